@@ -1,0 +1,12 @@
+// Rows are float32, padded with zeros to a multiple of four, addressed by pointers.
+
+/** a·b + c on four lanes: fused where the build has relaxed SIMD, two roundings otherwise. */
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
+}
+
+/** The sum of four lanes, in an order that never changes: (0 + 2) + (1 + 3). */
+export function sumOfLanes(x: v128): f32 {
+  const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1))
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1)
+}

@@ -1,0 +1,94 @@
+import { createReadStream, type ReadStream } from 'node:fs'
+import type { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import * as zlib from 'node:zlib'
+import { WordloomError } from '../errors.js'
+
+const CHUNK_BYTES = 1 << 18
+
+/**
+ * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
+ * in a row too) or Zstandard (where this Node has it). Throws `no-input` where the file cannot be opened and
+ * `bad-data` where its compression is broken, naming the file and how far it could be read.
+ */
+export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
+  const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  try {
+    const first = await chunks.next()
+    if (first.done) return
+    const decompressor = decompressorFor(first.value, path)
+    if (decompressor === undefined) {
+      yield first.value
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
+    } else {
+      yield* decompress(first.value, chunks, decompressor, path)
+    }
+  } catch (error) {
+    throw asReadError(error, path)
+  } finally {
+    if (path !== '-') (source as ReadStream).destroy()
+  }
+}
+
+function decompressorFor(head: Uint8Array, path: string): Transform | undefined {
+  const options = { chunkSize: CHUNK_BYTES }
+  if (head[0] === 0x1f && head[1] === 0x8b) return zlib.createGunzip(options)
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
+    const { createZstdDecompress } = zlib as unknown as { createZstdDecompress?: (o: object) => Transform }
+    if (createZstdDecompress) return createZstdDecompress(options)
+    throw new WordloomError(
+      'no-input',
+      `${path}: Zstandard needs Node 22.15 or newer, and this is ${process.version}; decompress it first (zstd -d), or use gzip`,
+    )
+  }
+  return undefined
+}
+
+async function* decompress(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+  decompressor: Transform,
+  path: string,
+): AsyncGenerator<Uint8Array> {
+  const compressed = async function* () {
+    yield first
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  }
+  const copying = pipeline(compressed, decompressor)
+  copying.catch(() => {}) // the reading below throws the same error
+  let bytes = 0
+  try {
+    for await (const chunk of decompressor) {
+      bytes += chunk.length
+      yield chunk
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    if (/unexpected end of file/.test(message))
+      throw new WordloomError(
+        'bad-data',
+        `${path}: the compressed data breaks off after ${bytes.toLocaleString('en')} bytes of content; the file is truncated, fetch or make it again`,
+        { cause: error },
+      )
+    throw error
+  }
+}
+
+/** A file system or zlib error as a sentence. */
+export function asReadError(error: unknown, path: string): unknown {
+  if (error instanceof WordloomError || !(error instanceof Error)) return error
+  const { code = '' } = error as NodeJS.ErrnoException
+  const reason: Record<string, string> = {
+    ENOENT: 'no such file; check the spelling and the folder',
+    ENOTDIR: 'no such file; a part of the path is not a folder',
+    EISDIR: 'this is a folder, and a file is needed',
+    EACCES: 'the file may not be read; check its permissions',
+  }
+  if (reason[code]) return new WordloomError('no-input', `${path}: ${reason[code]}`, { cause: error })
+  if (code.startsWith('Z_') || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD'))
+    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, { cause: error })
+  if (code.startsWith('E') && !code.startsWith('ERR_'))
+    return new WordloomError('no-input', `${path}: cannot be read (${code})`, { cause: error })
+  return error
+}

@@ -1,0 +1,24 @@
+/** Row-major float32 matrix: row i starts at `i * stride`; columns past `columns` are padding and stay zero. */
+export interface Matrix {
+  readonly data: Float32Array
+  readonly rows: number
+  readonly columns: number
+  readonly stride: number
+}
+
+/** Kernels read rows four floats at a time, so rows are padded to a multiple of four. */
+export function paddedStride(columns: number): number {
+  return (columns + 3) & ~3
+}
+
+/** A zero matrix in ordinary memory. */
+export function allocateMatrix(rows: number, columns: number): Matrix {
+  const stride = paddedStride(columns)
+  return { data: new Float32Array(rows * stride), rows, columns, stride }
+}
+
+/** A view of row i without its padding: writing to it writes to the matrix. */
+export function row(matrix: Matrix, i: number): Float32Array {
+  const start = i * matrix.stride
+  return matrix.data.subarray(start, start + matrix.columns)
+}

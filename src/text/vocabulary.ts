@@ -1,0 +1,129 @@
+import { WordloomError } from '../errors.js'
+import { WordTable } from './word-table.js'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Which words of a corpus are kept. */
+export interface VocabularyLimits {
+  /** Words seen fewer times are dropped. */
+  minCount?: number
+  /** At most this many words are kept, the most frequent ones. */
+  maxWords?: number
+}
+
+/**
+ * Words with their counts; a word's id is its position, 0 … size − 1. Words are kept as bytes: any bytes are
+ * a word, `__proto__` and invalid UTF-8 among them.
+ */
+export class Vocabulary {
+  readonly size: number
+  /** How often each word was seen, by id. All zero where a file does not tell. */
+  readonly counts: Float64Array
+  /** The sum of the counts: tokens of the corpus that are in the vocabulary. */
+  readonly tokens: number
+  readonly #table: WordTable
+
+  /** Takes words in the order given; use VocabularyBuilder to count and order them. */
+  constructor(table: WordTable, counts?: Float64Array) {
+    this.#table = table
+    this.size = table.size
+    this.counts = counts ?? new Float64Array(table.size)
+    this.tokens = this.counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  /** A vocabulary in the order given. Throws `bad-data` where a word is there twice. */
+  static of(words: Iterable<string | Uint8Array>, counts?: Float64Array): Vocabulary {
+    const table = new WordTable()
+    for (const word of words) {
+      const before = table.size
+      const id = table.add(bytesOf(word))
+      if (id < before)
+        throw new WordloomError('bad-data', `the word "${textOf(bytesOf(word))}" is there twice; words must differ`)
+    }
+    return new Vocabulary(table, counts)
+  }
+
+  /** Word `id` as text; bytes that are not UTF-8 show as U+FFFD. */
+  word(id: number): string {
+    return textOf(this.#table.bytes(id))
+  }
+
+  /** Word `id` as bytes: a view, not to be written to. */
+  bytes(id: number): Uint8Array {
+    return this.#table.bytes(id)
+  }
+
+  idOf(word: string | Uint8Array): number | undefined {
+    const id = this.#table.find(bytesOf(word))
+    return id < 0 ? undefined : id
+  }
+
+  *words(): Generator<string> {
+    for (let id = 0; id < this.size; id++) yield this.word(id)
+  }
+
+  /** All words' bytes in a row, and where each starts (size + 1 offsets): what a file stores. */
+  get arena(): { bytes: Uint8Array; offsets: Uint32Array } {
+    return this.#table.arena
+  }
+}
+
+/** Counts words as they come, each numbered by first appearance, and orders them at the end. */
+export class VocabularyBuilder {
+  /** Tokens seen, kept or not. */
+  tokens = 0
+  readonly #table = new WordTable()
+  #counts = new Float64Array(1 << 12)
+
+  get size(): number {
+    return this.#table.size
+  }
+
+  /** Counts bytes[start…end) once, or `times` times; gives its provisional number. */
+  add(bytes: Uint8Array, start = 0, end = bytes.length, times = 1): number {
+    const id = this.#table.add(bytes, start, end)
+    if (id >= this.#counts.length) {
+      const larger = new Float64Array(this.#counts.length * 2)
+      larger.set(this.#counts)
+      this.#counts = larger
+    }
+    this.#counts[id]! += times
+    this.tokens += times
+    return id
+  }
+
+  /**
+   * The vocabulary, most frequent word first, equal counts by bytes (so the order is the same on every
+   * machine), and for each provisional number its id, −1 where the word was dropped.
+   */
+  finish({ minCount = 1, maxWords = Number.POSITIVE_INFINITY }: VocabularyLimits = {}): {
+    vocabulary: Vocabulary
+    ids: Int32Array
+  } {
+    const frequent = Array.from({ length: this.size }, (_, id) => id).filter(id => this.#counts[id]! >= minCount)
+    frequent.sort((a, b) => this.#counts[b]! - this.#counts[a]! || this.#compareBytes(a, b))
+    if (frequent.length > maxWords) frequent.length = maxWords
+
+    const table = new WordTable()
+    const ids = new Int32Array(this.size).fill(-1)
+    for (const id of frequent) ids[id] = table.add(this.#table.bytes(id))
+    return { vocabulary: new Vocabulary(table, Float64Array.from(frequent, id => this.#counts[id]!)), ids }
+  }
+
+  #compareBytes(a: number, b: number): number {
+    const x = this.#table.bytes(a)
+    const y = this.#table.bytes(b)
+    const shared = Math.min(x.length, y.length)
+    for (let i = 0; i < shared; i++) if (x[i] !== y[i]) return x[i]! - y[i]!
+    return x.length - y.length
+  }
+}
+
+function bytesOf(word: string | Uint8Array): Uint8Array {
+  return typeof word === 'string' ? encoder.encode(word) : word
+}
+
+function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes)
+}

@@ -1,0 +1,91 @@
+import { mix } from '../math/random.js'
+
+/**
+ * Distinct byte strings numbered from 0 in order of arrival: one arena of bytes and an open-addressing hash
+ * table. `Map` would stop at 2²⁴ entries, a plain object would lose `__proto__`, and words kept as strings
+ * would merge different invalid UTF-8.
+ */
+export class WordTable {
+  size = 0
+  #arena = new Uint8Array(1 << 16)
+  #offsets = new Uint32Array(1 << 12)
+  #slots = new Int32Array(1 << 13) // id + 1, or 0 where free; at most half full
+
+  /** The number of bytes[start…end), given now where it was not known. */
+  add(bytes: Uint8Array, start = 0, end = bytes.length): number {
+    const slot = this.#slotOf(bytes, start, end)
+    const found = this.#slots[slot]!
+    return found ? found - 1 : this.#insert(slot, bytes, start, end)
+  }
+
+  /** The number of bytes[start…end), or −1. */
+  find(bytes: Uint8Array, start = 0, end = bytes.length): number {
+    return this.#slots[this.#slotOf(bytes, start, end)]! - 1
+  }
+
+  /** A view of the bytes of word `id`; it must not be written to. */
+  bytes(id: number): Uint8Array {
+    return this.#arena.subarray(this.#offsets[id], this.#offsets[id + 1])
+  }
+
+  /** All bytes in a row, and where each word starts (size + 1 offsets): what a file stores. */
+  get arena(): { bytes: Uint8Array; offsets: Uint32Array } {
+    return {
+      bytes: this.#arena.subarray(0, this.#offsets[this.size]),
+      offsets: this.#offsets.subarray(0, this.size + 1),
+    }
+  }
+
+  #slotOf(bytes: Uint8Array, start: number, end: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let slot = hash(bytes, start, end) & mask
+    while (slots[slot] !== 0 && !this.#equals(slots[slot]! - 1, bytes, start, end)) slot = (slot + 1) & mask
+    return slot
+  }
+
+  #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.#offsets[id]!
+    if (this.#offsets[id + 1]! - from !== end - start) return false
+    const arena = this.#arena
+    for (let i = start, j = from; i < end; i++, j++) if (bytes[i] !== arena[j]) return false
+    return true
+  }
+
+  #insert(slot: number, bytes: Uint8Array, start: number, end: number): number {
+    const id = this.size++
+    const from = this.#offsets[id]!
+    const to = from + end - start
+    if (to > this.#arena.length) this.#arena = grown(this.#arena, new Uint8Array(Math.max(to, to * 2)))
+    if (id + 2 > this.#offsets.length)
+      this.#offsets = grown(this.#offsets, new Uint32Array(this.#offsets.length * 2))
+    for (let i = start, j = from; i < end; i++, j++) this.#arena[j] = bytes[i]!
+    this.#offsets[id + 1] = to
+    this.#slots[slot] = id + 1
+    if (this.size * 2 > this.#slots.length) this.#rehash()
+    return id
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2)
+    const mask = slots.length - 1
+    for (let id = 0; id < this.size; id++) {
+      let slot = hash(this.#arena, this.#offsets[id]!, this.#offsets[id + 1]!) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = id + 1
+    }
+    this.#slots = slots
+  }
+}
+
+/** FNV-1a with a final mix, so that the low bits depend on every byte. */
+function hash(bytes: Uint8Array, start: number, end: number): number {
+  let h = 0x811c9dc5
+  for (let i = start; i < end; i++) h = Math.imul(h ^ bytes[i]!, 0x01000193)
+  return mix(h)
+}
+
+function grown<T extends Uint8Array | Uint32Array>(old: T, larger: T): T {
+  larger.set(old)
+  return larger
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What each room may import besides itself. The house has floors, and imports only go down. */
+const floors: Record<string, readonly string[]> = {
+  'errors.ts': [],
+  math: ['errors.ts'],
+  files: ['errors.ts'],
+  text: ['errors.ts', 'math', 'files'],
+  equations: ['errors.ts', 'math'],
+  vectors: ['errors.ts', 'math', 'text'],
+  training: ['errors.ts', 'math', 'text', 'equations', 'vectors'],
+  formats: ['errors.ts', 'math', 'files', 'text', 'vectors'],
+  evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
+  map: ['errors.ts', 'math', 'text', 'vectors'],
+  'index.ts': ['errors.ts', 'text', 'vectors', 'training', 'formats', 'evaluation'],
+  cli: ['errors.ts', 'files', 'text', 'equations', 'vectors', 'training', 'formats', 'evaluation', 'map', 'index.ts'],
+}
+
+/** node: modules that touch files, sockets or threads, and the rooms that may use them. */
+const outside: Record<string, readonly string[]> = {
+  'node:fs': ['files', 'text', 'cli'],
+  'node:fs/promises': ['files', 'text', 'cli'],
+  'node:worker_threads': ['training'],
+  'node:process': ['cli'],
+}
+
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.ts'))
+  .map(path => ({ path, room: path.split(sep)[0]!, text: readFileSync(join(root, 'src', path), 'utf8') }))
+
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
+}
+
+test('every room stands in the table of floors', () => {
+  const unknown = new Set(sources.map(source => source.room).filter(room => !(room in floors)))
+  assert.deepEqual([...unknown], [])
+})
+
+test('imports only go down', () => {
+  const wrong: string[] = []
+  for (const { path, room, text } of sources)
+    for (const specifier of importsOf(text)) {
+      if (!specifier.startsWith('.')) continue
+      const target = relative('.', join(path, '..', specifier)).replace(/\.js$/, '.ts')
+      const targetRoom = target.split(sep)[0]!
+      if (targetRoom !== room && !floors[room]?.includes(targetRoom)) wrong.push(`${path} imports ${target}`)
+    }
+  assert.deepEqual(wrong, [])
+})
+
+test('files, threads and the process are touched only where they belong', () => {
+  const wrong = sources.flatMap(({ path, room, text }) =>
+    importsOf(text)
+      .filter(specifier => specifier in outside && !outside[specifier]!.includes(room))
+      .map(specifier => `${path} imports ${specifier}`),
+  )
+  assert.deepEqual(wrong, [])
+})
+
+test('only one place draws from chance, and no one asks the machine for it', () => {
+  const wrong = sources.filter(({ text }) => text.includes('Math.random')).map(({ path }) => path)
+  assert.deepEqual(wrong, ['math/random.ts'].filter(() => false))
+})
