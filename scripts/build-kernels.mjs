@@ -1,6 +1,6 @@
 // Compiles kernels/<name>.ts with AssemblyScript, once with plain SIMD128 and once with relaxed SIMD (fused
 // multiply-add), into src/math/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 // Training needs one memory for all threads; search works in pages that are not cross-origin isolated.
 const modules = { training: { shared: true }, search: { shared: false } }
 
-for (const [name, { shared }] of Object.entries(modules)) await build(name, shared)
+for (const [name, { shared }] of Object.entries(modules)) if (existsSync(`${root}kernels/${name}.ts`)) await build(name, shared)
 
 async function build(name, shared) {
   const target = `${root}src/math/${name}-wasm.generated.ts`
