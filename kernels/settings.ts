@@ -1,0 +1,86 @@
+/**
+ * What one thread reads and writes besides the two matrices: sizes, pointers into the shared memory, the block
+ * at hand, and what came of it. src/training/settings.ts mirrors this record; a test compares the offsets.
+ */
+@unmanaged
+export class Settings {
+  // The model: the same for all threads.
+  rowBytes: u32 // a row of either matrix, a multiple of 16
+  inputVectors: u32
+  outputVectors: u32
+  words: u32
+  noise: u32 // (threshold, alias) pairs of u32, one pair a word
+  keep: u32 // u32 a word: a token is kept when its draw is at most this
+  window: u32
+  negativeSamples: u32
+  // The block: ids[first … last) are trained, the rest on both sides is there for their windows.
+  ids: u32 // i32 each, −1 ends a sentence
+  count: u32
+  first: u32
+  last: u32
+  position: u64 // of ids[0] in the whole corpus
+  keepKey: u32
+  windowKey: u32
+  negativeKey: u32
+  learningRate: f32
+  // Scratch of this thread.
+  keptIds: u32 // i32 each, as long as ids
+  keptReach: u32 // u32 each: how far the window of that center word reaches
+  keptPlace: u32 // u32 each: its index in ids
+  hidden: u32 // pointers to the hidden rows of one step
+  rows: u32 // pointers to the chosen output rows, an even number of them
+  signs: u32 // 0 for label 1, the sign bit for label 0; twice per row, one for each hidden row
+  errors: u32 // f32, two per row
+  moved: u32 // two rows, for hidden rows on their way
+  nullRow: u32 // a row of zeros that pairs with what has no partner
+  // Results, added up by the kernel.
+  pairs: f64
+  // The loss in nats is slack + ln 2 · exponent + ln product: Σ −ln σ(z) = Σ max(−z, 0) + ln Π (1 + e^−|z|).
+  slack: f64
+  exponent: f64
+  product: f64 // 1 … 2
+}
+
+export function load32(pointer: u32, i: u32): u32 {
+  return load<u32>(pointer + (i << 2))
+}
+
+export function store32(pointer: u32, i: u32, value: u32): void {
+  store<u32>(pointer + (i << 2), value)
+}
+
+/** Writes the offset of every field, in the order above, for the test that compares them with TypeScript's. */
+export function writeOffsets(pointer: u32): u32 {
+  let i: u32 = 0
+  store32(pointer, i++, offsetof<Settings>('rowBytes'))
+  store32(pointer, i++, offsetof<Settings>('inputVectors'))
+  store32(pointer, i++, offsetof<Settings>('outputVectors'))
+  store32(pointer, i++, offsetof<Settings>('words'))
+  store32(pointer, i++, offsetof<Settings>('noise'))
+  store32(pointer, i++, offsetof<Settings>('keep'))
+  store32(pointer, i++, offsetof<Settings>('window'))
+  store32(pointer, i++, offsetof<Settings>('negativeSamples'))
+  store32(pointer, i++, offsetof<Settings>('ids'))
+  store32(pointer, i++, offsetof<Settings>('count'))
+  store32(pointer, i++, offsetof<Settings>('first'))
+  store32(pointer, i++, offsetof<Settings>('last'))
+  store32(pointer, i++, offsetof<Settings>('position'))
+  store32(pointer, i++, offsetof<Settings>('keepKey'))
+  store32(pointer, i++, offsetof<Settings>('windowKey'))
+  store32(pointer, i++, offsetof<Settings>('negativeKey'))
+  store32(pointer, i++, offsetof<Settings>('learningRate'))
+  store32(pointer, i++, offsetof<Settings>('keptIds'))
+  store32(pointer, i++, offsetof<Settings>('keptReach'))
+  store32(pointer, i++, offsetof<Settings>('keptPlace'))
+  store32(pointer, i++, offsetof<Settings>('hidden'))
+  store32(pointer, i++, offsetof<Settings>('rows'))
+  store32(pointer, i++, offsetof<Settings>('signs'))
+  store32(pointer, i++, offsetof<Settings>('errors'))
+  store32(pointer, i++, offsetof<Settings>('moved'))
+  store32(pointer, i++, offsetof<Settings>('nullRow'))
+  store32(pointer, i++, offsetof<Settings>('pairs'))
+  store32(pointer, i++, offsetof<Settings>('slack'))
+  store32(pointer, i++, offsetof<Settings>('exponent'))
+  store32(pointer, i++, offsetof<Settings>('product'))
+  return i
+}

@@ -1,0 +1,4 @@
+// What src/math/training.ts may call. Stateless: no globals, no managed objects, everything behind `settings`.
+
+export { writeOffsets } from './settings'
+export { trainWindows } from './windows'

@@ -1,0 +1,33 @@
+import { decodeBase64 } from './base64.js'
+import { plainSimd, relaxedSimd } from './training-wasm.generated.js'
+
+/**
+ * Which build of the kernels: `plain` gives the same bytes on every machine; `relaxed` fuses multiplication
+ * and addition where the processor can, is faster, and its bytes are those of one kind of processor.
+ */
+export type Simd = 'plain' | 'relaxed'
+
+/** What kernels/training.ts exports. Every call works on one thread's record at `settings`. */
+export interface TrainingKernels {
+  /** Trains a block of ids, window by window. */
+  trainWindows(settings: number): void
+  /** Writes the offsets of the record's fields as u32 at `pointer`, and returns how many there are. */
+  writeOffsets(pointer: number): number
+}
+
+/** The fastest build that this engine can run: Node 20 has no relaxed SIMD. */
+export function fastestSimd(): Simd {
+  return WebAssembly.validate(decodeBase64(relaxedSimd)) ? 'relaxed' : 'plain'
+}
+
+/** Compiled once; the module can be posted to threads. */
+export function compileTrainingKernels(simd: Simd): WebAssembly.Module {
+  return new WebAssembly.Module(decodeBase64(simd === 'relaxed' ? relaxedSimd : plainSimd))
+}
+
+export function instantiateTrainingKernels(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): TrainingKernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as TrainingKernels
+}
