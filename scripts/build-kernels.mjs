@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 // Training needs one memory for all threads; search works in pages that are not cross-origin isolated.
 const modules = { training: { shared: true }, search: { shared: false } }
 
-for (const [name, { shared }] of Object.entries(modules)) if (existsSync(`${root}kernels/${name}.ts`)) await build(name, shared)
+for (const [name, { shared }] of Object.entries(modules))
+  if (existsSync(`${root}kernels/${name}.ts`)) await build(name, shared)
 
 async function build(name, shared) {
   const target = `${root}src/math/${name}-wasm.generated.ts`
@@ -21,7 +22,9 @@ async function build(name, shared) {
     `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n` +
       `export const plainSimd =\n  '${plain.toString('base64')}'\nexport const relaxedSimd =\n  '${relaxed.toString('base64')}'\n`,
   )
-  process.stderr.write(`kernels/${name}.ts: ${plain.length} bytes plain, ${relaxed.length} bytes relaxed SIMD\n`)
+  process.stderr.write(
+    `kernels/${name}.ts: ${plain.length} bytes plain, ${relaxed.length} bytes relaxed SIMD\n`,
+  )
 }
 
 async function compile(name, shared, extra) {
@@ -29,10 +32,25 @@ async function compile(name, shared, extra) {
   mkdirSync(`${root}build/kernels`, { recursive: true })
   const memory = ['--importMemory', '--noExportMemory', '--maximumMemory', '65536']
   const { error, stderr } = await asc.main([
-    `kernels/${name}.ts`, '--baseDir', root, '--outFile', output,
-    '-O3', '--converge', '--noAssert', '--runtime', 'stub', '--use', 'abort=',
-    '--enable', 'simd', '--enable', 'bulk-memory', ...memory,
-    ...(shared ? ['--sharedMemory', '--enable', 'threads'] : []), ...extra,
+    `kernels/${name}.ts`,
+    '--baseDir',
+    root,
+    '--outFile',
+    output,
+    '-O3',
+    '--converge',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--use',
+    'abort=',
+    '--enable',
+    'simd',
+    '--enable',
+    'bulk-memory',
+    ...memory,
+    ...(shared ? ['--sharedMemory', '--enable', 'threads'] : []),
+    ...extra,
   ])
   if (error) {
     process.stderr.write(`${stderr}\n`)
@@ -44,7 +62,10 @@ async function compile(name, shared, extra) {
 function isFresh(target) {
   try {
     const made = statSync(target).mtimeMs
-    const sources = [...readdirSync(`${root}kernels`).map(file => `${root}kernels/${file}`), fileURLToPath(import.meta.url)]
+    const sources = [
+      ...readdirSync(`${root}kernels`).map(file => `${root}kernels/${file}`),
+      fileURLToPath(import.meta.url),
+    ]
     return sources.every(source => statSync(source).mtimeMs < made)
   } catch {
     return false

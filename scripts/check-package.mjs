@@ -1,7 +1,8 @@
 // Checks the package as npm would publish it: its manifest (publint) and its types (are the types wrong).
 import { execFileSync } from 'node:child_process'
 
-const run = (tool, ...args) => execFileSync('npx', ['--no-install', tool, ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
+const run = (tool, ...args) =>
+  execFileSync('npx', ['--no-install', tool, ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
 
 try {
   run('publint', '--strict')

@@ -8,7 +8,9 @@ import { spec } from 'node:test/reporters'
 const folder = new URL('../build/test/', import.meta.url).pathname
 const wanted = process.argv.slice(2)
 const files = readdirSync(folder, { recursive: true })
-  .filter(name => name.endsWith('.test.js') && (wanted.length === 0 || wanted.some(part => name.includes(part))))
+  .filter(
+    name => name.endsWith('.test.js') && (wanted.length === 0 || wanted.some(part => name.includes(part))),
+  )
   .sort()
   .map(name => join(folder, name))
 

@@ -19,7 +19,18 @@ const floors: Record<string, readonly string[]> = {
   evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   map: ['errors.ts', 'math', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'vectors', 'training', 'formats', 'evaluation'],
-  cli: ['errors.ts', 'files', 'text', 'equations', 'vectors', 'training', 'formats', 'evaluation', 'map', 'index.ts'],
+  cli: [
+    'errors.ts',
+    'files',
+    'text',
+    'equations',
+    'vectors',
+    'training',
+    'formats',
+    'evaluation',
+    'map',
+    'index.ts',
+  ],
 }
 
 /** node: modules that touch files, sockets or threads, and the rooms that may use them. */

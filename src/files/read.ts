@@ -12,7 +12,8 @@ const CHUNK_BYTES = 1 << 18
  * `bad-data` where its compression is broken, naming the file and how far it could be read.
  */
 export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
-  const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const source: Readable =
+    path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
   const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   try {
     const first = await chunks.next()
@@ -87,7 +88,9 @@ export function asReadError(error: unknown, path: string): unknown {
   }
   if (reason[code]) return new WordloomError('no-input', `${path}: ${reason[code]}`, { cause: error })
   if (code.startsWith('Z_') || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD'))
-    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, { cause: error })
+    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, {
+      cause: error,
+    })
   if (code.startsWith('E') && !code.startsWith('ERR_'))
     return new WordloomError('no-input', `${path}: cannot be read (${code})`, { cause: error })
   return error

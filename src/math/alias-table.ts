@@ -3,7 +3,10 @@
  * u32: a draw that falls on i stays there when a second 32-bit draw is below the first number, else it goes to
  * the second. That is the layout the kernels read.
  */
-export function aliasTable(weights: ArrayLike<number>, into = new Uint32Array(2 * weights.length)): Uint32Array {
+export function aliasTable(
+  weights: ArrayLike<number>,
+  into = new Uint32Array(2 * weights.length),
+): Uint32Array {
   const n = weights.length
   let total = 0
   for (let i = 0; i < n; i++) total += weights[i]!

@@ -1,0 +1,41 @@
+import { type Random, scale } from '../math/random.js'
+
+/**
+ * Weights of the noise distribution, P(w) ∝ count^exponent; 0.75 is the paper's (Mikolov et al. 2013b, §2.2).
+ * `Math.pow` differs between engines, square roots do not, so the usual exponents are made of those.
+ */
+export function noiseWeights(counts: ArrayLike<number>, exponent: number): Float64Array {
+  return Float64Array.from(counts, count => power(count, exponent))
+}
+
+function power(count: number, exponent: number): number {
+  if (exponent === 0.75) return Math.sqrt(count * Math.sqrt(count))
+  if (exponent === 0.5) return Math.sqrt(count)
+  if (exponent === 1) return count
+  if (exponent === 0) return 1
+  return Math.exp(exponent * Math.log(count))
+}
+
+/** One word from an alias table (math/alias-table.ts). */
+export function drawWord(table: Uint32Array, random: Random): number {
+  const slot = scale(random.next(), table.length / 2)
+  return random.next() < table[2 * slot]! ? slot : table[2 * slot + 1]!
+}
+
+/**
+ * The negative samples of one outside word: draws equal to it are drawn again, so there are always as many as
+ * asked; a word drawn n times is there n times. kernels/negative-sampling.ts is the twin.
+ */
+export function drawNegativeSamples(
+  table: Uint32Array,
+  outside: number,
+  negativeSamples: number,
+  random: Random,
+): number[] {
+  const words: number[] = []
+  while (words.length < negativeSamples) {
+    const word = drawWord(table, random)
+    if (word !== outside) words.push(word)
+  }
+  return words
+}

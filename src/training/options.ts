@@ -1,0 +1,169 @@
+import { closest, distance } from 'fastest-levenshtein'
+import { WordloomError } from '../errors.js'
+import { type Tokenizer, type TokenizerName, tokenizerNames } from '../text/index.js'
+
+/** What the same option is called elsewhere. */
+interface OtherNames {
+  readonly word2vec?: string
+  readonly gensim?: string
+  readonly fasttext?: string
+}
+
+interface NumericOption {
+  readonly kind: 'integer' | 'number'
+  readonly default: number
+  readonly min: number
+  readonly max: number
+  readonly help: string
+  readonly elsewhere?: OtherNames
+}
+
+interface ChoiceOption<Choice extends string> {
+  readonly kind: 'choice'
+  readonly default: Choice
+  readonly choices: readonly Choice[]
+  readonly help: string
+  readonly elsewhere?: OtherNames
+}
+
+/** The one table of training options: types, defaults, ranges, flags, help and metadata all come from it. */
+export const optionTable = {
+  dimensions: integer(100, 1, 8192, 'numbers in a word vector', {
+    word2vec: '-size',
+    gensim: 'vector_size',
+    fasttext: '-dim',
+  }),
+  epochs: integer(5, 1, 100_000, 'passes over the text', {
+    word2vec: '-iter',
+    gensim: 'epochs',
+    fasttext: '-epoch',
+  }),
+  window: integer(5, 1, 1000, 'words to each side of a center word, shrunken at random to 1 … window', {
+    word2vec: '-window',
+    gensim: 'window',
+    fasttext: '-ws',
+  }),
+  negativeSamples: integer(5, 1, 200, 'noise words to reject for each word to recognise', {
+    word2vec: '-negative',
+    gensim: 'negative',
+    fasttext: '-neg',
+  }),
+  noiseExponent: number(0.75, 0, 1, 'noise words are drawn in proportion to count^exponent', {
+    gensim: 'ns_exponent',
+  }),
+  subsampling: number(
+    1e-3,
+    0,
+    1,
+    'share of the text above which a word is thinned out; 0 keeps every token',
+    {
+      word2vec: '-sample',
+      gensim: 'sample',
+      fasttext: '-t',
+    },
+  ),
+  learningRate: number(0.025, 1e-9, 100, 'size of the first steps', {
+    word2vec: '-alpha',
+    gensim: 'alpha',
+    fasttext: '-lr',
+  }),
+  minLearningRate: number(0, 0, 100, 'size of the last steps, reached in a straight line', {
+    gensim: 'min_alpha',
+  }),
+  minCount: integer(5, 1, 2 ** 31, 'words seen fewer times are left out', {
+    word2vec: '-min-count',
+    gensim: 'min_count',
+    fasttext: '-minCount',
+  }),
+  maxWords: integer(2 ** 31 - 2, 2, 2 ** 31 - 2, 'the most frequent words only, at most this many', {
+    gensim: 'max_final_vocab',
+  }),
+  tokenizer: choice<TokenizerName>('words', tokenizerNames, 'how lines become words', {}),
+  seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw', {
+    gensim: 'seed',
+    fasttext: '-seed',
+  }),
+  threads: integer(
+    0,
+    0,
+    256,
+    'worker threads, 0 for one per processor; one thread gives the same bytes every time',
+    {
+      word2vec: '-threads',
+      gensim: 'workers',
+      fasttext: '-thread',
+    },
+  ),
+  simd: choice<'plain' | 'relaxed' | 'fastest' | 'none'>(
+    'plain',
+    ['plain', 'relaxed', 'fastest', 'none'],
+    'plain: the same bytes on every machine; relaxed: fused multiply-add, faster; fastest: relaxed where there is; none: the readable reference, slow',
+    {},
+  ),
+} as const
+
+export type OptionName = keyof typeof optionTable
+
+type ValueOf<Option> = Option extends ChoiceOption<infer Choice> ? Choice : number
+
+/** Every training option with its value. */
+export type TrainingOptions = {
+  readonly [Name in OptionName]: Name extends 'tokenizer'
+    ? TokenizerName | Tokenizer
+    : ValueOf<(typeof optionTable)[Name]>
+}
+
+/** Fills in defaults and checks every value against the table. Throws `usage`, naming option and range. */
+export function completeOptions(given: Partial<TrainingOptions>): TrainingOptions {
+  for (const name of Object.keys(given)) if (!Object.hasOwn(optionTable, name)) throw unknownOption(name)
+  const complete = Object.entries(optionTable).map(([name, option]) => {
+    const value = given[name as OptionName] ?? option.default
+    checkOption(name as OptionName, value)
+    return [name, value]
+  })
+  return Object.fromEntries(complete) as TrainingOptions
+}
+
+/** Throws `usage` where the value is not one that the table allows. */
+export function checkOption(name: OptionName, value: unknown): void {
+  const option: NumericOption | ChoiceOption<string> = optionTable[name]
+  if (option.kind === 'choice') {
+    const fits =
+      option.choices.includes(value as string) || (name === 'tokenizer' && typeof value === 'function')
+    if (!fits) throw outOfRange(name, value, `one of ${option.choices.join(', ')}`)
+  } else {
+    const fits = typeof value === 'number' && value >= option.min && value <= option.max
+    const kind = option.kind === 'integer' ? 'a whole number' : 'a number'
+    if (!fits || (option.kind === 'integer' && !Number.isInteger(value)))
+      throw outOfRange(name, value, `${kind} from ${option.min} to ${option.max}`)
+  }
+}
+
+function outOfRange(name: string, value: unknown, expected: string): WordloomError {
+  const found = typeof value === 'string' ? `"${value}"` : String(value)
+  return new WordloomError('usage', `${name} is ${found}, and must be ${expected}`)
+}
+
+function unknownOption(name: string): WordloomError {
+  const names = Object.keys(optionTable)
+  const near = closest(name, names)
+  const hint = distance(name, near) <= 3 ? `; did you mean ${near}?` : `; there are ${names.join(', ')}`
+  return new WordloomError('usage', `there is no option ${name}${hint}`)
+}
+
+function integer(value: number, min: number, max: number, help: string, elsewhere: OtherNames) {
+  return { kind: 'integer', default: value, min, max, help, elsewhere } as const
+}
+
+function number(value: number, min: number, max: number, help: string, elsewhere: OtherNames) {
+  return { kind: 'number', default: value, min, max, help, elsewhere } as const
+}
+
+function choice<Choice extends string>(
+  value: Choice,
+  choices: readonly Choice[],
+  help: string,
+  elsewhere: OtherNames,
+): ChoiceOption<Choice> {
+  return { kind: 'choice', default: value, choices, help, elsewhere }
+}

@@ -1,0 +1,58 @@
+import type { ReadingProgress, TokenIds } from '../text/index.js'
+import type { Control } from './control.js'
+import type { TrainingOptions } from './options.js'
+
+/** What `onProgress` is told. */
+export type Progress = ({ readonly phase: 'reading' } & ReadingProgress) | TrainingProgress
+
+export interface TrainingProgress {
+  readonly phase: 'training'
+  /** Counted from 1. */
+  readonly epoch: number
+  readonly epochs: number
+  /** Of the whole training, 0 … 1. */
+  readonly fraction: number
+  /** Words of the vocabulary passed, before sub-sampling, as word2vec counts them. */
+  readonly words: number
+  readonly wordsPerSecond: number
+  /** Mean over the pairs of this epoch so far, in nats; undefined before the first pair. */
+  readonly loss: number | undefined
+  readonly secondsLeft: number
+}
+
+/** Reads the shared counters as a person wants to see them. */
+export class TrainingMeter {
+  readonly #control: Control
+  readonly #ids: TokenIds
+  readonly #epochs: number
+  readonly #start = performance.now()
+
+  constructor(control: Control, ids: TokenIds, options: TrainingOptions) {
+    this.#control = control
+    this.#ids = ids
+    this.#epochs = options.epochs
+  }
+
+  read(): TrainingProgress {
+    const sums = Array.from({ length: this.#epochs }, (_, epoch) => this.#control.epoch(epoch))
+    const current = Math.max(
+      0,
+      sums.findLastIndex(epoch => epoch.pairs > 0),
+    )
+    const positions = sums.reduce((sum, epoch) => sum + epoch.positions, 0)
+    const fraction = positions / (this.#epochs * this.#ids.length)
+    const words = Math.round(fraction * this.#epochs * this.#ids.tokens)
+    const seconds = (performance.now() - this.#start) / 1000
+    const { loss, pairs } = sums[current]!
+    return {
+      phase: 'training',
+      epoch: current + 1,
+      epochs: this.#epochs,
+      fraction,
+      words,
+      wordsPerSecond: words / seconds,
+      loss: pairs > 0 ? loss / pairs : undefined,
+      secondsLeft: fraction > 0 ? (seconds * (1 - fraction)) / fraction : Number.POSITIVE_INFINITY,
+    }
+  }
+}
