@@ -28,8 +28,8 @@ export class Settings {
   keptReach: u32 // u32 each: how far the window of that center word reaches
   keptPlace: u32 // u32 each: its index in ids
   hidden: u32 // pointers to the hidden rows of one step
-  rows: u32 // pointers to the chosen output rows, an even number of them
-  signs: u32 // 0 for label 1, the sign bit for label 0; twice per row, one for each hidden row
+  rows: u32 // pointers to the chosen output rows, two per row: for the one and for the other hidden row
+  signs: u32 // 0 for label 1, the sign bit for label 0; two per row
   errors: u32 // f32, two per row
   moved: u32 // two rows, for hidden rows on their way
   nullRow: u32 // a row of zeros that pairs with what has no partner

@@ -128,7 +128,7 @@ function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions) 
     keptReach: ids,
     keptPlace: ids,
     hidden: 2 * window * 4,
-    rows: rows * 4,
+    rows: rows * 8,
     signs: rows * 8,
     errors: rows * 8,
     moved: 2 * rowBytes,
