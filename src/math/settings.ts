@@ -23,7 +23,7 @@ const fields = {
   keptIds: 'u32',
   keptReach: 'u32',
   keptPlace: 'u32',
-  hidden: 'u32',
+  centers: 'u32',
   rows: 'u32',
   signs: 'u32',
   errors: 'u32',

@@ -62,6 +62,11 @@ export class Vocabulary {
     return id < 0 ? undefined : id
   }
 
+  /** The id of the word bytes[start…end), or −1. */
+  find(bytes: Uint8Array, start = 0, end = bytes.length): number {
+    return this.#table.find(bytes, start, end)
+  }
+
   *words(): Generator<string> {
     for (let id = 0; id < this.size; id++) yield this.word(id)
   }

@@ -127,7 +127,7 @@ function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions) 
     keptIds: ids,
     keptReach: ids,
     keptPlace: ids,
-    hidden: 2 * window * 4,
+    centers: 2 * window * 4,
     rows: rows * 8,
     signs: rows * 8,
     errors: rows * 8,
