@@ -18,15 +18,8 @@ export interface ReadOptions {
  * are fewer. Throws `no-input` where the file cannot be opened and `bad-data` where its compression is broken,
  * naming the file and how far it could be read.
  */
-<<<<<<< HEAD
-export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
-  const source: Readable =
-    path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
-=======
 export async function* readBytes(path: string, { onRead }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
   const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
->>>>>>> text
   try {
     const chunks = withWholeHead(counted(source, onRead))
     const first = await chunks.next()
@@ -120,9 +113,7 @@ export function asReadError(error: unknown, path: string): unknown {
   }
   if (reason[code]) return new WordloomError('no-input', `${path}: ${reason[code]}`, { cause: error })
   if (code.startsWith('Z_') || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD'))
-    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, {
-      cause: error,
-    })
+    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, { cause: error })
   if (code.startsWith('E') && !code.startsWith('ERR_'))
     return new WordloomError('no-input', `${path}: cannot be read (${code})`, { cause: error })
   return error
