@@ -87,12 +87,18 @@ export const optionTable = {
     0,
     0,
     256,
-    'worker threads, 0 for one per processor; one thread gives the same bytes every time',
+    'worker threads, 0 for one per processor',
     {
       word2vec: '-threads',
       gensim: 'workers',
       fasttext: '-thread',
     },
+  ),
+  schedule: choice<'auto' | 'blocks' | 'windows'>(
+    'auto',
+    ['auto', 'blocks', 'windows'],
+    'blocks: the same bytes for any number of threads; windows: in the order of the text, reproducible on one thread only; auto: blocks, or windows on one thread where there is little text',
+    {},
   ),
   simd: choice<'plain' | 'relaxed' | 'fastest' | 'none'>(
     'plain',
