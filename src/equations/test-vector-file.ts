@@ -50,16 +50,15 @@ export function readTestVectors(json: unknown): TestVectorFile {
   const file: Field = { value: json, place: 'the file of test vectors' }
   const root = asObject(file, 'an object with "cases"')
   const sigmoid = isAbsent(root.sigmoid) ? undefined : readSigmoid({ value: root.sigmoid, place: 'sigmoid' })
-  const cases =
-    isAbsent(root.cases) && sigmoid ? [] : asList({ value: root.cases, place: 'cases' }, 'a list of cases')
-  if (!sigmoid && cases.length === 0)
-    fail({ value: root.cases, place: 'cases' }, 'a list with at least one case')
+  const cases = asList({ value: root.cases, place: 'cases' }, 'a list of cases')
+  if (cases.length === 0) fail({ value: cases, place: 'cases' }, 'at least one case')
   return { sigmoid, cases: cases.map(readCase) }
 }
 
 function readSigmoid(field: Field): ExpectedSigmoid {
   const table = asObject(field, 'an object with lists "x", "sigma", "derivative" and "logSigma"')
   const x = readNumbers(member(field, table, 'x'))
+  if (x.length === 0) fail(member(field, table, 'x'), 'at least one number')
   const column = (name: string) => readNumbers(member(field, table, name), x.length)
   return { x, sigma: column('sigma'), derivative: column('derivative'), logSigma: column('logSigma') }
 }
