@@ -10,7 +10,8 @@ const LARGEST: f32 = 3.4e38
  */
 export function measureRows(rows: usize, stride: i32, count: i32, norms: usize): void {
   let end = rows + <usize>count * <usize>stride * 4
-  for (let row = rows; row < end; row += <usize>stride * 4, norms += 4) store<f32>(norms, lengthOf(row, stride))
+  for (let row = rows; row < end; row += <usize>stride * 4, norms += 4)
+    store<f32>(norms, lengthOf(row, stride))
 }
 
 /**
@@ -18,11 +19,17 @@ export function measureRows(rows: usize, stride: i32, count: i32, norms: usize):
  * written). The order of additions is the same in both, so a score does not depend on its company.
  */
 export function scoreRows(
-  rows: usize, stride: i32, count: i32, norms: usize,
-  queries: usize, queryCount: i32, scores: usize, scoreStride: i32,
+  rows: usize,
+  stride: i32,
+  count: i32,
+  norms: usize,
+  queries: usize,
+  queryCount: i32,
+  scores: usize,
+  scoreStride: i32,
 ): void {
   let rowBytes = <usize>stride * 4
-  if (queryCount == 1) scoreOneQuery(rows, rowBytes, count, norms, queries, scores)
+  if (queryCount === 1) scoreOneQuery(rows, rowBytes, count, norms, queries, scores)
   else scoreFourQueries(rows, rowBytes, count, norms, queries, scores, <usize>scoreStride * 4)
 }
 
@@ -43,12 +50,22 @@ function lengthOf(row: usize, stride: i32): f32 {
 
 // Four rows at a time: the query is loaded once for all of them, and their sums do not wait for each other.
 function scoreOneQuery(
-  rows: usize, rowBytes: usize, count: i32, norms: usize, query: usize, scores: usize,
+  rows: usize,
+  rowBytes: usize,
+  count: i32,
+  norms: usize,
+  query: usize,
+  scores: usize,
 ): void {
   let i = 0
   for (; i + 4 <= count; i += 4) {
-    let sum0 = f32x4.splat(0), sum1 = f32x4.splat(0), sum2 = f32x4.splat(0), sum3 = f32x4.splat(0)
-    let second = rows + rowBytes, third = second + rowBytes, fourth = third + rowBytes
+    let sum0 = f32x4.splat(0),
+      sum1 = f32x4.splat(0),
+      sum2 = f32x4.splat(0),
+      sum3 = f32x4.splat(0)
+    let second = rows + rowBytes,
+      third = second + rowBytes,
+      fourth = third + rowBytes
     for (let at: usize = 0; at < rowBytes; at += 16) {
       let x = v128.load(query + at)
       sum0 = multiplyAdd(v128.load(rows + at), x, sum0)
@@ -63,7 +80,8 @@ function scoreOneQuery(
   }
   for (; i < count; i++) {
     let sum = f32x4.splat(0)
-    for (let at: usize = 0; at < rowBytes; at += 16) sum = multiplyAdd(v128.load(rows + at), v128.load(query + at), sum)
+    for (let at: usize = 0; at < rowBytes; at += 16)
+      sum = multiplyAdd(v128.load(rows + at), v128.load(query + at), sum)
     let norm = load<f32>(norms)
     store<f32>(scores, norm > 0 ? sumOfLanes(sum) / norm : 0)
     rows += rowBytes
@@ -74,12 +92,24 @@ function scoreOneQuery(
 
 // Two rows by four queries: eight sums and six operands stay in the sixteen vector registers.
 function scoreFourQueries(
-  rows: usize, rowBytes: usize, count: i32, norms: usize, queries: usize, scores: usize, scoreBytes: usize,
+  rows: usize,
+  rowBytes: usize,
+  count: i32,
+  norms: usize,
+  queries: usize,
+  scores: usize,
+  scoreBytes: usize,
 ): void {
   let i = 0
   for (; i + 2 <= count; i += 2) {
-    let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0)
-    let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0), b3 = f32x4.splat(0)
+    let a0 = f32x4.splat(0),
+      a1 = f32x4.splat(0),
+      a2 = f32x4.splat(0),
+      a3 = f32x4.splat(0)
+    let b0 = f32x4.splat(0),
+      b1 = f32x4.splat(0),
+      b2 = f32x4.splat(0),
+      b3 = f32x4.splat(0)
     let query = queries
     for (let end = rows + rowBytes; rows < end; rows += 16, query += 16) {
       let a = v128.load(rows)
@@ -88,13 +118,16 @@ function scoreFourQueries(
       let x = v128.load(at)
       a0 = multiplyAdd(a, x, a0)
       b0 = multiplyAdd(b, x, b0)
-      x = v128.load((at += rowBytes))
+      at += rowBytes
+      x = v128.load(at)
       a1 = multiplyAdd(a, x, a1)
       b1 = multiplyAdd(b, x, b1)
-      x = v128.load((at += rowBytes))
+      at += rowBytes
+      x = v128.load(at)
       a2 = multiplyAdd(a, x, a2)
       b2 = multiplyAdd(b, x, b2)
-      x = v128.load((at += rowBytes))
+      at += rowBytes
+      x = v128.load(at)
       a3 = multiplyAdd(a, x, a3)
       b3 = multiplyAdd(b, x, b3)
     }
@@ -105,7 +138,10 @@ function scoreFourQueries(
     scores += 8
   }
   if (i < count) {
-    let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0)
+    let a0 = f32x4.splat(0),
+      a1 = f32x4.splat(0),
+      a2 = f32x4.splat(0),
+      a3 = f32x4.splat(0)
     for (let end = rows + rowBytes; rows < end; rows += 16, queries += 16) {
       let a = v128.load(rows)
       a0 = multiplyAdd(a, v128.load(queries), a0)

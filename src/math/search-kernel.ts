@@ -1,5 +1,5 @@
-import { plainSimd, relaxedSimd } from './search-wasm.generated.js'
 import { measureRows, scoreRows } from './search-twin.js'
+import { plainSimd, relaxedSimd } from './search-wasm.generated.js'
 import { compileIfValid, instantiate, type Memory } from './web-assembly.js'
 
 /**

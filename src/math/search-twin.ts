@@ -6,7 +6,13 @@
 const LARGEST = Math.fround(3.4e38)
 
 /** The length of each row; 0 for a row that is all zeros or not finite. */
-export function measureRows(floats: Float32Array, rows: number, stride: number, count: number, norms: number): void {
+export function measureRows(
+  floats: Float32Array,
+  rows: number,
+  stride: number,
+  count: number,
+  norms: number,
+): void {
   for (let i = 0; i < count; i++) {
     const length = Math.fround(Math.sqrt(sumOfSquares(floats, rows / 4 + i * stride, stride)))
     floats[norms / 4 + i] = length <= LARGEST ? length : 0

@@ -72,7 +72,16 @@ export class SearchMatrix {
     const rows = places.rows + from * stride * 4
     const norms = places.norms + from * 4
     const queryCount = queries.length === 1 ? 1 : QUERIES_AT_ONCE
-    this.#kernel.scoreRows(rows, stride, count, norms, places.queries, queryCount, places.scores, ROWS_AT_ONCE)
+    this.#kernel.scoreRows(
+      rows,
+      stride,
+      count,
+      norms,
+      places.queries,
+      queryCount,
+      places.scores,
+      ROWS_AT_ONCE,
+    )
     return queries.map((_, q) => this.#scores.subarray(q * ROWS_AT_ONCE, q * ROWS_AT_ONCE + count))
   }
 
@@ -90,7 +99,8 @@ export class SearchMatrix {
     const { columns, stride } = this.matrix
     this.#queries.fill(0)
     queries.forEach((query, q) => {
-      if (query.length !== columns) throw new Error(`a query has ${query.length} numbers, rows have ${columns}`)
+      if (query.length !== columns)
+        throw new Error(`a query has ${query.length} numbers, rows have ${columns}`)
       this.#queries.set(query, q * stride)
     })
   }
@@ -139,7 +149,9 @@ export function checkFits(rows: number, columns: number): void {
   throw new WordloomError(
     'too-large',
     `${plain(rows)} words × ${plain(columns)} dimensions × 4 bytes are ${gibibytes(rows * columns * 4)} GiB, and vectors may take 4 GiB; ` +
-      (fitting > 0 ? `load fewer words: limit ${fitting} or less fits` : 'no word of so many dimensions fits'),
+      (fitting > 0
+        ? `load fewer words: limit ${fitting} or less fits`
+        : 'no word of so many dimensions fits'),
   )
 }
 

@@ -7,7 +7,9 @@ import { QUERIES_AT_ONCE, ROWS_AT_ONCE, SearchMatrix } from '#math/search'
 import type { SearchBuild } from '#math/search-kernel'
 import { cosine } from '#math/vector'
 
-const dimensions = [1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 63, 64, 65, 100, 127, 128, 129, 200, 255, 299, 300, 301]
+const dimensions = [
+  1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 63, 64, 65, 100, 127, 128, 129, 200, 255, 299, 300, 301,
+]
 
 function randomVector(random: Random, length: number): Float32Array {
   return Float32Array.from({ length }, () => random.uniform() - 0.5)
@@ -27,11 +29,17 @@ function allScores(search: SearchMatrix, queries: Float32Array[]): Float32Array[
 test('the plain SIMD kernel and its TypeScript twin give the same bits at every dimension', () => {
   for (const columns of dimensions)
     for (const rows of [1, 2, 3, 4, 5, 6, 7, 9]) {
-      const queries = Array.from({ length: QUERIES_AT_ONCE }, (_, q) => randomVector(new Random(q, 9), columns))
+      const queries = Array.from({ length: QUERIES_AT_ONCE }, (_, q) =>
+        randomVector(new Random(q, 9), columns),
+      )
       for (let count = 1; count <= QUERIES_AT_ONCE; count++) {
         const some = queries.slice(0, count)
         const fast = allScores(filled(rows, columns, 'plain'), some)
-        assert.deepEqual(fast, allScores(filled(rows, columns, 'typescript'), some), `${rows} × ${columns}, ${count}`)
+        assert.deepEqual(
+          fast,
+          allScores(filled(rows, columns, 'typescript'), some),
+          `${rows} × ${columns}, ${count}`,
+        )
       }
     }
 })
@@ -60,7 +68,11 @@ test('rows without a direction score 0, never NaN', () => {
     row(search.matrix, 8).fill(Number.POSITIVE_INFINITY)
     const query = new Float32Array(5).fill(1 / Math.sqrt(5))
     for (const scores of [allScores(search, [query])[0]!, allScores(search, [query, query])[1]!]) {
-      assert.deepEqual([0, 2, 3, 5, 6, 7, 8].map(i => scores[i]), [0, 0, 0, 0, 0, 0, 0], build)
+      assert.deepEqual(
+        [0, 2, 3, 5, 6, 7, 8].map(i => scores[i]),
+        [0, 0, 0, 0, 0, 0, 0],
+        build,
+      )
       assert.ok(Math.abs(scores[4]! - 1) < 1e-6, `${build} ${scores[4]}`)
       assert.ok(Math.abs(scores[1]! - 15 / Math.sqrt(5 * 55)) < 1e-6)
     }

@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { TopK } from '#math/top-k'
 
 test('the heap keeps what sorting everything would keep', () => {
-  const scores = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN)), { maxLength: 60 })
+  const scores = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN)), {
+    maxLength: 60,
+  })
   fc.assert(
     fc.property(scores, fc.integer({ min: 0, max: 20 }), fc.boolean(), (scores, k, backwards) => {
       const entries = scores.map((score, id) => ({ id, score }))
