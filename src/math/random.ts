@@ -12,6 +12,7 @@ export const Purpose = {
   negativeSamples: 4,
   heldOut: 5,
   ownNegativeSamples: 6,
+  map: 20,
 } as const
 
 /** 2³² divided by the golden ratio, odd: steps of a Weyl sequence. */
