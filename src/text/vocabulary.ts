@@ -39,7 +39,10 @@ export class Vocabulary {
       const before = table.size
       const id = table.add(bytesOf(word))
       if (id < before)
-        throw new WordloomError('bad-data', `the word "${textOf(bytesOf(word))}" is there twice; words must differ`)
+        throw new WordloomError(
+          'bad-data',
+          `the word "${textOf(bytesOf(word))}" is there twice; words must differ`,
+        )
     }
     return new Vocabulary(table, counts)
   }
@@ -106,22 +109,21 @@ export class VocabularyBuilder {
     vocabulary: Vocabulary
     ids: Int32Array
   } {
-    const frequent = Array.from({ length: this.size }, (_, id) => id).filter(id => this.#counts[id]! >= minCount)
-    frequent.sort((a, b) => this.#counts[b]! - this.#counts[a]! || this.#compareBytes(a, b))
+    const frequent: number[] = []
+    for (let id = 0; id < this.size; id++) if (this.#counts[id]! >= minCount) frequent.push(id)
+    frequent.sort((a, b) => this.#counts[b]! - this.#counts[a]! || this.#table.compare(a, b))
     if (frequent.length > maxWords) frequent.length = maxWords
 
     const table = new WordTable()
     const ids = new Int32Array(this.size).fill(-1)
     for (const id of frequent) ids[id] = table.add(this.#table.bytes(id))
-    return { vocabulary: new Vocabulary(table, Float64Array.from(frequent, id => this.#counts[id]!)), ids }
-  }
-
-  #compareBytes(a: number, b: number): number {
-    const x = this.#table.bytes(a)
-    const y = this.#table.bytes(b)
-    const shared = Math.min(x.length, y.length)
-    for (let i = 0; i < shared; i++) if (x[i] !== y[i]) return x[i]! - y[i]!
-    return x.length - y.length
+    return {
+      vocabulary: new Vocabulary(
+        table,
+        Float64Array.from(frequent, id => this.#counts[id]!),
+      ),
+      ids,
+    }
   }
 }
 
