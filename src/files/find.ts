@@ -58,14 +58,19 @@ async function findInFolder(folder: string): Promise<FoundFile[]> {
   for await (const file of walk(folder, new Set(), left)) files.push(file)
   if (files.length > 0) return files
   const reason = left.binary > 0 ? `${left.binary} files that are not text` : 'no file that is not hidden'
-  throw new WordloomError('no-input', `${folder}: no text in this folder (it has ${reason}); name another one`)
+  throw new WordloomError(
+    'no-input',
+    `${folder}: no text in this folder (it has ${reason}); name another one`,
+  )
 }
 
 async function* walk(folder: string, seen: Set<string>, left: { binary: number }): AsyncGenerator<FoundFile> {
   const real = await realpath(folder)
   if (seen.has(real)) return
   seen.add(real)
-  const names = (await readdir(folder).catch(error => Promise.reject(asReadError(error, folder)))).filter(isWanted)
+  const names = (await readdir(folder).catch(error => Promise.reject(asReadError(error, folder)))).filter(
+    isWanted,
+  )
   for (const name of names.sort(compareNaturally)) {
     const path = join(folder, name)
     const facts = await stat(path).catch(() => undefined) // a link to nowhere

@@ -51,5 +51,7 @@ export function breathe(): { isDue(): boolean; take(): Promise<ReturnType<typeof
 }
 
 function abortedError(signal: AbortSignal): WordloomError {
-  return new WordloomError('aborted', 'stopped before the end of the text, as asked', { cause: signal.reason })
+  return new WordloomError('aborted', 'stopped before the end of the text, as asked', {
+    cause: signal.reason,
+  })
 }

@@ -84,7 +84,11 @@ function isListOfPaths(source: CorpusSource): source is readonly string[] {
 }
 
 function isIterable(source: object): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> {
-  return source !== null && typeof source === 'object' && (Symbol.iterator in source || Symbol.asyncIterator in source)
+  return (
+    source !== null &&
+    typeof source === 'object' &&
+    (Symbol.iterator in source || Symbol.asyncIterator in source)
+  )
 }
 
 /** One reading of a corpus: what it has seen so far. */
@@ -174,10 +178,16 @@ class CorpusReader {
 
   #takeTokens(tokens: readonly string[]): void {
     if (!Array.isArray(tokens))
-      throw new WordloomError('usage', `a sentence must be a string or an array of strings, not ${typeof tokens}`)
+      throw new WordloomError(
+        'usage',
+        `a sentence must be a string or an array of strings, not ${typeof tokens}`,
+      )
     for (const token of tokens) {
       if (typeof token !== 'string')
-        throw new WordloomError('usage', `a token must be a string, not ${token === null ? 'null' : typeof token}`)
+        throw new WordloomError(
+          'usage',
+          `a token must be a string, not ${token === null ? 'null' : typeof token}`,
+        )
       const bytes = encoder.encode(wellFormed(token))
       this.#digest.add(bytes)
       this.#digest.endToken()

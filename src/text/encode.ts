@@ -23,8 +23,13 @@ export interface EncodedCorpus {
  * Turns a text into a vocabulary and ids, reading it once; it takes 4 bytes of memory a token. Throws what
  * readTokens throws, and `bad-data` where fewer than two words are left.
  */
-export async function encodeCorpus(source: CorpusSource, options: EncodeOptions = {}): Promise<EncodedCorpus> {
-  return options.vocabulary ? encodeWith(options.vocabulary, source, options) : countAndEncode(source, options)
+export async function encodeCorpus(
+  source: CorpusSource,
+  options: EncodeOptions = {},
+): Promise<EncodedCorpus> {
+  return options.vocabulary
+    ? encodeWith(options.vocabulary, source, options)
+    : countAndEncode(source, options)
 }
 
 async function countAndEncode(source: CorpusSource, options: EncodeOptions): Promise<EncodedCorpus> {
@@ -37,7 +42,10 @@ async function countAndEncode(source: CorpusSource, options: EncodeOptions): Pro
   }
   const facts = await readTokens(source, tokenizer, sink, options)
   refuseEmpty(facts)
-  const { vocabulary, ids: finalIds } = builder.finish({ minCount, ...(maxWords === undefined ? {} : { maxWords }) })
+  const { vocabulary, ids: finalIds } = builder.finish({
+    minCount,
+    ...(maxWords === undefined ? {} : { maxWords }),
+  })
   refuseRare(facts, builder.size, vocabulary.size, minCount)
   ids.renumber(finalIds)
   return { vocabulary, ids, facts }
@@ -70,8 +78,12 @@ async function encodeWith(vocabulary: Vocabulary, source: CorpusSource, options:
 
 function refuseEmpty(facts: CorpusFacts): void {
   if (facts.tokens > 0) return
-  const found = facts.skippedTokens > 0 ? 'only tokens over 1,000 bytes' : facts.bytes > 0 ? 'no words' : 'nothing'
-  throw new WordloomError('bad-data', `${nameOf(facts)}: there is ${found} in it; give text with words to learn`)
+  const found =
+    facts.skippedTokens > 0 ? 'only tokens over 1,000 bytes' : facts.bytes > 0 ? 'no words' : 'nothing'
+  throw new WordloomError(
+    'bad-data',
+    `${nameOf(facts)}: there is ${found} in it; give text with words to learn`,
+  )
 }
 
 function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: number): void {

@@ -59,7 +59,8 @@ function makeLetters(): Letters {
   mark(WORD, LETTER)
   mark(MARKS, MARK)
   for (const { 0: run, index } of characters.matchAll(UNSPACED))
-    for (let unit = index; unit < index + run.length; unit++) if (kinds[unit] !== OTHER) kinds[unit] = SEGMENTED
+    for (let unit = index; unit < index + run.length; unit++)
+      if (kinds[unit] !== OTHER) kinds[unit] = SEGMENTED
   for (const joiner of [0x27, 0x2019, 0x200c, 0x200d]) kinds[joiner] = JOINER
 
   for (let unit = 0; unit < kinds.length; unit++) {
@@ -73,7 +74,9 @@ function makeLetters(): Letters {
 
 /** Code unit i at index i; spaces where the surrogates are. */
 function allCharacters(): string {
-  const units = Uint16Array.from({ length: 1 << 16 }, (_, unit) => (unit >= 0xd800 && unit < 0xe000 ? 0x20 : unit))
+  const units = Uint16Array.from({ length: 1 << 16 }, (_, unit) =>
+    unit >= 0xd800 && unit < 0xe000 ? 0x20 : unit,
+  )
   let text = ''
   for (let from = 0; from < units.length; from += 4096)
     text += String.fromCharCode(...units.subarray(from, from + 4096))

@@ -71,7 +71,10 @@ export class LineScanner implements Scanner {
     if (length === 0) return
     const tokens = this.#tokenize(decoder.decode(this.#line.subarray(0, length)))
     if (tokens === null || typeof tokens !== 'object' || !(Symbol.iterator in tokens))
-      throw new WordloomError('usage', `the tokenizer gave ${describe(tokens)}; it must give an array of strings`)
+      throw new WordloomError(
+        'usage',
+        `the tokenizer gave ${describe(tokens)}; it must give an array of strings`,
+      )
     for (const token of tokens) this.#token(token)
   }
 

@@ -14,7 +14,11 @@ let segmenter: Intl.Segmenter | undefined
  * dictionary of Intl.Segmenter. With `more` set the run goes on: gives how many bytes are done with, at least
  * one character; the rest must be given again.
  */
-export function segmentRun(bytes: Uint8Array, more: boolean, word: (start: number, end: number) => void): number {
+export function segmentRun(
+  bytes: Uint8Array,
+  more: boolean,
+  word: (start: number, end: number) => void,
+): number {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' })
   let start = 0
   for (const { segment, isWordLike } of segmenter.segment(decoder.decode(bytes))) {
@@ -31,7 +35,8 @@ function utf8Length(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit < 0x80) bytes += 1
-    else if (unit < 0x800 || (unit & 0xf800) === 0xd800) bytes += 2 // a surrogate is half of four bytes
+    else if (unit < 0x800 || (unit & 0xf800) === 0xd800)
+      bytes += 2 // a surrogate is half of four bytes
     else bytes += 3
   }
   return bytes

@@ -14,6 +14,7 @@ export class TokenIds {
   length = 0
   readonly chunks: SharedArrayBuffer[] = []
   readonly #views: Int32Array[] = []
+  #last: Int32Array = new Int32Array(0) // the view that push writes to
   #tokens: number | undefined = 0
 
   /** The ids that another thread wrote. */
@@ -22,6 +23,7 @@ export class TokenIds {
     for (const chunk of chunks) ids.#take(chunk)
     ids.length = length
     ids.#tokens = undefined
+    if (length > 0) ids.#last = ids.#views[Math.floor((length - 1) / CHUNK_IDS)]!
     return ids
   }
 
@@ -33,8 +35,8 @@ export class TokenIds {
 
   push(id: number): void {
     const at = this.length % CHUNK_IDS
-    if (at === 0 && this.length === this.chunks.length * CHUNK_IDS) this.#take(new SharedArrayBuffer(CHUNK_BYTES))
-    this.#views[Math.floor(this.length / CHUNK_IDS)]![at] = id
+    if (at === 0) this.#enterChunk(this.length / CHUNK_IDS)
+    this.#last[at] = id
     this.length++
     if (id >= 0) this.#tokens = this.tokens + 1
   }
@@ -63,16 +65,25 @@ export class TokenIds {
     this.length = 0
     this.#tokens = 0
     let open = false // there are words since the last sentence end
-    for (let place = 0; place < length; place++) {
-      const word = this.get(place)
-      const id = word < 0 ? SENTENCE_END : ids[word]!
-      if (id < 0 && (word >= 0 || !open)) continue
-      this.push(id)
-      open = id >= 0
+    for (let from = 0; from < length; from += CHUNK_IDS) {
+      const view = this.#views[from / CHUNK_IDS]!
+      const end = Math.min(CHUNK_IDS, length - from)
+      for (let at = 0; at < end; at++) {
+        const word = view[at]!
+        const id = word < 0 ? SENTENCE_END : ids[word]!
+        if (id < 0 && (word >= 0 || !open)) continue
+        this.push(id) // never ahead of the reading
+        open = id >= 0
+      }
     }
     const needed = Math.ceil(this.length / CHUNK_IDS)
     this.chunks.length = needed
     this.#views.length = needed
+  }
+
+  #enterChunk(chunk: number): void {
+    if (chunk === this.chunks.length) this.#take(new SharedArrayBuffer(CHUNK_BYTES))
+    this.#last = this.#views[chunk]!
   }
 
   #take(chunk: SharedArrayBuffer): void {

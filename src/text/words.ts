@@ -117,7 +117,8 @@ export class WordsScanner implements Scanner {
 
   #character(point: number): void {
     this.#letters ??= letters()
-    const kind = point < 0x10000 ? this.#letters.kinds[point]! : point < 0x110000 ? kindOfAstral(point) : OTHER
+    const kind =
+      point < 0x10000 ? this.#letters.kinds[point]! : point < 0x110000 ? kindOfAstral(point) : OTHER
     if (kind === LETTER) {
       this.#enter(false)
       this.#push(this.#letters.lowered[point]!)
