@@ -1,11 +1,11 @@
 import { learningRate } from '../equations/learning-rate.js'
 import { keyOf, Purpose } from '../math/random.js'
-import { TokenIds } from '../text/index.js'
+import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange } from './blocks.js'
+import { type Chunk, SHARDS, shardOf } from './chunks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import { keepTable } from './memory.js'
-import { type Chunk, shardOf, SHARDS } from './chunks.js'
 import type { ThreadTask } from './thread.js'
 
 /**
@@ -13,10 +13,15 @@ import type { ThreadTask } from './thread.js'
  * words; then P sub-rounds of P blocks follow, (i, i + s mod P) in sub-round s. The blocks of a sub-round touch
  * different rows, so any thread may train any of them, and the result does not depend on which one did.
  */
-export function blockSchedule(task: ThreadTask, engine: Engine, control: Control): (epoch: number) => void {
+export function blockSchedule(
+  task: ThreadTask,
+  ids: TokenIds,
+  engine: Engine,
+  control: Control,
+): (epoch: number) => void {
   return epoch => {
-    for (const [index, chunk] of task.chunkPlan.entries()) {
-      const work = new ChunkWork(task, engine, control, epoch, index, chunk)
+    for (const [index, chunk] of task.chunks.entries()) {
+      const work = new ChunkWork({ task, ids, engine, control, epoch, index, chunk })
       control.phase(SHARDS, shard => work.bucketShard(shard, false))
       control.phase(1, () => work.countsToCursors())
       control.phase(SHARDS, shard => work.bucketShard(shard, true))
@@ -26,45 +31,46 @@ export function blockSchedule(task: ThreadTask, engine: Engine, control: Control
   }
 }
 
+interface ChunkPlace {
+  readonly task: ThreadTask
+  readonly ids: TokenIds
+  readonly engine: Engine
+  readonly control: Control
+  readonly epoch: number
+  /** Of the chunk in its epoch. */
+  readonly index: number
+  readonly chunk: Chunk
+}
+
 /** One chunk of one epoch, as one thread sees it. */
 class ChunkWork {
-  readonly #task: ThreadTask
-  readonly #engine: Engine
-  readonly #control: Control
-  readonly #epoch: number
-  readonly #index: number
-  readonly #chunk: Chunk
-  readonly #ids: TokenIds
+  readonly #at: ChunkPlace
   readonly #cursors: Uint32Array // [shard][bucket]
 
-  constructor(task: ThreadTask, engine: Engine, control: Control, epoch: number, index: number, chunk: Chunk) {
-    this.#task = task
-    this.#engine = engine
-    this.#control = control
-    this.#epoch = epoch
-    this.#index = index
-    this.#chunk = chunk
-    this.#ids = TokenIds.over(task.chunks, task.length)
-    this.#cursors = new Uint32Array(task.memory.buffer, task.layout.cursors, SHARDS * this.#buckets)
+  constructor(at: ChunkPlace) {
+    this.#at = at
+    const { memory, layout } = at.task
+    this.#cursors = new Uint32Array(memory.buffer, layout.cursors, SHARDS * this.#buckets)
   }
 
   get #buckets(): number {
-    return this.#task.plan.parts ** 2
+    return this.#at.task.plan.parts ** 2
   }
 
   /** The pairs of one shard of the chunk: counted, or written. */
   bucketShard(shard: number, write: boolean): void {
-    const { options, layout, memory } = this.#task
+    const { task, ids, engine, epoch, chunk } = this.#at
+    const { options, layout, memory } = task
     const cursors = layout.cursors + shard * this.#buckets * 4
     if (!write) this.#cursors.fill(0, shard * this.#buckets, (shard + 1) * this.#buckets)
     const keys = {
-      keepKey: keyOf(options.seed, Purpose.subsampling, this.#epoch),
-      windowKey: keyOf(options.seed, Purpose.window, this.#epoch),
+      keepKey: keyOf(options.seed, Purpose.subsampling, epoch),
+      windowKey: keyOf(options.seed, Purpose.window, epoch),
     }
     const settings = { window: options.window, keep: keepTable(layout, memory), ...keys }
-    const { first, last } = shardOf(this.#chunk, shard)
+    const { first, last } = shardOf(chunk, shard)
     for (let block = first; block < last; block++)
-      this.#engine.bucketPairs(blockRange(this.#ids, block, settings), keys, cursors, write)
+      engine.bucketPairs(blockRange(ids, block, settings), keys, cursors, write)
   }
 
   /** Counts become places: bucket after bucket, and within a bucket the shards in the order of the text. */
@@ -76,14 +82,15 @@ class ChunkWork {
         this.#cursors[at] = next
         next += count
       }
-    if (next > this.#task.layout.pairCapacity)
-      throw new Error(`a chunk has ${next} pairs, and there is room for ${this.#task.layout.pairCapacity}`)
+    if (next > this.#at.task.layout.pairCapacity)
+      throw new Error(`a chunk has ${next} pairs, and there is room for ${this.#at.task.layout.pairCapacity}`)
   }
 
   trainBlock(subRound: number, inputPart: number): void {
-    const { options, plan, starts } = this.#task
+    const { task, engine, control, epoch, index } = this.#at
+    const { options, plan, starts } = task
     const outputPart = (inputPart + subRound) % plan.parts
-    const where = [this.#epoch, this.#index, subRound, inputPart]
+    const where = [epoch, index, subRound, inputPart]
     const firstPair = this.#bucketEnd(inputPart * plan.parts + outputPart - 1)
     const range = {
       inputRows: [starts[inputPart]!, starts[inputPart + 1]!] as const,
@@ -95,9 +102,9 @@ class ChunkWork {
       negativeKey: keyOf(options.seed, Purpose.negativeSamples, ...where),
       ownNegativeKey: keyOf(options.seed, Purpose.ownNegativeSamples, ...where),
     }
-    const trained = this.#engine.trainBlock(range, keys, this.#learningRate(subRound))
-    const slot = (this.#index * plan.parts + subRound) * plan.parts + inputPart
-    this.#control.add(slot, { positions: this.#positions / this.#buckets, ...trained })
+    const trained = engine.trainBlock(range, keys, this.#learningRate(subRound))
+    const slot = (index * plan.parts + subRound) * plan.parts + inputPart
+    control.add(slot, { positions: this.#positions / this.#buckets, ...trained })
   }
 
   /** Once written, the last shard's cursor of a bucket stands at the bucket's end. */
@@ -107,17 +114,18 @@ class ChunkWork {
 
   /** By position in the text; the sub-rounds of a chunk share its stretch. */
   #learningRate(subRound: number): number {
-    const { options, plan, length } = this.#task
-    const position = this.#chunk.firstBlock * BLOCK + (this.#positions * subRound) / plan.parts
+    const { task, ids, epoch, chunk } = this.#at
+    const { options, plan } = task
+    const position = chunk.firstBlock * BLOCK + (this.#positions * subRound) / plan.parts
     return learningRate(
-      (this.#epoch + position / length) / options.epochs,
+      (epoch + position / ids.length) / options.epochs,
       options.learningRate,
       options.minLearningRate,
     )
   }
 
   get #positions(): number {
-    const { firstBlock, endBlock } = this.#chunk
-    return Math.min(endBlock * BLOCK, this.#task.length) - firstBlock * BLOCK
+    const { ids, chunk } = this.#at
+    return Math.min(chunk.endBlock * BLOCK, ids.length) - chunk.firstBlock * BLOCK
   }
 }

@@ -1,12 +1,20 @@
-import { type Block, type WindowSettings, windows } from '../equations/windows.js'
 import { pairOf, trainBlock } from '../equations/train-block.js'
 import { trainWindows } from '../equations/train-windows.js'
+import { type Block, type WindowSettings, windows } from '../equations/windows.js'
 import type { Matrix } from '../math/matrix.js'
 import { Settings } from '../math/settings.js'
 import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
-import { TokenIds } from '../text/index.js'
+import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
-import { inputVectors, keepTable, type Layout, noiseTable, outputVectors, pairsTable, placesTable } from './memory.js'
+import {
+  inputVectors,
+  keepTable,
+  type Layout,
+  noiseTable,
+  outputVectors,
+  pairsTable,
+  placesTable,
+} from './memory.js'
 import type { ThreadTask } from './thread.js'
 
 /** Keys of the random draws of one epoch. */
@@ -31,14 +39,17 @@ export interface PairRange {
 
 /** The two ways to do the same work on the same memory: the kernels, and the reference that they mirror. */
 export interface Engine {
-  trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number): { pairs: number; loss: number }
+  trainWindows(
+    range: BlockRange,
+    keys: EpochKeys & NegativeKeys,
+    learningRate: number,
+  ): { pairs: number; loss: number }
   /** Adds the pairs of a range to bucket counts, or writes them where the buckets' cursors point. */
   bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void
   trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number): { pairs: number; loss: number }
 }
 
-export function engineFor(task: ThreadTask): Engine {
-  const ids = TokenIds.over(task.chunks, task.length)
+export function engineFor(task: ThreadTask, ids: TokenIds): Engine {
   return task.module
     ? new KernelEngine(task, ids, instantiateTrainingKernels(task.module, task.memory))
     : new ReferenceEngine(task, ids)
@@ -73,7 +84,11 @@ class KernelEngine implements Engine {
     else this.#kernels.countPairs(this.#settings.pointer)
   }
 
-  trainBlock({ inputRows, outputRows, firstPair, pairCount }: PairRange, keys: NegativeKeys, learningRate: number) {
+  trainBlock(
+    { inputRows, outputRows, firstPair, pairCount }: PairRange,
+    keys: NegativeKeys,
+    learningRate: number,
+  ) {
     const { inputVectors, outputVectors, noise, pairs, rowBytes } = this.#layout
     this.#settings.set({
       ...keys,
@@ -137,7 +152,11 @@ class ReferenceEngine implements Engine {
       }
   }
 
-  trainBlock({ inputRows, outputRows, firstPair, pairCount }: PairRange, keys: NegativeKeys, learningRate: number) {
+  trainBlock(
+    { inputRows, outputRows, firstPair, pairCount }: PairRange,
+    keys: NegativeKeys,
+    learningRate: number,
+  ) {
     const { layout, memory, options } = this.#task
     return trainBlock({
       ...keys,

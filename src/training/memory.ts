@@ -11,6 +11,7 @@ import { LONGEST_BLOCK } from './blocks.js'
 import { SHARDS } from './chunks.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
+import type { Plan } from './schedule.js'
 
 const PAGE = 65536
 const WASM32_LIMIT = 2 ** 32
@@ -46,13 +47,12 @@ export interface LayoutRequest {
   readonly words: number
   readonly options: TrainingOptions
   readonly threads: number
-  /** 1 for the window schedule, which needs no pairs. */
-  readonly parts: number
+  readonly plan: Plan
   readonly pairCapacity: number
 }
 
 /** Lays the memory out without allocating it. Page 0 stays free: it belongs to the kernels' own constants. */
-export function layOut({ words, options, threads, parts, pairCapacity }: LayoutRequest): Layout {
+export function layOut({ words, options, threads, plan, pairCapacity }: LayoutRequest): Layout {
   let end = PAGE
   const reserve = (bytes: number): number => {
     const start = end
@@ -60,7 +60,7 @@ export function layOut({ words, options, threads, parts, pairCapacity }: LayoutR
     return start
   }
   const rowBytes = paddedStride(options.dimensions) * 4
-  const blocks = parts > 1
+  const blocks = plan.schedule === 'blocks'
   return {
     words,
     dimensions: options.dimensions,
@@ -72,7 +72,7 @@ export function layOut({ words, options, threads, parts, pairCapacity }: LayoutR
     places: reserve(blocks ? words * 4 : 0),
     pairs: reserve(pairCapacity * 4),
     pairCapacity,
-    cursors: reserve(blocks ? SHARDS * parts ** 2 * 4 : 0),
+    cursors: reserve(blocks ? SHARDS * plan.parts ** 2 * 4 : 0),
     threads: Array.from({ length: threads }, () => reserve(SETTINGS_BYTES + scratchBytes(options, blocks))),
     bytes: end,
   }
@@ -96,15 +96,20 @@ export function allocate(
   layout: Layout,
   vocabulary: Vocabulary,
   parts: Parts,
+  plan: Plan,
   options: TrainingOptions,
 ): WebAssembly.Memory {
   checkFits(layout)
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.bytes / PAGE), maximum: PAGE, shared: true })
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil(layout.bytes / PAGE),
+    maximum: PAGE,
+    shared: true,
+  })
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, memory), parts, options.seed)
   writeNoise(noiseTable(layout, memory), noiseWeights(vocabulary.counts, options.noiseExponent), parts)
-  if (parts.count > 1) placesTable(layout, memory).set(parts.places)
-  for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, parts, options)
+  if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
+  for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return memory
 }
 
@@ -197,17 +202,17 @@ function scratchBytes(options: TrainingOptions, blocks: boolean): number {
   return Object.values(scratchSizes(options, blocks)).reduce((sum, bytes) => sum + aligned(bytes), 0)
 }
 
-function writeSettings(settings: Settings, layout: Layout, parts: Parts, options: TrainingOptions): void {
+function writeSettings(settings: Settings, layout: Layout, plan: Plan, options: TrainingOptions): void {
   settings.set({
     rowBytes: layout.rowBytes,
-    parts: parts.count,
+    parts: plan.parts,
     places: layout.places,
     keep: layout.keep,
     window: options.window,
     negativeSamples: options.negativeSamples,
   })
   let end = settings.pointer + SETTINGS_BYTES
-  for (const [field, bytes] of Object.entries(scratchSizes(options, parts.count > 1))) {
+  for (const [field, bytes] of Object.entries(scratchSizes(options, plan.schedule === 'blocks'))) {
     settings.set({ [field]: end })
     end += aligned(bytes)
   }

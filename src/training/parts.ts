@@ -10,13 +10,16 @@ export interface Parts {
 /** A place takes 16 bits, so a part has at most this many words. */
 export const LARGEST_PART = 65_535
 
+/** Parts may differ in size by this factor, since the most frequent words fill theirs with work sooner. */
+export const ROOM = 1.25
+
 /**
  * Deals the words out, most frequent first, each to the part with the least expected work so far that has room;
  * `weights` is how often each word is expected to be trained.
  */
 export function assignParts(weights: ArrayLike<number>, count: number): Parts {
   const words = weights.length
-  const room = Math.min(LARGEST_PART, Math.ceil((words / count) * 1.25) + 1)
+  const room = Math.min(LARGEST_PART, Math.ceil((words / count) * ROOM) + 1)
   const places = new Uint32Array(words)
   const sizes = new Uint32Array(count)
   const work = new Float64Array(count)

@@ -1,7 +1,7 @@
 import { keepProbability } from '../equations/subsampling.js'
 import type { Vocabulary } from '../text/index.js'
 import type { TrainingOptions } from './options.js'
-import { LARGEST_PART } from './parts.js'
+import { LARGEST_PART, ROOM } from './parts.js'
 
 /** The order in which the pairs of a corpus are trained. */
 export type Schedule = 'blocks' | 'windows'
@@ -28,19 +28,22 @@ const LARGEST_CHUNK = 2_000_000
 
 /** The one place that decides how a corpus is trained. */
 export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
-  const parts = Math.max(
-    Math.min(MOST_PARTS, Math.floor(vocabulary.size / SMALLEST_PART)),
-    Math.ceil((1.25 * vocabulary.size) / LARGEST_PART),
-  )
-  const fits = parts >= 2 && tokens >= FEWEST_TOKENS
-  if (options.schedule === 'windows' || (options.schedule === 'auto' && !fits))
+  const parts = partsFor(vocabulary.size)
+  const worthwhile = parts >= 2 && tokens >= FEWEST_TOKENS
+  if (options.schedule === 'windows' || (options.schedule === 'auto' && !worthwhile))
     return { schedule: 'windows', parts: 1, rotations: 1 }
   const rotations = Math.max(
     ROTATIONS_PER_EPOCH,
     Math.ceil(ROTATIONS_IN_ALL / options.epochs),
     Math.ceil(tokens / LARGEST_CHUNK),
   )
-  return { schedule: 'blocks', parts: Math.max(1, parts), rotations }
+  // Whoever asks for blocks with few words gets some, so that threads have something to share.
+  return { schedule: 'blocks', parts: Math.max(parts, Math.min(4, vocabulary.size)), rotations }
+}
+
+function partsFor(words: number): number {
+  const enough = Math.min(MOST_PARTS, Math.floor(words / SMALLEST_PART))
+  return Math.max(enough, Math.ceil((ROOM * words) / LARGEST_PART))
 }
 
 /** How often each word is expected to be left by sub-sampling. */

@@ -1,3 +1,4 @@
+import { TokenIds } from '../text/index.js'
 import { blockSchedule } from './block-schedule.js'
 import type { Chunk } from './chunks.js'
 import { Control } from './control.js'
@@ -15,22 +16,25 @@ export interface ThreadTask {
   /** Undefined where the reference is to be run instead. */
   readonly module: WebAssembly.Module | undefined
   /** The text as TokenIds holds it. */
-  readonly chunks: readonly SharedArrayBuffer[]
-  readonly length: number
+  readonly ids: { readonly chunks: readonly SharedArrayBuffer[]; readonly length: number }
   readonly control: SharedArrayBuffer
   readonly options: Omit<TrainingOptions, 'tokenizer'>
   readonly plan: Plan
   /** Rows at which the parts of the vocabulary start, and the number of rows. */
   readonly starts: Uint32Array
-  readonly chunkPlan: readonly Chunk[]
+  /** Chunks of the text, for the block schedule. */
+  readonly chunks: readonly Chunk[]
 }
 
 /** Does one thread's share of all epochs. */
 export function runThread(task: ThreadTask): void {
   const control = new Control(task.control, task.options.epochs, task.layout.threads.length)
-  const engine = engineFor(task)
+  const ids = TokenIds.over(task.ids.chunks, task.ids.length)
+  const engine = engineFor(task, ids)
   const trainEpoch =
-    task.plan.schedule === 'blocks' ? blockSchedule(task, engine, control) : windowSchedule(task, engine, control)
+    task.plan.schedule === 'blocks'
+      ? blockSchedule(task, ids, engine, control)
+      : windowSchedule(task, ids, engine, control)
   for (let epoch = 0; epoch < task.options.epochs && !control.stopped; epoch++) {
     trainEpoch(epoch)
     control.phase(1, () => control.closeEpoch(epoch))

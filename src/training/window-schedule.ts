@@ -1,6 +1,6 @@
 import { learningRate } from '../equations/learning-rate.js'
 import { keyOf, Purpose } from '../math/random.js'
-import { TokenIds } from '../text/index.js'
+import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
@@ -11,9 +11,13 @@ import type { ThreadTask } from './thread.js'
  * Trains in the order of the text, a block of positions at a time. Threads share the rows without locks
  * (Recht et al. 2011), so that one thread is exactly reproducible and several are not.
  */
-export function windowSchedule(task: ThreadTask, engine: Engine, control: Control): (epoch: number) => void {
+export function windowSchedule(
+  task: ThreadTask,
+  ids: TokenIds,
+  engine: Engine,
+  control: Control,
+): (epoch: number) => void {
   const { options, thread } = task
-  const ids = TokenIds.over(task.chunks, task.length)
   const keep = keepTable(task.layout, task.memory)
   return epoch => {
     const keys = {
