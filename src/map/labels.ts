@@ -13,7 +13,7 @@ export interface HalfBox {
 }
 
 /** Scales (pixels on the screen per unit of the map) at which rooms are given out: 0.2 … about 9. */
-export const SCALES: readonly number[] = geometric(0.2, 1.15, 28)
+export const SCALES: readonly number[] = geometric(0.2, 1.08, 50)
 
 /** Letters on the screen grow with the fourth root of the scale; on the map they shrink by what is left. */
 export function shrinkage(scale: number): number {

@@ -55,8 +55,11 @@ h1, h2, .lead { font-family: 'Iowan Old Style', 'Palatino Linotype', Palatino, '
 h1 { margin: 0; font-size: 30px; line-height: 1.15; letter-spacing: -.015em }
 header p { margin: 5px 0 0; color: var(--faint) }
 main { position: relative; min-height: 0 }
+main::before, main::after { content: ''; position: absolute; z-index: 1; pointer-events: none }
+main::before { inset: 0 0 auto; height: 18px; background: linear-gradient(var(--paper), transparent) }
+main::after { inset: 0 0 0 auto; width: 18px; background: linear-gradient(to left, var(--paper), transparent) }
 
-svg { position: absolute; inset: 0; width: 100%; height: 100%; outline-offset: -3px; touch-action: none; user-select: none; -webkit-user-select: none }
+svg { position: absolute; inset: 0; width: 100%; height: 100%; outline: none; outline-offset: -3px; touch-action: none; user-select: none; -webkit-user-select: none }
 svg:focus-visible { outline: 2px solid var(--c8) }
 svg.ready { cursor: grab }
 svg.over { cursor: pointer }
@@ -79,7 +82,7 @@ stop { stop-color: var(--color) }
 .word.active text { font-weight: 700 }
 .word.glow text { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px }
 
-#whole { position: absolute; right: 20px; bottom: 20px; padding: 6px 14px; border: 1px solid var(--edge); border-radius: 99px; background: var(--card); font-size: 13.5px; box-shadow: 0 2px 10px #0001 }
+#whole { position: absolute; z-index: 2; right: 20px; bottom: 20px; padding: 6px 14px; border: 1px solid var(--edge); border-radius: 99px; background: var(--card); font-size: 13.5px; box-shadow: 0 2px 10px #0001 }
 
 aside { grid-area: 1 / 2 / 3 / 3; display: flex; flex-direction: column; min-height: 0; margin: 18px 18px 18px 0; padding: 20px; background: var(--card); border: 1px solid var(--edge); border-radius: 16px }
 form { display: flex; flex-direction: column }

@@ -1,7 +1,8 @@
 import { FRAME } from './arrange.js'
 import { halfBox } from './labels.js'
 import type { MapWord } from './map-words.js'
-import { SCRIPT } from './page-script.js'
+import { DRAWING } from './page-drawing.js'
+import { GESTURES } from './page-gestures.js'
 import { STYLE } from './page-style.js'
 
 /** Everything the page shows. */
@@ -43,7 +44,7 @@ ${picture(words)}
 ${panel(content)}
 <script type="application/json" id="data">${jsonForHtml(dataOf(words))}</script>
 <script>
-${SCRIPT}</script>
+${DRAWING}${GESTURES}</script>
 </body>
 </html>
 `

@@ -1,8 +1,9 @@
 /**
- * What the page does when it is touched, as plain JavaScript for the browser. It takes over the picture's coordinates:
- * words are placed in pixels, and letters grow slower than the map, so that zooming in makes room for more labels.
+ * The page's first half of plain JavaScript for the browser: where words stand, how they are drawn and chosen. It
+ * takes over the picture's coordinates: words are placed in pixels, and letters grow slower than the map, so that
+ * zooming in makes room for more labels.
  */
-export const SCRIPT = `'use strict'
+export const DRAWING = `'use strict'
 const words = JSON.parse(document.getElementById('data').textContent)
 const svg = document.getElementById('map')
 const clouds = document.getElementById('clouds')
@@ -35,8 +36,8 @@ function wholeMap() {
   const { width, height } = svg.getBoundingClientRect()
   view.upright = height > width
   const [across, down] = size()
-  const scale = Math.max(0.05, Math.min((width - 12) / across, height / down))
-  return { scale, x: (width - across * scale) / 2, y: (height - down * scale) / 2 }
+  const scale = Math.max(0.05, Math.min((width - 24) / across, (height - 30) / down))
+  return { scale, x: (width - across * scale) / 2, y: (height - down * scale) / 2 + 6 }
 }
 
 const size = () => (view.upright ? [frame.height, frame.width] : [frame.width, frame.height])
@@ -66,9 +67,10 @@ function zoom(factor, x, y) {
 }
 
 let gliding = 0
+let settled = false // until the page stands, nothing glides
 function glide(to) {
   cancelAnimationFrame(gliding)
-  if (calm.matches) return show(to)
+  if (calm.matches || !settled) return show(to)
   const from = { ...view }
   const start = performance.now()
   const step = now => {
@@ -120,33 +122,37 @@ function drawCompany() {
     element.classList.toggle('on', lit !== null && lit.has(i))
     element.classList.toggle('active', i === center)
   })
-  moveLabelsApart(company)
-  lines.replaceChildren(...(center >= 0 ? words[center].near.map(([i, similarity]) => line(words[center], words[i], similarity)) : []))
-}
-
-function line(from, to, similarity) {
-  const [a, b] = [placeOf(from), placeOf(to)]
-  const bend = { x: (a.x + b.x) / 2 + (b.y - a.y) * 0.12, y: (a.y + b.y) / 2 - (b.x - a.x) * 0.12 }
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  path.setAttribute('class', 'c' + to.color)
-  path.setAttribute('d', 'M' + [a.x, a.y].join(' ') + 'Q' + [bend.x, bend.y, b.x, b.y].join(' '))
-  path.setAttribute('stroke-width', (1 + 3 * similarity * similarity).toFixed(2))
-  path.setAttribute('stroke-opacity', (0.25 + 0.5 * similarity).toFixed(2))
-  return path
+  const shifts = moveLabelsApart(company)
+  const end = i => ({ x: placeOf(words[i]).x, y: placeOf(words[i]).y + shifts.get(i) })
+  lines.replaceChildren(...(center >= 0 ? words[center].near.map(([i, similarity]) => line(end(center), end(i), words[i].color, similarity)) : []))
 }
 
 // Neighbors are written out even where the map had no room for them: a line or two up or down.
 function moveLabelsApart(company) {
   texts.forEach(text => text.removeAttribute('y'))
   const written = []
-  for (const i of company.toSorted((a, b) => isLabelled(words[b]) - isLabelled(words[a]))) {
+  const shifts = new Map()
+  const rank = i => (i === company[0] ? 0 : isLabelled(words[i]) ? 1 : 2)
+  for (const i of company.toSorted((a, b) => rank(a) - rank(b))) {
     const place = placeOf(words[i])
     const box = { x: place.x, halfWidth: words[i].halfWidth * letterScale(), halfHeight: words[i].halfHeight * letterScale() }
     const overlaps = y => written.some(other => Math.abs(other.x - box.x) < other.halfWidth + box.halfWidth && Math.abs(other.y - y) < other.halfHeight + box.halfHeight)
-    const shift = [0, -1, 1, -2, 2, -3, 3].find(lines => !overlaps(place.y + lines * box.halfHeight)) || 0
-    written.push({ ...box, y: place.y + shift * box.halfHeight })
-    if (shift !== 0) texts[i].setAttribute('y', shift * words[i].halfHeight)
+    const lines = [0, -1, 1, -2, 2, -3, 3, -4, 4].find(lines => !overlaps(place.y + lines * box.halfHeight)) || 0
+    shifts.set(i, lines * box.halfHeight)
+    written.push({ ...box, y: place.y + shifts.get(i) })
+    if (lines !== 0) texts[i].setAttribute('y', lines * words[i].halfHeight)
   }
+  return shifts
+}
+
+function line(a, b, color, similarity) {
+  const bend = { x: (a.x + b.x) / 2 + (b.y - a.y) * 0.12, y: (a.y + b.y) / 2 - (b.x - a.x) * 0.12 }
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  path.setAttribute('class', 'c' + color)
+  path.setAttribute('d', 'M' + [a.x, a.y].join(' ') + 'Q' + [bend.x, bend.y, b.x, b.y].join(' '))
+  path.setAttribute('stroke-width', (1 + 3 * similarity * similarity).toFixed(2))
+  path.setAttribute('stroke-opacity', (0.25 + 0.5 * similarity).toFixed(2))
+  return path
 }
 
 // The panel.
@@ -239,141 +245,4 @@ function wordTowards(dx, dy) {
   })
   return nearest
 }
-
-// Fingers and mouse.
-
-const pointers = new Map()
-let travelled = 0
-
-svg.addEventListener('pointerdown', event => {
-  cancelAnimationFrame(gliding)
-  pointers.set(event.pointerId, here(event))
-  if (pointers.size === 1) travelled = 0
-  svg.setPointerCapture(event.pointerId)
-})
-
-svg.addEventListener('pointermove', event => {
-  const before = pointers.get(event.pointerId)
-  const now = here(event)
-  if (!before) return event.pointerType === 'mouse' && hover(wordAt(now.x, now.y, 10))
-  pointers.set(event.pointerId, now)
-  travelled += Math.hypot(now.x - before.x, now.y - before.y)
-  if (pointers.size === 2) pinch(event.pointerId, before, now)
-  else if (travelled > 4) {
-    svg.classList.add('moving')
-    move(now.x - before.x, now.y - before.y)
-  }
-})
-
-function pinch(moved, before, now) {
-  const other = [...pointers].find(([id]) => id !== moved)[1]
-  const apart = Math.hypot(now.x - other.x, now.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y))
-  zoom(apart, other.x, other.y)
-}
-
-for (const end of ['pointerup', 'pointercancel'])
-  svg.addEventListener(end, event => {
-    if (!pointers.delete(event.pointerId) || pointers.size > 0) return
-    svg.classList.remove('moving')
-    const { x, y } = here(event)
-    if (end === 'pointerup' && travelled <= 4) pin(wordAt(x, y, event.pointerType === 'mouse' ? 10 : 22))
-  })
-
-svg.addEventListener('pointerleave', () => hover(-1))
-
-svg.addEventListener('wheel', event => {
-  event.preventDefault()
-  const { x, y } = here(event)
-  const lines = event.deltaMode === 1 ? 16 : 1
-  zoom(Math.exp(-Math.max(-120, Math.min(120, event.deltaY * lines)) * (event.ctrlKey ? 0.01 : 0.002)), x, y)
-}, { passive: false })
-
-function here(event) {
-  const { left, top } = svg.getBoundingClientRect()
-  return { x: event.clientX - left, y: event.clientY - top }
-}
-
-whole.addEventListener('click', () => glide(wholeMap()))
-
-// Keys.
-
-const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
-
-svg.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return
-  const { width, height } = svg.getBoundingClientRect()
-  const arrow = arrows[event.key]
-  const next = arrow ? wordTowards(...arrow) : -1
-  if (next >= 0) pin(next)
-  else if (event.key === '+' || event.key === '=') zoom(1.3, width / 2, height / 2)
-  else if (event.key === '-') zoom(1 / 1.3, width / 2, height / 2)
-  else if (event.key === '0') glide(wholeMap())
-  else if (!arrow) return
-  event.preventDefault()
-})
-
-document.addEventListener('keydown', event => {
-  if (event.key === 'Escape') {
-    search.value = ''
-    pin(-1)
-  }
-  if (event.key !== '/' || event.target === search || event.ctrlKey || event.metaKey || event.altKey) return
-  event.preventDefault()
-  search.focus()
-})
-
-// Search: matches light up while one types; Enter chooses.
-
-const plain = text => text.normalize('NFKC').toLowerCase()
-
-function matching() {
-  const wanted = plain(search.value.trim())
-  if (!wanted) return null
-  return words.map((_, i) => i).filter(i => plain(words[i].word).includes(wanted))
-}
-
-search.addEventListener('input', () => {
-  const list = matching()
-  if (pinned >= 0) pin(-1)
-  matches = list && new Set(list)
-  found.textContent = !list ? '' : list.length === 0 ? 'not among these ' + words.length + ' words' : list.length === 1 ? '1 word' : list.length + ' words'
-  drawCompany()
-})
-
-search.form.addEventListener('submit', event => {
-  event.preventDefault()
-  const wanted = plain(search.value.trim())
-  const list = matching() || []
-  const rank = i => (plain(words[i].word) === wanted ? 0 : plain(words[i].word).startsWith(wanted) ? 1 : 2)
-  if (list.length > 0) pin(list.toSorted((a, b) => rank(a) - rank(b))[0])
-})
-
-// Buttons that stand for a word: neighbors, and doors into the map.
-
-panel.addEventListener('click', event => {
-  const button = event.target.closest('button[data-word]')
-  if (button) pin(Number(button.dataset.word))
-})
-
-for (const [name, glows] of [['pointerover', true], ['pointerout', false], ['focusin', true], ['focusout', false]])
-  panel.addEventListener(name, event => {
-    const button = event.target.closest('button[data-word]')
-    if (button) elements[Number(button.dataset.word)].classList.toggle('glow', glows)
-  })
-
-svg.removeAttribute('viewBox')
-svg.classList.add('ready')
-fit()
-followAddress()
-let room = roomNow()
-function roomNow() {
-  const { width, height } = svg.getBoundingClientRect()
-  return width + ' ' + height
-}
-new ResizeObserver(() => {
-  if (roomNow() === room) return
-  room = roomNow()
-  fit()
-}).observe(svg)
-addEventListener('hashchange', followAddress)
 `
