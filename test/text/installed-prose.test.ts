@@ -64,6 +64,7 @@ test('prose comes from readme files and comments, once, without code, links, lic
     'what the padding and the text are together',
     'This package pads the left side of a string to the width you give it. It is fast and it has noDependencies at all.',
     'Use it when the text should be as wide as the column is.',
+    'option meaning of the option',
     'width the width of the padded text in characters',
   ])
 })
