@@ -1,0 +1,85 @@
+import { Command, CommanderError } from 'commander'
+import { WordloomError } from '../errors.js'
+import { type Paint, paintFor } from './terminal.js'
+
+/** What a verb's help says. */
+export interface VerbHelp {
+  readonly name: string
+  /** One phrase, for the list of verbs. */
+  readonly summary: string
+  /** What to know before using it; the summary if there is no more. */
+  readonly description?: string
+  /** Command lines to copy, each with what it does. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[]
+}
+
+/** A command whose help shows its examples and whose mistakes become WordloomErrors. */
+export function verb({ name, summary, description = summary, examples }: VerbHelp): Command {
+  const paint = paintFor(process.stdout)
+  const command = new Command(name).summary(summary).description(description)
+  command.helpOption('-h, --help', 'show this')
+  command.configureHelp(helpStyle(paint))
+  command.configureOutput({ writeErr: text => process.stdout.write(text), outputError: () => {} })
+  command.addHelpText('after', `\n${exampleList(examples, paint)}`)
+  command.exitOverride(error => {
+    throw asUsageError(error, command, examples[0]?.[0])
+  })
+  return command
+}
+
+function helpStyle(paint: Paint): ReturnType<Command['configureHelp']> {
+  return {
+    helpWidth: Math.min(process.stdout.columns || 80, 100),
+    visibleCommands: command => [...command.commands],
+    subcommandTerm: command => `${command.name()} ${command.usage().replace('[options] ', '')}`,
+    styleTitle: text => paint('bold', text),
+    styleUsage: text => text,
+    styleOptionText: text => paint('cyan', text),
+    styleSubcommandTerm: text => text.replace(/^\S+/, name => paint('cyan', name)),
+    styleArgumentText: text => paint('cyan', text),
+  }
+}
+
+/** Lines to copy, with their meanings beside them where the width allows. */
+export function exampleList(examples: VerbHelp['examples'], paint: Paint): string {
+  const width = Math.max(...examples.map(([line]) => line.length))
+  const fits = examples.every(([, meaning]) => width + meaning.length + 4 <= 80)
+  const lines = examples.map(([line, meaning]) =>
+    fits
+      ? `  ${line.padEnd(width)}  ${paint('dim', meaning)}`
+      : `  ${line}\n      ${paint('dim', meaning)}`,
+  )
+  return `${paint('bold', 'Examples:')}\n${lines.join('\n')}`
+}
+
+/** Commander's complaint in our words. What is no complaint (help was asked for) passes as it is. */
+function asUsageError(error: CommanderError, command: Command, example: string | undefined): Error {
+  const name = pathOf(command)
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  const guess = /\(Did you mean (.+)\?\)/.exec(error.message)?.[1]
+  const hint = guess ? `did you mean ${guess}?` : `see ${name} --help`
+  const invalid = /^error: option '(.+?)' argument '(.*)' is invalid\. (.*)$/s.exec(error.message)
+  const sentences: Record<string, () => string> = {
+    'commander.unknownCommand': () => `there is no verb "${quoted}"; ${hint}`,
+    'commander.unknownOption': () => `there is no option ${quoted}; ${hint}`,
+    'commander.missingArgument': () => `${name} needs <${quoted}>; for example: ${example}`,
+    'commander.excessArguments': () =>
+      `${name} takes ${command.registeredArguments.length} arguments and was given ${command.args.length}; for example: ${example}`,
+    'commander.optionMissingArgument': () => `the option ${quoted} needs a value`,
+    'commander.invalidArgument': () => `${flagOf(invalid?.[1])} is "${invalid?.[2]}"; ${invalid?.[3]}`,
+  }
+  if (error.exitCode === 0 || error.code === 'commander.help')
+    return new CommanderError(0, error.code, error.message)
+  const sentence = sentences[error.code]?.() ?? error.message.replace(/^error: /, '')
+  return new WordloomError('usage', sentence, { cause: error })
+}
+
+/** "wordloom train" */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
+}
+
+/** '-n, --count <n>' → '--count' */
+function flagOf(flags = ''): string {
+  return /--[\w-]+/.exec(flags)?.[0] ?? flags
+}
