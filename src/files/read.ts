@@ -1,35 +1,67 @@
-import { createReadStream, type ReadStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
 import { WordloomError } from '../errors.js'
 
 const CHUNK_BYTES = 1 << 18
+const HEAD_BYTES = 4
+
+export interface ReadOptions {
+  /** Called with the number of bytes of each part read from the file, before decompression. */
+  onRead?: (bytes: number) => void
+}
 
 /**
  * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
- * in a row too) or Zstandard (where this Node has it). Throws `no-input` where the file cannot be opened and
- * `bad-data` where its compression is broken, naming the file and how far it could be read.
+ * in a row too) or Zstandard (where this Node has it). The first chunk has four bytes or more, unless there
+ * are fewer. Throws `no-input` where the file cannot be opened and `bad-data` where its compression is broken,
+ * naming the file and how far it could be read.
  */
-export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
+export async function* readBytes(path: string, { onRead }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
   const source: Readable =
     path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   try {
+    const chunks = withWholeHead(counted(source, onRead))
     const first = await chunks.next()
     if (first.done) return
     const decompressor = decompressorFor(first.value, path)
-    if (decompressor === undefined) {
-      yield first.value
-      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
-    } else {
-      yield* decompress(first.value, chunks, decompressor, path)
-    }
+    if (decompressor)
+      return yield* withWholeHead(decompress(rejoined(first.value, chunks), decompressor, path))
+    yield* rejoined(first.value, chunks)
   } catch (error) {
     throw asReadError(error, path)
   } finally {
-    if (path !== '-') (source as ReadStream).destroy()
+    source.destroy()
   }
+}
+
+async function* counted(source: AsyncIterable<Uint8Array>, onRead?: (bytes: number) => void) {
+  for await (const chunk of source) {
+    onRead?.(chunk.length)
+    yield chunk
+  }
+}
+
+/** The same bytes, the first chunk long enough to tell what kind of file this is: pipes can give single bytes. */
+async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | undefined = new Uint8Array(0)
+  for await (const chunk of chunks) {
+    if (head === undefined) {
+      yield chunk
+      continue
+    }
+    head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
+    if (head.length < HEAD_BYTES) continue
+    yield head
+    head = undefined
+  }
+  if (head !== undefined && head.length > 0) yield head
+}
+
+async function* rejoined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first
+  yield* rest
 }
 
 function decompressorFor(head: Uint8Array, path: string): Transform | undefined {
@@ -47,15 +79,10 @@ function decompressorFor(head: Uint8Array, path: string): Transform | undefined 
 }
 
 async function* decompress(
-  first: Uint8Array,
-  rest: AsyncIterator<Uint8Array>,
+  compressed: AsyncIterable<Uint8Array>,
   decompressor: Transform,
   path: string,
 ): AsyncGenerator<Uint8Array> {
-  const compressed = async function* () {
-    yield first
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-  }
   const copying = pipeline(compressed, decompressor)
   copying.catch(() => {}) // the reading below throws the same error
   let bytes = 0

@@ -62,6 +62,11 @@ export class Vocabulary {
     return id < 0 ? undefined : id
   }
 
+  /** The id of the word bytes[start…end), or −1. */
+  find(bytes: Uint8Array, start = 0, end = bytes.length): number {
+    return this.#table.find(bytes, start, end)
+  }
+
   *words(): Generator<string> {
     for (let id = 0; id < this.size; id++) yield this.word(id)
   }
@@ -104,10 +109,9 @@ export class VocabularyBuilder {
     vocabulary: Vocabulary
     ids: Int32Array
   } {
-    const frequent = Array.from({ length: this.size }, (_, id) => id).filter(
-      id => this.#counts[id]! >= minCount,
-    )
-    frequent.sort((a, b) => this.#counts[b]! - this.#counts[a]! || this.#compareBytes(a, b))
+    const frequent: number[] = []
+    for (let id = 0; id < this.size; id++) if (this.#counts[id]! >= minCount) frequent.push(id)
+    frequent.sort((a, b) => this.#counts[b]! - this.#counts[a]! || this.#table.compare(a, b))
     if (frequent.length > maxWords) frequent.length = maxWords
 
     const table = new WordTable()
@@ -120,14 +124,6 @@ export class VocabularyBuilder {
       ),
       ids,
     }
-  }
-
-  #compareBytes(a: number, b: number): number {
-    const x = this.#table.bytes(a)
-    const y = this.#table.bytes(b)
-    const shared = Math.min(x.length, y.length)
-    for (let i = 0; i < shared; i++) if (x[i] !== y[i]) return x[i]! - y[i]!
-    return x.length - y.length
   }
 }
 

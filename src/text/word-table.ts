@@ -3,13 +3,15 @@ import { mix } from '../math/random.js'
 /**
  * Distinct byte strings numbered from 0 in order of arrival: one arena of bytes and an open-addressing hash
  * table. `Map` would stop at 2²⁴ entries, a plain object would lose `__proto__`, and words kept as strings
- * would merge different invalid UTF-8.
+ * would merge different invalid UTF-8. The hash has a random key, so that nobody can prepare a text whose words
+ * all meet in one slot; no number given out depends on it.
  */
 export class WordTable {
   size = 0
   #arena = new Uint8Array(1 << 16)
   #offsets = new Uint32Array(1 << 12)
   #slots = new Int32Array(1 << 13) // id + 1, or 0 where free; at most half full
+  readonly #key = crypto.getRandomValues(new Int32Array(1))[0]!
 
   /** The number of bytes[start…end), given now where it was not known. */
   add(bytes: Uint8Array, start = 0, end = bytes.length): number {
@@ -28,6 +30,21 @@ export class WordTable {
     return this.#arena.subarray(this.#offsets[id], this.#offsets[id + 1])
   }
 
+  /** Below 0 where word `a` comes before word `b` in the order of their bytes, above 0 after. */
+  compare(a: number, b: number): number {
+    const arena = this.#arena
+    const end = this.#offsets[a + 1]!
+    const endOther = this.#offsets[b + 1]!
+    let i = this.#offsets[a]!
+    let j = this.#offsets[b]!
+    while (i < end && j < endOther && arena[i] === arena[j]) {
+      i++
+      j++
+    }
+    if (i < end && j < endOther) return arena[i]! - arena[j]!
+    return end - i - (endOther - j)
+  }
+
   /** All bytes in a row, and where each word starts (size + 1 offsets): what a file stores. */
   get arena(): { bytes: Uint8Array; offsets: Uint32Array } {
     return {
@@ -39,7 +56,7 @@ export class WordTable {
   #slotOf(bytes: Uint8Array, start: number, end: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
-    let slot = hash(bytes, start, end) & mask
+    let slot = hash(this.#key, bytes, start, end) & mask
     while (slots[slot] !== 0 && !this.#equals(slots[slot]! - 1, bytes, start, end)) slot = (slot + 1) & mask
     return slot
   }
@@ -70,7 +87,7 @@ export class WordTable {
     const slots = new Int32Array(this.#slots.length * 2)
     const mask = slots.length - 1
     for (let id = 0; id < this.size; id++) {
-      let slot = hash(this.#arena, this.#offsets[id]!, this.#offsets[id + 1]!) & mask
+      let slot = hash(this.#key, this.#arena, this.#offsets[id]!, this.#offsets[id + 1]!) & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = id + 1
     }
@@ -78,9 +95,9 @@ export class WordTable {
   }
 }
 
-/** FNV-1a with a final mix, so that the low bits depend on every byte. */
-function hash(bytes: Uint8Array, start: number, end: number): number {
-  let h = 0x811c9dc5
+/** FNV-1a from a key, with a final mix, so that the low bits depend on every byte. */
+function hash(key: number, bytes: Uint8Array, start: number, end: number): number {
+  let h = key
   for (let i = start; i < end; i++) h = Math.imul(h ^ bytes[i]!, 0x01000193)
   return mix(h)
 }

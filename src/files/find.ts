@@ -1,0 +1,94 @@
+import type { Stats } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { WordloomError } from '../errors.js'
+import { asReadError } from './read.js'
+import { looksBinary } from './text.js'
+
+/** A file that can be read. */
+export interface FoundFile {
+  path: string
+  /** Its size in bytes as it lies on the disk; undefined for standard input, pipes and devices. */
+  size: number | undefined
+}
+
+const natural = new Intl.Collator('en', { numeric: true })
+
+/**
+ * The files that paths, globs, folders and '-' (standard input) stand for, in the order given; those of one
+ * glob or folder in natural order (chapter2 before chapter10). A folder gives its files and those below it,
+ * without hidden ones, node_modules, and files that do not look like text; links are followed, each folder
+ * once. A name that exists is taken as it is, even with glob characters in it. Throws `no-input` where one
+ * stands for nothing.
+ */
+export async function findFiles(paths: string | readonly string[]): Promise<FoundFile[]> {
+  const wanted = typeof paths === 'string' ? [paths] : paths
+  if (wanted.length === 0) throw new WordloomError('no-input', 'no files are given; name at least one')
+  const found: FoundFile[] = []
+  for (const path of wanted) found.push(...(await findOne(path)))
+  if (found.filter(file => file.path === '-').length > 1)
+    throw new WordloomError('usage', "standard input ('-') can be read only once; name it once")
+  return found
+}
+
+async function findOne(path: string): Promise<FoundFile[]> {
+  if (path === '-') return [{ path, size: undefined }]
+  try {
+    const facts = await stat(path)
+    return facts.isDirectory() ? await findInFolder(path) : [foundFile(path, facts)]
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return findByGlob(path, error)
+    throw asReadError(error, path)
+  }
+}
+
+async function findByGlob(pattern: string, noSuchFile: unknown): Promise<FoundFile[]> {
+  const { glob, isDynamicPattern } = await import('tinyglobby')
+  if (!isDynamicPattern(pattern)) throw asReadError(noSuchFile, pattern)
+  const paths = await glob(pattern, { expandDirectories: false })
+  if (paths.length === 0)
+    throw new WordloomError('no-input', `${pattern}: no file matches; check the pattern and the folder`)
+  const files = paths.sort(compareNaturally).map(async path => foundFile(path, await stat(path)))
+  return Promise.all(files)
+}
+
+async function findInFolder(folder: string): Promise<FoundFile[]> {
+  const left = { binary: 0 }
+  const files: FoundFile[] = []
+  for await (const file of walk(folder, new Set(), left)) files.push(file)
+  if (files.length > 0) return files
+  const reason = left.binary > 0 ? `${left.binary} files that are not text` : 'no file that is not hidden'
+  throw new WordloomError(
+    'no-input',
+    `${folder}: no text in this folder (it has ${reason}); name another one`,
+  )
+}
+
+async function* walk(folder: string, seen: Set<string>, left: { binary: number }): AsyncGenerator<FoundFile> {
+  const real = await realpath(folder)
+  if (seen.has(real)) return
+  seen.add(real)
+  const names = (await readdir(folder).catch(error => Promise.reject(asReadError(error, folder)))).filter(
+    isWanted,
+  )
+  for (const name of names.sort(compareNaturally)) {
+    const path = join(folder, name)
+    const facts = await stat(path).catch(() => undefined) // a link to nowhere
+    if (facts?.isDirectory()) yield* walk(path, seen, left)
+    else if (!facts?.isFile() || facts.size === 0) continue
+    else if (await looksBinary(path)) left.binary++
+    else yield foundFile(path, facts)
+  }
+}
+
+function isWanted(name: string): boolean {
+  return !name.startsWith('.') && name !== 'node_modules'
+}
+
+function foundFile(path: string, facts: Stats): FoundFile {
+  return { path, size: facts.isFile() ? facts.size : undefined }
+}
+
+function compareNaturally(a: string, b: string): number {
+  return natural.compare(a, b) || (a < b ? -1 : Number(a > b))
+}

@@ -1,0 +1,50 @@
+import { WordloomError } from '../errors.js'
+import { type ReadOptions, readBytes } from './read.js'
+
+/** How much of a file is looked at to tell text from anything else. */
+const INSPECTED_BYTES = 1 << 16
+
+/**
+ * The bytes of a text file, decompressed, a byte order mark of UTF-8 included (it is whole in the first chunk).
+ * Throws `bad-data` for UTF-16, and where there is a NUL in the first 64 KB: that is no text.
+ */
+export async function* readText(path: string, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of readBytes(path, options)) {
+    if (bytes === 0 && isUtf16(chunk))
+      throw new WordloomError(
+        'bad-data',
+        `${path}: this is UTF-16, and text is read as UTF-8; convert it first (iconv -f UTF-16 -t UTF-8)`,
+      )
+    const nul = bytes < INSPECTED_BYTES ? chunk.subarray(0, INSPECTED_BYTES - bytes).indexOf(0) : -1
+    if (nul >= 0)
+      throw new WordloomError(
+        'bad-data',
+        `${path}: this is not a text file (byte ${(bytes + nul).toLocaleString('en')} is NUL); extract or convert its text first`,
+      )
+    bytes += chunk.length
+    yield chunk
+  }
+}
+
+/** Whether text begins with a byte order mark, which is no part of its first word. */
+export function hasByteOrderMark(head: Uint8Array): boolean {
+  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+}
+
+/** Whether a file begins like one that holds no text: a NUL (unless it is UTF-16), or the mark of a PDF. */
+export async function looksBinary(path: string): Promise<boolean> {
+  let bytes = 0
+  for await (const chunk of readBytes(path)) {
+    if (bytes === 0 && isUtf16(chunk)) return false // text, which readText will ask to convert
+    if (bytes === 0 && Buffer.from(chunk.subarray(0, 5)).toString('latin1') === '%PDF-') return true
+    if (chunk.subarray(0, INSPECTED_BYTES - bytes).includes(0)) return true
+    bytes += chunk.length
+    if (bytes >= INSPECTED_BYTES) break
+  }
+  return false
+}
+
+function isUtf16(head: Uint8Array): boolean {
+  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
+}

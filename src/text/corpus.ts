@@ -1,0 +1,243 @@
+import { WordloomError } from '../errors.js'
+import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
+import { abortable, breathe, stopIfAborted } from './abort.js'
+import { CorpusDigest } from './corpus-digest.js'
+import type { Scanner, TokenSink } from './scanner.js'
+import { MAX_TOKEN_BYTES } from './scanner.js'
+import { scannerFor, type Tokenizer } from './tokenizers.js'
+import { wellFormed } from './well-formed.js'
+
+/** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces). */
+export type Sentence = string | readonly string[]
+
+/**
+ * Where text comes from.
+ * - a string, or an array of them: paths, globs, folders, '-' for standard input, plain, .gz or .zst;
+ * - `{ lines }`: text in memory, each line a sentence;
+ * - an array of arrays: sentences of tokens;
+ * - any other iterable or async iterable: sentences, read once; or the bytes of a text (Uint8Array), such as a
+ *   stream of Node gives. There, and in a stream that gives text in pieces, line breaks end the sentences.
+ */
+export type CorpusSource =
+  | string
+  | readonly string[]
+  | { readonly lines: readonly string[] }
+  | Iterable<Sentence>
+  | AsyncIterable<Sentence | Uint8Array>
+
+export interface CorpusFacts {
+  /** Paths of the files read, in order; empty where the text was not in files. */
+  files: readonly string[]
+  /** Of the text, after decompression. */
+  bytes: number
+  tokens: number
+  /** Sentences with at least one token. */
+  sentences: number
+  /** Tokens left out because they were longer than 1,000 bytes. */
+  skippedTokens: number
+  /** SHA-256 of the decompressed bytes of all files in order, or of the sentences given; hexadecimal. */
+  sha256: string
+}
+
+export interface CorpusProgress {
+  /** Read so far: bytes of the files as they lie on the disk, or bytes of text where it is not in files. */
+  bytes: number
+  /** What `bytes` will be at the end, where that is known. */
+  totalBytes: number | undefined
+  tokens: number
+}
+
+export interface ReadTokensOptions {
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: CorpusProgress) => void) | undefined
+}
+
+/**
+ * Reads a text once, in constant memory, and gives its tokens to `sink`. Throws `no-input` where a file cannot
+ * be found or opened, `bad-data` where it is not text, `usage` for an unknown tokenizer, `aborted`.
+ */
+export async function readTokens(
+  source: CorpusSource,
+  tokenizer: Tokenizer,
+  sink: TokenSink,
+  options: ReadTokensOptions = {},
+): Promise<CorpusFacts> {
+  const reader = new CorpusReader(tokenizer, sink, options)
+  if (typeof source === 'string' || isListOfPaths(source)) await reader.readFiles(source)
+  else if (isIterable(source)) await reader.readSentences(source)
+  else if (Array.isArray(source?.lines)) await reader.readSentences(source.lines)
+  else
+    throw new WordloomError(
+      'usage',
+      'text is given as a path, an array of paths, { lines: [...] } or an iterable of sentences',
+    )
+  return reader.facts()
+}
+
+function isListOfPaths(source: CorpusSource): source is readonly string[] {
+  if (!Array.isArray(source) || (source.length > 0 && source.every(Array.isArray))) return false
+  if (source.every(path => typeof path === 'string')) return true
+  throw new WordloomError(
+    'usage',
+    'an array must hold only paths, or only arrays of tokens; sentences as strings are given as { lines: [...] }',
+  )
+}
+
+function isIterable(source: object): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> {
+  return (
+    source !== null &&
+    typeof source === 'object' &&
+    (Symbol.iterator in source || Symbol.asyncIterator in source)
+  )
+}
+
+/** One reading of a corpus: what it has seen so far. */
+class CorpusReader {
+  readonly #sink: CountedSink
+  readonly #scanner: Scanner
+  readonly #options: ReadTokensOptions
+  readonly #digest = new CorpusDigest()
+  readonly #files: string[] = []
+  #skipped = 0 // tokens of sentences that came as tokens
+
+  constructor(tokenizer: Tokenizer, sink: TokenSink, options: ReadTokensOptions) {
+    this.#sink = new CountedSink(sink)
+    this.#scanner = scannerFor(tokenizer, this.#sink)
+    this.#options = options
+  }
+
+  facts(): CorpusFacts {
+    return {
+      files: this.#files,
+      bytes: this.#digest.bytes,
+      tokens: this.#sink.tokens,
+      sentences: this.#sink.sentences,
+      skippedTokens: this.#scanner.skipped + this.#skipped,
+      sha256: this.#digest.finish(),
+    }
+  }
+
+  async readFiles(paths: string | readonly string[]): Promise<void> {
+    stopIfAborted(this.#options.signal)
+    const files = await findFiles(paths)
+    const totalBytes = files.every(file => file.size !== undefined)
+      ? files.reduce((sum, file) => sum + file.size!, 0)
+      : undefined
+    let before = 0
+    for (const { path, size } of files) {
+      let bytes = 0
+      await this.#readFile(path, read => {
+        bytes += read
+        this.#report(before + bytes, totalBytes)
+      })
+      if (size && size !== bytes) throw changedError(path, size, bytes)
+      before += bytes
+    }
+  }
+
+  async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {
+    this.#files.push(path)
+    let first = true
+    for await (const chunk of abortable(readText(path, { onRead }), this.#options.signal)) {
+      this.#digest.add(chunk)
+      this.#scanner.write(first && hasByteOrderMark(chunk) ? chunk.subarray(3) : chunk)
+      first = false
+    }
+    this.#scanner.end()
+  }
+
+  /** Sentences, or the bytes of a text. */
+  async readSentences(sentences: Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array>): Promise<void> {
+    const inPieces = isTextStream(sentences)
+    let pause = breathe()
+    for await (const sentence of abortable<Sentence | Uint8Array>(sentences, this.#options.signal)) {
+      if (sentence instanceof Uint8Array) this.#readPiece(sentence)
+      else if (typeof sentence === 'string' && inPieces) this.#readPiece(encoder.encode(sentence))
+      else if (typeof sentence === 'string') this.#readText(sentence)
+      else this.#takeTokens(sentence)
+      if (pause.isDue()) {
+        this.#report(this.#digest.bytes, undefined)
+        pause = await pause.take()
+        stopIfAborted(this.#options.signal)
+      }
+    }
+    this.#scanner.end()
+    this.#report(this.#digest.bytes, undefined)
+  }
+
+  #readPiece(bytes: Uint8Array): void {
+    this.#digest.add(bytes)
+    this.#scanner.write(bytes)
+  }
+
+  #readText(text: string): void {
+    this.#readPiece(encoder.encode(wellFormed(text)))
+    this.#scanner.end()
+    this.#digest.endSentence()
+  }
+
+  #takeTokens(tokens: readonly string[]): void {
+    if (!Array.isArray(tokens))
+      throw new WordloomError(
+        'usage',
+        `a sentence must be a string or an array of strings, not ${typeof tokens}`,
+      )
+    for (const token of tokens) {
+      if (typeof token !== 'string')
+        throw new WordloomError(
+          'usage',
+          `a token must be a string, not ${token === null ? 'null' : typeof token}`,
+        )
+      const bytes = encoder.encode(wellFormed(token))
+      this.#digest.add(bytes)
+      this.#digest.endToken()
+      if (bytes.length > MAX_TOKEN_BYTES) this.#skipped++
+      else if (bytes.length > 0) this.#sink.token(bytes, 0, bytes.length)
+    }
+    this.#sink.endSentence()
+    this.#digest.endSentence()
+  }
+
+  #report(bytes: number, totalBytes: number | undefined): void {
+    this.#options.onProgress?.({ bytes, totalBytes, tokens: this.#sink.tokens })
+  }
+}
+
+/** Counts what passes; sentences without tokens do not. */
+class CountedSink implements TokenSink {
+  tokens = 0
+  sentences = 0
+  readonly #sink: TokenSink
+  #empty = true
+
+  constructor(sink: TokenSink) {
+    this.#sink = sink
+  }
+
+  token(bytes: Uint8Array, start: number, end: number): void {
+    this.tokens++
+    this.#empty = false
+    this.#sink.token(bytes, start, end)
+  }
+
+  endSentence(): void {
+    if (this.#empty) return
+    this.#empty = true
+    this.sentences++
+    this.#sink.endSentence()
+  }
+}
+
+const encoder = new TextEncoder()
+
+/** A Readable of Node that gives a text in pieces cut anywhere, not sentence by sentence. */
+function isTextStream(source: object): boolean {
+  return 'readableObjectMode' in source && source.readableObjectMode === false
+}
+
+function changedError(path: string, size: number, bytes: number): WordloomError {
+  return new WordloomError(
+    'bad-data',
+    `${path}: the file changed while it was read (${size.toLocaleString('en')} bytes before, ${bytes.toLocaleString('en')} read); start again when nothing writes to it`,
+  )
+}

@@ -1,0 +1,112 @@
+import { WordloomError } from '../errors.js'
+import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readTokens } from './corpus.js'
+import type { TokenSink } from './scanner.js'
+import { SENTENCE_END, TokenIds } from './token-ids.js'
+import type { Tokenizer } from './tokenizers.js'
+import { type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
+
+export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
+  /** Default 'words'. */
+  tokenizer?: Tokenizer | undefined
+  /** Words to keep, whatever their counts here; otherwise they are counted, with minCount (default 5) and maxWords. */
+  vocabulary?: Vocabulary | undefined
+}
+
+export interface EncodedCorpus {
+  vocabulary: Vocabulary
+  /** The text as ids of the vocabulary, other words left out; −1 after each sentence. */
+  ids: TokenIds
+  facts: CorpusFacts
+}
+
+/**
+ * Turns a text into a vocabulary and ids, reading it once; it takes 4 bytes of memory a token. Throws what
+ * readTokens throws, and `bad-data` where fewer than two words are left.
+ */
+export async function encodeCorpus(
+  source: CorpusSource,
+  options: EncodeOptions = {},
+): Promise<EncodedCorpus> {
+  return options.vocabulary
+    ? encodeWith(options.vocabulary, source, options)
+    : countAndEncode(source, options)
+}
+
+async function countAndEncode(source: CorpusSource, options: EncodeOptions): Promise<EncodedCorpus> {
+  const { tokenizer = 'words', minCount = 5, maxWords } = options
+  const builder = new VocabularyBuilder()
+  const ids = new TokenIds()
+  const sink: TokenSink = {
+    token: (bytes, start, end) => ids.push(builder.add(bytes, start, end)),
+    endSentence: () => ids.push(SENTENCE_END),
+  }
+  const facts = await readTokens(source, tokenizer, sink, options)
+  refuseEmpty(facts)
+  const { vocabulary, ids: finalIds } = builder.finish({
+    minCount,
+    ...(maxWords === undefined ? {} : { maxWords }),
+  })
+  refuseRare(facts, builder.size, vocabulary.size, minCount)
+  ids.renumber(finalIds)
+  return { vocabulary, ids, facts }
+}
+
+async function encodeWith(vocabulary: Vocabulary, source: CorpusSource, options: EncodeOptions) {
+  const ids = new TokenIds()
+  let open = false // the sentence has known words
+  const sink: TokenSink = {
+    token(bytes, start, end) {
+      const id = vocabulary.find(bytes, start, end)
+      if (id < 0) return
+      ids.push(id)
+      open = true
+    },
+    endSentence() {
+      if (open) ids.push(SENTENCE_END)
+      open = false
+    },
+  }
+  const facts = await readTokens(source, options.tokenizer ?? 'words', sink, options)
+  refuseEmpty(facts)
+  if (ids.tokens === 0)
+    throw new WordloomError(
+      'bad-data',
+      `${nameOf(facts)}: none of its ${count(facts.tokens, 'token')} is in the vocabulary given; check that both were tokenised alike`,
+    )
+  return { vocabulary, ids, facts }
+}
+
+function refuseEmpty(facts: CorpusFacts): void {
+  if (facts.tokens > 0) return
+  const found =
+    facts.skippedTokens > 0 ? 'only tokens over 1,000 bytes' : facts.bytes > 0 ? 'no words' : 'nothing'
+  throw new WordloomError(
+    'bad-data',
+    `${nameOf(facts)}: there is ${found} in it; give text with words to learn`,
+  )
+}
+
+function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: number): void {
+  if (kept >= 2) return
+  const name = nameOf(facts)
+  const words = count(found, 'different word')
+  if (kept === 0)
+    throw new WordloomError(
+      'bad-data',
+      `${name}: ${words}, none seen ${count(minCount, 'time')} or more; lower minCount, or give more text`,
+    )
+  throw new WordloomError(
+    'bad-data',
+    `${name}: of ${words} only one is kept, and learning needs two; lower minCount, or give more text`,
+  )
+}
+
+function nameOf({ files }: CorpusFacts): string {
+  if (files.length === 0) return 'the text given'
+  const first = files[0] === '-' ? 'standard input' : files[0]!
+  return files.length === 1 ? first : `${first} and ${count(files.length - 1, 'file')} more`
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+}

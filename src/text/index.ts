@@ -1,0 +1,15 @@
+export {
+  type CorpusFacts,
+  type CorpusProgress,
+  type CorpusSource,
+  type ReadTokensOptions,
+  readTokens,
+  type Sentence,
+} from './corpus.js'
+export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.js'
+export type { TokenizerFunction } from './lines.js'
+export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanner.js'
+export { SENTENCE_END, TokenIds } from './token-ids.js'
+export { scannerFor, type Tokenizer, type TokenizerName, tokenize, tokenizers } from './tokenizers.js'
+export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
+export { readVocabulary, saveVocabulary } from './vocabulary-file.js'

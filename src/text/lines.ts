@@ -1,0 +1,99 @@
+import { WordloomError } from '../errors.js'
+import { isBlank, MAX_TOKEN_BYTES, NEWLINE, type Scanner, type TokenSink } from './scanner.js'
+import { wellFormed } from './well-formed.js'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** A longer line is given to the function in pieces of at most this many bytes. */
+export const PIECE_BYTES = 1 << 16
+
+/** Text in, its tokens out. */
+export type TokenizerFunction = (text: string) => Iterable<string>
+
+/**
+ * Gives a function of the user one line at a time (without its line break) and passes on the tokens. A line
+ * over 64 KB comes in pieces cut after white space, or between two characters where there is none; the
+ * sentence goes on over the cut. Empty tokens are ignored.
+ */
+export class LineScanner implements Scanner {
+  skipped = 0
+  readonly #sink: TokenSink
+  readonly #tokenize: TokenizerFunction
+  readonly #line = new Uint8Array(PIECE_BYTES)
+  #length = 0
+
+  constructor(sink: TokenSink, tokenize: TokenizerFunction) {
+    this.#sink = sink
+    this.#tokenize = tokenize
+  }
+
+  write(bytes: Uint8Array): void {
+    let from = 0
+    while (from < bytes.length) {
+      const newline = bytes.indexOf(NEWLINE, from)
+      const to = newline < 0 ? bytes.length : newline
+      this.#append(bytes, from, to)
+      if (newline >= 0) this.#endLine()
+      from = to + 1
+    }
+  }
+
+  end(): void {
+    this.#endLine()
+  }
+
+  #append(bytes: Uint8Array, from: number, to: number): void {
+    while (from < to) {
+      if (this.#length === PIECE_BYTES) this.#cut()
+      const part = bytes.subarray(from, Math.min(to, from + PIECE_BYTES - this.#length))
+      this.#line.set(part, this.#length)
+      this.#length += part.length
+      from += part.length
+    }
+  }
+
+  #endLine(): void {
+    if (this.#line[this.#length - 1] === 0x0d) this.#length--
+    this.#pass(this.#length)
+    this.#length = 0
+    this.#sink.endSentence()
+  }
+
+  #cut(): void {
+    const at = cutOf(this.#line)
+    this.#pass(at)
+    this.#line.copyWithin(0, at)
+    this.#length -= at
+  }
+
+  #pass(length: number): void {
+    if (length === 0) return
+    const tokens = this.#tokenize(decoder.decode(this.#line.subarray(0, length)))
+    if (tokens === null || typeof tokens !== 'object' || !(Symbol.iterator in tokens))
+      throw new WordloomError(
+        'usage',
+        `the tokenizer gave ${describe(tokens)}; it must give an array of strings`,
+      )
+    for (const token of tokens) this.#token(token)
+  }
+
+  #token(token: string): void {
+    if (typeof token !== 'string')
+      throw new WordloomError('usage', `the tokenizer gave a token that is ${describe(token)}, not a string`)
+    const bytes = encoder.encode(wellFormed(token))
+    if (bytes.length > MAX_TOKEN_BYTES) this.skipped++
+    else if (bytes.length > 0) this.#sink.token(bytes, 0, bytes.length)
+  }
+}
+
+/** After the last white space, else before the last character that may be incomplete. */
+function cutOf(line: Uint8Array): number {
+  for (let at = line.length; at > 0; at--) if (isBlank(line[at - 1]!)) return at
+  for (let at = line.length - 1; at > line.length - 4; at--) if ((line[at]! & 0xc0) === 0xc0) return at
+  return line.length
+}
+
+function describe(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+}

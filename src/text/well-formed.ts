@@ -1,0 +1,17 @@
+import { WordloomError } from '../errors.js'
+
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/**
+ * The text itself. Throws `bad-data` where it holds half of a surrogate pair: UTF-8 has no such character, so
+ * different words would silently become one.
+ */
+export function wellFormed(text: string): string {
+  const at = text.search(LONE_SURROGATE)
+  if (at < 0) return text
+  const unit = text.charCodeAt(at).toString(16).toUpperCase()
+  throw new WordloomError(
+    'bad-data',
+    `the text ${JSON.stringify(text.slice(0, 40))} has a lone surrogate (U+${unit}) at index ${at}; repair it first, for example with toWellFormed()`,
+  )
+}
