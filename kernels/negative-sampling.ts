@@ -26,7 +26,9 @@ export function chooseNegativeSamples(settings: Settings, outside: u32, position
 }
 
 function label(settings: Settings, i: u32, word: u32, sign: u32): void {
-  store32(settings.rows, i, settings.outputVectors + word * settings.rowBytes)
+  const row = settings.outputVectors + word * settings.rowBytes
+  store32(settings.rows, 2 * i, row)
+  store32(settings.rows, 2 * i + 1, row)
   store32(settings.signs, 2 * i, sign)
   store32(settings.signs, 2 * i + 1, sign)
 }

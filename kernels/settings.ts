@@ -27,9 +27,9 @@ export class Settings {
   keptIds: u32 // i32 each, as long as ids
   keptReach: u32 // u32 each: how far the window of that center word reaches
   keptPlace: u32 // u32 each: its index in ids
-  hidden: u32 // pointers to the hidden rows of one step
-  rows: u32 // pointers to the chosen output rows, an even number of them
-  signs: u32 // 0 for label 1, the sign bit for label 0; twice per row, one for each hidden row
+  centers: u32 // ids of the center words that one outside word meets
+  rows: u32 // pointers to the chosen output rows, two per row: for the one and for the other hidden row
+  signs: u32 // 0 for label 1, the sign bit for label 0; two per row
   errors: u32 // f32, two per row
   moved: u32 // two rows, for hidden rows on their way
   nullRow: u32 // a row of zeros that pairs with what has no partner
@@ -72,7 +72,7 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('keptIds'))
   store32(pointer, i++, offsetof<Settings>('keptReach'))
   store32(pointer, i++, offsetof<Settings>('keptPlace'))
-  store32(pointer, i++, offsetof<Settings>('hidden'))
+  store32(pointer, i++, offsetof<Settings>('centers'))
   store32(pointer, i++, offsetof<Settings>('rows'))
   store32(pointer, i++, offsetof<Settings>('signs'))
   store32(pointer, i++, offsetof<Settings>('errors'))

@@ -1,12 +1,12 @@
 // The step that every logistic objective repeats, for two hidden rows h at once. docs/equations.md, "The step".
 //
-//   error     = label − σ(u·h)          for each chosen output row u
+//   error     = label − σ(u·h)          for each chosen output row u; the first may be h's own
 //   gradient += learningRate · error · u
 //   u        += learningRate · error · h
 //   h        += gradient
 //
-// All scores are taken before anything moves. Rows are updated one after the other, so a row chosen twice is
-// moved twice.
+// All scores are taken before anything moves. Rows are moved one after the other, the first row by a and then
+// by b, so that a row chosen twice moves twice.
 
 import { load32, Settings, store32 } from './settings'
 import { expOfMinus } from './sigmoid'
@@ -14,7 +14,7 @@ import { multiplyAdd, sumsOfLanes } from './vector'
 
 export function step(settings: Settings, a: u32, b: u32, count: u32): void {
   const even = (count + 1) & ~1
-  if (even > count) store32(settings.rows, count, settings.nullRow)
+  if (even > count) store32(settings.rows, 2 * count, settings.nullRow)
   score(settings, a, b, even)
   takeErrors(settings, even, count, b === settings.nullRow)
   update(settings, a, b, even)
@@ -43,34 +43,37 @@ function update(settings: Settings, a: u32, b: u32, even: u32): void {
   }
 }
 
-/** Scores a·u and b·u of six rows: twelve sums in registers, each row and hidden vector read once. */
+/**
+ * Scores a·u and b·u of six rows: twelve sums in registers, each row and hidden vector read once. The first row
+ * of a six may be another one for b than for a.
+ */
 function scoreSix(settings: Settings, a: u32, b: u32, i: u32): void {
-  const u0 = load32(settings.rows, i)
-  const u1 = load32(settings.rows, i + 1)
-  const u2 = load32(settings.rows, i + 2)
-  const u3 = load32(settings.rows, i + 3)
-  const u4 = load32(settings.rows, i + 4)
-  const u5 = load32(settings.rows, i + 5)
-  let a0 = f32x4.splat(0),
-    a1 = a0,
-    a2 = a0,
-    a3 = a0,
-    a4 = a0,
-    a5 = a0
-  let b0 = a0,
-    b1 = a0,
-    b2 = a0,
-    b3 = a0,
-    b4 = a0,
-    b5 = a0
+  const u0a = load32(settings.rows, 2 * i)
+  const u0b = load32(settings.rows, 2 * i + 1)
+  const u1 = load32(settings.rows, 2 * (i + 1))
+  const u2 = load32(settings.rows, 2 * (i + 2))
+  const u3 = load32(settings.rows, 2 * (i + 3))
+  const u4 = load32(settings.rows, 2 * (i + 4))
+  const u5 = load32(settings.rows, 2 * (i + 5))
+  let a0 = f32x4.splat(0)
+  let a1 = a0
+  let a2 = a0
+  let a3 = a0
+  let a4 = a0
+  let a5 = a0
+  let b0 = a0
+  let b1 = a0
+  let b2 = a0
+  let b3 = a0
+  let b4 = a0
+  let b5 = a0
   const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
     const ha = v128.load(a + c)
     const hb = v128.load(b + c)
-    let u = v128.load(u0 + c)
-    a0 = multiplyAdd(ha, u, a0)
-    b0 = multiplyAdd(hb, u, b0)
-    u = v128.load(u1 + c)
+    a0 = multiplyAdd(ha, v128.load(u0a + c), a0)
+    b0 = multiplyAdd(hb, v128.load(u0b + c), b0)
+    let u = v128.load(u1 + c)
     a1 = multiplyAdd(ha, u, a1)
     b1 = multiplyAdd(hb, u, b1)
     u = v128.load(u2 + c)
@@ -93,20 +96,20 @@ function scoreSix(settings: Settings, a: u32, b: u32, i: u32): void {
 }
 
 function scoreTwo(settings: Settings, a: u32, b: u32, i: u32): void {
-  const u0 = load32(settings.rows, i)
-  const u1 = load32(settings.rows, i + 1)
-  let a0 = f32x4.splat(0),
-    a1 = a0,
-    b0 = a0,
-    b1 = a0
+  const u0a = load32(settings.rows, 2 * i)
+  const u0b = load32(settings.rows, 2 * i + 1)
+  const u1 = load32(settings.rows, 2 * (i + 1))
+  let a0 = f32x4.splat(0)
+  let a1 = a0
+  let b0 = a0
+  let b1 = a0
   const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
     const ha = v128.load(a + c)
     const hb = v128.load(b + c)
-    let u = v128.load(u0 + c)
-    a0 = multiplyAdd(ha, u, a0)
-    b0 = multiplyAdd(hb, u, b0)
-    u = v128.load(u1 + c)
+    a0 = multiplyAdd(ha, v128.load(u0a + c), a0)
+    b0 = multiplyAdd(hb, v128.load(u0b + c), b0)
+    const u = v128.load(u1 + c)
     a1 = multiplyAdd(ha, u, a1)
     b1 = multiplyAdd(hb, u, b1)
   }
@@ -161,12 +164,13 @@ function updateSix(
   toA: u32,
   toB: u32,
 ): void {
-  const u0 = load32(settings.rows, i)
-  const u1 = load32(settings.rows, i + 1)
-  const u2 = load32(settings.rows, i + 2)
-  const u3 = load32(settings.rows, i + 3)
-  const u4 = load32(settings.rows, i + 4)
-  const u5 = load32(settings.rows, i + 5)
+  const u0a = load32(settings.rows, 2 * i)
+  const u0b = load32(settings.rows, 2 * i + 1)
+  const u1 = load32(settings.rows, 2 * (i + 1))
+  const u2 = load32(settings.rows, 2 * (i + 2))
+  const u3 = load32(settings.rows, 2 * (i + 3))
+  const u4 = load32(settings.rows, 2 * (i + 4))
+  const u5 = load32(settings.rows, 2 * (i + 5))
   const errors = settings.errors + (i << 3)
   const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
@@ -174,12 +178,14 @@ function updateSix(
     const hb = v128.load(b + c)
     let movedA = v128.load(fromA + c)
     let movedB = v128.load(fromB + c)
-    let u = v128.load(u0 + c)
+    let u = v128.load(u0a + c)
     let ea = v128.load32_splat(errors)
-    let eb = v128.load32_splat(errors, 4)
     movedA = multiplyAdd(ea, u, movedA)
+    v128.store(u0a + c, multiplyAdd(ea, ha, u))
+    u = v128.load(u0b + c) // after the store: it may be the same row
+    let eb = v128.load32_splat(errors, 4)
     movedB = multiplyAdd(eb, u, movedB)
-    v128.store(u0 + c, multiplyAdd(eb, hb, multiplyAdd(ea, ha, u)))
+    v128.store(u0b + c, multiplyAdd(eb, hb, u))
     u = v128.load(u1 + c)
     ea = v128.load32_splat(errors, 8)
     eb = v128.load32_splat(errors, 12)
@@ -225,8 +231,9 @@ function updateTwo(
   toA: u32,
   toB: u32,
 ): void {
-  const u0 = load32(settings.rows, i)
-  const u1 = load32(settings.rows, i + 1)
+  const u0a = load32(settings.rows, 2 * i)
+  const u0b = load32(settings.rows, 2 * i + 1)
+  const u1 = load32(settings.rows, 2 * (i + 1))
   const errors = settings.errors + (i << 3)
   const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
@@ -234,12 +241,14 @@ function updateTwo(
     const hb = v128.load(b + c)
     let movedA = v128.load(fromA + c)
     let movedB = v128.load(fromB + c)
-    let u = v128.load(u0 + c)
+    let u = v128.load(u0a + c)
     let ea = v128.load32_splat(errors)
-    let eb = v128.load32_splat(errors, 4)
     movedA = multiplyAdd(ea, u, movedA)
+    v128.store(u0a + c, multiplyAdd(ea, ha, u))
+    u = v128.load(u0b + c) // after the store: it may be the same row
+    let eb = v128.load32_splat(errors, 4)
     movedB = multiplyAdd(eb, u, movedB)
-    v128.store(u0 + c, multiplyAdd(eb, hb, multiplyAdd(ea, ha, u)))
+    v128.store(u0b + c, multiplyAdd(eb, hb, u))
     u = v128.load(u1 + c)
     ea = v128.load32_splat(errors, 8)
     eb = v128.load32_splat(errors, 12)

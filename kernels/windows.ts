@@ -6,7 +6,7 @@ import { draw, scale } from './random'
 import { load32, Settings, store32 } from './settings'
 import { step } from './step'
 
-const SENTENCE_END: i32 = -1
+export const SENTENCE_END: i32 = -1
 
 export function trainWindows(settings: Settings): void {
   const kept = keepWords(settings)
@@ -23,7 +23,7 @@ export function trainWindows(settings: Settings): void {
 }
 
 /** Writes the tokens that sub-sampling keeps, with their windows' reach, and the ends of sentences. */
-function keepWords(settings: Settings): u32 {
+export function keepWords(settings: Settings): u32 {
   let kept: u32 = 0
   for (let i: u32 = 0; i < settings.count; i++) {
     const id = load32(settings.ids, i)
@@ -39,32 +39,31 @@ function keepWords(settings: Settings): u32 {
   return kept
 }
 
-/** Collects the center words whose shrunken windows reach the outside word at t. */
-function centersReaching(settings: Settings, t: u32, kept: u32): u32 {
+/** Collects the center words whose shrunken windows reach the outside word at t; returns how many. */
+export function centersReaching(settings: Settings, t: u32, kept: u32): u32 {
   let centers: u32 = 0
   for (let s = <i32>t - 1; s >= 0 && t - s <= settings.window; s--) {
     if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (t - s <= load32(settings.keptReach, s)) addCenter(settings, centers++, s)
+    if (t - s <= load32(settings.keptReach, s)) store32(settings.centers, centers++, load32(settings.keptIds, s))
   }
   for (let s = t + 1; s < kept && s - t <= settings.window; s++) {
     if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (s - t <= load32(settings.keptReach, s)) addCenter(settings, centers++, s)
+    if (s - t <= load32(settings.keptReach, s)) store32(settings.centers, centers++, load32(settings.keptIds, s))
   }
   return centers
-}
-
-function addCenter(settings: Settings, i: u32, s: u32): void {
-  store32(settings.hidden, i, settings.inputVectors + load32(settings.keptIds, s) * settings.rowBytes)
 }
 
 /** Hidden rows go two at a time; an odd one, or one of two equal rows, is paired with the null row. */
 function trainTogether(settings: Settings, centers: u32, rows: u32): void {
   let i: u32 = 0
   while (i < centers) {
-    const first = load32(settings.hidden, i++)
-    let second = i < centers ? load32(settings.hidden, i) : first
-    if (second === first) second = settings.nullRow
-    else i++
-    step(settings, first, second, rows)
+    const first = load32(settings.centers, i++)
+    let b = settings.nullRow
+    if (i < centers && load32(settings.centers, i) !== first) b = inputRow(settings, load32(settings.centers, i++))
+    step(settings, inputRow(settings, first), b, rows)
   }
+}
+
+function inputRow(settings: Settings, id: u32): u32 {
+  return settings.inputVectors + id * settings.rowBytes
 }

@@ -2,13 +2,17 @@ import { logSigmoid, sigmoid } from './sigmoid.js'
 
 /** Output rows that an objective chose, each with the label it should be given: 1 to recognise, 0 to reject. */
 export interface LabelledRows {
-  readonly rows: readonly Float32Array[]
+  /** The first row, for each hidden row its own (they may be the same). */
+  readonly own: readonly Float32Array[]
+  /** The further rows, met by every hidden row. */
+  readonly shared: readonly Float32Array[]
+  /** Of the first row and of the further ones. */
   readonly labels: readonly (0 | 1)[]
 }
 
 /**
- * The gradient step that all logistic objectives share, for one or more hidden rows h against the same chosen
- * output rows u:
+ * The gradient step that all logistic objectives share, for one or more hidden rows h and the output rows u
+ * chosen for them:
  *
  *     error     = label − σ(u·h)
  *     gradient += learningRate · error · u
@@ -20,28 +24,25 @@ export interface LabelledRows {
  * docs/equations.md, "The step that training repeats"; kernels/step.ts is its twin.
  */
 export function step(hidden: readonly Float32Array[], chosen: LabelledRows, learningRate: number): number {
-  const scores = hidden.map(h => chosen.rows.map(u => dot(u, h)))
+  const scores = hidden.map((h, n) => [chosen.own[n]!, ...chosen.shared].map(u => dot(u, h)))
   const errors = scores.map(ofOne => ofOne.map((score, i) => chosen.labels[i]! - sigmoid(score)))
   const moved = hidden.map(h => Float64Array.from(h))
 
-  chosen.rows.forEach((u, i) => {
-    hidden.forEach((_, n) => {
-      addScaled(moved[n]!, learningRate * errors[n]![i]!, u)
-    })
-    hidden.forEach((h, n) => {
-      addScaled(u, learningRate * errors[n]![i]!, h)
-    })
-  })
   hidden.forEach((h, n) => {
-    h.set(moved[n]!)
+    addScaled(moved[n]!, learningRate * errors[n]![0]!, chosen.own[n]!)
+    addScaled(chosen.own[n]!, learningRate * errors[n]![0]!, h)
   })
-  return scores
-    .flat()
-    .reduce((loss, score, i) => loss + lossOf(score, chosen.labels[i % chosen.labels.length]!), 0)
+  chosen.shared.forEach((u, i) => {
+    const error = errors.map(ofOne => learningRate * ofOne[i + 1]!)
+    for (const n of hidden.keys()) addScaled(moved[n]!, error[n]!, u)
+    for (const [n, h] of hidden.entries()) addScaled(u, error[n]!, h)
+  })
+  for (const [n, h] of hidden.entries()) h.set(moved[n]!)
+  return scores.reduce((loss, ofOne) => loss + lossOf(ofOne, chosen.labels), 0)
 }
 
-function lossOf(score: number, label: 0 | 1): number {
-  return -logSigmoid(label === 1 ? score : -score)
+function lossOf(scores: readonly number[], labels: readonly (0 | 1)[]): number {
+  return scores.reduce((loss, score, i) => loss - logSigmoid(labels[i] === 1 ? score : -score), 0)
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

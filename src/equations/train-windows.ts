@@ -26,21 +26,30 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
   let pairs = 0
   let loss = 0
   for (const { outside, centers, position } of windows(block, state)) {
-    const chosen = chooseNegativeSamples(outside, state, new Random(state.negativeKey, position))
+    const random = new Random(state.negativeKey, position)
+    const negatives = drawNegativeSamples(state.noise, outside, state.negativeSamples, random)
     for (const together of inTwos(centers)) {
       const hidden = together.map(center => row(state.inputVectors, center))
-      loss += step(hidden, chosen, state.learningRate)
+      const outsides = together.map(() => outside)
+      loss += step(hidden, negativeSampling(state.outputVectors, outsides, negatives), state.learningRate)
     }
     pairs += centers.length
   }
   return { pairs, loss }
 }
 
-/** The outside word with label 1 and its negative samples with label 0. docs/equations.md, negative sampling. */
-function chooseNegativeSamples(outside: number, state: TrainingState, random: Random): LabelledRows {
-  const negatives = drawNegativeSamples(state.noise, outside, state.negativeSamples, random)
+/**
+ * Each hidden row should recognise its outside word (label 1) and reject the noise words (label 0): one term of
+ * docs/equations.md, negative sampling, for each pair.
+ */
+export function negativeSampling(
+  outputVectors: Matrix,
+  outsides: readonly number[],
+  negatives: readonly number[],
+): LabelledRows {
   return {
-    rows: [outside, ...negatives].map(word => row(state.outputVectors, word)),
+    own: outsides.map(word => row(outputVectors, word)),
+    shared: negatives.map(word => row(outputVectors, word)),
     labels: [1, ...negatives.map(() => 0 as const)],
   }
 }

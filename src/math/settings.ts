@@ -23,7 +23,7 @@ const fields = {
   keptIds: 'u32',
   keptReach: 'u32',
   keptPlace: 'u32',
-  hidden: 'u32',
+  centers: 'u32',
   rows: 'u32',
   signs: 'u32',
   errors: 'u32',
@@ -37,7 +37,34 @@ const fields = {
 
 export type SettingsField = keyof typeof fields
 
-const bytesOf = { u32: 4, u64: 8, f32: 4, f64: 8 } as const
+interface Accessor {
+  readonly bytes: number
+  get(view: DataView, offset: number): number
+  set(view: DataView, offset: number, value: number): void
+}
+
+const accessors: Record<'u32' | 'u64' | 'f32' | 'f64', Accessor> = {
+  u32: {
+    bytes: 4,
+    get: (view, offset) => view.getUint32(offset, true),
+    set: (view, offset, value) => view.setUint32(offset, value, true),
+  },
+  u64: {
+    bytes: 8,
+    get: (view, offset) => Number(view.getBigUint64(offset, true)),
+    set: (view, offset, value) => view.setBigUint64(offset, BigInt(value), true),
+  },
+  f32: {
+    bytes: 4,
+    get: (view, offset) => view.getFloat32(offset, true),
+    set: (view, offset, value) => view.setFloat32(offset, value, true),
+  },
+  f64: {
+    bytes: 8,
+    get: (view, offset) => view.getFloat64(offset, true),
+    set: (view, offset, value) => view.setFloat64(offset, value, true),
+  },
+}
 
 /** Where each field lies, in bytes from the start of the record. */
 export const settingsOffsets = layOut()
@@ -56,36 +83,12 @@ export class Settings {
   }
 
   get(field: SettingsField): number {
-    const offset = settingsOffsets[field]
-    switch (fields[field]) {
-      case 'u32':
-        return this.#view.getUint32(offset, true)
-      case 'f32':
-        return this.#view.getFloat32(offset, true)
-      case 'f64':
-        return this.#view.getFloat64(offset, true)
-      case 'u64':
-        return this.#view.getUint32(offset, true) + this.#view.getUint32(offset + 4, true) * 2 ** 32
-    }
+    return accessors[fields[field]].get(this.#view, settingsOffsets[field])
   }
 
   set(values: Partial<Record<SettingsField, number>>): void {
-    for (const field in values) this.#set(field as SettingsField, values[field as SettingsField]!)
-  }
-
-  #set(field: SettingsField, value: number): void {
-    const offset = settingsOffsets[field]
-    switch (fields[field]) {
-      case 'u32':
-        return this.#view.setUint32(offset, value, true)
-      case 'f32':
-        return this.#view.setFloat32(offset, value, true)
-      case 'f64':
-        return this.#view.setFloat64(offset, value, true)
-      case 'u64':
-        this.#view.setUint32(offset, value >>> 0, true)
-        return this.#view.setUint32(offset + 4, Math.floor(value / 2 ** 32), true)
-    }
+    for (const [field, value] of Object.entries(values) as [SettingsField, number][])
+      accessors[fields[field]].set(this.#view, settingsOffsets[field], value)
   }
 
   /** The loss in nats of all pairs trained since `clearResults`. */
@@ -101,8 +104,8 @@ export class Settings {
 function layOut(): Readonly<Record<SettingsField, number>> {
   const offsets = {} as Record<SettingsField, number>
   let end = 0
-  for (const [field, type] of Object.entries(fields) as [SettingsField, keyof typeof bytesOf][]) {
-    const size = bytesOf[type]
+  for (const [field, type] of Object.entries(fields) as [SettingsField, keyof typeof accessors][]) {
+    const size = accessors[type].bytes
     offsets[field] = Math.ceil(end / size) * size
     end = offsets[field] + size
   }

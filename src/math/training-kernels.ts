@@ -11,6 +11,8 @@ export type Simd = 'plain' | 'relaxed'
 export interface TrainingKernels {
   /** Trains a block of ids, window by window. */
   trainWindows(settings: number): void
+  /** The draw of src/math/random.ts, so that a test can compare the two. */
+  draw(key: number, position: bigint): number
   /** Writes the offsets of the record's fields as u32 at `pointer`, and returns how many there are. */
   writeOffsets(pointer: number): number
 }

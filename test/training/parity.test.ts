@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { trainWindows } from '#equations/train-windows'
+import { SENTENCE_END } from '#equations/windows'
+import { type Matrix, row } from '#math/matrix'
+import { keyOf, Random } from '#math/random'
+import { Settings, settingsOffsets } from '#math/settings'
+import {
+  compileTrainingKernels,
+  fastestSimd,
+  instantiateTrainingKernels,
+  type Simd,
+} from '#math/training-kernels'
+import { Vocabulary } from '#text/vocabulary'
+import { allocate, inputVectors, keepTable, layOut, noiseTable, outputVectors } from '#training/memory'
+import { completeOptions } from '#training/options'
+
+const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
+const WORDS = 60
+const POSITION = 2 ** 33 + 5 // past 32 bits, where positions need two words
+
+const shapes = [1, 4, 10, 101].flatMap(dimensions =>
+  [1, 2, 5, 6, 11, 20].flatMap(negativeSamples =>
+    [1, 5].map(window => ({ dimensions, negativeSamples, window })),
+  ),
+)
+
+for (const simd of builds)
+  test(`the ${simd} SIMD kernel does what the equations say, in every shape`, () => {
+    for (const shape of shapes) compareOnce(simd, { ...shape, subsampling: 0.02 })
+  })
+
+test('one word said over and over, and a sentence of one word, train alike in both', () => {
+  const ids = Int32Array.from([3, 3, 3, 3, 3, SENTENCE_END, 4, SENTENCE_END, 3, 3, 5, 5, 5])
+  for (const simd of builds)
+    compareOnce(simd, { dimensions: 8, negativeSamples: 3, window: 3, subsampling: 0 }, ids)
+})
+
+test('the record of settings has the same offsets in TypeScript and in the kernel', () => {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
+  const kernels = instantiateTrainingKernels(compileTrainingKernels('plain'), memory)
+  const count = kernels.writeOffsets(65536)
+  assert.deepEqual([...new Uint32Array(memory.buffer, 65536, count)], Object.values(settingsOffsets))
+})
+
+function compareOnce(
+  simd: Simd,
+  shape: { dimensions: number; negativeSamples: number; window: number; subsampling: number },
+  ids = someText(600),
+): void {
+  const options = completeOptions({ ...shape, minCount: 1, seed: 9, threads: 1 })
+  const vocabulary = Vocabulary.of(
+    Array.from({ length: WORDS }, (_, i) => `w${i}`),
+    Float64Array.from({ length: WORDS }, (_, i) => Math.ceil(1000 / (i + 1))),
+  )
+  const layout = layOut(WORDS, options, 1)
+  const memory = allocate(layout, vocabulary, options)
+  spread(inputVectors(layout, memory), 1)
+  spread(outputVectors(layout, memory), 2)
+  const expected = referenceRun()
+  const settings = new Settings(memory, layout.threads[0]!)
+  settings.clearResults()
+  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05 })
+  new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
+  instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
+
+  assert.equal(settings.get('pairs'), expected.pairs)
+  const where = `${simd}, ${JSON.stringify(shape)}`
+  assert.ok(Math.abs(settings.loss - expected.loss) <= 2e-6 * expected.loss, `loss, ${where}`)
+  assert.ok(
+    largestDifference(inputVectors(layout, memory).data, expected.input) < 1e-5,
+    `input vectors, ${where}`,
+  )
+  assert.ok(
+    largestDifference(outputVectors(layout, memory).data, expected.output) < 1e-5,
+    `output vectors, ${where}`,
+  )
+
+  function referenceRun() {
+    const matrices = [inputVectors(layout, memory), outputVectors(layout, memory)] as const
+    const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
+    const state = { noise: noiseTable(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
+    const result = trainWindows(
+      { ids, ...block },
+      { ...state, inputVectors: input!, outputVectors: output!, learningRate: 0.05 },
+    )
+    return { ...result, input: input!.data, output: output!.data }
+  }
+}
+
+const block = { first: 3, last: 590, position: POSITION }
+const keys = { keepKey: keyOf(9, 2, 0), windowKey: keyOf(9, 3, 0), negativeKey: keyOf(9, 4, 0) }
+
+/** Sentences of words that follow Zipf's law. */
+function someText(length: number): Int32Array {
+  const random = new Random(1, 1)
+  return Int32Array.from({ length }, () =>
+    random.uniform() < 0.05 ? SENTENCE_END : Math.floor(WORDS ** random.uniform()) - 1,
+  )
+}
+
+/** Weights large enough that a wrong sign or a lost update shows; padding stays zero. */
+function spread(matrix: Matrix, seed: number): void {
+  const random = new Random(seed, 2)
+  for (let i = 0; i < matrix.rows; i++) {
+    const vector = row(matrix, i)
+    for (let j = 0; j < vector.length; j++) vector[j] = random.uniform() - 0.5
+  }
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0)
+}
