@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { numberIn } from './values.js'
+import { positive } from './values.js'
 
 /** Flags of the verbs that answer with words. */
 export interface AnswerFlags {
@@ -14,6 +14,3 @@ export function addAnswerFlags(command: Command): Command {
     .option('--limit <n>', 'answer with the n most frequent words only', positive)
     .option('--json', 'print JSON')
 }
-
-/** A whole number from 1. */
-export const positive = numberIn({ kind: 'integer', min: 1, max: 2 ** 31 })

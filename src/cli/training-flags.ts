@@ -5,7 +5,7 @@ import type { Paint } from './terminal.js'
 import { isUnbounded, numberIn, oneOf } from './values.js'
 
 /** Where each option stands in the help. */
-const headings: Readonly<Record<OptionName, string>> = {
+const headings: Readonly<Partial<Record<OptionName, string>>> = {
   tokenizer: 'The words:',
   minCount: 'The words:',
   maxWords: 'The words:',
@@ -14,19 +14,16 @@ const headings: Readonly<Record<OptionName, string>> = {
   negativeSamples: 'The vectors:',
   noiseExponent: 'The vectors:',
   subsampling: 'The vectors:',
-  epochs: 'The training:',
-  learningRate: 'The training:',
-  minLearningRate: 'The training:',
-  seed: 'The training:',
-  threads: 'The training:',
-  simd: 'The training:',
 }
+const otherwise = 'The training:'
 
-const names = Object.keys(headings) as OptionName[]
+const names = Object.keys(optionTable) as OptionName[]
 
 /** Adds a flag for every training option: help, default and range come from the table. */
 export function addTrainingFlags(command: Command, paint: Paint): void {
-  for (const name of names) command.addOption(flagFor(name, paint))
+  const order = ['The words:', 'The vectors:', otherwise]
+  const rank = (name: OptionName) => order.indexOf(headings[name] ?? otherwise)
+  for (const name of names.toSorted((a, b) => rank(a) - rank(b))) command.addOption(flagFor(name, paint))
 }
 
 function flagFor(name: OptionName, paint: Paint): Option {
@@ -34,11 +31,11 @@ function flagFor(name: OptionName, paint: Paint): Option {
   const facts = paint('dim', `(${factsOf(name)})`)
   if (option.kind === 'choice') {
     return new Option(`--${kebab(name)} <name>`, `${option.help} ${facts}`)
-      .helpGroup(headings[name])
+      .helpGroup(headings[name] ?? otherwise)
       .argParser(oneOf<string>(option.choices))
   }
   return new Option(`--${kebab(name)} <n>`, `${option.help} ${facts}`)
-    .helpGroup(headings[name])
+    .helpGroup(headings[name] ?? otherwise)
     .argParser(numberIn(option))
 }
 
@@ -55,30 +52,25 @@ export function trainingOptionsFrom(values: Readonly<Record<string, unknown>>): 
   return Object.fromEntries(names.filter(name => name in values).map(name => [name, values[name]]))
 }
 
-/**
- * A complaint about an option named as in the library, with the flag's name instead; and about a flag of
- * another trainer (--vector-size, -ws), with what it is called here.
- */
+/** A complaint about an option, named as in the library, with the flag's name instead. */
 export function inFlags(error: unknown): unknown {
   if (!(error instanceof WordloomError)) return error
-  const stranger = /^there is no option (-\S+);/.exec(error.message)?.[1]
-  const native = stranger && namesake(stranger)
-  const message = native
-    ? `there is no option ${stranger}; here it is called --${kebab(native)}`
-    : error.message.replace(camelCase, name => `--${kebab(name)}`)
-  return new WordloomError(error.code, message, { cause: error.cause ?? error })
+  const message = error.message.replace(camelCase, name => `--${kebab(name)}`)
+  return new WordloomError(error.code, message, { cause: error })
 }
 
 const camelCase = new RegExp(`\\b(${names.filter(name => /[A-Z]/.test(name)).join('|')})\\b`, 'g')
 
-function namesake(flag: string): OptionName | undefined {
+/** What a flag of word2vec, gensim or fastText is called here: -ws and --vector-size have other names. */
+export function namesake(flag: string): string | undefined {
   const bare = (text: string) => text.replace(/[-_]/g, '').toLowerCase()
-  return names.find(name =>
-    Object.values(optionTable[name].elsewhere ?? {}).some(other => bare(other) === bare(flag)),
+  const name = names.find(name =>
+    [name, ...Object.values(optionTable[name].elsewhere ?? {})].some(other => bare(other) === bare(flag)),
   )
+  return name && `--${kebab(name)}`
 }
 
 /** negativeSamples → negative-samples */
-export function kebab(name: string): string {
+function kebab(name: string): string {
   return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 }

@@ -18,6 +18,9 @@ export function numberIn(range: Range): (text: string) => number {
   }
 }
 
+/** A whole number from 1. */
+export const positive = numberIn({ kind: 'integer', min: 1, max: 2 ** 31 })
+
 function describeRange({ kind, min, max }: Range): string {
   const noun = kind === 'integer' ? 'a whole number' : 'a number'
   return isUnbounded(max) ? `${noun} from ${min} up` : `${noun} from ${min} to ${max}`

@@ -11,10 +11,13 @@ export interface VerbHelp {
   readonly description?: string
   /** Command lines to copy, each with what it does. */
   readonly examples: readonly (readonly [line: string, meaning: string])[]
+  /** What a flag of another program is called here. */
+  readonly namesake?: (flag: string) => string | undefined
 }
 
 /** A command whose help shows its examples and whose mistakes become WordloomErrors. */
-export function verb({ name, summary, description = summary, examples }: VerbHelp): Command {
+export function verb(help: VerbHelp): Command {
+  const { name, summary, description = summary, examples } = help
   const paint = paintFor(process.stdout)
   const command = new Command(name).summary(summary).description(description)
   command.helpOption('-h, --help', 'show this')
@@ -22,7 +25,7 @@ export function verb({ name, summary, description = summary, examples }: VerbHel
   command.configureOutput({ writeErr: text => process.stdout.write(text), outputError: () => {} })
   command.addHelpText('after', `\n${exampleList(examples, paint)}`)
   command.exitOverride(error => {
-    throw asUsageError(error, command, examples[0]?.[0])
+    throw asUsageError(error, command, help)
   })
   return command
 }
@@ -53,10 +56,11 @@ export function exampleList(examples: VerbHelp['examples'], paint: Paint): strin
 }
 
 /** Commander's complaint in our words. What is no complaint (help was asked for) passes as it is. */
-function asUsageError(error: CommanderError, command: Command, example: string | undefined): Error {
+function asUsageError(error: CommanderError, command: Command, help: VerbHelp): Error {
+  const example = help.examples[0]?.[0]
   const name = pathOf(command)
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? ''
-  const guess = /\(Did you mean (.+)\?\)/.exec(error.message)?.[1]
+  const guess = help.namesake?.(quoted) ?? /\(Did you mean (.+)\?\)/.exec(error.message)?.[1]
   const hint = guess ? `did you mean ${guess}?` : `see ${name} --help`
   const invalid = /^error: option '(.+?)' argument '(.*)' is invalid\. (.*)$/s.exec(error.message)
   const sentences: Record<string, () => string> = {

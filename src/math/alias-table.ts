@@ -5,7 +5,7 @@
  */
 export function aliasTable(
   weights: ArrayLike<number>,
-  into = new Uint32Array(2 * weights.length),
+  into: Uint32Array = new Uint32Array(2 * weights.length),
 ): Uint32Array {
   const n = weights.length
   let total = 0

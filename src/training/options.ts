@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { WordloomError } from '../errors.js'
-import { type Tokenizer, type TokenizerName, tokenizerNames } from '../text/index.js'
+import { type Tokenizer, type TokenizerName, tokenizers } from '../text/index.js'
 
 /** What the same option is called elsewhere. */
 interface OtherNames {
@@ -78,7 +78,7 @@ export const optionTable = {
   maxWords: integer(2 ** 31 - 2, 2, 2 ** 31 - 2, 'the most frequent words only, at most this many', {
     gensim: 'max_final_vocab',
   }),
-  tokenizer: choice<TokenizerName>('words', tokenizerNames, 'how lines become words', {}),
+  tokenizer: choice<TokenizerName>('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {}),
   seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw', {
     gensim: 'seed',
     fasttext: '-seed',

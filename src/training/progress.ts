@@ -1,9 +1,9 @@
-import type { ReadingProgress, TokenIds } from '../text/index.js'
+import type { CorpusProgress, TokenIds } from '../text/index.js'
 import type { Control } from './control.js'
 import type { TrainingOptions } from './options.js'
 
 /** What `onProgress` is told. */
-export type Progress = ({ readonly phase: 'reading' } & ReadingProgress) | TrainingProgress
+export type Progress = ({ readonly phase: 'reading' } & CorpusProgress) | TrainingProgress
 
 export interface TrainingProgress {
   readonly phase: 'training'

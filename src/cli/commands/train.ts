@@ -1,12 +1,57 @@
-import { resolve } from 'node:path'
-import type { Command } from 'commander'
-import { WordloomError } from '../../errors.js'
+import { type Command, InvalidArgumentError } from 'commander'
 import { checkWritable } from '../../files/index.js'
-import { type Model, type Progress, train, type TrainCall } from '../../training/index.js'
-import { demo, demoOptions, tellDemo } from '../demo.js'
+import { showDemo } from '../demo.js'
 import { interruptible } from '../interrupt.js'
-import { progressDisplay } from '../progress-bar.js'
-import { paintFor } from '../terminal.js'
-import { addTrainingFlags, inFlags, trainingOptionsFrom } from '../training-flags.js'
-import { reportTraining } from '../training-report.js'
+import { paintFor, print, printJson } from '../terminal.js'
+import { addTrainingFlags, inFlags, namesake } from '../training-flags.js'
+import { jobOf, runJob, type TrainFlags } from '../training-job.js'
+import { summaryOf } from '../training-report.js'
 import { verb } from '../verb.js'
+
+export function trainCommand(): Command {
+  const command = verb({
+    name: 'train',
+    summary: 'learn word vectors from text',
+    description:
+      'Reads text, counts its words, and learns a vector for each: skip-gram with negative sampling ' +
+      '(word2vec). Each line is a sentence. The format of the output follows from its ending.',
+    examples: [
+      ['wordloom train --demo', 'learns from the prose in your node_modules'],
+      ['wordloom train corpus.txt.gz -o vectors.safetensors', 'one file, plain or compressed'],
+      ['wordloom train "texts/**/*.txt" -o vectors.bin', 'many files, word2vec’s format'],
+      ['xzcat corpus.xz | wordloom train - -o vectors.txt', 'what another program writes'],
+    ],
+    namesake,
+  })
+    .argument('[corpus...]', 'text files (.gz and .zst too), folders, globs, or - for standard input')
+    .optionsGroup('Files:')
+    .option('-o, --output <file>', 'where the vectors go: .safetensors (everything), .txt, .vec or .bin', path)
+    .option('--vocabulary <file>', 'learn these words, with these counts, instead of counting')
+    .option('--save-vocabulary <file>', 'write the words and their counts')
+    .option('--map <file>', 'draw the words as a map, an .html page')
+    .option('--demo', 'learn from the prose in the nearest node_modules folder')
+  addTrainingFlags(command, paintFor(process.stdout))
+  return command
+    .optionsGroup('What is shown:')
+    .option('-q, --quiet', 'show nothing unless something goes wrong')
+    .option('--json', 'print a summary as JSON')
+    .action(learn)
+}
+
+async function learn(corpus: readonly string[], flags: TrainFlags): Promise<void> {
+  try {
+    const job = jobOf(corpus, flags)
+    for (const file of job.outputs) await checkWritable(file)
+    const { model, facts } = await interruptible(signal => runJob(job, signal))
+    if (flags.json) printJson(facts)
+    else if (!flags.quiet) print(flags.demo ? showDemo(model.vectors, facts) : summaryOf(facts))
+  } catch (error) {
+    throw inFlags(error)
+  }
+}
+
+function path(text: string): string {
+  // word2vec's "-output FILE" arrives as the short flag -o with the value "utput"
+  if (text === 'utput') throw new InvalidArgumentError('write --output with two dashes')
+  return text
+}
