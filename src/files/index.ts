@@ -1,4 +1,5 @@
 export { type FoundFile, findFiles } from './find.js'
 export { asReadError, type ReadOptions, readBytes } from './read.js'
+export { plainSize } from './size.js'
 export { hasByteOrderMark, looksBinary, readText } from './text.js'
 export { type Chunks, checkWritable, writeWhole } from './write.js'

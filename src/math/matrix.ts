@@ -8,7 +8,7 @@ export interface Matrix {
 
 /** Kernels read rows four floats at a time, so rows are padded to a multiple of four. */
 export function paddedStride(columns: number): number {
-  return (columns + 3) & ~3
+  return Math.ceil(columns / 4) * 4
 }
 
 /** A zero matrix in ordinary memory. */

@@ -1,0 +1,173 @@
+// Scores rows against queries. Rows and queries are float32, padded with zeros to a stride that is a multiple
+// of four floats; a norm of 0 marks a row without a direction. Everything is addressed by pointers.
+import { multiplyAdd, sumOfLanes } from './vector'
+
+const LARGEST: f32 = 3.4e38
+
+/**
+ * The lengths of `count` rows, summed in float64. A row that has no direction (all zeros, or not finite) gets
+ * 0, and so scores 0.
+ */
+export function measureRows(rows: usize, stride: i32, count: i32, norms: usize): void {
+  let end = rows + <usize>count * <usize>stride * 4
+  for (let row = rows; row < end; row += <usize>stride * 4, norms += 4)
+    store<f32>(norms, lengthOf(row, stride))
+}
+
+/**
+ * scores[q · scoreStride + i] = row i · query q / norm i, for 1 query or for 4 (then all 4 are read and
+ * written). The order of additions is the same in both, so a score does not depend on its company.
+ */
+export function scoreRows(
+  rows: usize,
+  stride: i32,
+  count: i32,
+  norms: usize,
+  queries: usize,
+  queryCount: i32,
+  scores: usize,
+  scoreStride: i32,
+): void {
+  let rowBytes = <usize>stride * 4
+  if (queryCount === 1) scoreOneQuery(rows, rowBytes, count, norms, queries, scores)
+  else scoreFourQueries(rows, rowBytes, count, norms, queries, scores, <usize>scoreStride * 4)
+}
+
+function lengthOf(row: usize, stride: i32): f32 {
+  let low = f64x2.splat(0)
+  let high = f64x2.splat(0)
+  for (let end = row + <usize>stride * 4; row < end; row += 16) {
+    let four = v128.load(row)
+    let first = f64x2.promote_low_f32x4(four)
+    let last = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 0, 1))
+    low = f64x2.add(low, f64x2.mul(first, first))
+    high = f64x2.add(high, f64x2.mul(last, last))
+  }
+  let both = f64x2.add(low, high)
+  let length = <f32>Math.sqrt(f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1))
+  return length <= LARGEST ? length : 0
+}
+
+// Four rows at a time: the query is loaded once for all of them, and their sums do not wait for each other.
+function scoreOneQuery(
+  rows: usize,
+  rowBytes: usize,
+  count: i32,
+  norms: usize,
+  query: usize,
+  scores: usize,
+): void {
+  let i = 0
+  for (; i + 4 <= count; i += 4) {
+    let sum0 = f32x4.splat(0),
+      sum1 = f32x4.splat(0),
+      sum2 = f32x4.splat(0),
+      sum3 = f32x4.splat(0)
+    let second = rows + rowBytes,
+      third = second + rowBytes,
+      fourth = third + rowBytes
+    for (let at: usize = 0; at < rowBytes; at += 16) {
+      let x = v128.load(query + at)
+      sum0 = multiplyAdd(v128.load(rows + at), x, sum0)
+      sum1 = multiplyAdd(v128.load(second + at), x, sum1)
+      sum2 = multiplyAdd(v128.load(third + at), x, sum2)
+      sum3 = multiplyAdd(v128.load(fourth + at), x, sum3)
+    }
+    v128.store(scores, divide(sumsOfLanes(sum0, sum1, sum2, sum3), v128.load(norms)))
+    rows = fourth + rowBytes
+    norms += 16
+    scores += 16
+  }
+  for (; i < count; i++) {
+    let sum = f32x4.splat(0)
+    for (let at: usize = 0; at < rowBytes; at += 16)
+      sum = multiplyAdd(v128.load(rows + at), v128.load(query + at), sum)
+    let norm = load<f32>(norms)
+    store<f32>(scores, norm > 0 ? sumOfLanes(sum) / norm : 0)
+    rows += rowBytes
+    norms += 4
+    scores += 4
+  }
+}
+
+// Two rows by four queries: eight sums and six operands stay in the sixteen vector registers.
+function scoreFourQueries(
+  rows: usize,
+  rowBytes: usize,
+  count: i32,
+  norms: usize,
+  queries: usize,
+  scores: usize,
+  scoreBytes: usize,
+): void {
+  let i = 0
+  for (; i + 2 <= count; i += 2) {
+    let a0 = f32x4.splat(0),
+      a1 = f32x4.splat(0),
+      a2 = f32x4.splat(0),
+      a3 = f32x4.splat(0)
+    let b0 = f32x4.splat(0),
+      b1 = f32x4.splat(0),
+      b2 = f32x4.splat(0),
+      b3 = f32x4.splat(0)
+    let query = queries
+    for (let end = rows + rowBytes; rows < end; rows += 16, query += 16) {
+      let a = v128.load(rows)
+      let b = v128.load(rows + rowBytes)
+      let at = query
+      let x = v128.load(at)
+      a0 = multiplyAdd(a, x, a0)
+      b0 = multiplyAdd(b, x, b0)
+      at += rowBytes
+      x = v128.load(at)
+      a1 = multiplyAdd(a, x, a1)
+      b1 = multiplyAdd(b, x, b1)
+      at += rowBytes
+      x = v128.load(at)
+      a2 = multiplyAdd(a, x, a2)
+      b2 = multiplyAdd(b, x, b2)
+      at += rowBytes
+      x = v128.load(at)
+      a3 = multiplyAdd(a, x, a3)
+      b3 = multiplyAdd(b, x, b3)
+    }
+    rows += rowBytes
+    storeColumn(scores, scoreBytes, divide(sumsOfLanes(a0, a1, a2, a3), v128.load32_splat(norms)))
+    storeColumn(scores + 4, scoreBytes, divide(sumsOfLanes(b0, b1, b2, b3), v128.load32_splat(norms + 4)))
+    norms += 8
+    scores += 8
+  }
+  if (i < count) {
+    let a0 = f32x4.splat(0),
+      a1 = f32x4.splat(0),
+      a2 = f32x4.splat(0),
+      a3 = f32x4.splat(0)
+    for (let end = rows + rowBytes; rows < end; rows += 16, queries += 16) {
+      let a = v128.load(rows)
+      a0 = multiplyAdd(a, v128.load(queries), a0)
+      a1 = multiplyAdd(a, v128.load(queries + rowBytes), a1)
+      a2 = multiplyAdd(a, v128.load(queries + 2 * rowBytes), a2)
+      a3 = multiplyAdd(a, v128.load(queries + 3 * rowBytes), a3)
+    }
+    storeColumn(scores, scoreBytes, divide(sumsOfLanes(a0, a1, a2, a3), v128.load32_splat(norms)))
+  }
+}
+
+/** Lane i is the sum of the lanes of the i-th argument, added in the order of sumOfLanes. */
+function sumsOfLanes(a: v128, b: v128, c: v128, d: v128): v128 {
+  let ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 1, 4, 5), v128.shuffle<f32>(a, b, 2, 3, 6, 7))
+  let cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 1, 4, 5), v128.shuffle<f32>(c, d, 2, 3, 6, 7))
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 2, 4, 6), v128.shuffle<f32>(ab, cd, 1, 3, 5, 7))
+}
+
+/** sums / norms, and 0 where the norm is 0. */
+function divide(sums: v128, norms: v128): v128 {
+  return v128.and(f32x4.div(sums, norms), f32x4.gt(norms, f32x4.splat(0)))
+}
+
+function storeColumn(scores: usize, scoreBytes: usize, four: v128): void {
+  v128.store32_lane(scores, four, 0)
+  v128.store32_lane(scores + scoreBytes, four, 1)
+  v128.store32_lane(scores + 2 * scoreBytes, four, 2)
+  v128.store32_lane(scores + 3 * scoreBytes, four, 3)
+}

@@ -1,0 +1,29 @@
+import { open } from 'node:fs/promises'
+import { asReadError } from './read.js'
+
+/**
+ * How many bytes `readBytes` will give, where that is known before reading: of a plain file that is not
+ * compressed. Throws `no-input` where the file cannot be opened.
+ */
+export async function plainSize(path: string): Promise<number | undefined> {
+  if (path === '-') return undefined
+  try {
+    const file = await open(path, 'r')
+    try {
+      const stat = await file.stat()
+      if (!stat.isFile()) return undefined
+      const { buffer, bytesRead } = await file.read(new Uint8Array(4), 0, 4, 0)
+      return isCompressed(buffer.subarray(0, bytesRead)) ? undefined : stat.size
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw asReadError(error, path)
+  }
+}
+
+/** Whether a file that begins so is decompressed by `readBytes`. */
+function isCompressed(head: Uint8Array): boolean {
+  const [a, b, c, d] = head
+  return (a === 0x1f && b === 0x8b) || (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
+}

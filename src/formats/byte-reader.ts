@@ -1,0 +1,109 @@
+import { WordloomError } from '../errors.js'
+
+/** A stream of bytes with a name and, where it is known before reading, a length. */
+export interface ByteSource {
+  /** The file's name, as errors show it. */
+  name: string
+  chunks: AsyncIterable<Uint8Array>
+  size?: number | undefined
+}
+
+/**
+ * Looks ahead in a stream: the bytes from `position` on have been read and not taken. Only `fill` waits, so
+ * a reader can take thousands of rows without a promise.
+ */
+export class ByteReader {
+  readonly name: string
+  readonly size: number | undefined
+  bytes: Uint8Array = new Uint8Array(0)
+  position = 0
+  /** Whether the stream has nothing more than what is buffered. */
+  ended = false
+  #taken = 0 // stream offset of bytes[0]
+  readonly #chunks: AsyncIterator<Uint8Array>
+
+  constructor({ name, chunks, size }: ByteSource) {
+    this.name = name
+    this.size = size
+    this.#chunks = chunks[Symbol.asyncIterator]()
+  }
+
+  /** Where `position` is in the stream. */
+  get offset(): number {
+    return this.#taken + this.position
+  }
+
+  get available(): number {
+    return this.bytes.length - this.position
+  }
+
+  /** Reads until `count` bytes are buffered or the stream ends; whether they are. */
+  async fill(count: number): Promise<boolean> {
+    const parts = [this.bytes.subarray(this.position)]
+    let buffered = this.available
+    while (buffered < count && !this.ended) {
+      const next = await this.#chunks.next()
+      if (next.done) this.ended = true
+      else {
+        parts.push(next.value)
+        buffered += next.value.length
+      }
+    }
+    if (parts.length > 1) this.#buffer(joined(parts, buffered))
+    return this.available >= count
+  }
+
+  /** Copies the next bytes into `target`. Throws `bad-data` where the stream ends first. */
+  async readInto(target: Uint8Array, what: string): Promise<void> {
+    let filled = 0
+    while (filled < target.length) {
+      if (this.available === 0 && !(await this.fill(1))) throw this.cutOff(what)
+      const part = this.bytes.subarray(this.position, this.position + target.length - filled)
+      target.set(part, filled)
+      filled += part.length
+      this.position += part.length
+    }
+  }
+
+  /** Passes over `count` bytes. Throws `bad-data` where the stream ends first. */
+  async skip(count: number, what: string): Promise<void> {
+    while (count > 0) {
+      if (this.available === 0 && !(await this.fill(1))) throw this.cutOff(what)
+      const part = Math.min(count, this.available)
+      this.position += part
+      count -= part
+    }
+  }
+
+  /** Ends reading before the stream does. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.()
+  }
+
+  /** `bad-data` at this place: "name, what is wrong". */
+  error(message: string): WordloomError {
+    return new WordloomError('bad-data', `${this.name}${message.startsWith(',') ? '' : ': '}${message}`)
+  }
+
+  cutOff(what: string): WordloomError {
+    const at = (this.#taken + this.bytes.length).toLocaleString('en')
+    return this.error(`the file ends at byte ${at}, inside ${what}; it was cut off, fetch or make it again`)
+  }
+
+  #buffer(bytes: Uint8Array): void {
+    this.#taken += this.position
+    this.bytes = bytes
+    this.position = 0
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts[0]!.length === 0 && parts.length === 2) return parts[1]!
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

@@ -1,0 +1,31 @@
+import { WordloomError } from '../errors.js'
+import type { Vocabulary } from '../text/vocabulary.js'
+
+const CHUNK_BYTES = 1 << 20
+
+/** Small pieces put together to chunks of about 1 MB, each in memory of its own. */
+export function* inChunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let chunk = new Uint8Array(CHUNK_BYTES)
+  let used = 0
+  for (const piece of pieces) {
+    if (used + piece.length > chunk.length) {
+      if (used > 0) yield chunk.subarray(0, used)
+      chunk = new Uint8Array(Math.max(CHUNK_BYTES, piece.length))
+      used = 0
+    }
+    chunk.set(piece, used)
+    used += piece.length
+  }
+  if (used > 0) yield chunk.subarray(0, used)
+}
+
+/** The bytes of word `id`. Throws `bad-data` where word2vec's formats cannot hold it. */
+export function wordWithoutSpaces(vocabulary: Vocabulary, id: number): Uint8Array {
+  const bytes = vocabulary.bytes(id)
+  if (bytes.some(byte => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)))
+    throw new WordloomError(
+      'bad-data',
+      `the word ${JSON.stringify(vocabulary.word(id))} has a space or line break in it, which word2vec's formats cannot hold; save as .safetensors`,
+    )
+  return bytes
+}

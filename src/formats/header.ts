@@ -1,0 +1,66 @@
+import type { ByteReader } from './byte-reader.js'
+
+/** The first line of word2vec's formats: how many words follow, and how many numbers each has. */
+export interface Header {
+  words: number
+  dimensions: number
+}
+
+/** A line this long is no header. */
+const LONGEST_HEADER = 100
+
+/** What a first line announces; undefined where it is not two whole numbers. */
+export function parseHeader(line: string): Header | undefined {
+  const match = /^([0-9]{1,10})[ \t]+([0-9]{1,10})[ \t\r]*$/.exec(line)
+  return match ? { words: Number(match[1]), dimensions: Number(match[2]) } : undefined
+}
+
+/** The first line of what is buffered, as Latin-1, without a byte order mark; cut at 100 characters. */
+export function firstLine(bytes: Uint8Array): string {
+  const start = startOf(bytes)
+  const newline = bytes.indexOf(0x0a, start)
+  const end = Math.min(newline < 0 ? bytes.length : newline, start + LONGEST_HEADER)
+  return String.fromCharCode(...bytes.subarray(start, end))
+}
+
+/** 3 where a UTF-8 byte order mark comes first. */
+export function startOf(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+}
+
+/**
+ * Takes the header line, and refuses it where the file cannot hold what it announces, before anything is
+ * allocated for it. `leastRowBytes` is what a row of that many numbers takes at least.
+ */
+export async function takeHeader(
+  reader: ByteReader,
+  leastRowBytes: (dimensions: number) => number,
+): Promise<Header> {
+  await reader.fill(LONGEST_HEADER + 4)
+  const head = reader.bytes.subarray(reader.position)
+  const line = firstLine(head)
+  const header = parseHeader(line)
+  if (!header) {
+    const shown = JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line)
+    throw reader.error(
+      `, line 1: ${shown} is no header; the number of words and of dimensions is expected, as in "1000 100"`,
+    )
+  }
+  const newline = head.indexOf(0x0a)
+  if (newline < 0) throw reader.cutOff('the header')
+  reader.position += newline + 1
+  checkAnnounced(reader, header, leastRowBytes(header.dimensions))
+  return header
+}
+
+function checkAnnounced(reader: ByteReader, { words, dimensions }: Header, rowBytes: number): void {
+  const announced = `the header announces ${words.toLocaleString('en')} words of ${dimensions.toLocaleString('en')} numbers`
+  if (words === 0 || dimensions === 0)
+    throw reader.error(`, line 1: ${announced}; there must be at least one of each`)
+  if (reader.size === undefined) return
+  const rest = reader.size - reader.offset
+  if (words * rowBytes > rest)
+    throw reader.error(
+      `${announced}, at least ${(words * rowBytes).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off or is not a word2vec file`,
+    )
+}

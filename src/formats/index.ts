@@ -1,0 +1,113 @@
+import { WordloomError } from '../errors.js'
+import { plainSize, readBytes, writeWhole } from '../files/index.js'
+import type { WordVectors } from '../vectors/word-vectors.js'
+import { ByteReader, type ByteSource } from './byte-reader.js'
+import { foreignFile } from './foreign.js'
+import type { ReadOptions, VectorFormat } from './format.js'
+import { safetensors } from './safetensors.js'
+import { word2vecBinary } from './word2vec-binary.js'
+import { word2vecText } from './word2vec-text.js'
+
+export type { ByteSource } from './byte-reader.js'
+export type { ReadOptions, VectorFormat } from './format.js'
+
+/** Every format: to add one is a file and a line here. Text comes last, being told by the least. */
+export const formats = {
+  safetensors,
+  'word2vec-binary': word2vecBinary,
+  'word2vec-text': word2vecText,
+} as const satisfies Record<string, VectorFormat>
+
+export type FormatName = keyof typeof formats
+
+export interface LoadOptions extends ReadOptions {
+  /** Which format the file has; told by its first bytes, then by its extension, if not given. */
+  format?: FormatName
+}
+
+export interface SaveOptions {
+  /** Which format to write; told by the extension if not given. */
+  format?: FormatName
+}
+
+/** How much of a file is looked at to tell its format. */
+const HEAD_BYTES = 1 << 16
+
+/**
+ * Word vectors from a file in any of the formats, gzip or Zstandard outside it or not; '-' is standard
+ * input. What had to be overlooked is in `warnings`. Throws `no-input`, `bad-data` (with the place),
+ * `too-large` and `usage`.
+ */
+export async function load(path: string, options: LoadOptions = {}): Promise<WordVectors> {
+  checkOptions(options) // before the file is touched
+  const name = path === '-' ? 'standard input' : path
+  return read({ name, size: await plainSize(path), chunks: readBytes(path) }, options)
+}
+
+/** `load` from any stream of bytes; its format is also told by the extension of its name. */
+export async function read(source: ByteSource, options: LoadOptions = {}): Promise<WordVectors> {
+  checkOptions(options)
+  const reader = new ByteReader(source)
+  try {
+    if (!(await reader.fill(1))) throw reader.error('the file is empty; word vectors are expected')
+    await reader.fill(HEAD_BYTES)
+    const format = options.format ?? recognized(reader)
+    return await formats[format].read(reader, options)
+  } catch (error) {
+    throw asTooLarge(error, source.name)
+  } finally {
+    await reader.close()
+  }
+}
+
+/**
+ * Writes word vectors to a file, whole or not at all, in the format of its extension. Throws `usage` where
+ * the extension is unknown, `bad-data` where the format cannot hold a word, `not-written`.
+ */
+export async function save(vectors: WordVectors, path: string, { format }: SaveOptions = {}): Promise<void> {
+  const name = format ?? formatOfExtension(path)
+  if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
+  checkOptions({ format: name })
+  await writeWhole(path, formats[name].write(vectors))
+}
+
+/** The format that a file name stands for; undefined where its extension is none of ours. */
+export function formatOfExtension(path: string): FormatName | undefined {
+  const lower = path.toLowerCase()
+  return names().find(name => formats[name].extensions.some(extension => lower.endsWith(extension)))
+}
+
+function recognized(reader: ByteReader): FormatName {
+  const head = reader.bytes.subarray(reader.position)
+  const foreign = foreignFile(head)
+  if (foreign) throw reader.error(`this is ${foreign}`)
+  const format =
+    names().find(name => formats[name].recognizes(head)) ??
+    formatOfExtension(reader.name.replace(/\.(gz|zst)$/i, ''))
+  if (!format) throw reader.error(`neither its first bytes nor its extension tell a format; ${known()}`)
+  return format
+}
+
+function checkOptions({ format, limit }: LoadOptions): void {
+  if (format !== undefined && !Object.hasOwn(formats, format))
+    throw new WordloomError('usage', `"${format}" is not a format; ${known()}`)
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
+    throw new WordloomError('usage', `limit must be a whole number from 1, not ${String(limit)}`)
+}
+
+function known(): string {
+  return `known are ${names()
+    .map(name => `${name} (${formats[name].extensions.join(', ')})`)
+    .join(', ')}`
+}
+
+function names(): FormatName[] {
+  return Object.keys(formats) as FormatName[]
+}
+
+/** A file that unpacks to more than its size tells can ask for memory that there is not. */
+function asTooLarge(error: unknown, name: string): unknown {
+  if (!(error instanceof RangeError)) return error
+  const message = `${name}: there is not enough memory for what it announces; load fewer words with a limit`
+  return new WordloomError('too-large', message, { cause: error })
+}

@@ -1,0 +1,157 @@
+import { WordloomError } from '../errors.js'
+import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
+import { checkFits, SearchMatrix } from '../math/search.js'
+import { WordVectors } from '../vectors/word-vectors.js'
+import type { ByteReader } from './byte-reader.js'
+import { inChunks } from './chunks.js'
+import type { ReadOptions, VectorFormat } from './format.js'
+import { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
+import { StoredVocabulary } from './stored-vocabulary.js'
+
+/** Written as metadata `format`; the number rises when files stop being readable by older versions. */
+const FORMAT = 'wordloom/1'
+
+/**
+ * Our own file: a safetensors file with `vocabulary.counts` F64 [V], `vocabulary.offsets` U64 [V + 1],
+ * `vectors` F32 [V, d], perhaps `output_vectors` F32 [V, d], and `vocabulary.bytes` U8, in an order that
+ * aligns each to its item size. It keeps everything there is: any bytes as words, counts, metadata.
+ */
+export const safetensors: VectorFormat = {
+  extensions: ['.safetensors'],
+  description: 'safetensors, which keeps everything',
+  recognizes: head => {
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+    return head.length > 8 && head[8] === 0x7b && view.getBigUint64(0, true) <= LONGEST_HEADER
+  },
+  read,
+  write: vectors => inChunks(pieces(vectors)),
+}
+
+async function read(reader: ByteReader, { limit }: ReadOptions): Promise<WordVectors> {
+  const { tensors, metadata } = await takeHeader(reader)
+  checkFormat(reader, metadata.format)
+  const [words, dimensions] = shapeOf(reader, tensors)
+  const kept = Math.min(words, limit ?? words)
+  checkFits(kept, dimensions)
+  const search = SearchMatrix.allocate(kept, dimensions)
+  const vocabulary = new StoredVocabulary(kept)
+  let outputVectors: Matrix | undefined
+  for (const tensor of tensors) {
+    const { name } = tensor
+    if (name === 'vectors') await takeRows(reader, tensor, search.matrix)
+    else if (name === 'output_vectors') {
+      outputVectors = allocateMatrix(kept, dimensions)
+      await takeRows(reader, tensor, outputVectors)
+    } else if (!(await vocabulary.take(reader, tensor))) await reader.skip(tensor.end - tensor.start, name)
+  }
+  if (await reader.fill(1))
+    throw reader.error(`more bytes follow after the last tensor, at byte ${reader.offset}`)
+  const { format: _, ...facts } = metadata
+  return new WordVectors({
+    vocabulary: vocabulary.finish(reader),
+    matrix: search,
+    ...(outputVectors && { outputVectors }),
+    metadata: facts,
+  })
+}
+
+function checkFormat(reader: ByteReader, format: string | undefined): void {
+  if (format?.startsWith('wordloom/') && format !== FORMAT)
+    throw reader.error(
+      `its format is ${JSON.stringify(format)} and ${FORMAT} can be read; use a newer wordloom`,
+    )
+}
+
+/** [words, dimensions], after a look whether all tensors are there and of matching types and shapes. */
+function shapeOf(reader: ByteReader, tensors: readonly TensorPlace[]): [number, number] {
+  const byName = new Map(tensors.map(tensor => [tensor.name, tensor]))
+  const shape = byName.get('vectors')?.shape ?? []
+  const [words = 0, dimensions = 0] = shape
+  const expected: [string, string, (number | undefined)[]][] = [
+    ['vectors', 'F32', [words, dimensions]],
+    ['output_vectors', 'F32', [words, dimensions]],
+    ['vocabulary.counts', 'F64', [words]],
+    ['vocabulary.offsets', 'U64', [words + 1]],
+    ['vocabulary.bytes', 'U8', [byName.get('vocabulary.bytes')?.shape[0]]],
+  ]
+  for (const [name, dtype, dims] of expected) {
+    const tensor = byName.get(name)
+    if (!tensor && name === 'output_vectors') continue
+    if (!tensor) throw reader.error(missing(name, [...byName.keys()]))
+    if (tensor.dtype !== dtype || String(tensor.shape) !== String(dims))
+      throw reader.error(
+        `tensor "${name}" is ${tensor.dtype} [${tensor.shape}], and ${dtype} [${dims}] is expected`,
+      )
+  }
+  if (words === 0 || dimensions === 0)
+    throw reader.error(`"vectors" is F32 [${shape}]; there is no vector in it`)
+  return [words, dimensions]
+}
+
+function missing(name: string, found: readonly string[]): string {
+  const shown = found.slice(0, 5).map(other => JSON.stringify(other.slice(0, 40)))
+  const list = shown.length === 0 ? 'none' : shown.join(', ') + (found.length > 5 ? ', …' : '')
+  return `a safetensors file, but not of word vectors: there is no tensor "${name}" (found: ${list})`
+}
+
+async function takeRows(reader: ByteReader, tensor: TensorPlace, matrix: Matrix): Promise<void> {
+  const rowBytes = matrix.columns * 4
+  for (let i = 0; i < matrix.rows; i++) {
+    const numbers = row(matrix, i)
+    await reader.readInto(
+      new Uint8Array(numbers.buffer, numbers.byteOffset, rowBytes),
+      `row ${i} of "${tensor.name}"`,
+    )
+    const wrong = numbers.findIndex(x => !Number.isFinite(x))
+    if (wrong >= 0)
+      throw reader.error(
+        `row ${i} of "${tensor.name}" has ${numbers[wrong]} as number ${wrong}; numbers must be finite`,
+      )
+  }
+  await reader.skip(tensor.end - tensor.start - matrix.rows * rowBytes, `"${tensor.name}"`)
+}
+
+function* pieces(vectors: WordVectors): Generator<Uint8Array> {
+  const { vocabulary, matrix, outputVectors } = vectors
+  const { bytes, offsets } = vocabulary.arena
+  const shape = [matrix.rows, matrix.columns]
+  const tensors = placed([
+    ['vocabulary.counts', 'F64', [vocabulary.size], 8],
+    ['vocabulary.offsets', 'U64', [vocabulary.size + 1], 8],
+    ['vectors', 'F32', shape, 4],
+    ...(outputVectors ? [['output_vectors', 'F32', shape, 4] satisfies Wanted] : []),
+    ['vocabulary.bytes', 'U8', [bytes.length], 1],
+  ])
+  yield encodeHeader({ tensors, metadata: metadataOf(vectors) })
+  yield bytesOf(vocabulary.counts)
+  yield bytesOf(BigUint64Array.from(offsets, BigInt))
+  yield* rowsOf(matrix)
+  if (outputVectors) yield* rowsOf(outputVectors)
+  yield bytes
+}
+
+type Wanted = [name: string, dtype: string, shape: number[], itemBytes: number]
+
+function placed(tensors: readonly Wanted[]): TensorPlace[] {
+  let end = 0
+  return tensors.map(([name, dtype, shape, size]) => {
+    const start = end
+    end += shape.reduce((product, n) => product * n, size)
+    return { name, dtype, shape, start, end }
+  })
+}
+
+function metadataOf({ metadata }: WordVectors): Record<string, string> {
+  for (const [key, value] of Object.entries(metadata))
+    if (typeof value !== 'string')
+      throw new WordloomError('usage', `metadata "${key}" must be a string, not ${typeof value}`)
+  return { ...metadata, format: FORMAT }
+}
+
+function* rowsOf(matrix: Matrix): Generator<Uint8Array> {
+  for (let i = 0; i < matrix.rows; i++) yield bytesOf(row(matrix, i))
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}

@@ -1,0 +1,72 @@
+import type { WordloomError } from '../errors.js'
+import type { ByteReader } from './byte-reader.js'
+
+/** Longer lines are not of word vectors. */
+const LONGEST_LINE = 1 << 26
+
+/** A line within the reader's bytes, without its end and the blanks before it. */
+export interface Line {
+  start: number
+  end: number
+}
+
+/** Takes line after line, counting them; blank lines may only stand at the end. */
+export class Lines {
+  number = 0
+  readonly reader: ByteReader
+
+  constructor(reader: ByteReader) {
+    this.reader = reader
+  }
+
+  /** `bad-data` at the line last taken and a byte of it. */
+  error(message: string, line?: Line, at = 0): WordloomError {
+    const column = line ? `, column ${at - line.start + 1}` : ''
+    return this.reader.error(`, line ${this.number}${column}: ${message}`)
+  }
+
+  async next(): Promise<Line | undefined> {
+    for (let blank = 0; ; blank++) {
+      const newline = await this.#newline()
+      if (newline === undefined) return undefined
+      const { reader } = this
+      const line = trimmed(reader.bytes, reader.position, newline)
+      reader.position = newline + 1
+      this.number++
+      if (line.end === line.start) continue
+      if (blank === 0) return line
+      this.number--
+      throw this.error('the line is blank; a word and its numbers are expected')
+    }
+  }
+
+  /** Where the next line ends; undefined at the end of the file. */
+  async #newline(): Promise<number | undefined> {
+    const { reader } = this
+    let newline = reader.bytes.indexOf(0x0a, reader.position)
+    while (newline < 0 && !reader.ended) {
+      const looked = reader.available
+      if (looked > LONGEST_LINE)
+        throw reader.error(`not word vectors: line ${this.number + 1} is over 64 MB long`)
+      await reader.fill(Math.max(1, looked * 2))
+      newline = reader.bytes.indexOf(0x0a, reader.position + looked)
+    }
+    if (newline >= 0) return newline
+    if (reader.available === 0) return undefined
+    this.number++
+    throw this.error(
+      `the file ends at byte ${(reader.offset + reader.available).toLocaleString('en')} without a line break, so its last number may be cut off; fetch or make it again, or add a line break if it is whole`,
+    )
+  }
+}
+
+/** bytes[start…end) without the blanks at its end. */
+export function trimmed(bytes: Uint8Array, start: number, end: number): Line {
+  while (end > start && (isSeparator(bytes[end - 1]!) || bytes[end - 1] === 0x0d)) end--
+  return { start, end }
+}
+
+/** What parts the fields of a line; other blanks may stand in words. */
+export function isSeparator(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09
+}

@@ -1,0 +1,96 @@
+import { row } from '../math/matrix.js'
+import type { WordVectors } from '../vectors/word-vectors.js'
+import type { ByteReader } from './byte-reader.js'
+import { inChunks, wordWithoutSpaces } from './chunks.js'
+import { CollectedVectors, LONGEST_WORD } from './collected-vectors.js'
+import type { ReadOptions, VectorFormat } from './format.js'
+import { firstLine, type Header, parseHeader, takeHeader } from './header.js'
+import { looksLikeText } from './word2vec-text.js'
+
+/**
+ * word2vec's `-binary 1`: a header line, then for each word its bytes, a space, and little-endian float32
+ * numbers; word2vec.c puts a newline after each row, gensim does not.
+ */
+export const word2vecBinary: VectorFormat = {
+  extensions: ['.bin'],
+  description: 'word2vec binary',
+  recognizes: head => parseHeader(firstLine(head)) !== undefined && !looksLikeText(head),
+  read,
+  write: vectors => inChunks(pieces(vectors)),
+}
+
+async function read(reader: ByteReader, { limit }: ReadOptions): Promise<WordVectors> {
+  const header = await takeHeader(reader, dimensions => 1 + 4 * dimensions)
+  const wanted = Math.min(header.words, limit ?? header.words)
+  const collected = new CollectedVectors(header.dimensions, reader.size === undefined ? 0 : wanted)
+  let taken = 0
+  for (; taken < header.words && collected.size < wanted; taken++)
+    await takeRow(reader, header, taken, collected)
+  if (taken === header.words) await checkEnd(reader, header)
+  return collected.finish(reader.name)
+}
+
+async function takeRow(
+  reader: ByteReader,
+  header: Header,
+  index: number,
+  collected: CollectedVectors,
+): Promise<void> {
+  const numberBytes = header.dimensions * 4
+  const enough = 1 + LONGEST_WORD + 1 + numberBytes
+  if (reader.available < enough && !reader.ended) await reader.fill(enough)
+  if (index > 0 && reader.bytes[reader.position] === 0x0a) reader.position++
+  const start = reader.position
+  const space = endOfWord(reader, index)
+  if (reader.bytes.length - space - 1 < numberBytes) throw reader.cutOff(rowName(index, header))
+  const numbers = collected.next()
+  const target = new Uint8Array(numbers.buffer, numbers.byteOffset, numberBytes)
+  target.set(reader.bytes.subarray(space + 1, space + 1 + numberBytes))
+  const wrong = numbers.findIndex(x => !Number.isFinite(x))
+  if (wrong >= 0) {
+    const place = (reader.offset + space + 1 - start + 4 * wrong).toLocaleString('en')
+    throw reader.error(
+      `, ${rowName(index, header)}, number ${wrong + 1}: ${numbers[wrong]} at byte ${place}; numbers must be finite`,
+    )
+  }
+  collected.add(reader.bytes, start, space)
+  reader.position = space + 1 + numberBytes
+}
+
+/** Where the space after the next word is. */
+function endOfWord(reader: ByteReader, index: number): number {
+  const start = reader.position
+  const space = reader.bytes.subarray(start, start + LONGEST_WORD + 1).indexOf(0x20)
+  if (space >= 0) return start + space
+  if (reader.available <= LONGEST_WORD) throw reader.cutOff(`word ${index + 1}`)
+  throw reader.error(
+    `not a word2vec file: word ${index + 1}, at byte ${reader.offset.toLocaleString('en')}, does not end within 64 KB`,
+  )
+}
+
+async function checkEnd(reader: ByteReader, header: Header): Promise<void> {
+  await reader.fill(2)
+  const rest = reader.bytes.subarray(reader.position)
+  if (rest.length === 0 || (rest.length === 1 && rest[0] === 0x0a)) return
+  throw reader.error(
+    `more bytes follow at ${reader.offset.toLocaleString('en')}, after the ${header.words.toLocaleString('en')} words that the header announces`,
+  )
+}
+
+function rowName(index: number, header: Header): string {
+  return `row ${(index + 1).toLocaleString('en')} of ${header.words.toLocaleString('en')}`
+}
+
+function* pieces({ vocabulary, matrix }: WordVectors): Generator<Uint8Array> {
+  const encoder = new TextEncoder()
+  yield encoder.encode(`${vocabulary.size} ${matrix.columns}\n`)
+  const space = encoder.encode(' ')
+  const newline = encoder.encode('\n')
+  for (let id = 0; id < vocabulary.size; id++) {
+    yield wordWithoutSpaces(vocabulary, id)
+    yield space
+    const numbers = row(matrix, id)
+    yield new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+    yield newline
+  }
+}

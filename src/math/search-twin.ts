@@ -1,0 +1,52 @@
+/**
+ * kernels/search.ts in TypeScript: the same arguments (byte addresses into `floats`), the same bits as its
+ * plain SIMD build. It is what that build is tested against, and what runs where there is no SIMD.
+ */
+
+const LARGEST = Math.fround(3.4e38)
+
+/** The length of each row; 0 for a row that is all zeros or not finite. */
+export function measureRows(
+  floats: Float32Array,
+  rows: number,
+  stride: number,
+  count: number,
+  norms: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const length = Math.fround(Math.sqrt(sumOfSquares(floats, rows / 4 + i * stride, stride)))
+    floats[norms / 4 + i] = length <= LARGEST ? length : 0
+  }
+}
+
+/** scores[q · scoreStride + i] = row i · query q / norm i; 0 where the norm is 0. */
+export function scoreRows(
+  floats: Float32Array,
+  rows: number,
+  stride: number,
+  count: number,
+  norms: number,
+  queries: number,
+  queryCount: number,
+  scores: number,
+  scoreStride: number,
+): void {
+  for (let q = 0; q < queryCount; q++)
+    for (let i = 0; i < count; i++) {
+      const norm = floats[norms / 4 + i]!
+      const product = dotInLanes(floats, rows / 4 + i * stride, queries / 4 + q * stride, stride)
+      floats[scores / 4 + q * scoreStride + i] = norm > 0 ? product / norm : 0
+    }
+}
+
+function sumOfSquares(floats: Float32Array, start: number, length: number): number {
+  const lanes = [0, 0, 0, 0]
+  for (let i = 0; i < length; i++) lanes[i & 3]! += floats[start + i]! * floats[start + i]!
+  return lanes[0]! + lanes[2]! + (lanes[1]! + lanes[3]!)
+}
+
+function dotInLanes(floats: Float32Array, a: number, b: number, length: number): number {
+  const lanes = new Float32Array(4)
+  for (let i = 0; i < length; i++) lanes[i & 3]! += Math.fround(floats[a + i]! * floats[b + i]!)
+  return Math.fround(Math.fround(lanes[0]! + lanes[2]!) + Math.fround(lanes[1]! + lanes[3]!))
+}

@@ -1,0 +1,182 @@
+import { WordloomError } from '../errors.js'
+import { type Matrix, paddedStride, row } from './matrix.js'
+import { type SearchBuild, type SearchKernel, searchKernel } from './search-kernel.js'
+import { allocateMemory, type Memory, MOST_PAGES, PAGE_BYTES } from './web-assembly.js'
+
+/** The kernel takes this many queries in one scan of the rows. */
+export const QUERIES_AT_ONCE = 4
+
+/** Rows scored in one call of the kernel: few enough that their scores stay in the cache. */
+export const ROWS_AT_ONCE = 4096
+
+/** Which build of the kernel may be used; the fastest one that runs here if not given. */
+export interface SearchOptions {
+  build?: SearchBuild
+}
+
+/**
+ * A matrix in a memory of its own, where the search kernel can score its rows: [queries | scores | rows |
+ * norms], all float32. `matrix` is to be filled before the first search, which measures the rows once.
+ */
+export class SearchMatrix {
+  readonly matrix: Matrix
+  readonly #kernel: SearchKernel
+  readonly #places: Places
+  readonly #queries: Float32Array
+  readonly #scores: Float32Array
+  readonly #norms: Float32Array
+  #measured = 0
+
+  /** A matrix of zeros. Throws `too-large`, before anything is allocated, where it cannot fit in 4 GiB. */
+  static allocate(rows: number, columns: number, options: SearchOptions = {}): SearchMatrix {
+    return new SearchMatrix(requestMemory(rows, columns), rows, columns, options)
+  }
+
+  /** For memory that was laid out by `placesOf(rows, columns)`. */
+  constructor(memory: Memory, rows: number, columns: number, { build }: SearchOptions = {}) {
+    const stride = paddedStride(columns)
+    const places = placesOf(rows, columns)
+    const floats = (start: number, end: number) => new Float32Array(memory.buffer, start, (end - start) / 4)
+    this.matrix = { data: floats(places.rows, places.norms), rows, columns, stride }
+    this.#queries = floats(places.queries, places.scores)
+    this.#scores = floats(places.scores, places.rows)
+    this.#norms = floats(places.norms, places.end)
+    this.#places = places
+    this.#kernel = searchKernel(memory, build)
+  }
+
+  /** The length of row i; 0 where it is all zeros or not finite, and so has no direction. */
+  norm(i: number): number {
+    this.#measure(i + 1)
+    return this.#norms[i]!
+  }
+
+  /** Row i with length 1 (all zeros where it has no direction). */
+  direction(i: number): Float32Array {
+    const length = this.norm(i)
+    return row(this.matrix, i).map(x => (length > 0 ? x / length : 0))
+  }
+
+  /**
+   * query · row / |row| for each of up to 4 queries and each row in [from, to), at most 4096: the cosine, if
+   * the query has length 1. Gives one view a query, good until the next call.
+   */
+  score(queries: readonly Float32Array[], from: number, to: number): Float32Array[] {
+    const count = to - from
+    if (queries.length > QUERIES_AT_ONCE || count > ROWS_AT_ONCE)
+      throw new Error(`the kernel scores 4 queries against 4096 rows, not ${queries.length} against ${count}`)
+    this.#measure(to)
+    this.#place(queries)
+    const { stride } = this.matrix
+    const places = this.#places
+    const rows = places.rows + from * stride * 4
+    const norms = places.norms + from * 4
+    const queryCount = queries.length === 1 ? 1 : QUERIES_AT_ONCE
+    this.#kernel.scoreRows(
+      rows,
+      stride,
+      count,
+      norms,
+      places.queries,
+      queryCount,
+      places.scores,
+      ROWS_AT_ONCE,
+    )
+    return queries.map((_, q) => this.#scores.subarray(q * ROWS_AT_ONCE, q * ROWS_AT_ONCE + count))
+  }
+
+  /** Scores up to 4 queries against the first `limit` rows, a block at a time; `first` is the block's first row. */
+  scan(
+    queries: readonly Float32Array[],
+    limit: number,
+    visit: (scores: Float32Array[], first: number) => void,
+  ): void {
+    for (let first = 0; first < limit; first += ROWS_AT_ONCE)
+      visit(this.score(queries, first, Math.min(first + ROWS_AT_ONCE, limit)), first)
+  }
+
+  #place(queries: readonly Float32Array[]): void {
+    const { columns, stride } = this.matrix
+    this.#queries.fill(0)
+    queries.forEach((query, q) => {
+      if (query.length !== columns)
+        throw new Error(`a query has ${query.length} numbers, rows have ${columns}`)
+      this.#queries.set(query, q * stride)
+    })
+  }
+
+  /** Measures rows on demand, so that a search limited to frequent words reads only those. */
+  #measure(end: number): void {
+    if (end <= this.#measured) return
+    const from = this.#measured
+    const { stride } = this.matrix
+    const { rows, norms } = this.#places
+    this.#kernel.measureRows(rows + from * stride * 4, stride, end - from, norms + from * 4)
+    this.#measured = end
+  }
+}
+
+/** Where each part of the memory starts, in bytes; `end` is its size. */
+export interface Places {
+  queries: number
+  scores: number
+  rows: number
+  norms: number
+  end: number
+}
+
+export function placesOf(rows: number, columns: number): Places {
+  const stride = paddedStride(columns)
+  const scores = QUERIES_AT_ONCE * stride * 4
+  const start = scores + QUERIES_AT_ONCE * ROWS_AT_ONCE * 4
+  const norms = start + rows * stride * 4
+  return { queries: 0, scores, rows: start, norms, end: norms + rows * 4 }
+}
+
+export function pagesFor(rows: number, columns: number): number {
+  return Math.ceil(placesOf(rows, columns).end / PAGE_BYTES)
+}
+
+export function fits(rows: number, columns: number): boolean {
+  return pagesFor(rows, columns) <= MOST_PAGES
+}
+
+/** Throws `too-large` where rows × columns cannot be addressed. */
+export function checkFits(rows: number, columns: number): void {
+  if (fits(rows, columns)) return
+  const rowBytes = paddedStride(columns) * 4 + 4
+  const fitting = Math.floor((MOST_PAGES * PAGE_BYTES - placesOf(0, columns).end) / rowBytes)
+  throw new WordloomError(
+    'too-large',
+    `${plain(rows)} words × ${plain(columns)} dimensions × 4 bytes are ${gibibytes(rows * columns * 4)} GiB, and vectors may take 4 GiB; ` +
+      (fitting > 0
+        ? `load fewer words: limit ${fitting} or less fits`
+        : 'no word of so many dimensions fits'),
+  )
+}
+
+function requestMemory(rows: number, columns: number): Memory {
+  checkFits(rows, columns)
+  try {
+    return allocateMemory(pagesFor(rows, columns))
+  } catch (cause) {
+    throw outOfMemory(rows, columns, cause)
+  }
+}
+
+/** The error for a matrix that fits in 4 GiB but not in this machine. */
+export function outOfMemory(rows: number, columns: number, cause: unknown): WordloomError {
+  return new WordloomError(
+    'too-large',
+    `this machine cannot give the ${gibibytes(placesOf(rows, columns).end)} GiB that ${plain(rows)} words × ${plain(columns)} dimensions need; load fewer words with a limit`,
+    { cause },
+  )
+}
+
+function plain(n: number): string {
+  return n.toLocaleString('en')
+}
+
+function gibibytes(bytes: number): string {
+  return (bytes / 2 ** 30).toFixed(1)
+}

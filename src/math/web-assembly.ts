@@ -1,0 +1,32 @@
+/** WebAssembly as far as we use it, typed here so that no caller needs the DOM's types. */
+export interface Memory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+
+interface WebAssemblyNamespace {
+  validate(bytes: Uint8Array): boolean
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (module: object, imports: object) => { exports: unknown }
+  Memory: new (limits: { initial: number; maximum?: number }) => Memory
+}
+
+export const PAGE_BYTES = 65536
+/** What 32-bit addresses reach: 4 GiB. */
+export const MOST_PAGES = 65536
+
+const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace }
+
+export function allocateMemory(pages: number): Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES })
+}
+
+/** The module in base64 compiled, or undefined where this engine lacks an instruction it uses. */
+export function compileIfValid(base64: string): object | undefined {
+  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined
+}
+
+export function instantiate<Exports>(module: object, memory: Memory): Exports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports
+}

@@ -1,0 +1,42 @@
+import { distance } from 'fastest-levenshtein'
+import { WordloomError } from '../errors.js'
+import type { Vocabulary } from '../text/vocabulary.js'
+
+/** Only the most frequent words are worth suggesting, and looking at millions would be slow. */
+const WORDS_LOOKED_AT = 200_000
+const MOST_SUGGESTIONS = 3
+const LONGEST_WORD = 64
+
+/** The error for a word that the vocabulary lacks, with words that are spelled nearly so. */
+export function unknownWord(vocabulary: Vocabulary, word: string): WordloomError {
+  const near = nearSpellings(vocabulary, word)
+  const shown = word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word
+  const advice = near.length > 0 ? `; did you mean ${listed(near)}?` : ', nor is any word spelled nearly so'
+  return new WordloomError('unknown-word', `"${shown}" is not in the vocabulary${advice}`)
+}
+
+/** Up to 3 words that differ in case or by 1 or 2 letters: nearest first, then most frequent. */
+export function nearSpellings(vocabulary: Vocabulary, word: string): string[] {
+  if (word.length === 0 || word.length > LONGEST_WORD) return []
+  const lower = word.toLowerCase()
+  const most = lower.length < 5 ? 1 : 2
+  const found: { word: string; id: number; edits: number }[] = []
+  for (let id = 0; id < Math.min(vocabulary.size, WORDS_LOOKED_AT); id++) {
+    if (!mayBeNear(vocabulary.bytes(id).length, lower.length, most)) continue
+    const candidate = vocabulary.word(id)
+    if (Math.abs(candidate.length - lower.length) > most) continue
+    const edits = distance(lower, candidate.toLowerCase())
+    if (edits <= most) found.push({ word: candidate, id, edits })
+  }
+  found.sort((a, b) => a.edits - b.edits || a.id - b.id)
+  return found.slice(0, MOST_SUGGESTIONS).map(entry => entry.word)
+}
+
+/** A string of n UTF-16 units has between n and 3n bytes of UTF-8: spares decoding most words. */
+function mayBeNear(bytes: number, units: number, most: number): boolean {
+  return bytes >= units - most && bytes <= 3 * (units + most)
+}
+
+function listed(words: string[]): string {
+  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}

@@ -1,0 +1,127 @@
+import { WordloomError } from '../errors.js'
+import { type Matrix, row } from '../math/matrix.js'
+import { SearchMatrix } from '../math/search.js'
+import { cosine } from '../math/vector.js'
+import type { Vocabulary } from '../text/vocabulary.js'
+import { type AnalogyOptions, analogy } from './analogy.js'
+import { type NearestOptions, nearestBatch } from './nearest.js'
+import { oddOneOut } from './odd-one-out.js'
+import { idOf, type Query } from './query.js'
+
+/** A word found by a search, with its cosine (or, for 3CosMul, its score). */
+export interface Neighbor {
+  word: string
+  similarity: number
+}
+
+/** What word vectors are made of. */
+export interface WordVectorsParts {
+  vocabulary: Vocabulary
+  /** Row i belongs to word i. A SearchMatrix is taken over; any other matrix is copied. */
+  matrix: Matrix | SearchMatrix
+  /** The other matrix of word2vec, a row a word, where training kept it. */
+  outputVectors?: Matrix
+  /** Facts about how the vectors were made; saved with them in formats that have room. */
+  metadata?: Readonly<Record<string, string>>
+  /** What a reader had to overlook, in sentences. */
+  warnings?: readonly string[]
+}
+
+/** Words and one row of float32 for each, most frequent word first: what training leaves behind. */
+export class WordVectors {
+  readonly vocabulary: Vocabulary
+  /** size × dimensions, kept as given, in memory that the search kernel reads; `search` owns it. */
+  readonly matrix: Matrix
+  readonly search: SearchMatrix
+  readonly outputVectors?: Matrix
+  readonly metadata: Readonly<Record<string, string>>
+  readonly warnings: readonly string[]
+
+  constructor({ vocabulary, matrix, outputVectors, metadata = {}, warnings = [] }: WordVectorsParts) {
+    const rows = matrix instanceof SearchMatrix ? matrix.matrix.rows : matrix.rows
+    for (const found of [rows, outputVectors?.rows ?? rows])
+      if (found !== vocabulary.size)
+        throw new WordloomError(
+          'usage',
+          `a matrix has ${found} rows and the vocabulary ${vocabulary.size} words`,
+        )
+    this.vocabulary = vocabulary
+    this.search = matrix instanceof SearchMatrix ? matrix : copied(matrix)
+    this.matrix = this.search.matrix
+    if (outputVectors) this.outputVectors = outputVectors
+    this.metadata = metadata
+    this.warnings = warnings
+  }
+
+  /**
+   * Vectors of zeros, whose `matrix` is to be filled before the first search. Throws `too-large` where they
+   * cannot fit in 4 GiB.
+   */
+  static allocate(
+    vocabulary: Vocabulary,
+    dimensions: number,
+    parts: Pick<WordVectorsParts, 'outputVectors' | 'metadata'> = {},
+  ): WordVectors {
+    return new WordVectors({
+      ...parts,
+      vocabulary,
+      matrix: SearchMatrix.allocate(vocabulary.size, dimensions),
+    })
+  }
+
+  /** How many words there are. */
+  get size(): number {
+    return this.vocabulary.size
+  }
+
+  get dimensions(): number {
+    return this.matrix.columns
+  }
+
+  has(word: string): boolean {
+    return this.vocabulary.idOf(word) !== undefined
+  }
+
+  /** The vector of a word as a view of its row, not normalised; undefined where the word is unknown. */
+  vector(word: string): Float32Array | undefined {
+    const id = this.vocabulary.idOf(word)
+    return id === undefined ? undefined : row(this.matrix, id)
+  }
+
+  /** The cosine of two words' vectors, −1 to 1; 0 where one is all zeros. Throws `unknown-word`. */
+  similarity(a: string, b: string): number {
+    return cosine(row(this.matrix, idOf(this, a)), row(this.matrix, idOf(this, b)))
+  }
+
+  /**
+   * The words whose vectors point most nearly where the query does, best first, the query's own words left
+   * out: a word, a vector, or words and vectors to add and subtract, each word at length 1. Equal
+   * similarities keep the order of the vocabulary. Throws `unknown-word` and `usage`.
+   */
+  nearest(query: Query, options: NearestOptions | number = {}): Neighbor[] {
+    return nearestBatch(this, [query], typeof options === 'number' ? { count: options } : options)[0]!
+  }
+
+  /** `nearest` for many queries, four in one scan of the matrix. */
+  nearestBatch(queries: readonly Query[], options: NearestOptions | number = {}): Neighbor[][] {
+    return nearestBatch(this, queries, typeof options === 'number' ? { count: options } : options)
+  }
+
+  /** Answers "a is to b as c is to …", best first; a, b and c are left out. Throws `unknown-word` and `usage`. */
+  analogy(a: string, b: string, c: string, options: AnalogyOptions = {}): Neighbor[] {
+    return analogy(this, [a, b, c], options)
+  }
+
+  /** The word least like the mean of them all. Throws `unknown-word`, and `usage` for fewer than 3 words. */
+  oddOneOut(words: readonly string[]): string {
+    return oddOneOut(this, words)
+  }
+}
+
+function copied(matrix: Matrix): SearchMatrix {
+  const search = SearchMatrix.allocate(matrix.rows, matrix.columns)
+  if (matrix.stride === search.matrix.stride)
+    search.matrix.data.set(matrix.data.subarray(0, matrix.rows * matrix.stride))
+  else for (let i = 0; i < matrix.rows; i++) row(search.matrix, i).set(row(matrix, i))
+  return search
+}
