@@ -2,10 +2,10 @@ import { WordloomError } from '../errors.js'
 import { type CorpusSource, installedProse } from '../text/index.js'
 import type { TrainingOptions } from '../training/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { exampleList } from './help.js'
 import { table } from './table.js'
 import { paintFor } from './terminal.js'
 import { summaryOf, type TrainingFacts } from './training-report.js'
-import { exampleList } from './verb.js'
 
 /** For a text of about a million words: small vectors, more passes. */
 const options: Partial<TrainingOptions> = { dimensions: 64, epochs: 10, minCount: 5 }
@@ -49,7 +49,7 @@ export function showDemo(vectors: WordVectors, facts: TrainingFacts): string {
   const found = vectors.nearestBatch(words, NEIGHBORS_SHOWN)
   const rows = words.map((word, i) => [word, found[i]!.map(neighbor => neighbor.word).join(', ')])
   const neighbors = table([{ title: 'word' }, { title: 'its nearest words' }], rows, paint)
-  return [summaryOf(facts), '', neighbors, '', exampleList(nextSteps(facts, words), paint)].join('\n')
+  return [summaryOf(facts), '', neighbors, '', exampleList('Try next:', nextSteps(facts, words), paint)].join('\n')
 }
 
 function nextSteps({ output, map }: TrainingFacts, words: readonly string[]): [string, string][] {

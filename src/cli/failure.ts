@@ -41,10 +41,9 @@ export function watchOutput(): void {
 /** The exit codes for the help, with what they mean. */
 export function failureList(): string {
   return [
-    '  0  success                     70  a mistake in Wordloom itself',
-    '  64  wrong usage                71  too large for the memory there is',
-    '  65  an input is not as it should be (or a word is unknown)',
-    '  66  an input cannot be opened  74  an output could not be written',
-    '  130  stopped by Ctrl-C',
+    '  0   success                      70   a mistake in Wordloom itself',
+    '  64  wrong usage                  71   too large for the memory there is',
+    '  65  bad data, or unknown word    74   an output cannot be written',
+    '  66  an input cannot be opened    130  stopped by Ctrl-C',
   ].join('\n')
 }

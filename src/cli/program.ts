@@ -23,13 +23,13 @@ function wordloom(): Command {
     name: 'wordloom',
     summary: 'Learns word vectors from text, and lets you use, judge and convert them.',
     examples: [
-      ['wordloom train --demo', 'learn from the prose in node_modules'],
-      ['wordloom train corpus.txt -o vectors.safetensors', 'learn from your own text'],
-      ['wordloom nearest vectors.safetensors king queen', 'see what was learned'],
+      ['wordloom train --demo', 'from prose in node_modules'],
+      ['wordloom train corpus.txt -o vectors.safetensors', 'from your own text'],
+      ['wordloom nearest vectors.safetensors king queen', 'what was learned'],
     ],
   })
-  program.usage('<verb> [options]').enablePositionalOptions().commandsGroup('Verbs:')
-  program.optionsGroup('Options:').version(version(), '-V, --version', 'print the version')
+  program.usage('<verb> [options]').enablePositionalOptions()
+  program.version(version(), '-V, --version', 'print the version')
   program.addHelpText('after', `\n${paint('bold', 'Exit codes:')}\n${failureList()}`)
   const verbs = [
     trainCommand(),

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { WordloomError } from '../errors.js'
 import { type OptionName, optionTable, type TrainingOptions } from '../training/index.js'
+import { tied } from './help.js'
 import type { Paint } from './terminal.js'
 import { isUnbounded, numberIn, oneOf } from './values.js'
 
@@ -28,23 +29,23 @@ export function addTrainingFlags(command: Command, paint: Paint): void {
 
 function flagFor(name: OptionName, paint: Paint): Option {
   const option = optionTable[name]
-  const facts = paint('dim', `(${factsOf(name)})`)
-  if (option.kind === 'choice') {
-    return new Option(`--${kebab(name)} <name>`, `${option.help} ${facts}`)
-      .helpGroup(headings[name] ?? otherwise)
-      .argParser(oneOf<string>(option.choices))
-  }
-  return new Option(`--${kebab(name)} <n>`, `${option.help} ${facts}`)
-    .helpGroup(headings[name] ?? otherwise)
-    .argParser(numberIn(option))
+  const help = `${option.help} ${paint('dim', tied(`(${factsOf(name)})`))}`
+  const flag =
+    option.kind === 'choice'
+      ? new Option(`--${kebab(name)} <name>`, help).argParser(oneOf<string>(option.choices))
+      : new Option(`--${kebab(name)} <n>`, help).argParser(numberIn(option))
+  return flag.helpGroup(headings[name] ?? otherwise)
 }
 
+/** The default and what else may be given. */
 function factsOf(name: OptionName): string {
   const option = optionTable[name]
-  if (option.kind === 'choice') return `${option.choices.join(', ')}; default ${option.default}`
-  const unbounded = isUnbounded(option.max)
-  const range = unbounded ? `${option.min} or more` : `${option.min} to ${option.max}`
-  return option.default === option.max ? `${range}; default: all` : `${range}; default ${option.default}`
+  if (option.kind === 'choice') {
+    const others = option.choices.filter(choice => choice !== option.default && !option.help.includes(choice))
+    return [`default ${option.default}`, ...others].join(', or ')
+  }
+  const range = isUnbounded(option.max) ? `${option.min} or more` : `${option.min} to ${option.max}`
+  return option.default === option.max ? `default: all; ${range}` : `default ${option.default}; ${range}`
 }
 
 /** The training options among a command's values: those that were given. */

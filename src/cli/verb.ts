@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { WordloomError } from '../errors.js'
-import { type Paint, paintFor } from './terminal.js'
+import { type Example, exampleList, helpStyle } from './help.js'
+import { paintFor } from './terminal.js'
 
 /** What a verb's help says. */
 export interface VerbHelp {
@@ -10,7 +11,7 @@ export interface VerbHelp {
   /** What to know before using it; the summary if there is no more. */
   readonly description?: string
   /** Command lines to copy, each with what it does. */
-  readonly examples: readonly (readonly [line: string, meaning: string])[]
+  readonly examples: readonly Example[]
   /** What a flag of another program is called here. */
   readonly namesake?: (flag: string) => string | undefined
 }
@@ -18,41 +19,15 @@ export interface VerbHelp {
 /** A command whose help shows its examples and whose mistakes become WordloomErrors. */
 export function verb(help: VerbHelp): Command {
   const { name, summary, description = summary, examples } = help
-  const paint = paintFor(process.stdout)
   const command = new Command(name).summary(summary).description(description)
   command.helpOption('-h, --help', 'show this')
-  command.configureHelp(helpStyle(paint))
+  command.configureHelp(helpStyle())
   command.configureOutput({ writeErr: text => process.stdout.write(text), outputError: () => {} })
-  command.addHelpText('after', `\n${exampleList(examples, paint)}`)
+  command.addHelpText('after', `\n${exampleList('Examples:', examples, paintFor(process.stdout))}`)
   command.exitOverride(error => {
     throw asUsageError(error, command, help)
   })
   return command
-}
-
-function helpStyle(paint: Paint): ReturnType<Command['configureHelp']> {
-  return {
-    helpWidth: Math.min(process.stdout.columns || 80, 100),
-    visibleCommands: command => [...command.commands],
-    subcommandTerm: command => `${command.name()} ${command.usage().replace('[options] ', '')}`,
-    styleTitle: text => paint('bold', text),
-    styleUsage: text => text,
-    styleOptionText: text => paint('cyan', text),
-    styleSubcommandTerm: text => text.replace(/^\S+/, name => paint('cyan', name)),
-    styleArgumentText: text => paint('cyan', text),
-  }
-}
-
-/** Lines to copy, with their meanings beside them where the width allows. */
-export function exampleList(examples: VerbHelp['examples'], paint: Paint): string {
-  const width = Math.max(...examples.map(([line]) => line.length))
-  const fits = examples.every(([, meaning]) => width + meaning.length + 4 <= 80)
-  const lines = examples.map(([line, meaning]) =>
-    fits
-      ? `  ${line.padEnd(width)}  ${paint('dim', meaning)}`
-      : `  ${line}\n      ${paint('dim', meaning)}`,
-  )
-  return `${paint('bold', 'Examples:')}\n${lines.join('\n')}`
 }
 
 /** Commander's complaint in our words. What is no complaint (help was asked for) passes as it is. */

@@ -21,7 +21,7 @@ export function equationsCommand(): Command {
     description: 'The equations of word2vec in float64, to check your own implementation against.',
     examples: [['wordloom equations check values.json', 'your numbers against ours']],
   })
-  return command.usage('check <values.json>').commandsGroup('Verbs:').addCommand(checkCommand())
+  return command.usage('check <values.json>').addCommand(checkCommand())
 }
 
 function checkCommand(): Command {

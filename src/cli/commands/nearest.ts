@@ -30,7 +30,7 @@ export function nearestCommand(): Command {
       ['wordloom nearest vectors.safetensors king queen', 'a list for each word'],
       ['wordloom nearest vectors.safetensors bank river --together', 'nearest to both'],
       ['wordloom nearest vectors.safetensors king -man woman', 'king − man + woman'],
-      ['wordloom nearest vectors.bin king --limit 50000 --json', 'common words only, as JSON'],
+      ['wordloom nearest vectors.bin king --limit 50000', 'common words only'],
     ],
   })
     .argument('<vectors>', 'a file of word vectors, in any format that convert knows')

@@ -16,10 +16,10 @@ export function trainCommand(): Command {
       'Reads text, counts its words, and learns a vector for each: skip-gram with negative sampling ' +
       '(word2vec). Each line is a sentence. The format of the output follows from its ending.',
     examples: [
-      ['wordloom train --demo', 'learns from the prose in your node_modules'],
-      ['wordloom train corpus.txt.gz -o vectors.safetensors', 'one file, plain or compressed'],
-      ['wordloom train "texts/**/*.txt" -o vectors.bin', 'many files, word2vec’s format'],
-      ['xzcat corpus.xz | wordloom train - -o vectors.txt', 'what another program writes'],
+      ['wordloom train --demo', 'from node_modules'],
+      ['wordloom train corpus.txt.gz -o vectors.safetensors', 'from one file'],
+      ['wordloom train "texts/**/*.txt" -o vectors.bin', 'from many files'],
+      ['xzcat corpus.xz | wordloom train - -o vectors.txt', 'from a program'],
     ],
     namesake,
   })
