@@ -15,12 +15,12 @@ export function parseHeader(line: string): Header | undefined {
   return match ? { words: Number(match[1]), dimensions: Number(match[2]) } : undefined
 }
 
-/** The first line of what is buffered, as Latin-1, without a byte order mark; cut at 100 characters. */
+/** The first line of what is buffered, without a byte order mark; cut at 100 bytes. */
 export function firstLine(bytes: Uint8Array): string {
   const start = startOf(bytes)
   const newline = bytes.indexOf(0x0a, start)
   const end = Math.min(newline < 0 ? bytes.length : newline, start + LONGEST_HEADER)
-  return String.fromCharCode(...bytes.subarray(start, end))
+  return new TextDecoder().decode(bytes.subarray(start, end))
 }
 
 /** 3 where a UTF-8 byte order mark comes first. */
@@ -43,7 +43,7 @@ export async function takeHeader(
   if (!header) {
     const shown = JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line)
     throw reader.error(
-      `, line 1: ${shown} is no header; the number of words and of dimensions is expected, as in "1000 100"`,
+      `, line 1: ${shown} is no header of word vectors; the number of words and of dimensions is expected, as in "1000 100"`,
     )
   }
   const newline = head.indexOf(0x0a)
