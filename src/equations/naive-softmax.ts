@@ -1,0 +1,69 @@
+import { addScaled, checkWord, type Rows, scaled, score, type Vector } from './rows.js'
+import { logSumExp, softmax } from './softmax.js'
+
+/** A center word's vector, and the outside word that was seen near it. */
+export interface WordPair {
+  /** v_c, d×1. */
+  centerVector: Vector
+  /** o, the row of the outside word in U. */
+  outside: number
+  /** U, |V|×d: one output vector a row. */
+  outputVectors: Rows
+}
+
+/** What naive softmax says about one pair. */
+export interface NaiveSoftmax {
+  /** J, in nats. */
+  loss: number
+  /** ŷ, |V|×1: how likely the model holds each word to be the outside word. */
+  probabilities: Float64Array
+  /** ∂J/∂v_c, d×1. */
+  centerGradient: Float64Array
+  /** ∂J/∂U, |V|×d, every row of it. */
+  outputGradient: Float64Array[]
+}
+
+/**
+ * Loss, prediction and gradients of one pair under naive softmax (2), (5)–(7): O(|V|·d), since every word's score
+ * is in the denominator. Throws `usage` where `outside` is no row, `bad-data` where shapes do not fit.
+ */
+export function naiveSoftmax(pair: WordPair): NaiveSoftmax {
+  const scores = scoresOf(pair)
+  const probabilities = softmax(scores)
+  const error = minusOneHot(probabilities, pair.outside)
+  return {
+    loss: logSumExp(scores) - scores[pair.outside],
+    probabilities,
+    centerGradient: naiveSoftmaxCenterGradient(error, pair.outputVectors, pair.centerVector.length),
+    outputGradient: naiveSoftmaxOutputGradient(error, pair.centerVector),
+  }
+}
+
+/** J = −log ŷ_o = −u_oᵀv_c + log Σ_w exp(u_wᵀv_c), in nats (5). Throws as `naiveSoftmax`. */
+export function naiveSoftmaxLoss(pair: WordPair): number {
+  const scores = scoresOf(pair)
+  return logSumExp(scores) - scores[pair.outside]
+}
+
+/** ∂J/∂v_c = Uᵀ(ŷ − y) = −u_o + Σ_w ŷ_w u_w, d×1 (6): the vector expected less the vector observed. */
+function naiveSoftmaxCenterGradient(error: Vector, outputVectors: Rows, dimensions: number): Float64Array {
+  const gradient = new Float64Array(dimensions)
+  for (let w = 0; w < error.length; w++) addScaled(gradient, error[w], outputVectors[w])
+  return gradient
+}
+
+/** ∂J/∂U = (ŷ − y)v_cᵀ, |V|×d: row w is ∂J/∂u_w = (ŷ_w − y_w)v_c (7). The rows sum to zero, as ŷ − y does. */
+function naiveSoftmaxOutputGradient(error: Vector, centerVector: Vector): Float64Array[] {
+  return Array.from(error, e => scaled(e, centerVector))
+}
+
+/** s = U v_c, |V|×1 (1). */
+function scoresOf({ centerVector, outside, outputVectors }: WordPair): Float64Array {
+  checkWord('the outside word', outside, outputVectors.length)
+  return Float64Array.from({ length: outputVectors.length }, (_, w) => score(outputVectors, w, centerVector))
+}
+
+/** ŷ − y, with y one-hot at the outside word, |V|×1. */
+function minusOneHot(probabilities: Vector, outside: number): Float64Array {
+  return Float64Array.from(probabilities, (probability, w) => (w === outside ? probability - 1 : probability))
+}

@@ -1,0 +1,59 @@
+import { WordloomError } from '../errors.js'
+
+/** A column of numbers: a word's vector (d×1), scores or probabilities (|V|×1). */
+export type Vector = ArrayLike<number>
+
+/** A matrix |V|×d as its rows: row w is the vector of word w. */
+export type Rows = ArrayLike<Vector>
+
+/** The rows of a |V|×d gradient that may differ from zero, by word; every row that is absent is zero. */
+export type SparseRows = ReadonlyMap<number, Float64Array>
+
+/** Writes a sparse gradient out as all of its `words`×`dimensions` numbers. */
+export function denseRows(sparse: SparseRows, words: number, dimensions: number): Float64Array[] {
+  return Array.from({ length: words }, (_, word) => sparse.get(word) ?? new Float64Array(dimensions))
+}
+
+/** aᵀb. Both must have the same length, which the doors below see to. */
+export function dot(a: Vector, b: Vector): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
+}
+
+/** target += scale · vector. */
+export function addScaled(target: Float64Array, scale: number, vector: Vector): void {
+  for (let i = 0; i < target.length; i++) target[i] += scale * vector[i]
+}
+
+/** scale · vector, as a new vector. */
+export function scaled(scale: number, vector: Vector): Float64Array {
+  return Float64Array.from(vector, value => scale * value)
+}
+
+/** The score of a word beside the center word, s_w = u_wᵀ v_c (1). Throws `bad-data` where the two do not fit. */
+export function score(outputVectors: Rows, word: number, centerVector: Vector): number {
+  const outputVector = outputVectors[word]
+  if (outputVector?.length !== centerVector.length)
+    throw new WordloomError(
+      'bad-data',
+      `output vector ${word} has ${outputVector?.length ?? 'no'} numbers, but the center vector has ${centerVector.length}; ` +
+        'every row must have as many numbers as there are dimensions',
+    )
+  const value = dot(outputVector, centerVector)
+  if (!Number.isFinite(value))
+    throw new WordloomError(
+      'bad-data',
+      `the score of output vector ${word} with the center vector is ${value}; vectors must hold finite numbers small enough to multiply`,
+    )
+  return value
+}
+
+/** Throws `usage` unless `word` is a row of a matrix with that many rows; `role` says which argument it was. */
+export function checkWord(role: string, word: number, rows: number): void {
+  if (!Number.isInteger(word) || word < 0 || word >= rows)
+    throw new WordloomError(
+      'usage',
+      `${role} is ${word}; expected a whole number from 0 to ${rows - 1}, a row of the matrix`,
+    )
+}
