@@ -22,8 +22,18 @@ export class Settings {
   keepKey: u32
   windowKey: u32
   negativeKey: u32
+  ownNegativeKey: u32 // for pairs that cannot use the shared negative samples
   learningRate: f32
+  // Pairs of a chunk, bucket by bucket. A pair is (center's place in its part) << 16 | (outside word's place).
+  parts: u32 // P
+  places: u32 // u32 a word: part << 16 | place in the part
+  pairList: u32 // u32 each: where all buckets' pairs go, or the pairs of one block
+  pairCount: u32 // of one block
+  buckets: u32 // u32 for each of P · P buckets: how many pairs, or where the next one goes
   // Scratch of this thread.
+  sorted: u32 // pairs of a piece of a block, grouped by input
+  groups: u32 // u32 for each group of inputs, and one more
+  negatives: u32 // rows of the negative samples at hand
   keptIds: u32 // i32 each, as long as ids
   keptReach: u32 // u32 each: how far the window of that center word reaches
   keptPlace: u32 // u32 each: its index in ids
@@ -68,7 +78,16 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('keepKey'))
   store32(pointer, i++, offsetof<Settings>('windowKey'))
   store32(pointer, i++, offsetof<Settings>('negativeKey'))
+  store32(pointer, i++, offsetof<Settings>('ownNegativeKey'))
   store32(pointer, i++, offsetof<Settings>('learningRate'))
+  store32(pointer, i++, offsetof<Settings>('parts'))
+  store32(pointer, i++, offsetof<Settings>('places'))
+  store32(pointer, i++, offsetof<Settings>('pairList'))
+  store32(pointer, i++, offsetof<Settings>('pairCount'))
+  store32(pointer, i++, offsetof<Settings>('buckets'))
+  store32(pointer, i++, offsetof<Settings>('sorted'))
+  store32(pointer, i++, offsetof<Settings>('groups'))
+  store32(pointer, i++, offsetof<Settings>('negatives'))
   store32(pointer, i++, offsetof<Settings>('keptIds'))
   store32(pointer, i++, offsetof<Settings>('keptReach'))
   store32(pointer, i++, offsetof<Settings>('keptPlace'))

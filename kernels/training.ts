@@ -1,5 +1,7 @@
 // What src/math/training.ts may call. Stateless: no globals, no managed objects, everything behind `settings`.
 
+export { trainBlock } from './blocks'
+export { countPairs, writePairs } from './pairs'
 export { draw } from './random'
 export { writeOffsets } from './settings'
 export { trainWindows } from './windows'

@@ -44,11 +44,13 @@ export function centersReaching(settings: Settings, t: u32, kept: u32): u32 {
   let centers: u32 = 0
   for (let s = <i32>t - 1; s >= 0 && t - s <= settings.window; s--) {
     if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (t - s <= load32(settings.keptReach, s)) store32(settings.centers, centers++, load32(settings.keptIds, s))
+    if (t - s <= load32(settings.keptReach, s))
+      store32(settings.centers, centers++, load32(settings.keptIds, s))
   }
   for (let s = t + 1; s < kept && s - t <= settings.window; s++) {
     if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (s - t <= load32(settings.keptReach, s)) store32(settings.centers, centers++, load32(settings.keptIds, s))
+    if (s - t <= load32(settings.keptReach, s))
+      store32(settings.centers, centers++, load32(settings.keptIds, s))
   }
   return centers
 }
@@ -59,7 +61,8 @@ function trainTogether(settings: Settings, centers: u32, rows: u32): void {
   while (i < centers) {
     const first = load32(settings.centers, i++)
     let b = settings.nullRow
-    if (i < centers && load32(settings.centers, i) !== first) b = inputRow(settings, load32(settings.centers, i++))
+    if (i < centers && load32(settings.centers, i) !== first)
+      b = inputRow(settings, load32(settings.centers, i++))
     step(settings, inputRow(settings, first), b, rows)
   }
 }

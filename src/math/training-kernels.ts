@@ -11,6 +11,12 @@ export type Simd = 'plain' | 'relaxed'
 export interface TrainingKernels {
   /** Trains a block of ids, window by window. */
   trainWindows(settings: number): void
+  /** Adds the pairs of a block of ids to the bucket counts. */
+  countPairs(settings: number): void
+  /** Writes the pairs of a block of ids into their buckets. */
+  writePairs(settings: number): void
+  /** Trains the pairs of one bucket: one part's center words against another part's outside words. */
+  trainBlock(settings: number): void
   /** The draw of src/math/random.ts, so that a test can compare the two. */
   draw(key: number, position: bigint): number
   /** Writes the offsets of the record's fields as u32 at `pointer`, and returns how many there are. */

@@ -119,7 +119,7 @@ function initializeInputVectors(matrix: Matrix, seed: number): void {
 
 /** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
 function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions) {
-  const rows = negativeSamples + 2 // the outside word's, and one that makes the number even
+  const rows = Math.max(6, negativeSamples + 3) // the outside word's, and as many as make it a multiple of three
   const ids = LONGEST_BLOCK * 4
   const rowBytes = paddedStride(dimensions) * 4
   return {
@@ -129,8 +129,8 @@ function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions) 
     keptPlace: ids,
     centers: 2 * window * 4,
     rows: rows * 8,
-    signs: rows * 8,
-    errors: rows * 8,
+    signs: rows * 8 + 16,
+    errors: rows * 8 + 16, // whole vectors are written
     moved: 2 * rowBytes,
     nullRow: rowBytes,
   }
