@@ -7,8 +7,14 @@ import { table } from './table.js'
 import { paintFor } from './terminal.js'
 import { summaryOf, type TrainingFacts } from './training-report.js'
 
-/** For a text of about a million words: small vectors, more passes. */
-const options: Partial<TrainingOptions> = { dimensions: 64, epochs: 10, minCount: 5 }
+/** For half a million words or so: small vectors, larger steps and more passes than a large text needs. */
+const options: Partial<TrainingOptions> = {
+  dimensions: 64,
+  epochs: 20,
+  learningRate: 0.05,
+  subsampling: 3e-4,
+  minCount: 6,
+}
 
 const files = { output: 'demo.safetensors', map: 'demo.html' }
 
@@ -41,12 +47,14 @@ const candidates = [
 ]
 const WORDS_SHOWN = 8
 const NEIGHBORS_SHOWN = 5
+/** Rarer words have been seen too seldom to show. */
+const FREQUENT_WORDS = 2500
 
 /** The summary, a table of neighbours, and what to try next. */
 export function showDemo(vectors: WordVectors, facts: TrainingFacts): string {
   const paint = paintFor(process.stdout)
   const words = candidates.filter(word => vectors.has(word)).slice(0, WORDS_SHOWN)
-  const found = vectors.nearestBatch(words, NEIGHBORS_SHOWN)
+  const found = vectors.nearestBatch(words, { count: NEIGHBORS_SHOWN, limit: FREQUENT_WORDS })
   const rows = words.map((word, i) => [word, found[i]!.map(neighbor => neighbor.word).join(', ')])
   const neighbors = table([{ title: 'word' }, { title: 'its nearest words' }], rows, paint)
   return [summaryOf(facts), '', neighbors, '', exampleList('Try next:', nextSteps(facts, words), paint)].join('\n')

@@ -96,9 +96,10 @@ function trainingLine(progress: Training): string {
 }
 
 function pace({ wordsPerSecond, loss, secondsLeft }: Training): string[] {
+  if (loss === undefined) return ['starting']
   return [
     `${short(wordsPerSecond)} words/s`,
-    ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
+    `loss ${loss.toFixed(3)}`,
     ...(Number.isFinite(secondsLeft) ? [`${duration(secondsLeft)} left`] : []),
   ]
 }

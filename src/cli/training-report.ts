@@ -19,20 +19,23 @@ export interface TrainingFacts {
   readonly peakMemoryBytes: number
 }
 
-/** Everything in one line, and a line for each further file. */
+/** What was learned and where it is, and below how it went. */
 export function summaryOf(facts: TrainingFacts): string {
   const paint = paintFor(process.stdout)
   const learned = `${grouped(facts.words)} words × ${facts.dimensions} dimensions in ${duration(facts.seconds)}`
-  const details = [
-    `${short(facts.wordsPerSecond)} words/s`,
-    `loss ${facts.losses.at(-1)!.toFixed(3)}`,
-    `${megabytes(facts.peakMemoryBytes)} of memory`,
-  ]
   const files = [
     facts.output,
     ...(facts.vocabulary === undefined ? [] : [`${facts.vocabulary} (words and counts)`]),
-    ...(facts.map === undefined ? [] : [`${facts.map} (a map, for a browser)`]),
+    ...(facts.map === undefined ? [] : [`${facts.map} (a map; open it in a browser)`]),
   ]
-  const first = `${paint('green', 'learned')} ${learned} ${paint('dim', `(${details.join(', ')})`)}`
-  return [`${first} → ${files[0]}`, ...files.slice(1).map(file => `        → ${file}`)].join('\n')
+  const details = [
+    `${short(facts.wordsPerSecond)} words/s`,
+    `loss ${facts.losses.at(-1)!.toFixed(3)}`,
+    `${megabytes(facts.peakMemoryBytes)} of memory at most`,
+  ].join(', ')
+  return [
+    `${paint('green', 'learned')} ${learned}`,
+    `        ${paint('dim', details)}`,
+    ...files.map(file => `wrote   ${file}`),
+  ].join('\n')
 }

@@ -61,9 +61,8 @@ function reportTable({ sigmoid, cases }: TestVectorReport): string {
   const paint = paintFor(process.stdout)
   const columns = [
     { title: 'case' },
-    { title: 'words', align: 'right' },
-    { title: 'dimensions', align: 'right' },
-    { title: 'largest difference', align: 'right' },
+    { title: '|V| × d', align: 'right' },
+    { title: 'difference', align: 'right' },
     { title: '' },
   ] as const
   const verdict = (difference: number) => [
@@ -71,11 +70,10 @@ function reportTable({ sigmoid, cases }: TestVectorReport): string {
     difference <= TOLERANCE ? paint('green', 'agrees') : paint('red', 'differs'),
   ]
   const rows = [
-    ...(sigmoid ? [['sigmoid', '', '', ...verdict(sigmoid.largestDifference)]] : []),
+    ...(sigmoid ? [['sigmoid', '', ...verdict(sigmoid.largestDifference)]] : []),
     ...cases.map(found => [
       visible(found.name),
-      String(found.vocabularySize),
-      String(found.dimensions),
+      `${found.vocabularySize} × ${found.dimensions}`,
       ...verdict(found.largestDifference),
     ]),
   ]
