@@ -27,7 +27,10 @@ export class WhitespaceScanner implements Scanner {
     while (i < length) {
       const start = i
       while (i < length && kinds[bytes[i]!] === PART) i++
-      if (i === length) return this.#begin(bytes, start, length)
+      if (i === length) {
+        this.#begin(bytes, start, length)
+        return
+      }
       if (i - start > MAX_TOKEN_BYTES) this.skipped++
       else if (i > start) sink.token(bytes, start, i)
       if (bytes[i++] === NEWLINE) sink.endSentence()

@@ -101,11 +101,8 @@ export class WordsScanner implements Scanner {
   /** One more byte of UTF-8. What is badly encoded separates words. */
   #decode(byte: number): void {
     if ((byte & 0xc0) === 0x80) {
-      if (this.#missing === 0) return this.#endToken()
-      this.#point = (this.#point << 6) | (byte & 0x3f)
-      if (--this.#missing > 0) return
-      if (this.#point >= this.#least) this.#character(this.#point)
-      else this.#endToken()
+      if (this.#missing === 0) this.#endToken()
+      else this.#decodeNext(byte)
       return
     }
     if (this.#missing > 0) this.#endToken()
@@ -113,6 +110,13 @@ export class WordsScanner implements Scanner {
     this.#least = byte < 0xe0 ? 0x80 : byte < 0xf0 ? 0x800 : 0x10000
     this.#point = byte & (0x3f >> this.#missing)
     if (byte >= 0xf8) this.#point = 0x400000 // no such lead byte: makes the result too large
+  }
+
+  #decodeNext(byte: number): void {
+    this.#point = (this.#point << 6) | (byte & 0x3f)
+    if (--this.#missing > 0) return
+    if (this.#point >= this.#least) this.#character(this.#point)
+    else this.#endToken()
   }
 
   #character(point: number): void {
