@@ -11,6 +11,7 @@ export const Purpose = {
   window: 3,
   negativeSamples: 4,
   heldOut: 5,
+  map: 20,
 } as const
 
 /** 2³² divided by the golden ratio, odd: steps of a Weyl sequence. */

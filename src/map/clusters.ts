@@ -1,0 +1,65 @@
+import type { Random } from '../math/random.js'
+import { dot, meanOf, unit } from './neighbors.js'
+
+const RESTARTS = 8
+const MOST_ROUNDS = 60
+
+/** How many groups of color a map of so many words is best read in. */
+export function clusterCount(words: number): number {
+  return Math.max(1, Math.min(12, words, Math.round(words / 26)))
+}
+
+/**
+ * Spherical k-means: each row's cluster, 0 … count − 1, by the angle to the cluster's mean. The best of several
+ * starts. A cluster may end up empty where rows coincide.
+ */
+export function clusterRows(rows: readonly Float32Array[], count: number, random: Random): Int32Array {
+  let best = { clusters: new Int32Array(rows.length), closeness: Number.NEGATIVE_INFINITY }
+  for (let start = 0; start < RESTARTS; start++) {
+    const found = settle(rows, firstCenters(rows, count, random))
+    if (found.closeness > best.closeness) best = found
+  }
+  return best.clusters
+}
+
+/** Centers far apart: each row is drawn in proportion to its distance from those drawn before (k-means++). */
+function firstCenters(rows: readonly Float32Array[], count: number, random: Random): Float32Array[] {
+  const centers = [rows[random.below(rows.length)]!]
+  while (centers.length < count) {
+    const distances = rows.map(row => Math.max(0, 1 - Math.max(...centers.map(center => dot(row, center)))))
+    const at = random.uniform() * distances.reduce((sum, distance) => sum + distance, 0)
+    let passed = 0
+    const drawn = distances.findIndex(distance => {
+      passed += distance
+      return passed > at
+    })
+    centers.push(rows[Math.max(0, drawn)]!)
+  }
+  return centers
+}
+
+function settle(rows: readonly Float32Array[], centers: Float32Array[]) {
+  let clusters = new Int32Array(rows.length).fill(-1)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const moved = Int32Array.from(rows, row => nearestCenter(row, centers))
+    if (moved.every((cluster, i) => cluster === clusters[i])) break
+    clusters = moved
+    centers = centers.map((center, cluster) => directionOf(rows, clusters, cluster) ?? center)
+  }
+  return { clusters, closeness: rows.reduce((sum, row, i) => sum + dot(row, centers[clusters[i]!]!), 0) }
+}
+
+function nearestCenter(row: Float32Array, centers: readonly Float32Array[]): number {
+  let nearest = 0
+  let greatest = Number.NEGATIVE_INFINITY
+  centers.forEach((center, cluster) => {
+    const similarity = dot(row, center)
+    if (similarity > greatest) [nearest, greatest] = [cluster, similarity]
+  })
+  return nearest
+}
+
+function directionOf(rows: readonly Float32Array[], clusters: Int32Array, cluster: number) {
+  const members = rows.filter((_, i) => clusters[i] === cluster)
+  return members.length > 0 ? unit(meanOf(members)) : undefined
+}
