@@ -2,11 +2,13 @@
 // of four floats; a norm of 0 marks a row without a direction. Everything is addressed by pointers.
 import { multiplyAdd, sumOfLanes } from './vector'
 
-const LARGEST: f32 = 3.4e38
+// Beyond these lengths float32 has too few digits, or none, for the products.
+const SHORTEST: f32 = 1e-30
+const LONGEST: f32 = 3.4e38
 
 /**
- * The lengths of `count` rows, summed in float64. A row that has no direction (all zeros, or not finite) gets
- * 0, and so scores 0.
+ * The lengths of `count` rows, summed in float64. A row that has no direction (all zeros or nearly so, or
+ * not finite) gets 0, and so scores 0.
  */
 export function measureRows(rows: usize, stride: i32, count: i32, norms: usize): void {
   let end = rows + <usize>count * <usize>stride * 4
@@ -45,7 +47,7 @@ function lengthOf(row: usize, stride: i32): f32 {
   }
   let both = f64x2.add(low, high)
   let length = <f32>Math.sqrt(f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1))
-  return length <= LARGEST ? length : 0
+  return length >= SHORTEST && length <= LONGEST ? length : 0
 }
 
 // Four rows at a time: the query is loaded once for all of them, and their sums do not wait for each other.

@@ -4,6 +4,7 @@ import { checkFits, SearchMatrix } from '../math/search.js'
 import { WordVectors } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { inChunks } from './chunks.js'
+import { firstNotFinite } from './finite.js'
 import type { ReadOptions, VectorFormat } from './format.js'
 import { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
@@ -102,7 +103,7 @@ async function takeRows(reader: ByteReader, tensor: TensorPlace, matrix: Matrix)
       new Uint8Array(numbers.buffer, numbers.byteOffset, rowBytes),
       `row ${i} of "${tensor.name}"`,
     )
-    const wrong = numbers.findIndex(x => !Number.isFinite(x))
+    const wrong = firstNotFinite(numbers)
     if (wrong >= 0)
       throw reader.error(
         `row ${i} of "${tensor.name}" has ${numbers[wrong]} as number ${wrong}; numbers must be finite`,

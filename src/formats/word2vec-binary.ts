@@ -3,6 +3,7 @@ import type { WordVectors } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors, LONGEST_WORD } from './collected-vectors.js'
+import { firstNotFinite } from './finite.js'
 import type { ReadOptions, VectorFormat } from './format.js'
 import { firstLine, type Header, parseHeader, takeHeader } from './header.js'
 import { looksLikeText } from './word2vec-text.js'
@@ -46,7 +47,7 @@ async function takeRow(
   const numbers = collected.next()
   const target = new Uint8Array(numbers.buffer, numbers.byteOffset, numberBytes)
   target.set(reader.bytes.subarray(space + 1, space + 1 + numberBytes))
-  const wrong = numbers.findIndex(x => !Number.isFinite(x))
+  const wrong = firstNotFinite(numbers)
   if (wrong >= 0) {
     const place = (reader.offset + space + 1 - start + 4 * wrong).toLocaleString('en')
     throw reader.error(

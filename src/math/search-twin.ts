@@ -3,9 +3,10 @@
  * plain SIMD build. It is what that build is tested against, and what runs where there is no SIMD.
  */
 
-const LARGEST = Math.fround(3.4e38)
+const SHORTEST = Math.fround(1e-30)
+const LONGEST = Math.fround(3.4e38)
 
-/** The length of each row; 0 for a row that is all zeros or not finite. */
+/** The length of each row; 0 for a row that is all zeros, or nearly so, or not finite. */
 export function measureRows(
   floats: Float32Array,
   rows: number,
@@ -15,7 +16,7 @@ export function measureRows(
 ): void {
   for (let i = 0; i < count; i++) {
     const length = Math.fround(Math.sqrt(sumOfSquares(floats, rows / 4 + i * stride, stride)))
-    floats[norms / 4 + i] = length <= LARGEST ? length : 0
+    floats[norms / 4 + i] = length >= SHORTEST && length <= LONGEST ? length : 0
   }
 }
 

@@ -45,7 +45,7 @@ export class SearchMatrix {
     this.#kernel = searchKernel(memory, build)
   }
 
-  /** The length of row i; 0 where it is all zeros or not finite, and so has no direction. */
+  /** The length of row i; 0 where it is below 1e-30 or not finite, so that the row has no direction. */
   norm(i: number): number {
     this.#measure(i + 1)
     return this.#norms[i]!

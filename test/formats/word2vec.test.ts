@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { read } from '#formats/index'
+import { ascii, awkwardVectors, bytesIn, readBytesOf, rowsOf } from './sample.js'
+
+const text = (content: string) => readBytesOf(ascii(content))
+const forms = ['word2vec-text', 'word2vec-binary'] as const
+
+test('a header that cannot be true is refused before memory is taken', async () => {
+  const liars = ['2147483648 300', '9999999999 9999999999', '1000 1000', '1 9999999999']
+  for (const line of liars)
+    for (const format of forms)
+      await assert.rejects(readBytesOf(ascii(`${line}\na 1 2 3\n`), { format }), {
+        code: 'bad-data',
+        message: /header announces [\d,]+ words of [\d,]+ numbers, at least [\d,]+ bytes, but 8 follow/,
+      })
+  const wrong = [
+    '9007199254740993 1',
+    '-1 100',
+    '1e9 1e9',
+    '0x10 3',
+    'Infinity 2',
+    '1_000 2',
+    '1.0 2',
+    '+1 2',
+  ]
+  for (const line of wrong)
+    for (const format of [...forms, undefined])
+      await assert.rejects(readBytesOf(ascii(`${line}\na 1\n`), format ? { format } : {}), {
+        code: 'bad-data',
+        message: /line 1: ".*" is no header/,
+      })
+  for (const line of ['0 3', '3 0', '0 0'])
+    await assert.rejects(text(`${line}\na 1 2 3\n`), { message: /at least one of each/ })
+})
+
+test('where the size is not known, a lying header takes memory only for what comes', async () => {
+  const source = (content: string) => ({
+    name: 'pipe',
+    chunks: (async function* () {
+      yield ascii(content)
+    })(),
+  })
+  for (const format of forms) {
+    const lying = read(source('4000000000 4\na 1 2 3 4\n'), { format })
+    await assert.rejects(lying, { code: 'bad-data' })
+    await assert.rejects(read(source('3 9999999999\na 1 2 3 4\n'), { format }), { code: 'too-large' })
+  }
+})
+
+test('more and fewer rows than announced are refused with the counts', async () => {
+  await assert.rejects(text('3 2\na 1 2\nb 3 4\n        '), { message: /line 4.*without a line break/ })
+  await assert.rejects(text('3 2\na 1 2\nb 3 4\n\n\n\n\n'), {
+    message: /announces 3 words, but the file ends at byte \d+ after 2; .* a limit of 2 reads what is there/,
+  })
+  assert.equal((await readBytesOf(ascii('3 2\na 1 2\nb 3 4\n\n\n\n\n'), { limit: 2 })).size, 2)
+  await assert.rejects(text('1 2\na 1 2\nb 3 4\n'), { message: /line 3: more lines follow than the 1 words/ })
+  assert.equal((await text('1 2\na 1 2\n\n \n')).size, 1)
+  const binary = Buffer.concat([bytesIn('word2vec-binary', awkwardVectors()), ascii('more')])
+  await assert.rejects(readBytesOf(binary), { message: /more bytes follow at/ })
+})
+
+test('numbers that are none are refused with line and column', async () => {
+  for (const wrong of [
+    'nan',
+    'inf',
+    '-Infinity',
+    '1.5abc',
+    '0x1p3',
+    '0x10',
+    '1,5',
+    '1_0',
+    '--1',
+    '1e',
+    '.',
+    'e5',
+  ])
+    for (const start of ['2 3\nking 1 2 3\n', 'king 1 2 3\n'])
+      await assert.rejects(text(`${start}man 0.5 ${wrong} 3\n`), {
+        code: 'bad-data',
+        message: /line [23], column 9: ".*" is not a number/,
+      })
+  for (const large of ['1e999', '1e39', '-3.5e38'])
+    await assert.rejects(text(`a 1 ${large}\n`), {
+      message: /line 1, column 5: ".*" is too large for float32/,
+    })
+  await assert.rejects(text('a 1 2 3\nb 1 2\n'), {
+    message: /line 2: there are 2 numbers after the word; 3 numbers/,
+  })
+  await assert.rejects(text('1 2\na 1 2 3\n'), { message: /line 2: there are 3 numbers.*as the header says/ })
+  await assert.rejects(text('a 1 2\n\nb 1 2\n'), { message: /line 2: the line is blank/ })
+})
+
+test('NaN and infinity in a binary file are refused with their place', async () => {
+  const bytes = bytesIn('word2vec-binary', awkwardVectors(['a', 'b'], 2))
+  const at = ascii('2 2\na ').length + 8 + ascii('\nb ').length + 4
+  new DataView(bytes.buffer).setFloat32(at, Number.NaN, true)
+  await assert.rejects(readBytesOf(bytes), {
+    message: new RegExp(`row 2 of 2, number 2: NaN at byte ${at};`),
+  })
+})
+
+test('words may have spaces, tabs and blanks of other alphabets may part and stand in them', async () => {
+  const vectors = await text('\ufeff3 2\r\n. . . 1 2\r\nnew york\t3  4 \r\nthin\u2009space 5 6\t\r\n')
+  assert.deepEqual([...vectors.vocabulary.words()], ['. . .', 'new york', 'thin\u2009space'])
+  assert.deepEqual(rowsOf(vectors), [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ])
+  const glove = await text('the 0.1 0.2\n 3 4\n. . 5 6\n')
+  assert.deepEqual([...glove.vocabulary.words()], ['the', '', '. .'])
+})
+
+test('binary rows may end with a newline or not', async () => {
+  const numbers = new Uint8Array(Float32Array.of(1, 2).buffer)
+  const rows = (end: string) =>
+    Buffer.concat([ascii('2 2\na '), numbers, ascii(`${end}b `), numbers, ascii(end)])
+  for (const end of ['', '\n'])
+    assert.deepEqual(rowsOf(await readBytesOf(rows(end))), [
+      [1, 2],
+      [1, 2],
+    ])
+})
+
+test('of a word that comes twice the first row is kept, and a warning says so', async () => {
+  const inText = await text('4 1\na 1\nb 2\na 3\na 4\n')
+  assert.deepEqual(
+    [rowsOf(inText), [...inText.vocabulary.words()]],
+    [
+      [[1], [2]],
+      ['a', 'b'],
+    ],
+  )
+  assert.match(inText.warnings[0]!, /some\.vectors: 2 rows are for a word that came before/)
+  const one = Buffer.from(Float32Array.of(1).buffer)
+  const binary = await readBytesOf(Buffer.concat([ascii('2 1\na '), one, ascii('\na '), one]))
+  assert.equal(binary.size, 1)
+  assert.equal(binary.warnings.length, 1)
+})
+
+test('a word that does not end within 64 KB is no word', async () => {
+  const long = 'x'.repeat(70_000)
+  for (const format of forms)
+    await assert.rejects(readBytesOf(ascii(`1 1\n${long} 1\n`), { format }), {
+      code: 'bad-data',
+      message: /64 KB/,
+    })
+})
