@@ -28,7 +28,9 @@ export function addScaled(target: Float64Array, scale: number, vector: Vector): 
 
 /** scale · vector, as a new vector. */
 export function scaled(scale: number, vector: Vector): Float64Array {
-  return Float64Array.from(vector, value => scale * value)
+  const result = new Float64Array(vector.length)
+  addScaled(result, scale, vector)
+  return result
 }
 
 /** The score of a word beside the center word, s_w = u_wᵀ v_c (1). Throws `bad-data` where the two do not fit. */

@@ -11,6 +11,7 @@ export const Purpose = {
   window: 3,
   negativeSamples: 4,
   heldOut: 5,
+  ownNegativeSamples: 6,
   map: 20,
 } as const
 

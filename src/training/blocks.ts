@@ -10,8 +10,8 @@ const FARTHEST_NEIGHBOUR = 8192
 /** The longest stretch of ids that a kernel is given at once. */
 export const LONGEST_BLOCK = BLOCK + 2 * FARTHEST_NEIGHBOUR
 
-export function blocksIn(ids: TokenIds): number {
-  return Math.ceil(ids.length / BLOCK)
+export function blocksIn(length: number): number {
+  return Math.ceil(length / BLOCK)
 }
 
 /** Where a block and the neighbours that its windows reach begin and end, as positions in the corpus. */

@@ -1,11 +1,27 @@
+/** Positions of the text that were passed, pairs trained, and their loss in nats. */
+export interface Sums {
+  readonly positions: number
+  readonly pairs: number
+  readonly loss: number
+}
+
+/** Places of the flags. */
+const NEXT = 0
+const STOP = 1
+const ARRIVED = 2
+const GENERATION = 3
+const EPOCHS_DONE = 4
+const FLAG_BYTES = 64
+
 /**
- * What threads tell each other, in shared memory: the next block to claim, whether to stop, and per thread and
- * epoch the positions, pairs and loss so far. Each thread writes to its own numbers only.
+ * What threads tell each other, in shared memory: which work is next, when all have arrived, whether to stop,
+ * and the sums of each epoch. Sums of the epoch at hand lie in slots that are added up in their order, so that
+ * the total does not depend on which thread did what.
  */
 export class Control {
   readonly buffer: SharedArrayBuffer
-  readonly #flags: Int32Array // next block, stop
-  readonly #sums: Float64Array // [thread][epoch][positions, pairs, loss]
+  readonly #flags: Int32Array
+  readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
   readonly #epochs: number
   readonly #threads: number
 
@@ -13,43 +29,86 @@ export class Control {
     this.buffer = buffer
     this.#epochs = epochs
     this.#threads = threads
-    this.#flags = new Int32Array(buffer, 0, 2)
-    this.#sums = new Float64Array(buffer, 64, threads * epochs * 3)
+    this.#flags = new Int32Array(buffer, 0, FLAG_BYTES / 4)
+    this.#sums = new Float64Array(buffer, FLAG_BYTES)
   }
 
-  static allocate(epochs: number, threads: number): Control {
-    return new Control(new SharedArrayBuffer(64 + threads * epochs * 3 * 8), epochs, threads)
+  static allocate(epochs: number, slots: number, threads: number): Control {
+    return new Control(new SharedArrayBuffer(FLAG_BYTES + (epochs + slots) * 3 * 8), epochs, threads)
   }
 
-  /** The number of a block that no other thread has. */
-  claim(): number {
-    return Atomics.add(this.#flags, 0, 1)
+  /** Does its share of `count` pieces of work, claimed one by one, then waits for all other threads. */
+  phase(count: number, work: (index: number) => void): void {
+    for (let index = this.#claim(); index < count && !this.stopped; index = this.#claim()) work(index)
+    this.#meet()
   }
 
+  /** Ends the run: threads leave at the next piece of work, also those that wait for one that died. */
   stop(): void {
-    Atomics.store(this.#flags, 1, 1)
+    Atomics.store(this.#flags, STOP, 1)
+    Atomics.notify(this.#flags, GENERATION)
   }
 
   get stopped(): boolean {
-    return Atomics.load(this.#flags, 1) === 1
+    return Atomics.load(this.#flags, STOP) === 1
   }
 
-  add(thread: number, epoch: number, positions: number, pairs: number, loss: number): void {
-    const at = (thread * this.#epochs + epoch) * 3
+  /** Adds to a slot, which must be one that no other thread adds to in this phase. */
+  add(slot: number, { positions, pairs, loss }: Sums): void {
+    const at = (this.#epochs + slot) * 3
     this.#sums[at]! += positions
     this.#sums[at + 1]! += pairs
     this.#sums[at + 2]! += loss
   }
 
-  /** The sums of one epoch over all threads, in the order of the threads. */
-  epoch(epoch: number): { positions: number; pairs: number; loss: number } {
+  /** Makes the slots the sums of an epoch, and clears them. Only one thread may, while the others wait. */
+  closeEpoch(epoch: number): void {
+    const { positions, pairs, loss } = this.#slots()
+    this.#sums.set([positions, pairs, loss], epoch * 3)
+    this.#sums.fill(0, this.#epochs * 3)
+    Atomics.store(this.#flags, EPOCHS_DONE, epoch + 1)
+  }
+
+  get epochsDone(): number {
+    return Atomics.load(this.#flags, EPOCHS_DONE)
+  }
+
+  /** The sums of an epoch that is done, or so far of the one at hand. */
+  epoch(epoch: number): Sums {
+    if (epoch > this.epochsDone) return { positions: 0, pairs: 0, loss: 0 }
+    return epoch === this.epochsDone ? this.#slots() : this.#sumsAt(epoch)
+  }
+
+  #claim(): number {
+    return Atomics.add(this.#flags, NEXT, 1)
+  }
+
+  /** A barrier: the last thread to arrive opens the next phase. */
+  #meet(): void {
+    const generation = Atomics.load(this.#flags, GENERATION)
+    if (Atomics.add(this.#flags, ARRIVED, 1) + 1 === this.#threads) {
+      Atomics.store(this.#flags, ARRIVED, 0)
+      Atomics.store(this.#flags, NEXT, 0)
+      Atomics.add(this.#flags, GENERATION, 1)
+      Atomics.notify(this.#flags, GENERATION)
+    } else {
+      while (Atomics.load(this.#flags, GENERATION) === generation && !this.stopped)
+        Atomics.wait(this.#flags, GENERATION, generation, 100)
+    }
+  }
+
+  #slots(): Sums {
     const sums = { positions: 0, pairs: 0, loss: 0 }
-    for (let thread = 0; thread < this.#threads; thread++) {
-      const at = (thread * this.#epochs + epoch) * 3
+    for (let at = this.#epochs * 3; at < this.#sums.length; at += 3) {
       sums.positions += this.#sums[at]!
       sums.pairs += this.#sums[at + 1]!
       sums.loss += this.#sums[at + 2]!
     }
     return sums
+  }
+
+  #sumsAt(epoch: number): Sums {
+    const [positions, pairs, loss] = this.#sums.subarray(epoch * 3, epoch * 3 + 3)
+    return { positions: positions!, pairs: pairs!, loss: loss! }
   }
 }

@@ -8,43 +8,72 @@ import { keyOf, Purpose, Random } from '../math/random.js'
 import { SETTINGS_BYTES, Settings } from '../math/settings.js'
 import type { Vocabulary } from '../text/index.js'
 import { LONGEST_BLOCK } from './blocks.js'
+import { SHARDS } from './chunks.js'
 import type { TrainingOptions } from './options.js'
+import { type Parts, rowOf } from './parts.js'
+import type { Plan } from './schedule.js'
 
 const PAGE = 65536
 const WASM32_LIMIT = 2 ** 32
+/** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
+const PIECE = 1 << 17
+const GROUPS = 2048
 
 /** Where everything lies in the one memory that all threads and kernels share, in bytes. */
 export interface Layout {
   readonly words: number
   readonly dimensions: number
+  readonly rowBytes: number
   readonly inputVectors: number
   readonly outputVectors: number
   /** Alias table of the noise distribution. */
   readonly noise: number
   /** Sub-sampling thresholds. */
   readonly keep: number
+  /** By word: part and place in it. */
+  readonly places: number
+  /** Pairs of one chunk. */
+  readonly pairs: number
+  readonly pairCapacity: number
+  /** For each shard of a chunk and each bucket, a count or a place among the pairs. */
+  readonly cursors: number
   /** One settings record a thread, each followed by the thread's scratch. */
   readonly threads: readonly number[]
   readonly bytes: number
 }
 
+/** What decides how large the memory is. */
+export interface LayoutRequest {
+  readonly words: number
+  readonly options: TrainingOptions
+  readonly threads: number
+  readonly plan: Plan
+  readonly pairCapacity: number
+}
+
 /** Lays the memory out without allocating it. Page 0 stays free: it belongs to the kernels' own constants. */
-export function layOut(words: number, options: TrainingOptions, threads: number): Layout {
+export function layOut({ words, options, threads, plan, pairCapacity }: LayoutRequest): Layout {
   let end = PAGE
   const reserve = (bytes: number): number => {
     const start = end
     end = start + Math.ceil(bytes / 64) * 64 // cache lines: no two threads write to the same one
     return start
   }
-  const matrixBytes = words * paddedStride(options.dimensions) * 4
+  const rowBytes = paddedStride(options.dimensions) * 4
+  const blocks = plan.schedule === 'blocks'
   return {
     words,
     dimensions: options.dimensions,
-    inputVectors: reserve(matrixBytes),
-    outputVectors: reserve(matrixBytes),
+    rowBytes,
+    inputVectors: reserve(words * rowBytes),
+    outputVectors: reserve(words * rowBytes),
     noise: reserve(words * 8),
     keep: reserve(words * 4),
-    threads: Array.from({ length: threads }, () => reserve(SETTINGS_BYTES + scratchBytes(options))),
+    places: reserve(blocks ? words * 4 : 0),
+    pairs: reserve(pairCapacity * 4),
+    pairCapacity,
+    cursors: reserve(blocks ? SHARDS * plan.parts ** 2 * 4 : 0),
+    threads: Array.from({ length: threads }, () => reserve(SETTINGS_BYTES + scratchBytes(options, blocks))),
     bytes: end,
   }
 }
@@ -66,19 +95,29 @@ export function checkFits(layout: Layout): void {
 export function allocate(
   layout: Layout,
   vocabulary: Vocabulary,
+  parts: Parts,
+  plan: Plan,
   options: TrainingOptions,
 ): WebAssembly.Memory {
   checkFits(layout)
-  const pages = Math.ceil(layout.bytes / PAGE)
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: PAGE, shared: true })
-  initializeInputVectors(inputVectors(layout, memory), options.seed)
-  aliasTable(noiseWeights(vocabulary.counts, options.noiseExponent), noiseTable(layout, memory))
-  const keep = keepTable(layout, memory)
-  vocabulary.counts.forEach((count, id) => {
-    keep[id] = keepThreshold(keepProbability(count, vocabulary.tokens, options.subsampling))
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil(layout.bytes / PAGE),
+    maximum: PAGE,
+    shared: true,
   })
-  for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, options)
+  keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
+  initializeInputVectors(inputVectors(layout, memory), parts, options.seed)
+  writeNoise(noiseTable(layout, memory), noiseWeights(vocabulary.counts, options.noiseExponent), parts)
+  if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
+  for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return memory
+}
+
+/** By word id, the largest draw that keeps a token. */
+export function keepThresholds(vocabulary: Vocabulary, subsampling: number): Uint32Array {
+  return Uint32Array.from(vocabulary.counts, count =>
+    keepThreshold(keepProbability(count, vocabulary.tokens, subsampling)),
+  )
 }
 
 export function inputVectors(layout: Layout, memory: WebAssembly.Memory): Matrix {
@@ -97,6 +136,14 @@ export function keepTable(layout: Layout, memory: WebAssembly.Memory): Uint32Arr
   return new Uint32Array(memory.buffer, layout.keep, layout.words)
 }
 
+export function placesTable(layout: Layout, memory: WebAssembly.Memory): Uint32Array {
+  return new Uint32Array(memory.buffer, layout.places, layout.words)
+}
+
+export function pairsTable(layout: Layout, memory: WebAssembly.Memory): Uint32Array {
+  return new Uint32Array(memory.buffer, layout.pairs, layout.pairCapacity)
+}
+
 function matrixAt(pointer: number, { words, dimensions }: Layout, memory: WebAssembly.Memory): Matrix {
   const stride = paddedStride(dimensions)
   return {
@@ -107,18 +154,30 @@ function matrixAt(pointer: number, { words, dimensions }: Layout, memory: WebAss
   }
 }
 
-/** Uniform in ±½/dimensions, one stream of draws a row; output vectors start at zero. */
-function initializeInputVectors(matrix: Matrix, seed: number): void {
+/** Uniform in ±½/dimensions, one stream of draws a word; output vectors start at zero. */
+function initializeInputVectors(matrix: Matrix, parts: Parts, seed: number): void {
   const key = keyOf(seed, Purpose.inputVectors)
   for (let id = 0; id < matrix.rows; id++) {
     const random = new Random(key, id)
-    const vector = row(matrix, id)
+    const vector = row(matrix, rowOf(parts, id))
     for (let i = 0; i < vector.length; i++) vector[i] = (random.uniform() - 0.5) / matrix.columns
   }
 }
 
+/** One alias table a part, over the part's words, beside each other in the order of the rows. */
+function writeNoise(table: Uint32Array, weights: Float64Array, parts: Parts): void {
+  const byRow = new Float64Array(weights.length)
+  weights.forEach((weight, id) => {
+    byRow[rowOf(parts, id)] = weight
+  })
+  for (let part = 0; part < parts.count; part++) {
+    const [first, end] = [parts.starts[part]!, parts.starts[part + 1]!]
+    aliasTable(byRow.subarray(first, end), table.subarray(2 * first, 2 * end))
+  }
+}
+
 /** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
-function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions) {
+function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions, blocks: boolean) {
   const rows = Math.max(6, negativeSamples + 3) // the outside word's, and as many as make it a multiple of three
   const ids = LONGEST_BLOCK * 4
   const rowBytes = paddedStride(dimensions) * 4
@@ -133,26 +192,27 @@ function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions) 
     errors: rows * 8 + 16, // whole vectors are written
     moved: 2 * rowBytes,
     nullRow: rowBytes,
+    sorted: blocks ? PIECE * 4 : 0,
+    groups: blocks ? (GROUPS + 1) * 4 : 0,
+    negatives: negativeSamples * 4,
   }
 }
 
-function scratchBytes(options: TrainingOptions): number {
-  return Object.values(scratchSizes(options)).reduce((sum, bytes) => sum + aligned(bytes), 0)
+function scratchBytes(options: TrainingOptions, blocks: boolean): number {
+  return Object.values(scratchSizes(options, blocks)).reduce((sum, bytes) => sum + aligned(bytes), 0)
 }
 
-function writeSettings(settings: Settings, layout: Layout, options: TrainingOptions): void {
+function writeSettings(settings: Settings, layout: Layout, plan: Plan, options: TrainingOptions): void {
   settings.set({
-    rowBytes: paddedStride(options.dimensions) * 4,
-    inputVectors: layout.inputVectors,
-    outputVectors: layout.outputVectors,
-    words: layout.words,
-    noise: layout.noise,
+    rowBytes: layout.rowBytes,
+    parts: plan.parts,
+    places: layout.places,
     keep: layout.keep,
     window: options.window,
     negativeSamples: options.negativeSamples,
   })
   let end = settings.pointer + SETTINGS_BYTES
-  for (const [field, bytes] of Object.entries(scratchSizes(options))) {
+  for (const [field, bytes] of Object.entries(scratchSizes(options, plan.schedule === 'blocks'))) {
     settings.set({ [field]: end })
     end += aligned(bytes)
   }

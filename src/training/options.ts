@@ -78,21 +78,26 @@ export const optionTable = {
   maxWords: integer(2 ** 31 - 2, 2, 2 ** 31 - 2, 'the most frequent words only, at most this many', {
     gensim: 'max_final_vocab',
   }),
-  tokenizer: choice<TokenizerName>('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {}),
+  tokenizer: choice<TokenizerName>(
+    'words',
+    Object.keys(tokenizers) as TokenizerName[],
+    'how lines become words',
+    {},
+  ),
   seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw', {
     gensim: 'seed',
     fasttext: '-seed',
   }),
-  threads: integer(
-    0,
-    0,
-    256,
-    'worker threads, 0 for one per processor; one thread gives the same bytes every time',
-    {
-      word2vec: '-threads',
-      gensim: 'workers',
-      fasttext: '-thread',
-    },
+  threads: integer(0, 0, 256, 'worker threads, 0 for one per processor', {
+    word2vec: '-threads',
+    gensim: 'workers',
+    fasttext: '-thread',
+  }),
+  schedule: choice<'auto' | 'blocks' | 'windows'>(
+    'auto',
+    ['auto', 'blocks', 'windows'],
+    'blocks: the same bytes for any number of threads; windows: in the order of the text, reproducible on one thread only; auto: blocks, or windows on one thread where there is little text',
+    {},
   ),
   simd: choice<'plain' | 'relaxed' | 'fastest' | 'none'>(
     'plain',

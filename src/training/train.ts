@@ -1,20 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { WordloomError } from '../errors.js'
-import { type Matrix, row } from '../math/matrix.js'
-import { compileTrainingKernels, fastestSimd, type Simd } from '../math/training-kernels.js'
-import {
-  type CorpusFacts,
-  type CorpusSource,
-  encodeCorpus,
-  type TokenIds,
-  type Vocabulary,
-} from '../text/index.js'
+import { allocateMatrix, row } from '../math/matrix.js'
+import { fastestSimd } from '../math/training-kernels.js'
+import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
-import { blocksIn } from './blocks.js'
-import { Control } from './control.js'
-import { allocate, checkFits, inputVectors, type Layout, layOut, outputVectors } from './memory.js'
+import { inputVectors, outputVectors } from './memory.js'
 import { Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
+import { rowOf } from './parts.js'
+import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
 import { runThreads } from './threads.js'
 
@@ -36,38 +30,22 @@ export interface TrainCall extends Partial<TrainingOptions> {
  * cannot be read or holds no words, `too-large` before anything is allocated that will not fit.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
-  const { onProgress, signal, vocabulary: given, ...chosen } = call
+  const { onProgress, signal, vocabulary, ...chosen } = call
   const options = resolved(completeOptions(chosen))
   const corpus = await encodeCorpus(source, {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
     maxWords: options.maxWords,
-    ...(given && { vocabulary: given }),
-    ...(signal && { signal }),
+    vocabulary,
+    signal,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
   })
-  const layout = layOut(corpus.vocabulary.size, options, options.threads)
-  checkFits(layout)
-  const memory = allocate(layout, corpus.vocabulary, options)
-  const control = Control.allocate(options.epochs, options.threads)
-  const meter = new TrainingMeter(control, corpus.ids, options)
+  const run = prepare(corpus, options)
+  const meter = new TrainingMeter(run.control, corpus.ids, options)
+  await runToEnd(run, signal, () => onProgress?.(meter.read()))
 
-  await runTraining({
-    memory,
-    layout,
-    options,
-    control,
-    ids: corpus.ids,
-    signal,
-    report: () => onProgress?.(meter.read()),
-  })
-  onProgress?.(meter.read())
-  const losses = Array.from({ length: options.epochs }, (_, epoch) => meanLoss(control, epoch))
-  return new Model(
-    vectorsFrom(layout, memory, corpus.vocabulary, metadataOf(options, corpus.facts, losses)),
-    options,
-    losses,
-  )
+  const losses = Array.from({ length: options.epochs }, (_, epoch) => meanLoss(run, epoch))
+  return new Model(vectorsFrom(run, corpus, metadataOf(run, corpus, options, losses)), options, losses)
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
@@ -75,7 +53,7 @@ function resolved(options: TrainingOptions): TrainingOptions {
   if (options.simd === 'relaxed' && fastestSimd() !== 'relaxed')
     throw new WordloomError(
       'usage',
-      `simd is relaxed, and this engine (Node ${process.versions.node}) has no relaxed SIMD; use plain or fastest, or Node 22 or newer`,
+      `simd is relaxed, and Node ${process.versions.node} has no relaxed SIMD; use plain or fastest, or Node 22 or newer`,
     )
   return {
     ...options,
@@ -84,72 +62,59 @@ function resolved(options: TrainingOptions): TrainingOptions {
   }
 }
 
-interface Run {
-  readonly memory: WebAssembly.Memory
-  readonly layout: Layout
-  readonly options: TrainingOptions
-  readonly control: Control
-  readonly ids: TokenIds
-  readonly signal: AbortSignal | undefined
-  readonly report: () => void
-}
-
-async function runTraining({ memory, layout, options, control, ids, signal, report }: Run): Promise<void> {
-  const { tokenizer: _, ...numbers } = options // a function could not be posted
-  const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
-  const tasks = layout.threads.slice(0, blocksIn(ids) * options.epochs).map((_, thread) => ({
-    thread,
-    memory,
-    layout,
-    module,
-    chunks: ids.chunks,
-    length: ids.length,
-    control: control.buffer,
-    options: numbers,
-  }))
+async function runToEnd(
+  { tasks, control }: Run,
+  signal: AbortSignal | undefined,
+  report: () => void,
+): Promise<void> {
   const timer = setInterval(report, 100)
   try {
     await runThreads(tasks, () => control.stop(), signal)
   } finally {
     clearInterval(timer)
   }
+  report()
 }
 
-function meanLoss(control: Control, epoch: number): number {
+function meanLoss({ control }: Run, epoch: number): number {
   const { loss, pairs } = control.epoch(epoch)
   return loss / pairs
 }
 
+/** Input vectors in the order of the vocabulary, output vectors beside them. */
 function vectorsFrom(
-  layout: Layout,
-  memory: WebAssembly.Memory,
-  vocabulary: Vocabulary,
+  { layout, memory, parts }: Run,
+  { vocabulary }: EncodedCorpus,
   metadata: Record<string, string>,
 ): WordVectors {
+  const trained = { input: inputVectors(layout, memory), output: outputVectors(layout, memory) }
   const vectors = WordVectors.allocate(vocabulary, layout.dimensions, {
-    outputVectors: outputVectors(layout, memory),
+    outputVectors: allocateMatrix(vocabulary.size, layout.dimensions),
     metadata,
   })
-  copyRows(inputVectors(layout, memory), vectors.matrix)
+  for (let id = 0; id < vocabulary.size; id++) {
+    row(vectors.matrix, id).set(row(trained.input, rowOf(parts, id)))
+    row(vectors.outputVectors!, id).set(row(trained.output, rowOf(parts, id)))
+  }
   return vectors
 }
 
-function copyRows(from: Matrix, to: Matrix): void {
-  for (let i = 0; i < from.rows; i++) row(to, i).set(row(from, i))
-}
-
-/** What the file tells about how it was made; nothing in it depends on the machine or the clock. */
+/** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */
 function metadataOf(
+  { plan }: Run,
+  { facts }: EncodedCorpus,
   options: TrainingOptions,
-  facts: CorpusFacts,
   losses: readonly number[],
 ): Record<string, string> {
-  const tokenizer = typeof options.tokenizer === 'function' ? 'custom' : options.tokenizer
+  const { threads: _, tokenizer, ...numbers } = options
   return {
     architecture: 'skip-gram',
     objective: 'negative-sampling',
-    schedule: 'windows',
-    options: JSON.stringify({ ...options, tokenizer }),
+    schedule: JSON.stringify(plan),
+    options: JSON.stringify({
+      ...numbers,
+      tokenizer: typeof tokenizer === 'function' ? 'custom' : tokenizer,
+    }),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
     loss: JSON.stringify(losses.map(loss => Number(loss.toFixed(9)))),
   }

@@ -14,6 +14,7 @@ import {
 import { Vocabulary } from '#text/vocabulary'
 import { allocate, inputVectors, keepTable, layOut, noiseTable, outputVectors } from '#training/memory'
 import { completeOptions } from '#training/options'
+import { assignParts } from '#training/parts'
 
 const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
 const WORDS = 60
@@ -53,14 +54,17 @@ function compareOnce(
     Array.from({ length: WORDS }, (_, i) => `w${i}`),
     Float64Array.from({ length: WORDS }, (_, i) => Math.ceil(1000 / (i + 1))),
   )
-  const layout = layOut(WORDS, options, 1)
-  const memory = allocate(layout, vocabulary, options)
+  const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
+  const layout = layOut({ words: WORDS, options, threads: 1, plan, pairCapacity: 0 })
+  const memory = allocate(layout, vocabulary, assignParts(vocabulary.counts, 1), plan, options)
   spread(inputVectors(layout, memory), 1)
   spread(outputVectors(layout, memory), 2)
   const expected = referenceRun()
   const settings = new Settings(memory, layout.threads[0]!)
   settings.clearResults()
-  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05 })
+  const { inputVectors: input, outputVectors: output, noise } = layout
+  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05, words: WORDS })
+  settings.set({ inputVectors: input, outputVectors: output, noise })
   new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
   instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
 

@@ -1,0 +1,131 @@
+import { learningRate } from '../equations/learning-rate.js'
+import { keyOf, Purpose } from '../math/random.js'
+import type { TokenIds } from '../text/index.js'
+import { BLOCK, blockRange } from './blocks.js'
+import { type Chunk, SHARDS, shardOf } from './chunks.js'
+import type { Control } from './control.js'
+import type { Engine } from './engine.js'
+import { keepTable } from './memory.js'
+import type { ThreadTask } from './thread.js'
+
+/**
+ * Trains chunk by chunk of the text. The pairs of a chunk are put into P × P buckets by the parts of their two
+ * words; then P sub-rounds of P blocks follow, (i, i + s mod P) in sub-round s. The blocks of a sub-round touch
+ * different rows, so any thread may train any of them, and the result does not depend on which one did.
+ */
+export function blockSchedule(
+  task: ThreadTask,
+  ids: TokenIds,
+  engine: Engine,
+  control: Control,
+): (epoch: number) => void {
+  return epoch => {
+    for (const [index, chunk] of task.chunks.entries()) {
+      const work = new ChunkWork({ task, ids, engine, control, epoch, index, chunk })
+      control.phase(SHARDS, shard => work.bucketShard(shard, false))
+      control.phase(1, () => work.countsToCursors())
+      control.phase(SHARDS, shard => work.bucketShard(shard, true))
+      for (let subRound = 0; subRound < task.plan.parts; subRound++)
+        control.phase(task.plan.parts, inputPart => work.trainBlock(subRound, inputPart))
+    }
+  }
+}
+
+interface ChunkPlace {
+  readonly task: ThreadTask
+  readonly ids: TokenIds
+  readonly engine: Engine
+  readonly control: Control
+  readonly epoch: number
+  /** Of the chunk in its epoch. */
+  readonly index: number
+  readonly chunk: Chunk
+}
+
+/** One chunk of one epoch, as one thread sees it. */
+class ChunkWork {
+  readonly #at: ChunkPlace
+  readonly #cursors: Uint32Array // [shard][bucket]
+
+  constructor(at: ChunkPlace) {
+    this.#at = at
+    const { memory, layout } = at.task
+    this.#cursors = new Uint32Array(memory.buffer, layout.cursors, SHARDS * this.#buckets)
+  }
+
+  get #buckets(): number {
+    return this.#at.task.plan.parts ** 2
+  }
+
+  /** The pairs of one shard of the chunk: counted, or written. */
+  bucketShard(shard: number, write: boolean): void {
+    const { task, ids, engine, epoch, chunk } = this.#at
+    const { options, layout, memory } = task
+    const cursors = layout.cursors + shard * this.#buckets * 4
+    if (!write) this.#cursors.fill(0, shard * this.#buckets, (shard + 1) * this.#buckets)
+    const keys = {
+      keepKey: keyOf(options.seed, Purpose.subsampling, epoch),
+      windowKey: keyOf(options.seed, Purpose.window, epoch),
+    }
+    const settings = { window: options.window, keep: keepTable(layout, memory), ...keys }
+    const { first, last } = shardOf(chunk, shard)
+    for (let block = first; block < last; block++)
+      engine.bucketPairs(blockRange(ids, block, settings), keys, cursors, write)
+  }
+
+  /** Counts become places: bucket after bucket, and within a bucket the shards in the order of the text. */
+  countsToCursors(): void {
+    let next = 0
+    for (let bucket = 0; bucket < this.#buckets; bucket++)
+      for (let at = bucket; at < this.#cursors.length; at += this.#buckets) {
+        const count = this.#cursors[at]!
+        this.#cursors[at] = next
+        next += count
+      }
+    if (next > this.#at.task.layout.pairCapacity)
+      throw new Error(`a chunk has ${next} pairs, and there is room for ${this.#at.task.layout.pairCapacity}`)
+  }
+
+  trainBlock(subRound: number, inputPart: number): void {
+    const { task, engine, control, epoch, index } = this.#at
+    const { options, plan, starts } = task
+    const outputPart = (inputPart + subRound) % plan.parts
+    const where = [epoch, index, subRound, inputPart]
+    const firstPair = this.#bucketEnd(inputPart * plan.parts + outputPart - 1)
+    const range = {
+      inputRows: [starts[inputPart]!, starts[inputPart + 1]!] as const,
+      outputRows: [starts[outputPart]!, starts[outputPart + 1]!] as const,
+      firstPair,
+      pairCount: this.#bucketEnd(inputPart * plan.parts + outputPart) - firstPair,
+    }
+    const keys = {
+      negativeKey: keyOf(options.seed, Purpose.negativeSamples, ...where),
+      ownNegativeKey: keyOf(options.seed, Purpose.ownNegativeSamples, ...where),
+    }
+    const trained = engine.trainBlock(range, keys, this.#learningRate(subRound))
+    const slot = (index * plan.parts + subRound) * plan.parts + inputPart
+    control.add(slot, { positions: this.#positions / this.#buckets, ...trained })
+  }
+
+  /** Once written, the last shard's cursor of a bucket stands at the bucket's end. */
+  #bucketEnd(bucket: number): number {
+    return bucket < 0 ? 0 : this.#cursors[(SHARDS - 1) * this.#buckets + bucket]!
+  }
+
+  /** By position in the text; the sub-rounds of a chunk share its stretch. */
+  #learningRate(subRound: number): number {
+    const { task, ids, epoch, chunk } = this.#at
+    const { options, plan } = task
+    const position = chunk.firstBlock * BLOCK + (this.#positions * subRound) / plan.parts
+    return learningRate(
+      (epoch + position / ids.length) / options.epochs,
+      options.learningRate,
+      options.minLearningRate,
+    )
+  }
+
+  get #positions(): number {
+    const { ids, chunk } = this.#at
+    return Math.min(chunk.endBlock * BLOCK, ids.length) - chunk.firstBlock * BLOCK
+  }
+}

@@ -1,0 +1,182 @@
+import { pairOf, trainBlock } from '../equations/train-block.js'
+import { trainWindows } from '../equations/train-windows.js'
+import { type Block, type WindowSettings, windows } from '../equations/windows.js'
+import type { Matrix } from '../math/matrix.js'
+import { Settings } from '../math/settings.js'
+import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
+import type { TokenIds } from '../text/index.js'
+import type { BlockRange } from './blocks.js'
+import {
+  inputVectors,
+  keepTable,
+  type Layout,
+  noiseTable,
+  outputVectors,
+  pairsTable,
+  placesTable,
+} from './memory.js'
+import type { ThreadTask } from './thread.js'
+
+/** Keys of the random draws of one epoch. */
+export interface EpochKeys {
+  readonly keepKey: number
+  readonly windowKey: number
+}
+
+/** Keys of the negative samples of one block. */
+export interface NegativeKeys {
+  readonly negativeKey: number
+  readonly ownNegativeKey: number
+}
+
+/** One block of the block schedule: rows of the two parts, and where its pairs lie. */
+export interface PairRange {
+  readonly inputRows: readonly [first: number, end: number]
+  readonly outputRows: readonly [first: number, end: number]
+  readonly firstPair: number
+  readonly pairCount: number
+}
+
+/** The two ways to do the same work on the same memory: the kernels, and the reference that they mirror. */
+export interface Engine {
+  trainWindows(
+    range: BlockRange,
+    keys: EpochKeys & NegativeKeys,
+    learningRate: number,
+  ): { pairs: number; loss: number }
+  /** Adds the pairs of a range to bucket counts, or writes them where the buckets' cursors point. */
+  bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void
+  trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number): { pairs: number; loss: number }
+}
+
+export function engineFor(task: ThreadTask, ids: TokenIds): Engine {
+  return task.module
+    ? new KernelEngine(task, ids, instantiateTrainingKernels(task.module, task.memory))
+    : new ReferenceEngine(task, ids)
+}
+
+class KernelEngine implements Engine {
+  readonly #ids: TokenIds
+  readonly #kernels: TrainingKernels
+  readonly #settings: Settings
+  readonly #idsView: Int32Array
+  readonly #layout: Layout
+
+  constructor({ memory, layout, thread }: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
+    this.#ids = ids
+    this.#kernels = kernels
+    this.#layout = layout
+    this.#settings = new Settings(memory, layout.threads[thread]!)
+    this.#idsView = new Int32Array(memory.buffer, this.#settings.get('ids'))
+  }
+
+  trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
+    this.#giveIds(range)
+    const { inputVectors, outputVectors, noise, words } = this.#layout
+    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise, words })
+    return this.#result(() => this.#kernels.trainWindows(this.#settings.pointer))
+  }
+
+  bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {
+    this.#giveIds(range)
+    this.#settings.set({ ...keys, buckets, pairList: this.#layout.pairs })
+    if (write) this.#kernels.writePairs(this.#settings.pointer)
+    else this.#kernels.countPairs(this.#settings.pointer)
+  }
+
+  trainBlock(
+    { inputRows, outputRows, firstPair, pairCount }: PairRange,
+    keys: NegativeKeys,
+    learningRate: number,
+  ) {
+    const { inputVectors, outputVectors, noise, pairs, rowBytes } = this.#layout
+    this.#settings.set({
+      ...keys,
+      learningRate,
+      inputVectors: inputVectors + inputRows[0] * rowBytes,
+      outputVectors: outputVectors + outputRows[0] * rowBytes,
+      noise: noise + outputRows[0] * 8,
+      words: outputRows[1] - outputRows[0],
+      pairList: pairs + firstPair * 4,
+      pairCount,
+    })
+    return this.#result(() => this.#kernels.trainBlock(this.#settings.pointer))
+  }
+
+  #giveIds({ from, first, last, to }: BlockRange): void {
+    this.#ids.read(from, to, this.#idsView)
+    this.#settings.set({ count: to - from, first: first - from, last: last - from, position: from })
+  }
+
+  #result(train: () => void): { pairs: number; loss: number } {
+    this.#settings.clearResults()
+    train()
+    return { pairs: this.#settings.get('pairs'), loss: this.#settings.loss }
+  }
+}
+
+class ReferenceEngine implements Engine {
+  readonly #task: ThreadTask
+  readonly #ids: TokenIds
+  readonly #settings: Omit<WindowSettings, keyof EpochKeys>
+
+  constructor(task: ThreadTask, ids: TokenIds) {
+    this.#task = task
+    this.#ids = ids
+    this.#settings = { window: task.options.window, keep: keepTable(task.layout, task.memory) }
+  }
+
+  trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
+    const { layout, memory, options } = this.#task
+    return trainWindows(this.#block(range), {
+      ...this.#settings,
+      ...keys,
+      inputVectors: inputVectors(layout, memory),
+      outputVectors: outputVectors(layout, memory),
+      noise: noiseTable(layout, memory),
+      negativeSamples: options.negativeSamples,
+      learningRate,
+    })
+  }
+
+  bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {
+    const { layout, memory, plan } = this.#task
+    const cursors = new Uint32Array(memory.buffer, buckets, plan.parts ** 2)
+    const places = placesTable(layout, memory)
+    const pairs = pairsTable(layout, memory)
+    for (const { outside, centers } of windows(this.#block(range), { ...this.#settings, ...keys }))
+      for (const center of centers) {
+        const bucket = (places[center]! >>> 16) * plan.parts + (places[outside]! >>> 16)
+        const next = cursors[bucket]!++
+        if (write) pairs[next] = pairOf(places[center]!, places[outside]! & 0xffff)
+      }
+  }
+
+  trainBlock(
+    { inputRows, outputRows, firstPair, pairCount }: PairRange,
+    keys: NegativeKeys,
+    learningRate: number,
+  ) {
+    const { layout, memory, options } = this.#task
+    return trainBlock({
+      ...keys,
+      inputVectors: rows(inputVectors(layout, memory), inputRows),
+      outputVectors: rows(outputVectors(layout, memory), outputRows),
+      noise: noiseTable(layout, memory).subarray(2 * outputRows[0], 2 * outputRows[1]),
+      pairs: pairsTable(layout, memory).subarray(firstPair, firstPair + pairCount),
+      negativeSamples: options.negativeSamples,
+      learningRate,
+    })
+  }
+
+  #block({ from, first, last, to }: BlockRange): Block {
+    const ids = new Int32Array(to - from)
+    this.#ids.read(from, to, ids)
+    return { ids, first: first - from, last: last - from, position: from }
+  }
+}
+
+function rows(matrix: Matrix, [first, end]: readonly [number, number]): Matrix {
+  const data = matrix.data.subarray(first * matrix.stride, end * matrix.stride)
+  return { ...matrix, data, rows: end - first }
+}

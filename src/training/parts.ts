@@ -1,0 +1,51 @@
+/** The vocabulary in parts: the block schedule trains one part's input rows against one part's output rows. */
+export interface Parts {
+  readonly count: number
+  /** By word id: the part in the high 16 bits, the word's place in it in the low 16. */
+  readonly places: Uint32Array
+  /** The first row of each part, and the number of rows at the end: rows lie part by part. */
+  readonly starts: Uint32Array
+}
+
+/** A place takes 16 bits, so a part has at most this many words. */
+export const LARGEST_PART = 65_535
+
+/** Parts may differ in size by this factor, since the most frequent words fill theirs with work sooner. */
+export const ROOM = 1.25
+
+/**
+ * Deals the words out, most frequent first, each to the part with the least expected work so far that has room;
+ * `weights` is how often each word is expected to be trained.
+ */
+export function assignParts(weights: ArrayLike<number>, count: number): Parts {
+  const words = weights.length
+  const room = Math.min(LARGEST_PART, Math.ceil((words / count) * ROOM) + 1)
+  const places = new Uint32Array(words)
+  const sizes = new Uint32Array(count)
+  const work = new Float64Array(count)
+  for (let id = 0; id < words; id++) {
+    const part = leastWork(work, sizes, room)
+    places[id] = (part << 16) | sizes[part]!++
+    work[part]! += weights[id]!
+  }
+  return { count, places, starts: startsOf(sizes) }
+}
+
+/** Where a word's rows lie in both matrices. */
+export function rowOf(parts: Parts, id: number): number {
+  const place = parts.places[id]!
+  return parts.starts[place >>> 16]! + (place & 0xffff)
+}
+
+function leastWork(work: Float64Array, sizes: Uint32Array, room: number): number {
+  let best = -1
+  for (let part = 0; part < work.length; part++)
+    if (sizes[part]! < room && (best < 0 || work[part]! < work[best]!)) best = part
+  return best
+}
+
+function startsOf(sizes: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(sizes.length + 1)
+  for (const [part, size] of sizes.entries()) starts[part + 1] = starts[part]! + size
+  return starts
+}

@@ -1,0 +1,62 @@
+import { compileTrainingKernels } from '../math/training-kernels.js'
+import type { EncodedCorpus } from '../text/index.js'
+import { blocksIn } from './blocks.js'
+import { type Chunk, planChunks } from './chunks.js'
+import { Control } from './control.js'
+import { allocate, keepThresholds, type Layout, layOut } from './memory.js'
+import type { TrainingOptions } from './options.js'
+import { assignParts, type Parts } from './parts.js'
+import { expectedKept, type Plan, planFor } from './schedule.js'
+import type { ThreadTask } from './thread.js'
+
+/** A run that is ready to start: its plan, its memory, and one task a thread. */
+export interface Run {
+  readonly plan: Plan
+  readonly parts: Parts
+  readonly layout: Layout
+  readonly memory: WebAssembly.Memory
+  readonly control: Control
+  readonly tasks: readonly ThreadTask[]
+}
+
+/** Plans a run and allocates its memory. Throws `too-large`, before allocating, where it will not fit. */
+export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOptions): Run {
+  const plan = planFor(vocabulary, ids.tokens, options)
+  const parts = assignParts(expectedKept(vocabulary, options.subsampling), plan.parts)
+  const { chunks, pairCapacity } =
+    plan.schedule === 'blocks'
+      ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
+      : { chunks: [], pairCapacity: 0 }
+  const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
+  const layout = layOut({ words: vocabulary.size, options, threads, plan, pairCapacity })
+  const memory = allocate(layout, vocabulary, parts, plan, options)
+  const control = Control.allocate(options.epochs, slotsFor(plan, chunks, threads), threads)
+
+  const { tokenizer: _, ...numbers } = options // a function could not be posted
+  const tasks = layout.threads.map((_, thread) => ({
+    thread,
+    memory,
+    layout,
+    module:
+      options.simd === 'none'
+        ? undefined
+        : compileTrainingKernels(options.simd === 'relaxed' ? 'relaxed' : 'plain'),
+    ids: { chunks: ids.chunks, length: ids.length },
+    control: control.buffer,
+    options: numbers,
+    plan,
+    starts: parts.starts,
+    chunks,
+  }))
+  return { plan, parts, layout, memory, control, tasks }
+}
+
+/** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */
+function threadsFor(plan: Plan, options: TrainingOptions): number {
+  return plan.schedule === 'windows' && options.schedule === 'auto' ? 1 : options.threads
+}
+
+/** Sums are kept apart for every piece of work (blocks) or every thread (windows). */
+function slotsFor(plan: Plan, chunks: readonly Chunk[], threads: number): number {
+  return plan.schedule === 'blocks' ? chunks.length * plan.parts ** 2 : threads
+}

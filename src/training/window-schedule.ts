@@ -1,0 +1,36 @@
+import { learningRate } from '../equations/learning-rate.js'
+import { keyOf, Purpose } from '../math/random.js'
+import type { TokenIds } from '../text/index.js'
+import { BLOCK, blockRange, blocksIn } from './blocks.js'
+import type { Control } from './control.js'
+import type { Engine } from './engine.js'
+import { keepTable } from './memory.js'
+import type { ThreadTask } from './thread.js'
+
+/**
+ * Trains in the order of the text, a block of positions at a time. Threads share the rows without locks
+ * (Recht et al. 2011), so that one thread is exactly reproducible and several are not.
+ */
+export function windowSchedule(
+  task: ThreadTask,
+  ids: TokenIds,
+  engine: Engine,
+  control: Control,
+): (epoch: number) => void {
+  const { options, thread } = task
+  const keep = keepTable(task.layout, task.memory)
+  return epoch => {
+    const keys = {
+      keepKey: keyOf(options.seed, Purpose.subsampling, epoch),
+      windowKey: keyOf(options.seed, Purpose.window, epoch),
+      negativeKey: keyOf(options.seed, Purpose.negativeSamples, epoch),
+      ownNegativeKey: 0, // windows redraw at once
+    }
+    control.phase(blocksIn(ids.length), block => {
+      const range = blockRange(ids, block, { window: options.window, keep, ...keys })
+      const progress = (epoch + (block * BLOCK) / ids.length) / options.epochs
+      const rate = learningRate(progress, options.learningRate, options.minLearningRate)
+      control.add(thread, { positions: range.last - range.first, ...engine.trainWindows(range, keys, rate) })
+    })
+  }
+}
