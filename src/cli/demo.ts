@@ -57,7 +57,9 @@ export function showDemo(vectors: WordVectors, facts: TrainingFacts): string {
   const found = vectors.nearestBatch(words, { count: NEIGHBORS_SHOWN, limit: FREQUENT_WORDS })
   const rows = words.map((word, i) => [word, found[i]!.map(neighbor => neighbor.word).join(', ')])
   const neighbors = table([{ title: 'word' }, { title: 'its nearest words' }], rows, paint)
-  return [summaryOf(facts), '', neighbors, '', exampleList('Try next:', nextSteps(facts, words), paint)].join('\n')
+  return [summaryOf(facts), '', neighbors, '', exampleList('Try next:', nextSteps(facts, words), paint)].join(
+    '\n',
+  )
 }
 
 function nextSteps({ output, map }: TrainingFacts, words: readonly string[]): [string, string][] {

@@ -23,7 +23,9 @@ export function reportFailure(error: unknown): number {
     return exitCodes[error.code]
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  tell(`${name} sorry, this is a mistake in Wordloom itself and not yours; please report it with these lines:`)
+  tell(
+    `${name} sorry, this is a mistake in Wordloom itself and not yours; please report it with these lines:`,
+  )
   tell(`\n${stack}\nNode ${process.versions.node}, ${process.platform} ${process.arch}`)
   return exitCodes.internal
 }

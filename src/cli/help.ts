@@ -74,9 +74,7 @@ export function exampleList(title: string, examples: readonly Example[], paint: 
   const width = Math.max(...examples.map(([line]) => line.length))
   const fits = examples.every(([, meaning]) => width + meaning.length + 4 <= 80)
   const lines = examples.map(([line, meaning]) =>
-    fits
-      ? `  ${line.padEnd(width)}  ${paint('dim', meaning)}`
-      : `  ${line}\n      ${paint('dim', meaning)}`,
+    fits ? `  ${line.padEnd(width)}  ${paint('dim', meaning)}` : `  ${line}\n      ${paint('dim', meaning)}`,
   )
   return `${paint('bold', title)}\n${lines.join('\n')}`
 }

@@ -29,7 +29,7 @@ function wordloom(): Command {
     ],
   })
   program.usage('<verb> [options]').enablePositionalOptions()
-  program.version(version(), '-V, --version', 'print the version')
+  program.version(version(), '-v, --version', 'print the version')
   program.addHelpText('after', `\n${paint('bold', 'Exit codes:')}\n${failureList()}`)
   const verbs = [
     trainCommand(),

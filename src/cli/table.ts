@@ -6,7 +6,11 @@ export interface Column {
 }
 
 /** Rows under a line of titles, each column as wide as its widest cell. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[], paint: Paint): string {
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+): string {
   const titles = columns.map(column => column.title)
   const widths = columns.map((_, i) => Math.max(...[titles, ...rows].map(row => displayWidth(row[i] ?? ''))))
   const line = (cells: readonly string[]) =>

@@ -56,11 +56,15 @@ export function trainingOptionsFrom(values: Readonly<Record<string, unknown>>): 
 /** A complaint about an option, named as in the library, with the flag's name instead. */
 export function inFlags(error: unknown): unknown {
   if (!(error instanceof WordloomError)) return error
-  const message = error.message.replace(camelCase, name => `--${kebab(name)}`)
+  const message = error.message.replace(optionNames, name => `--${kebab(name)}`)
   return new WordloomError(error.code, message, { cause: error })
 }
 
-const camelCase = new RegExp(`\\b(${names.filter(name => /[A-Z]/.test(name)).join('|')})\\b`, 'g')
+/** minCount anywhere; simd, an English-looking name, only as the subject. */
+const optionNames = new RegExp(
+  `\\b(?:${names.filter(name => /[A-Z]/.test(name)).join('|')})\\b|^(?:${names.join('|')})(?= is )`,
+  'g',
+)
 
 /** What a flag of word2vec, gensim or fastText is called here: -ws and --vector-size have other names. */
 export function namesake(flag: string): string | undefined {

@@ -41,9 +41,9 @@ function asUsageError(error: CommanderError, command: Command, help: VerbHelp): 
   const sentences: Record<string, () => string> = {
     'commander.unknownCommand': () => `there is no verb "${quoted}"; ${hint}`,
     'commander.unknownOption': () => `there is no option ${quoted}; ${hint}`,
-    'commander.missingArgument': () => `${name} needs <${quoted}>; for example: ${example}`,
+    'commander.missingArgument': () => `${command.name()} needs <${quoted}>; for example: ${example}`,
     'commander.excessArguments': () =>
-      `${name} takes ${command.registeredArguments.length} arguments and was given ${command.args.length}; for example: ${example}`,
+      `${command.name()} takes ${command.registeredArguments.length} arguments and was given ${command.args.length}; for example: ${example}`,
     'commander.optionMissingArgument': () => `the option ${quoted} needs a value`,
     'commander.invalidArgument': () => `${flagOf(invalid?.[1])} is "${invalid?.[2]}"; ${invalid?.[3]}`,
   }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type AnalogyMethod, analogyMethods } from '../../vectors/index.js'
-import { addAnswerFlags, type AnswerFlags } from '../answer-flags.js'
+import { type AnswerFlags, addAnswerFlags } from '../answer-flags.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
 import { print, printJson } from '../terminal.js'

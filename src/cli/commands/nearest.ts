@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
 import type { Neighbor, WordVectors } from '../../vectors/index.js'
-import { addAnswerFlags, type AnswerFlags } from '../answer-flags.js'
+import { type AnswerFlags, addAnswerFlags } from '../answer-flags.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
 import { print, printJson } from '../terminal.js'

@@ -25,7 +25,11 @@ export function trainCommand(): Command {
   })
     .argument('[corpus...]', 'text files (.gz and .zst too), folders, globs, or - for standard input')
     .optionsGroup('Files:')
-    .option('-o, --output <file>', 'where the vectors go: .safetensors (everything), .txt, .vec or .bin', path)
+    .option(
+      '-o, --output <file>',
+      'where the vectors go: .safetensors (everything), .txt, .vec or .bin',
+      path,
+    )
     .option('--vocabulary <file>', 'learn these words, with these counts, instead of counting')
     .option('--save-vocabulary <file>', 'write the words and their counts')
     .option('--map <file>', 'draw the words as a map, an .html page')
