@@ -24,3 +24,12 @@ export function duration(seconds: number): string {
   const minutes = Math.round(whole / 60)
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+/** 75 → "1:15", 3700 → "1:01:40", and below a minute "7 s". */
+export function clock(seconds: number): string {
+  const whole = Math.ceil(seconds)
+  if (whole < 60) return `${whole} s`
+  const two = (n: number) => String(n).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`
+}

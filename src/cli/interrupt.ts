@@ -1,7 +1,4 @@
-import { tell } from './terminal.js'
-
-const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
-type Interrupt = keyof typeof exitCodes
+import { exitCodes } from './failure.js'
 
 /**
  * Runs work that can be stopped: the first Ctrl-C (or SIGTERM) aborts the signal and lets the work end in
@@ -9,10 +6,9 @@ type Interrupt = keyof typeof exitCodes
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
-  const onInterrupt = (name: Interrupt) => {
-    if (controller.signal.aborted) process.exit(exitCodes[name])
-    controller.abort(name)
-    if (name === 'SIGINT' && process.stderr.isTTY) tell('\nstopping; press Ctrl-C again to leave at once')
+  const onInterrupt = () => {
+    if (controller.signal.aborted) process.exit(exitCodes.aborted)
+    controller.abort()
   }
   process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
   try {

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../training/index.js'
-import { duration, megabytes, short } from './figures.js'
+import { clock, megabytes, short } from './figures.js'
 import { type Paint, paintFor, tell } from './terminal.js'
 
 type Reading = Extract<Progress, { phase: 'reading' }>
@@ -18,7 +18,7 @@ export function progressDisplay(quiet: boolean): ProgressDisplay {
   return process.stderr.isTTY ? new LiveBar() : new Lines()
 }
 
-const BAR_COLUMNS = 20
+const BAR_COLUMNS = 16 // the whole line fits 80
 const FRACTIONS = 1000 // steps of the bar
 
 /** One line that is drawn again and again: the reading, then the training. */
@@ -26,6 +26,10 @@ class LiveBar implements ProgressDisplay {
   readonly #paint = paintFor(process.stderr)
   #bar: SingleBar | undefined
   #latest: Progress | undefined
+
+  constructor() {
+    process.once('exit', () => this.stop()) // a second Ctrl-C
+  }
 
   show(progress: Progress): void {
     if (this.#latest?.phase === 'reading' && progress.phase === 'training') this.#endReading(this.#latest)
@@ -100,7 +104,7 @@ function pace({ wordsPerSecond, loss, secondsLeft }: Training): string[] {
   return [
     `${short(wordsPerSecond)} words/s`,
     `loss ${loss.toFixed(3)}`,
-    ...(Number.isFinite(secondsLeft) ? [`${duration(secondsLeft)} left`] : []),
+    ...(Number.isFinite(secondsLeft) ? [`${clock(secondsLeft)} left`] : []),
   ]
 }
 
