@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { type AnalogyMethod, analogyMethods } from '../vectors/index.js'
+import { type AnalogyMethod, checkMethod } from '../vectors/analogy.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
 import { type AnalogyResult, evaluateAnalogies, parseAnalogies } from './analogies.js'
 import { type FileLine, lineError, readLines, shown } from './lines.js'
@@ -62,6 +62,5 @@ function kindOf(path: string, first: FileLine): EvaluationResult['kind'] {
 function checkOptions({ limit, method }: EvaluationOptions): void {
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
     throw new WordloomError('usage', `limit must be a whole number from 1, not ${String(limit)}`)
-  if (method !== undefined && !analogyMethods.includes(method))
-    throw new WordloomError('usage', `the method is ${analogyMethods.join(' or ')}, not "${method}"`)
+  if (method !== undefined) checkMethod(method)
 }

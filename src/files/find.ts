@@ -48,8 +48,12 @@ async function findByGlob(pattern: string, noSuchFile: unknown): Promise<FoundFi
   const paths = await glob(pattern, { expandDirectories: false })
   if (paths.length === 0)
     throw new WordloomError('no-input', `${pattern}: no file matches; check the pattern and the folder`)
-  const files = paths.sort(compareNaturally).map(async path => foundFile(path, await stat(path)))
-  return Promise.all(files)
+  const files = new Map<string, FoundFile>() // by real path: links can lead to a file by many ways
+  for (const path of paths.sort(compareNaturally)) {
+    const real = await realpath(path)
+    if (!files.has(real)) files.set(real, foundFile(path, await stat(path)))
+  }
+  return [...files.values()]
 }
 
 async function findInFolder(folder: string): Promise<FoundFile[]> {
@@ -57,7 +61,10 @@ async function findInFolder(folder: string): Promise<FoundFile[]> {
   const files: FoundFile[] = []
   for await (const file of walk(folder, new Set(), left)) files.push(file)
   if (files.length > 0) return files
-  const reason = left.binary > 0 ? `${left.binary} files that are not text` : 'no file that is not hidden'
+  const reason =
+    left.binary > 0
+      ? `only files that are not text, ${left.binary} of them`
+      : 'no file that is not hidden or empty'
   throw new WordloomError(
     'no-input',
     `${folder}: no text in this folder (it has ${reason}); name another one`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 const TOKEN_END = 0
 const SENTENCE_END = 0x0a
+const SHORT = 64 // copied faster byte by byte than by a call
 
 /** SHA-256 of a corpus as it goes by. Small parts are gathered first: a call of the hash costs as much as 500 bytes. */
 export class CorpusDigest {
@@ -11,13 +12,15 @@ export class CorpusDigest {
   readonly #gathered = new Uint8Array(1 << 14)
   #length = 0
 
-  add(bytes: Uint8Array): void {
-    this.bytes += bytes.length
-    if (bytes.length > this.#gathered.length - this.#length) this.#flush()
-    if (bytes.length > this.#gathered.length) this.#hash.update(bytes)
+  /** The first `length` bytes. */
+  add(bytes: Uint8Array, length = bytes.length): void {
+    this.bytes += length
+    if (length > this.#gathered.length - this.#length) this.#flush()
+    if (length > this.#gathered.length) this.#hash.update(bytes.subarray(0, length))
+    else if (length < SHORT) for (let i = 0; i < length; i++) this.#gathered[this.#length++] = bytes[i]!
     else {
-      this.#gathered.set(bytes, this.#length)
-      this.#length += bytes.length
+      this.#gathered.set(bytes.subarray(0, length), this.#length)
+      this.#length += length
     }
   }
 

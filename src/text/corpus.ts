@@ -3,7 +3,7 @@ import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
 import { abortable, breathe, stopIfAborted } from './abort.js'
 import { CorpusDigest } from './corpus-digest.js'
 import type { Scanner, TokenSink } from './scanner.js'
-import { MAX_TOKEN_BYTES } from './scanner.js'
+import { TokenBytes } from './token-bytes.js'
 import { scannerFor, type Tokenizer } from './tokenizers.js'
 import { wellFormed } from './well-formed.js'
 
@@ -98,6 +98,7 @@ class CorpusReader {
   readonly #options: ReadTokensOptions
   readonly #digest = new CorpusDigest()
   readonly #files: string[] = []
+  readonly #token = new TokenBytes()
   #skipped = 0 // tokens of sentences that came as tokens
 
   constructor(tokenizer: Tokenizer, sink: TokenSink, options: ReadTokensOptions) {
@@ -188,14 +189,18 @@ class CorpusReader {
           'usage',
           `a token must be a string, not ${token === null ? 'null' : typeof token}`,
         )
-      const bytes = encoder.encode(wellFormed(token))
-      this.#digest.add(bytes)
-      this.#digest.endToken()
-      if (bytes.length > MAX_TOKEN_BYTES) this.#skipped++
-      else if (bytes.length > 0) this.#sink.token(bytes, 0, bytes.length)
+      const length = this.#token.write(token)
+      if (length < 0) this.#skipped++
+      else if (length > 0) this.#takeToken(this.#token.bytes, length)
     }
     this.#sink.endSentence()
     this.#digest.endSentence()
+  }
+
+  #takeToken(bytes: Uint8Array, length: number): void {
+    this.#digest.add(bytes, length)
+    this.#digest.endToken()
+    this.#sink.token(bytes, 0, length)
   }
 
   #report(bytes: number, totalBytes: number | undefined): void {

@@ -80,10 +80,7 @@ function refuseEmpty(facts: CorpusFacts): void {
   if (facts.tokens > 0) return
   const found =
     facts.skippedTokens > 0 ? 'only tokens over 1,000 bytes' : facts.bytes > 0 ? 'no words' : 'nothing'
-  throw new WordloomError(
-    'bad-data',
-    `${nameOf(facts)}: there is ${found} in it; give text with words to learn`,
-  )
+  throw new WordloomError('bad-data', `${nameOf(facts)}: it holds ${found}; give text with words to learn`)
 }
 
 function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: number): void {

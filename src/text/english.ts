@@ -36,7 +36,7 @@ function withoutMarkup(paragraph: string): string {
     .replace(/\b[a-z][a-z0-9+.-]{0,15}:\/\/\S+|\bwww\.\S+|[^\s@]{1,64}@\S{1,64}\.\w+/gi, ' ')
     .replace(/<\/?[a-z][^>]{0,300}>/gi, ' ')
     .replace(/``?([^`]{0,300})``?/g, (_, code: string) =>
-      /^['"]?[a-z][\w-]*['"]?$/i.test(code) ? code : ' ',
+      /^['"]?[a-z][\w-]*(['"]|\(\))?$/i.test(code) ? code : ' ',
     )
     .replace(/&(lt|gt|amp|quot|nbsp|#\d{1,7}|#x[\da-f]{1,6});/gi, ' ')
     .replace(/\b([\w$]{1,80})\(\)/g, '$1')

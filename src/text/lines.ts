@@ -1,8 +1,7 @@
 import { WordloomError } from '../errors.js'
-import { isBlank, MAX_TOKEN_BYTES, NEWLINE, type Scanner, type TokenSink } from './scanner.js'
-import { wellFormed } from './well-formed.js'
+import { isBlank, NEWLINE, type Scanner, type TokenSink } from './scanner.js'
+import { TokenBytes } from './token-bytes.js'
 
-const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** A longer line is given to the function in pieces of at most this many bytes. */
@@ -21,6 +20,7 @@ export class LineScanner implements Scanner {
   readonly #sink: TokenSink
   readonly #tokenize: TokenizerFunction
   readonly #line = new Uint8Array(PIECE_BYTES)
+  readonly #token = new TokenBytes()
   #length = 0
 
   constructor(sink: TokenSink, tokenize: TokenizerFunction) {
@@ -75,15 +75,15 @@ export class LineScanner implements Scanner {
         'usage',
         `the tokenizer gave ${describe(tokens)}; it must give an array of strings`,
       )
-    for (const token of tokens) this.#token(token)
+    for (const token of tokens) this.#take(token)
   }
 
-  #token(token: string): void {
+  #take(token: string): void {
     if (typeof token !== 'string')
       throw new WordloomError('usage', `the tokenizer gave a token that is ${describe(token)}, not a string`)
-    const bytes = encoder.encode(wellFormed(token))
-    if (bytes.length > MAX_TOKEN_BYTES) this.skipped++
-    else if (bytes.length > 0) this.#sink.token(bytes, 0, bytes.length)
+    const length = this.#token.write(token)
+    if (length < 0) this.skipped++
+    else if (length > 0) this.#sink.token(this.#token.bytes, 0, length)
   }
 }
 

@@ -106,10 +106,10 @@ export class WordsScanner implements Scanner {
       return
     }
     if (this.#missing > 0) this.#endToken()
-    this.#missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3
+    this.#missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : byte < 0xf8 ? 3 : 0
     this.#least = byte < 0xe0 ? 0x80 : byte < 0xf0 ? 0x800 : 0x10000
     this.#point = byte & (0x3f >> this.#missing)
-    if (byte >= 0xf8) this.#point = 0x400000 // no such lead byte: makes the result too large
+    if (this.#missing === 0) this.#endToken() // no character begins with this byte
   }
 
   #decodeNext(byte: number): void {

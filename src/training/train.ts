@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { WordloomError } from '../errors.js'
-import { allocateMatrix, row } from '../math/matrix.js'
 import { fastestSimd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
-import { inputVectors, outputVectors } from './memory.js'
+import { inputVectors, outputVectors, restoreOrder } from './memory.js'
 import { Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
-import { rowOf } from './parts.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
 import { runThreads } from './threads.js'
@@ -97,22 +95,15 @@ function meanLoss({ control }: Run, epoch: number): number {
   return loss / pairs
 }
 
-/** Input vectors in the order of the vocabulary, output vectors beside them. */
+/** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
 function vectorsFrom(
   { layout, memory, parts }: Run,
   { vocabulary }: EncodedCorpus,
   metadata: Record<string, string>,
 ): WordVectors {
-  const trained = { input: inputVectors(layout, memory), output: outputVectors(layout, memory) }
-  const vectors = WordVectors.allocate(vocabulary, layout.dimensions, {
-    outputVectors: allocateMatrix(vocabulary.size, layout.dimensions),
-    metadata,
-  })
-  for (let id = 0; id < vocabulary.size; id++) {
-    row(vectors.matrix, id).set(row(trained.input, rowOf(parts, id)))
-    row(vectors.outputVectors!, id).set(row(trained.output, rowOf(parts, id)))
-  }
-  return vectors
+  const matrices = [inputVectors(layout, memory), outputVectors(layout, memory)] as const
+  for (const matrix of matrices) restoreOrder(matrix, parts)
+  return new WordVectors({ vocabulary, matrix: matrices[0], outputVectors: matrices[1], metadata })
 }
 
 /** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */

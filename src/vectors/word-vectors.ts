@@ -17,7 +17,7 @@ export interface Neighbor {
 /** What word vectors are made of. */
 export interface WordVectorsParts {
   vocabulary: Vocabulary
-  /** Row i belongs to word i. A SearchMatrix is taken over; any other matrix is copied. */
+  /** Row i belongs to word i. It is taken over, not copied, until the first search needs it in its own memory. */
   matrix: Matrix | SearchMatrix
   /** The other matrix of word2vec, a row a word, where training kept it. */
   outputVectors?: Matrix
@@ -30,12 +30,10 @@ export interface WordVectorsParts {
 /** Words and one row of float32 for each, most frequent word first: what training leaves behind. */
 export class WordVectors {
   readonly vocabulary: Vocabulary
-  /** size × dimensions, kept as given, in memory that the search kernel reads; `search` owns it. */
-  readonly matrix: Matrix
-  readonly search: SearchMatrix
   readonly outputVectors?: Matrix
   readonly metadata: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
+  #rows: Matrix | SearchMatrix
 
   constructor({ vocabulary, matrix, outputVectors, metadata = {}, warnings = [] }: WordVectorsParts) {
     const rows = matrix instanceof SearchMatrix ? matrix.matrix.rows : matrix.rows
@@ -46,8 +44,7 @@ export class WordVectors {
           `a matrix has ${found} rows and the vocabulary ${vocabulary.size} words`,
         )
     this.vocabulary = vocabulary
-    this.search = matrix instanceof SearchMatrix ? matrix : copied(matrix)
-    this.matrix = this.search.matrix
+    this.#rows = matrix
     if (outputVectors) this.outputVectors = outputVectors
     this.metadata = metadata
     this.warnings = warnings
@@ -67,6 +64,17 @@ export class WordVectors {
       vocabulary,
       matrix: SearchMatrix.allocate(vocabulary.size, dimensions),
     })
+  }
+
+  /** size × dimensions, kept as given: nothing is normalised. */
+  get matrix(): Matrix {
+    return this.#rows instanceof SearchMatrix ? this.#rows.matrix : this.#rows
+  }
+
+  /** The same rows where the search kernel reads them; the first call moves them there. */
+  get search(): SearchMatrix {
+    if (!(this.#rows instanceof SearchMatrix)) this.#rows = copied(this.#rows)
+    return this.#rows
   }
 
   /** How many words there are. */

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { symlinkSync } from 'node:fs'
+import { relative } from 'node:path'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { findFiles } from '#files/index'
+import { temporaryFolder } from '../text/temporary.js'
+
+const folder = temporaryFolder({
+  'book/chapter10.txt': 'ten',
+  'book/chapter2.txt': 'two',
+  'book/part/chapter1.txt.gz': gzipSync('one'),
+  'book/part/photo.jpg': Buffer.from([0xff, 0xd8, 0, 1]),
+  'book/paper.pdf': '%PDF-1.7 text',
+  'book/packed.tar.gz': gzipSync(Buffer.from('name\0\0\0')),
+  'book/.hidden': 'secret',
+  'book/.git/config': 'secret',
+  'book/node_modules/x/README.md': 'code',
+  'book/empty.txt': '',
+  'book/utf16.txt': Buffer.from('\ufeffhello', 'utf16le'),
+  'binary/a.bin': Buffer.from([0, 1, 2]),
+  'bare/.hidden': '',
+  'odd/what[1].txt': 'brackets',
+})
+symlinkSync('..', folder('book/part/up'))
+symlinkSync('nowhere', folder('book/part/broken'))
+
+async function find(...paths: string[]): Promise<string[]> {
+  return (await findFiles(paths.map(folder))).map(file => relative(folder(), file.path))
+}
+
+test('a folder gives its text files and those below, in natural order, loops of links and all', async () => {
+  const expected = ['chapter2.txt', 'chapter10.txt', 'part/chapter1.txt.gz', 'utf16.txt'].map(
+    name => `book/${name}`,
+  )
+  assert.deepEqual(await find('book'), expected)
+})
+
+test('a glob gives the files that match, in natural order', async () => {
+  assert.deepEqual(await find('book/chapter*.txt'), ['book/chapter2.txt', 'book/chapter10.txt'])
+  assert.deepEqual(await find('book/**/*.{gz,pdf}'), [
+    'book/packed.tar.gz',
+    'book/paper.pdf',
+    'book/part/chapter1.txt.gz',
+  ])
+})
+
+test('files come in the order given, a name with glob characters is a name if it exists', async () => {
+  const names = ['odd/what[1].txt', 'book/chapter10.txt', 'book/chapter2.txt']
+  assert.deepEqual(await find(...names), names)
+  assert.deepEqual(await findFiles('-'), [{ path: '-', size: undefined }])
+  assert.equal((await findFiles(folder('odd/what[1].txt')))[0]!.size, 8)
+})
+
+test('what stands for nothing is refused in a sentence', async () => {
+  const refused: [string, RegExp][] = [
+    ['absent.txt', /absent\.txt: no such file; check the spelling/],
+    ['book/chapter2.txt/x', /no such file; a part of the path is not a folder/],
+    ['book/*.md', /book\/\*\.md: no file matches/],
+    ['binary', /binary: no text in this folder \(it has only files that are not text, 1 of them\)/],
+    ['bare', /bare: no text in this folder \(it has no file that is not hidden or empty\)/],
+  ]
+  for (const [name, message] of refused) await assert.rejects(find(name), { code: 'no-input', message })
+  await assert.rejects(findFiles([]), { code: 'no-input' })
+  await assert.rejects(findFiles(['-', '-']), { code: 'usage', message: /only once/ })
+})

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as zlib from 'node:zlib'
+import { readBytes } from '#files/index'
+import { temporaryFolder } from '../text/temporary.js'
+
+const TEXT = 'some words in a row\n'.repeat(20_000)
+const packed = zlib.gzipSync(TEXT)
+/** "hello wörld\n" as the zstd command packs it, with a checksum. */
+const zstd = Buffer.from('28b52ffd045869000068656c6c6f2077c3b6726c640a132d223e', 'hex')
+const folder = temporaryFolder({
+  'plain.txt': TEXT,
+  'packed.gz': packed,
+  'members.gz': Buffer.concat([packed, packed]),
+  'short.txt': 'ab',
+  'empty.txt': '',
+  'words.zst': zstd,
+})
+
+async function read(path: string): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of readBytes(path)) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+test('plain files, gzip and gzip members in a row are read whole', async () => {
+  assert.equal(await read(folder('plain.txt')), TEXT)
+  assert.equal(await read(folder('packed.gz')), TEXT)
+  assert.equal(await read(folder('members.gz')), TEXT + TEXT)
+  assert.equal(await read(folder('short.txt')), 'ab')
+  assert.equal(await read(folder('empty.txt')), '')
+})
+
+test('Zstandard is read where Node can, refused with what to do where it cannot', async () => {
+  if ('createZstdDecompress' in zlib) assert.equal(await read(folder('words.zst')), 'hello wörld\n')
+  else await assert.rejects(read(folder('words.zst')), { code: 'no-input', message: /Node 22\.15.*zstd -d/ })
+})
+
+test('a gzip file cut anywhere is an error, never a shorter text', async () => {
+  for (const length of [4, 10, 11, 40, packed.length >> 1, packed.length - 8, packed.length - 1]) {
+    const cut = temporaryFolder({ 'cut.gz': packed.subarray(0, length) })
+    await assert.rejects(
+      read(cut('cut.gz')),
+      { code: 'bad-data', message: /cut\.gz: .*breaks off/ },
+      `${length} bytes`,
+    )
+  }
+})
+
+test('a gzip file with a wrong checksum is an error', async () => {
+  const wrong = Buffer.from(packed)
+  wrong[wrong.length - 8]! ^= 1
+  const damaged = temporaryFolder({ 'wrong.gz': wrong })
+  await assert.rejects(read(damaged('wrong.gz')), { code: 'bad-data', message: /wrong\.gz: .*damaged/ })
+})
+
+test('bytes on the disk are reported as they are read', async () => {
+  let bytes = 0
+  for await (const _ of readBytes(folder('members.gz'), { onRead: count => (bytes += count) })) void _
+  assert.equal(bytes, 2 * packed.length)
+})
+
+test('reading can be left half way', async () => {
+  for await (const chunk of readBytes(folder('packed.gz'))) {
+    assert.ok(chunk.length >= 4)
+    break
+  }
+})

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Worker } from 'node:worker_threads'
+import fc from 'fast-check'
+import { encodeCorpus, TokenIds, Vocabulary } from '#text/index'
+import { temporaryFolder } from './temporary.js'
+
+const files = temporaryFolder({
+  'empty.txt': '',
+  'blank.txt': ' \n\t\n',
+  'rare.txt': 'a b c d e f',
+  'one.txt': 'a a a a a b',
+  'long.txt': 'x'.repeat(2000),
+})
+
+function allOf(ids: TokenIds): number[] {
+  const all = new Int32Array(ids.length)
+  ids.read(0, ids.length, all)
+  return [...all]
+}
+
+test('words get ids by frequency, rare words and empty sentences vanish', async () => {
+  const lines = ['b a c b', 'rare', 'b a', '', 'c']
+  const { vocabulary, ids, facts } = await encodeCorpus({ lines }, { minCount: 2 })
+  assert.deepEqual([...vocabulary.words()], ['b', 'a', 'c'])
+  assert.deepEqual([...vocabulary.counts], [3, 2, 2])
+  assert.deepEqual(allOf(ids), [0, 1, 2, 0, -1, 0, 1, -1, 2, -1])
+  assert.deepEqual([ids.tokens, vocabulary.tokens, facts.tokens, facts.sentences], [7, 7, 8, 4])
+})
+
+test('a vocabulary given is used as it is', async () => {
+  const vocabulary = Vocabulary.of(['dog', 'cat'])
+  const { ids, vocabulary: used } = await encodeCorpus(
+    { lines: ['a cat', 'none', 'dog cat bird'] },
+    { vocabulary },
+  )
+  assert.equal(used, vocabulary)
+  assert.deepEqual(allOf(ids), [1, -1, 0, 1, -1])
+})
+
+test('encoding and decoding gives the sentences back without the words that were dropped', async () => {
+  const word = fc.constantFrom('__proto__', 'constructor', '</s>', 'toString', 'a', 'b', 'é', 'New York')
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(word), { minLength: 1 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (sentences, minCount) => {
+        const counts = new Map<string, number>()
+        for (const token of sentences.flat()) counts.set(token, (counts.get(token) ?? 0) + 1)
+        const kept = sentences
+          .map(it => it.filter(token => counts.get(token)! >= minCount))
+          .filter(it => it.length > 0)
+        if (new Set(kept.flat()).size < 2) return
+        const { vocabulary, ids } = await encodeCorpus(new Set(sentences), { minCount })
+        const decoded = allOf(ids).map(id => (id < 0 ? -1 : vocabulary.word(id)))
+        assert.deepEqual(
+          decoded,
+          kept.flatMap(it => [...it, -1]),
+        )
+        for (const [token, count] of counts)
+          assert.equal(vocabulary.counts[vocabulary.idOf(token) ?? -1], count >= minCount ? count : undefined)
+      },
+    ),
+  )
+})
+
+test('texts with nothing to learn are refused by name', async () => {
+  const refused: [string, RegExp][] = [
+    ['empty.txt', /empty\.txt: it holds nothing/],
+    ['blank.txt', /blank\.txt: it holds no words/],
+    ['long.txt', /long\.txt: it holds only tokens over 1,000 bytes/],
+    ['rare.txt', /rare\.txt: 6 different words, none seen 5 times or more; lower minCount/],
+    ['one.txt', /one\.txt: of 2 different words only one is kept/],
+  ]
+  for (const [name, message] of refused)
+    await assert.rejects(encodeCorpus(files(name)), { code: 'bad-data', message })
+  await assert.rejects(encodeCorpus([files('rare.txt'), files('empty.txt')]), {
+    message: /rare\.txt and 1 file more: 6/,
+  })
+  await assert.rejects(encodeCorpus({ lines: [] }), { message: /^the text given: it holds nothing/ })
+  const vocabulary = Vocabulary.of(['x', 'y'])
+  await assert.rejects(encodeCorpus(files('rare.txt'), { vocabulary }), {
+    message: /none of its 6 tokens is in the vocabulary/,
+  })
+})
+
+test('ids pass from chunk to chunk, and renumbering gives chunks back', () => {
+  const ids = new TokenIds()
+  const count = 2 ** 21 + 5
+  for (let i = 0; i < count; i++) ids.push(i % 10 === 9 ? -1 : i % 10)
+  assert.deepEqual([ids.length, ids.chunks.length, ids.get(2 ** 20), ids.get(2 ** 20 + 3)], [count, 3, 6, -1])
+  const part = new Int32Array(12)
+  ids.read(2 ** 20 - 4, 2 ** 20 + 4, part, 2)
+  assert.deepEqual([...part], [0, 0, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0])
+
+  ids.renumber(Int32Array.from({ length: 10 }, (_, id) => (id === 4 ? 0 : -1)))
+  assert.deepEqual([ids.chunks.length, ids.get(0), ids.get(1), ids.get(2)], [1, 0, -1, 0])
+  assert.equal(ids.tokens, Math.floor((count + 5) / 10))
+  const { length } = ids
+  ids.push(7)
+  assert.deepEqual([ids.get(length), ids.length], [7, length + 1])
+})
+
+test('a worker thread sees the ids without a copy', async () => {
+  const ids = new TokenIds()
+  for (const id of [3, 1, -1, 2]) ids.push(id)
+  const script = `
+    import('node:worker_threads').then(async ({ parentPort, workerData }) => {
+      const { TokenIds } = await import(workerData.module)
+      const ids = TokenIds.over(workerData.chunks, workerData.length)
+      new Int32Array(workerData.chunks[0])[0] = 9
+      parentPort.postMessage([ids.get(1), ids.tokens, ids.length])
+    })`
+  const workerData = { module: import.meta.resolve('#text/index'), chunks: ids.chunks, length: ids.length }
+  const worker = new Worker(script, { eval: true, workerData })
+  const seen = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
+  await worker.terminate()
+  assert.deepEqual([seen, ids.get(0)], [[1, 3, 4], 9])
+})

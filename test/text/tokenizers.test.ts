@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { tokenize } from '#text/index'
+import { cutAt, scan, scanText } from './collect.js'
+import { referenceWords } from './reference-words.js'
+
+const shared = new URL('../../../../shared/data/', import.meta.url)
+const skip = existsSync(shared) ? false : 'the test data beside the checkout is absent'
+
+/** Text with much of what words are made of and little of everything else. */
+const text = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.constantFrom(
+          "don't",
+          'it’s',
+          'Ünïcode',
+          'ΣΊΣΥΦΟΣ',
+          'İstanbul',
+          'naïve',
+          "'",
+          '’',
+          '_a1',
+        ),
+      },
+      {
+        weight: 4,
+        arbitrary: fc.constantFrom(
+          ' ',
+          '\n',
+          '\r\n',
+          '.',
+          '—',
+          '\u200d',
+          '\u200c',
+          '\u0301',
+          '\ufeff',
+          '\u2028',
+        ),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(
+          '漢字',
+          'カタカナー',
+          'ภาษาไทย',
+          'မြန်မာ',
+          '葛\u{e0100}城',
+          '東京2020年',
+          '𐐀',
+          '😀',
+          '㍿',
+        ),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom('हिन्दी', 'क्\u200dष', 'Русский', 'مرحبا', '한국어', '½', 'Ⅻ', '\u{1d7d9}'),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.string({ unit: 'binary', maxLength: 6 }).filter(piece => !/\p{Surrogate}/u.test(piece)),
+      },
+      { weight: 3, arbitrary: fc.string({ maxLength: 8 }) },
+    ),
+    { maxLength: 40 },
+  )
+  .map(pieces => pieces.join(''))
+
+test('words read as bytes are the words of the regular expression', () => {
+  fc.assert(
+    fc.property(text, it => assert.deepEqual(scanText('words', it), referenceWords(it))),
+    { numRuns: 2000 },
+  )
+})
+
+test('every character below U+10000, and a sample above, is treated as the regular expression treats it', () => {
+  for (let from = 0; from < 0x110000; from += 0x400) {
+    const points = Array.from({ length: from < 0x10000 ? 0x400 : 16 }, (_, i) => from + i)
+    const characters = points
+      .filter(point => (point & 0xfff800) !== 0xd800)
+      .map(point => String.fromCodePoint(point))
+    const it = characters.map(character => `a${character}b ${character}c`).join('\n')
+    assert.deepEqual(scanText('words', it), referenceWords(it), `from U+${from.toString(16)}`)
+  }
+})
+
+test('chunks cut anywhere give the same tokens, valid UTF-8 or not', () => {
+  const bytes = fc.oneof(
+    text.map(it => Buffer.from(it)),
+    fc.uint8Array({ maxLength: 80 }).map(it => Buffer.from(it)),
+    fc
+      .array(fc.constantFrom(...Buffer.from("aé' \n漢字\u200d😀\xff")), { maxLength: 80 })
+      .map(it => Buffer.from(it)),
+  )
+  const byLetters = (line: string) => line.split(/\P{L}+/u)
+  for (const tokenizer of ['words', 'whitespace', byLetters] as const)
+    fc.assert(
+      fc.property(bytes, fc.array(fc.nat(200), { maxLength: 60 }), (it, places) =>
+        assert.deepEqual(scan(tokenizer, cutAt(it, places)), scan(tokenizer, [it])),
+      ),
+      { numRuns: 700 },
+    )
+})
+
+test('bytes that are not UTF-8 separate words as the decoder says', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.constantFrom(
+          0x41,
+          0x62,
+          0x20,
+          0x80,
+          0xbf,
+          0xc3,
+          0xa9,
+          0xe4,
+          0xb8,
+          0xad,
+          0xed,
+          0xf0,
+          0x9f,
+          0xf5,
+          0xff,
+        ),
+      ),
+      it => {
+        const bytes = Buffer.from(it)
+        const tokens = scan('words', [bytes])
+          .sentences.flat()
+          .map(token => Buffer.from(token, 'latin1').toString())
+        assert.deepEqual(tokens, referenceWords(bytes.toString()).flat())
+      },
+    ),
+    { numRuns: 3000 },
+  )
+})
+
+test('words are stable: tokenising the tokens gives the tokens', () => {
+  fc.assert(
+    fc.property(text, it => {
+      const tokens = tokenize(it).filter(
+        token => !/[\p{Script=Thai}\p{Script=Han}\p{Script=Katakana}\p{Script=Myanmar}]/u.test(token),
+      )
+      assert.deepEqual(tokenize(tokens.join(' ')), tokens)
+    }),
+  )
+})
+
+test('apostrophes stay inside words, typographic ones become plain', () => {
+  const line = "Don't say ‘it’s’ -- rock 'n' roll, o''clock, l’été, '90s, dogs' snake_case x2"
+  assert.deepEqual(tokenize(line), [
+    ...[
+      "don't",
+      'say',
+      "it's",
+      'rock',
+      'n',
+      'roll',
+      'o',
+      'clock',
+      "l'été",
+      '90s',
+      'dogs',
+      'snake_case',
+      'x2',
+    ],
+  ])
+})
+
+test('lines are sentences; CR, CR LF, U+2028, no-break spaces and NUL are not', () => {
+  const it = 'one two\r\nthree\rfour\u2028five\n\n \t\nsix\u00a0seven\0eight'
+  assert.deepEqual(scanText('words', it), [
+    ['one', 'two'],
+    ['three', 'four', 'five'],
+    ['six', 'seven', 'eight'],
+  ])
+  assert.deepEqual(scanText('whitespace', it), [
+    ['one', 'two'],
+    ['three', 'four\u2028five'],
+    ['six\u00a0seven\0eight'],
+  ])
+})
+
+test('whitespace keeps bytes as they are: case, punctuation, invalid UTF-8', () => {
+  const bytes = Buffer.from('The "END". a\xff a\xfe\x0bA\x0cb', 'latin1')
+  assert.deepEqual(scan('whitespace', [bytes]).sentences, [['The', '"END".', 'a\xff', 'a\xfe', 'A', 'b']])
+})
+
+test('a token over 1,000 bytes is skipped and counted, one of 1,000 bytes is not', () => {
+  for (const tokenizer of ['words', 'whitespace', (line: string) => line.split(' ')] as const) {
+    for (const letter of ['a', 'é']) {
+      const longest = letter.repeat(1000 / Buffer.byteLength(letter))
+      const it = Buffer.from(`x ${longest} y ${longest}a z ${longest.repeat(30)} w`)
+      for (const size of [7, 1001, it.length]) {
+        const chunks = cutAt(
+          it,
+          Array.from({ length: Math.floor(it.length / size) }, (_, i) => i * size),
+        )
+        const { sentences, skipped } = scan(tokenizer, chunks)
+        const lengths = sentences.map(sentence => sentence.map(token => token.length))
+        assert.deepEqual({ lengths, skipped }, { lengths: [[1, 1000, 1, 1, 1]], skipped: 2 })
+      }
+    }
+  }
+})
+
+test('a long run without spaces is segmented in windows: nothing is lost, most words are those of the whole', () => {
+  const line = '我们学习自然语言处理和词向量的方法'.repeat(60)
+  const words = tokenize(line)
+  assert.equal(words.join(''), line)
+  const whole = [
+    ...new Intl.Segmenter('en', { granularity: 'word' }).segment('我们学习自然语言处理和词向量的方法'),
+  ]
+  assert.ok(Math.abs(words.length - whole.length * 60) < words.length / 20)
+})
+
+test('a function is given lines without their breaks, long ones in pieces cut at white space', () => {
+  const seen: string[] = []
+  const tokenizer = (line: string) => {
+    seen.push(line)
+    return line.trim().split(/\s+/)
+  }
+  assert.deepEqual(scanText(tokenizer, 'One two\r\n\nthree'), [['One', 'two'], ['three']])
+  assert.deepEqual(seen, ['One two', 'three'])
+  const words = Array.from({ length: 40_000 }, (_, i) => `w${i}`)
+  assert.deepEqual(scanText(tokenizer, words.join(' ')), [words])
+  assert.ok(seen.every(piece => piece.length <= 65_536))
+})
+
+test('a tokenizer that gives no strings, or is unknown, is refused', () => {
+  assert.throws(() => tokenize('a', () => [1] as unknown as string[]), {
+    code: 'usage',
+    message: /not a string/,
+  })
+  assert.throws(() => tokenize('a', () => 'ab' as unknown as string[]), {
+    code: 'usage',
+    message: /array of strings/,
+  })
+  assert.throws(() => tokenize('a', () => ['\ud800']), {
+    code: 'bad-data',
+    message: /lone surrogate \(U\+D800\)/,
+  })
+  assert.throws(() => tokenize('a', 'toString' as 'words'), {
+    code: 'usage',
+    message: /choose one of words, whitespace/,
+  })
+})
+
+test('real text in six languages: the words of the regular expression, and sensible ones', { skip }, () => {
+  const expected: Record<string, string[]> = {
+    de: ['und', 'der', 'größe', 'für'],
+    ru: ['и', 'в', 'что', 'году'],
+    ar: ['في', 'من', 'على'],
+    hi: ['के', 'में', 'है'],
+    zh: ['的', '在', '年', '世纪'],
+    en: ['the', 'of', "didn't"],
+  }
+  for (const [language, words] of Object.entries(expected)) {
+    const it = gunzipSync(readFileSync(new URL(`multilingual/xquad-${language}.txt.gz`, shared))).toString()
+    const sentences = scanText('words', it)
+    assert.deepEqual(sentences, referenceWords(it), language)
+    const types = new Set(sentences.flat())
+    assert.deepEqual(
+      words.filter(word => !types.has(word)),
+      [],
+      language,
+    )
+  }
+})
