@@ -24,8 +24,9 @@ export interface TrainCall extends Partial<TrainingOptions> {
  * Learns word vectors from text: skip-gram with negative sampling (Mikolov et al. 2013b).
  *
  * The text is read once: paths, globs and folders, '-' for standard input, or any iterable of sentences or
- * token arrays. Throws a WordloomError: `usage` for options out of range, `no-input` and `bad-data` for what
- * cannot be read or holds no words, `too-large` before anything is allocated that will not fit.
+ * token arrays. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
+ * `bad-data` for what cannot be read or holds no words, `too-large` before anything is allocated that will
+ * not fit.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
   const { onProgress, signal, vocabulary, ...chosen } = call
@@ -40,9 +41,14 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
   })
   const run = prepare(corpus, options)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
-  await runToEnd(run, signal, () => onProgress?.(meter.read()))
+  await runToEnd(run, signal, () => {
+    const progress = meter.read()
+    if (Number.isNaN(progress.loss)) run.control.stop()
+    onProgress?.(progress)
+  })
 
   const losses = Array.from({ length: options.epochs }, (_, epoch) => meanLoss(run, epoch))
+  refuseDivergence(losses, options)
   return new Model(vectorsFrom(run, corpus, metadataOf(run, corpus, options, losses)), options, losses)
 }
 
@@ -72,6 +78,16 @@ async function runToEnd(
     clearInterval(timer)
   }
   report()
+}
+
+/** Steps that are too large make numbers grow until they are no numbers. */
+function refuseDivergence(losses: readonly number[], { learningRate }: TrainingOptions): void {
+  const epoch = losses.findIndex(loss => !Number.isFinite(loss))
+  if (epoch >= 0)
+    throw new WordloomError(
+      'usage',
+      `the vectors grew past all bounds in epoch ${epoch + 1}; learningRate is ${learningRate}, try a lower one (0.025 is usual)`,
+    )
 }
 
 function meanLoss({ control }: Run, epoch: number): number {

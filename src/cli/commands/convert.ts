@@ -1,0 +1,73 @@
+import { type Command, Option } from 'commander'
+import { WordloomError } from '../../errors.js'
+import { checkWritable } from '../../files/index.js'
+import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
+import { grouped } from '../figures.js'
+import { openVectors } from '../open-vectors.js'
+import { paintFor, print, printJson } from '../terminal.js'
+import { oneOf, positive } from '../values.js'
+import { verb } from '../verb.js'
+
+interface ConvertFlags {
+  readonly limit?: number
+  readonly from?: FormatName
+  readonly to?: FormatName
+  readonly json?: true
+}
+
+const names = Object.keys(formats) as FormatName[]
+
+export function convertCommand(): Command {
+  const command = verb({
+    name: 'convert',
+    summary: 'change the file format of vectors',
+    description:
+      'Reads word vectors and writes them in another format: the input’s is told by its first bytes, the ' +
+      'output’s by its ending.',
+    examples: [
+      ['wordloom convert vectors.safetensors vectors.bin', 'for gensim and word2vec'],
+      ['wordloom convert glove.6B.100d.txt glove.safetensors', 'loads faster'],
+      ['wordloom convert vectors.bin small.txt --limit 10000', 'the 10,000 most frequent words'],
+    ],
+  })
+    .argument('<in>', 'a file of word vectors, or - for standard input')
+    .argument('<out>', 'where they go')
+    .option('--limit <n>', 'only the first n words, the most frequent ones in most files', positive)
+    .addOption(
+      new Option('--from <format>', 'the format of the input, if it is not recognised').argParser(
+        oneOf(names),
+      ),
+    )
+    .addOption(
+      new Option('--to <format>', 'the format of the output, if its ending does not tell').argParser(
+        oneOf(names),
+      ),
+    )
+    .option('--json', 'print JSON')
+  return command.addHelpText('after', `\n${formatList()}`).action(convert)
+}
+
+async function convert(input: string, output: string, { limit, from, to, json }: ConvertFlags) {
+  const format = to ?? formatOfExtension(output)
+  if (format === undefined)
+    throw new WordloomError(
+      'usage',
+      `the ending of ${output} tells no format; use --to with one of ${names.join(', ')}`,
+    )
+  await checkWritable(output)
+  const vectors = await openVectors(input, { ...(limit && { limit }), ...(from && { format: from }) })
+  await save(vectors, output, { format })
+  const { size: words, dimensions } = vectors
+  if (json) printJson({ input, output, format, words, dimensions })
+  else print(`${grouped(words)} words × ${dimensions} dimensions → ${output} (${format})`)
+}
+
+function formatList(): string {
+  const paint = paintFor(process.stdout)
+  const width = Math.max(...names.map(name => name.length))
+  const lines = names.map(name => {
+    const { description, extensions } = formats[name]
+    return `  ${name.padEnd(width)}  ${extensions.join(', ').padEnd(12)}  ${paint('dim', description)}`
+  })
+  return `${paint('bold', 'Formats:')}\n${lines.join('\n')}`
+}

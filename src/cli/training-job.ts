@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import { WordloomError } from '../errors.js'
+import { formatOfExtension, formats } from '../formats/index.js'
+import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
+import { type Model, type Progress, type TrainingOptions, train } from '../training/index.js'
+import { demoDefaults } from './demo.js'
+import { saveMap } from './map-file.js'
+import { progressDisplay } from './progress-bar.js'
+import { trainingOptionsFrom } from './training-flags.js'
+import type { TrainingFacts } from './training-report.js'
+
+export interface TrainFlags {
+  readonly output?: string
+  readonly vocabulary?: string
+  readonly saveVocabulary?: string
+  readonly map?: string
+  readonly demo?: true
+  readonly quiet?: true
+  readonly json?: true
+}
+
+/** What the command line asks for, complete. */
+export interface TrainingJob {
+  readonly source: CorpusSource
+  readonly options: Partial<TrainingOptions>
+  readonly flags: TrainFlags & { readonly output: string }
+  /** Every file that will be written. */
+  readonly outputs: readonly string[]
+}
+
+/** Throws `usage` where corpus and output are not both clear. */
+export function jobOf(corpus: readonly string[], given: TrainFlags): TrainingJob {
+  const demo = given.demo ? demoDefaults(corpus) : undefined
+  const { output, ...flags } = { ...demo?.flags, ...given }
+  if (!demo && corpus.length === 0)
+    throw new WordloomError(
+      'usage',
+      'there is no text to learn from; name a file or folder, - for standard input, or try --demo',
+    )
+  if (output === undefined)
+    throw new WordloomError('usage', 'say where the vectors go, for example -o vectors.safetensors')
+  if (formatOfExtension(output) === undefined)
+    throw new WordloomError('usage', `the ending of ${output} tells no format; use ${endings()}`)
+  const outputs = [output, flags.saveVocabulary, flags.map].filter(path => path !== undefined)
+  refuseOverwriting(corpus, outputs)
+  return {
+    source: demo?.source ?? corpus,
+    options: { ...demo?.options, ...trainingOptionsFrom(given as Record<string, unknown>) },
+    flags: { ...flags, output },
+    outputs,
+  }
+}
+
+function endings(): string {
+  const all = Object.values(formats).flatMap(format => format.extensions)
+  return `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
+}
+
+function refuseOverwriting(corpus: readonly string[], outputs: readonly string[]): void {
+  const taken = new Set(corpus.map(path => resolve(path)))
+  for (const path of outputs) {
+    if (taken.has(resolve(path)))
+      throw new WordloomError('usage', `${path} is named twice; give every output a name of its own`)
+    taken.add(resolve(path))
+  }
+}
+
+/** Trains, shows how it goes, and writes every output. */
+export async function runJob(
+  { source, options, flags }: TrainingJob,
+  signal: AbortSignal,
+): Promise<{ model: Model; facts: TrainingFacts }> {
+  const start = performance.now()
+  const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
+  const display = progressDisplay(Boolean(flags.quiet))
+  const seen = { tokens: 0, wordsPerSecond: 0 }
+  const onProgress = (progress: Progress) => {
+    if (progress.phase === 'reading') seen.tokens = progress.tokens
+    else seen.wordsPerSecond = progress.wordsPerSecond
+    display.show(progress)
+  }
+  const call = { ...options, onProgress, signal, ...(vocabulary && { vocabulary }) }
+  const model = await train(source, call)
+    .catch(error => {
+      throw signal.aborted ? stopped() : error
+    })
+    .finally(() => display.stop())
+  if (signal.aborted) throw stopped()
+  await writeOutputs(model, flags)
+  const seconds = (performance.now() - start) / 1000
+  return { model, facts: { ...factsOf(model, flags), ...seen, seconds } }
+}
+
+function stopped(): WordloomError {
+  return new WordloomError('aborted', 'stopped; nothing was saved')
+}
+
+async function writeOutputs(model: Model, { output, saveVocabulary: list, map }: TrainingJob['flags']) {
+  await model.save(output)
+  if (list !== undefined) await saveVocabulary(model.vocabulary, list)
+  if (map !== undefined) await saveMap(model.vectors, map)
+}
+
+function factsOf(model: Model, flags: TrainingJob['flags']) {
+  return {
+    words: model.vectors.size,
+    dimensions: model.vectors.dimensions,
+    losses: model.losses,
+    output: flags.output,
+    ...(flags.map !== undefined && { map: flags.map }),
+    ...(flags.saveVocabulary !== undefined && { vocabulary: flags.saveVocabulary }),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  }
+}
