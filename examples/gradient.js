@@ -10,7 +10,9 @@ const outputVectors = [
 ]
 const pair = { centerVector, outside: 0, negatives: [1, 2, 2], outputVectors } // a word drawn twice counts twice
 const { loss, centerGradient, outputGradient } = negativeSampling(pair)
-console.log(`loss ${loss.toFixed(6)}, gradient by the center word's vector ${[...centerGradient].map(x => x.toFixed(4))}`)
+console.log(
+  `loss ${loss.toFixed(6)}, gradient by the center word's vector ${[...centerGradient].map(x => x.toFixed(4))}`,
+)
 for (const [word, gradient] of outputGradient)
   console.log(`gradient by output vector ${word}: ${[...gradient].map(x => x.toFixed(4))}`)
 

@@ -13,4 +13,9 @@ function* sessions() {
 
 const { vectors } = await train(sessions(), { dimensions: 8, epochs: 10, subsampling: 0, learningRate: 0.1 })
 for (const item of ['teapot', 'rake'])
-  console.log(`${item}: ${vectors.nearest(item, 3).map(neighbor => neighbor.word).join(', ')}`)
+  console.log(
+    `${item}: ${vectors
+      .nearest(item, 3)
+      .map(neighbor => neighbor.word)
+      .join(', ')}`,
+  )

@@ -53,6 +53,33 @@ export function* windows(block: Block, settings: WindowSettings): Generator<Wind
   }
 }
 
+/**
+ * The pairs (center, outside) whose center word lies in the block, in the order of the text: the same windows
+ * seen from the center word. kernels/pairs.ts is the twin.
+ */
+export function* pairs(
+  block: Block,
+  settings: WindowSettings,
+): Generator<{ center: number; outside: number }> {
+  const kept = keptTokens(block, settings)
+  for (const [s, { id: center, place, reach }] of kept.entries()) {
+    if (place < block.first || place >= block.last || center === SENTENCE_END) continue
+    const before = neighbours(kept, s, -1, reach).reverse()
+    for (const outside of [...before, ...neighbours(kept, s, +1, reach)]) yield { center, outside }
+  }
+}
+
+/** The kept words up to `reach` away, nearest first, in the same sentence. */
+function neighbours(kept: readonly KeptToken[], s: number, direction: 1 | -1, reach: number): number[] {
+  const ids: number[] = []
+  for (let distance = 1; distance <= reach; distance++) {
+    const token = kept[s + direction * distance]
+    if (token === undefined || token.id === SENTENCE_END) break
+    ids.push(token.id)
+  }
+  return ids
+}
+
 function keptTokens({ ids, position }: Block, settings: WindowSettings): KeptToken[] {
   const kept: KeptToken[] = []
   ids.forEach((id, place) => {

@@ -19,13 +19,15 @@ export interface ReadOptions {
  * naming the file and how far it could be read.
  */
 export async function* readBytes(path: string, { onRead }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
-  const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const source: Readable =
+    path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
   try {
     const chunks = withWholeHead(counted(source, onRead))
     const first = await chunks.next()
     if (first.done) return
     const decompressor = decompressorFor(first.value, path)
-    if (decompressor) return yield* withWholeHead(decompress(rejoined(first.value, chunks), decompressor, path))
+    if (decompressor)
+      return yield* withWholeHead(decompress(rejoined(first.value, chunks), decompressor, path))
     yield* rejoined(first.value, chunks)
   } catch (error) {
     throw asReadError(error, path)
@@ -113,7 +115,9 @@ export function asReadError(error: unknown, path: string): unknown {
   }
   if (reason[code]) return new WordloomError('no-input', `${path}: ${reason[code]}`, { cause: error })
   if (code.startsWith('Z_') || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD'))
-    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, { cause: error })
+    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, {
+      cause: error,
+    })
   if (code.startsWith('E') && !code.startsWith('ERR_'))
     return new WordloomError('no-input', `${path}: cannot be read (${code})`, { cause: error })
   return error

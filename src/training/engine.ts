@@ -1,6 +1,6 @@
 import { pairOf, trainBlock } from '../equations/train-block.js'
 import { trainWindows } from '../equations/train-windows.js'
-import { type Block, type WindowSettings, windows } from '../equations/windows.js'
+import { type Block, pairs, type WindowSettings } from '../equations/windows.js'
 import type { Matrix } from '../math/matrix.js'
 import { Settings } from '../math/settings.js'
 import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
@@ -143,13 +143,12 @@ class ReferenceEngine implements Engine {
     const { layout, memory, plan } = this.#task
     const cursors = new Uint32Array(memory.buffer, buckets, plan.parts ** 2)
     const places = placesTable(layout, memory)
-    const pairs = pairsTable(layout, memory)
-    for (const { outside, centers } of windows(this.#block(range), { ...this.#settings, ...keys }))
-      for (const center of centers) {
-        const bucket = (places[center]! >>> 16) * plan.parts + (places[outside]! >>> 16)
-        const next = cursors[bucket]!++
-        if (write) pairs[next] = pairOf(places[center]!, places[outside]! & 0xffff)
-      }
+    const list = pairsTable(layout, memory)
+    for (const { center, outside } of pairs(this.#block(range), { ...this.#settings, ...keys })) {
+      const bucket = (places[center]! >>> 16) * plan.parts + (places[outside]! >>> 16)
+      const next = cursors[bucket]!++
+      if (write) list[next] = pairOf(places[center]!, places[outside]! & 0xffff)
+    }
   }
 
   trainBlock(

@@ -19,6 +19,7 @@ export const ROOM = 1.25
  */
 export function assignParts(weights: ArrayLike<number>, count: number): Parts {
   const words = weights.length
+  if (count === 1) return undivided(words)
   const room = Math.min(LARGEST_PART, Math.ceil((words / count) * ROOM) + 1)
   const places = new Uint32Array(words)
   const sizes = new Uint32Array(count)
@@ -33,8 +34,14 @@ export function assignParts(weights: ArrayLike<number>, count: number): Parts {
 
 /** Where a word's rows lie in both matrices. */
 export function rowOf(parts: Parts, id: number): number {
+  if (parts.count === 1) return id
   const place = parts.places[id]!
   return parts.starts[place >>> 16]! + (place & 0xffff)
+}
+
+/** One part has no limit to its size, since nobody asks for places in it. */
+function undivided(words: number): Parts {
+  return { count: 1, places: new Uint32Array(0), starts: Uint32Array.of(0, words) }
 }
 
 function leastWork(work: Float64Array, sizes: Uint32Array, room: number): number {

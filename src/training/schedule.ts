@@ -22,7 +22,7 @@ const SMALLEST_PART = 2000
 const MOST_PARTS = 16
 /** Rotations over the whole training, and an epoch: fewer cost accuracy. */
 const ROTATIONS_IN_ALL = 24
-const ROTATIONS_PER_EPOCH = 10
+const ROTATIONS_PER_EPOCH = 20
 /** Tokens in a chunk at most, which bounds the memory for its pairs. */
 const LARGEST_CHUNK = 2_000_000
 

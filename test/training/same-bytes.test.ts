@@ -53,7 +53,7 @@ test('the bytes are those of every other machine and version of Node', async () 
   assert.deepEqual(
     { blocks, windows },
     {
-      blocks: 'b168a04ad1ad3106f2b1835b0c50959d9c8e5dff4507a258377b6c1c5048c081',
+      blocks: '75086122b5df36e87fc272848d2e5c5b49407329749a12d018ad707236b00f98',
       windows: '157787e228367ea1932b31f1b1bc8112ee6a2c600eda3ae7c4076efe961f8220',
     },
   )

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { optionTable } from 'wordloom/training'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../../', import.meta.url))
+let folder = ''
+let readme = ''
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wordloom-readme-'))
+  readme = await readFile(join(root, 'README.md'), 'utf8')
+  await writeFile(join(folder, 'corpus.txt'), royalText())
+})
+
+after(() => rm(folder, { recursive: true, force: true }))
+
+/** Enough sentences for every word that the README's first program asks about. */
+function royalText(): string {
+  const meals = ['breakfast', 'cereal', 'dinner', 'lunch']
+  const sentences = Array.from({ length: 300 }, (_, i) =>
+    i % 2 === 0
+      ? `the king and the queen rule ; a man and a woman live here ${i % 7}`
+      : `we eat ${meals.join(' and ')} at home ${i % 5}`,
+  )
+  return sentences.join('\n')
+}
+
+function example(name: string, ...files: string[]) {
+  return run(process.execPath, [join(root, 'examples', name), ...files.map(file => join(folder, file))])
+}
+
+test('the first program of the README runs', async () => {
+  const program = /```js\n([\s\S]*?)```/.exec(readme)?.[1]
+  assert.ok(program)
+  const path = join(root, 'build', 'first-program.mjs')
+  await writeFile(
+    path,
+    `${program}\nconsole.log(model.vectors.nearest('king', 3).map(({ word }) => word).join())`,
+  )
+  const { stdout } = await run(process.execPath, [path], { cwd: folder })
+  assert.match(stdout, /queen|man|rule|woman/)
+})
+
+test('the examples run, and say what they promise', async () => {
+  assert.match((await example('train.js', 'corpus.txt', 'out.safetensors')).stdout, /nats a pair\n\d+ words/)
+  const asked = await run(process.execPath, [
+    join(root, 'examples/neighbours.js'),
+    join(folder, 'out.safetensors'),
+    'king',
+    'queen',
+    'lunch',
+  ])
+  assert.match(asked.stdout, /king: .*\nqueen: .*\nlunch: .*\nthe odd one out is \w+/)
+  assert.match((await example('convert.js', 'out.safetensors', 'out.bin')).stdout, /words of 50 numbers/)
+  assert.match((await example('gradient.js')).stdout, /central differences agree to \d\.\de-\d\d/)
+  const { stdout } = await example('sessions.js')
+  assert.match(stdout, /teapot: (kettle|mug|spoon), (kettle|mug|spoon), (kettle|mug|spoon)/)
+})
+
+test('no example is longer than thirty lines', async () => {
+  for (const name of ['train', 'neighbours', 'gradient', 'sessions', 'convert']) {
+    const text = await readFile(join(root, 'examples', `${name}.js`), 'utf8')
+    assert.ok(text.trimEnd().split('\n').length <= 30, name)
+  }
+})
+
+test('the table of names in the README is that of the options', () => {
+  for (const [name, option] of Object.entries(optionTable)) {
+    const names = Object.values(option.elsewhere ?? {})
+    if (names.length === 0) continue
+    const line = readme.split('\n').find(line => line.startsWith(`| \`${name}\`,`))
+    assert.ok(line, `${name} has no line`)
+    for (const other of names) assert.ok(line.includes(`\`${other}\``), `${name}: ${other}`)
+  }
+})
+
+test('files that the documentation links to exist', async () => {
+  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    const text = await readFile(join(root, document), 'utf8')
+    for (const [, link] of text.matchAll(/\]\(([^)#:]+)\)/g))
+      await assert.doesNotReject(() => stat(join(root, link!)), link)
+  }
+})

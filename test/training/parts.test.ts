@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { Vocabulary } from 'wordloom/text'
+import { train } from 'wordloom/training'
+import { completeOptions } from '#training/options'
+import { assignParts, LARGEST_PART, rowOf } from '#training/parts'
+import { planFor } from '#training/schedule'
+
+const weights = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 400 })
+
+test('every word has a row of its own, whatever the parts', () => {
+  fc.assert(
+    fc.property(weights, fc.integer({ min: 1, max: 8 }), (given, count) => {
+      const parts = assignParts(given, Math.min(count, given.length))
+      const rows = given.map((_, id) => rowOf(parts, id)).sort((a, b) => a - b)
+      assert.deepEqual(
+        rows,
+        given.map((_, row) => row),
+      )
+    }),
+  )
+})
+
+test('words that follow Zipf’s law make parts of nearly equal work', () => {
+  const zipf = Float64Array.from({ length: 50_000 }, (_, rank) => Math.sqrt(1e6 / (rank + 1)))
+  const parts = assignParts(zipf, 16)
+  const work = new Float64Array(16)
+  zipf.forEach((weight, id) => {
+    work[parts.places[id]! >>> 16]! += weight
+  })
+  assert.ok(Math.max(...work) / Math.min(...work) < 1.01)
+})
+
+test('no part outgrows the sixteen bits of a place', () => {
+  const parts = assignParts(new Float64Array(200_000).fill(1), 4)
+  for (let part = 0; part < 4; part++)
+    assert.ok(parts.starts[part + 1]! - parts.starts[part]! <= LARGEST_PART)
+})
+
+test('the plan depends on the text and the options, not on the threads', () => {
+  const vocabulary = Vocabulary.of(Array.from({ length: 40_000 }, (_, i) => `w${i}`))
+  const plans = [1, 2, 7, 64].map(threads => planFor(vocabulary, 3_000_000, completeOptions({ threads })))
+  assert.equal(new Set(plans.map(plan => JSON.stringify(plan))).size, 1)
+  assert.deepEqual(plans[0], { schedule: 'blocks', parts: 16, rotations: 20 })
+})
+
+test('a vocabulary of more than 65,536 words trains in both schedules', async () => {
+  const words = 70_000
+  const sentences = [
+    Array.from({ length: words }, (_, i) => `w${i}`),
+    Array.from({ length: words }, (_, i) => `w${(i * 7) % words}`),
+  ]
+  for (const schedule of ['windows', 'blocks'] as const) {
+    const { vectors } = await train(sentences, {
+      schedule,
+      minCount: 1,
+      dimensions: 4,
+      epochs: 1,
+      threads: 2,
+    })
+    assert.equal(vectors.size, words)
+    for (const word of ['w0', 'w1', 'w65535', 'w65536', 'w69999'])
+      assert.ok(
+        vectors.vector(word)!.some(value => value !== 0),
+        `${schedule}: ${word}`,
+      )
+  }
+})
