@@ -89,7 +89,7 @@ form { display: flex; flex-direction: column }
 input { width: 100%; padding: 10px 14px; border: 1px solid var(--edge); border-radius: 10px; background: var(--paper); color: inherit; font: inherit; font-size: 16px }
 input:focus-visible, button:focus-visible { outline: 2px solid var(--c8); outline-offset: 1px }
 output { min-height: 1.5em; padding: 3px 2px 0; color: var(--faint); font-size: 13px }
-#word { flex: 1; min-height: 0; overflow: auto; margin: 4px -6px 0; padding: 0 6px }
+#word { flex: 1; min-height: 0; overflow: hidden auto; margin: 4px -6px 0; padding: 0 6px }
 .lead { margin: 10px 0 0; font-size: 21px; line-height: 1.3; font-weight: 500 }
 .hint { margin: 12px 0 0; color: var(--faint) }
 #start { display: flex; flex-wrap: wrap; gap: 8px; margin: 18px 0 0 }
