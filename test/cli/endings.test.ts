@@ -39,9 +39,8 @@ test('Ctrl-C while waiting for standard input ends at once', { skip: onWindows }
   child.stderr.setEncoding('utf8').on('data', text => {
     stderr += text
   })
-  child.stdin.write('some words\n')
-  // The program has no way to tell that it waits; it has taken the signal over once the text arrives.
-  await new Promise(resolve => setTimeout(resolve, 1500))
+  // More than a pipe holds: once it is written, the program is reading.
+  await new Promise(resolve => child.stdin.write('some words\n'.repeat(100_000), resolve))
   child.kill('SIGINT')
   const [code] = await once(child, 'close')
   assert.deepEqual([code, stderr], [130, 'wordloom: stopped; nothing was saved\n'])

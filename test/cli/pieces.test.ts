@@ -19,7 +19,9 @@ test('every whole number in a range is read, as its decimal digits', () => {
 test('every finite number is read as JavaScript writes it', () => {
   const read = numberIn({ kind: 'number', min: -Number.MAX_VALUE, max: Number.MAX_VALUE })
   fc.assert(
-    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), x => assert.equal(read(String(x)), x)),
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), x =>
+      assert.equal(read(String(x)), x + 0),
+    ),
   )
 })
 
