@@ -1,20 +1,28 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { analogyCommand } from './commands/analogy.js'
-import { convertCommand } from './commands/convert.js'
-import { equationsCommand } from './commands/equations.js'
-import { evaluateCommand } from './commands/evaluate.js'
-import { expandSigns, nearestCommand } from './commands/nearest.js'
-import { trainCommand } from './commands/train.js'
 import { failureList } from './failure.js'
+import { expandSigns } from './signs.js'
 import { paintFor } from './terminal.js'
 import { verb } from './verb.js'
 
+/** Every verb: to add one is a file and a line here. Only the one that is wanted is loaded. */
+const verbs: Readonly<Record<string, () => Promise<Command>>> = {
+  train: async () => (await import('./commands/train.js')).trainCommand(),
+  nearest: async () => (await import('./commands/nearest.js')).nearestCommand(),
+  analogy: async () => (await import('./commands/analogy.js')).analogyCommand(),
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  convert: async () => (await import('./commands/convert.js')).convertCommand(),
+  equations: async () => (await import('./commands/equations.js')).equationsCommand(),
+}
+
 /** Does what the arguments say. Throws a WordloomError where they cannot be meant. */
 export async function runProgram(args: readonly string[]): Promise<void> {
+  const first = args[0] ?? ''
   const program = wordloom()
+  const wanted = Object.hasOwn(verbs, first) ? [first] : Object.keys(verbs)
+  for (const name of wanted) program.addCommand(await verbs[name]!())
   if (args.length === 0) return program.outputHelp()
-  await program.parseAsync(args[0] === 'nearest' ? expandSigns(args) : args, { from: 'user' })
+  await program.parseAsync(first === 'nearest' ? expandSigns(args) : args, { from: 'user' })
 }
 
 function wordloom(): Command {
@@ -31,15 +39,6 @@ function wordloom(): Command {
   program.usage('<verb> [options]').enablePositionalOptions()
   program.version(version(), '-v, --version', 'print the version')
   program.addHelpText('after', `\n${paint('bold', 'Exit codes:')}\n${failureList()}`)
-  const verbs = [
-    trainCommand(),
-    nearestCommand(),
-    analogyCommand(),
-    evaluateCommand(),
-    convertCommand(),
-    equationsCommand(),
-  ]
-  for (const command of verbs) program.addCommand(command)
   return program
 }
 

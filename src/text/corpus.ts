@@ -134,6 +134,7 @@ class CorpusReader {
       if (size && size !== bytes) throw changedError(path, size, bytes)
       before += bytes
     }
+    this.#report(before, totalBytes)
   }
 
   async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {

@@ -1,0 +1,51 @@
+import type { CaseReport, QuantityDifference, TestVectorReport } from '../equations/index.js'
+import { WordloomError } from '../errors.js'
+import { table } from './table.js'
+import { paintFor, visible } from './terminal.js'
+
+/** Differences are relative to the larger of 1 and the numbers; float64 rounding stays far below. */
+export const TOLERANCE = 1e-7
+
+/** A row for each case, with its largest difference. */
+export function reportTable({ sigmoid, cases }: TestVectorReport): string {
+  const paint = paintFor(process.stdout)
+  const columns = [
+    { title: 'case' },
+    { title: '|V| × d', align: 'right' },
+    { title: 'difference', align: 'right' },
+    { title: '' },
+  ] as const
+  const verdict = (difference: number) => [
+    difference.toExponential(1),
+    difference <= TOLERANCE ? paint('green', 'agrees') : paint('red', 'differs'),
+  ]
+  const rows = [
+    ...(sigmoid ? [['sigmoid', '', ...verdict(sigmoid.largestDifference)]] : []),
+    ...cases.map(found => [
+      visible(found.name),
+      `${found.vocabularySize} × ${found.dimensions}`,
+      ...verdict(found.largestDifference),
+    ]),
+  ]
+  return table(columns, rows, paint)
+}
+
+/** Throws `bad-data` with the place of the greatest difference where one is over the tolerance. */
+export function refuseDifferences(path: string, { sigmoid, cases }: TestVectorReport): void {
+  const reports = [...(sigmoid ? [{ name: 'sigmoid', ...sigmoid }] : []), ...cases]
+  const wrong = reports.filter(report => !(report.largestDifference <= TOLERANCE))
+  if (wrong.length === 0) return
+  const worst = wrong.reduce((a, b) => (b.largestDifference > a.largestDifference ? b : a))
+  const count = `${wrong.length} of ${reports.length} ${reports.length === 1 ? 'case' : 'cases'}`
+  throw new WordloomError(
+    'bad-data',
+    `${path}: ${count} differ by more than ${TOLERANCE}; most of all ${placeOf(worst)}`,
+  )
+}
+
+function placeOf({ name, quantities }: Pick<CaseReport, 'name' | 'quantities'>): string {
+  const greatest = (a: QuantityDifference, b: QuantityDifference) => (b.difference > a.difference ? b : a)
+  const { objective, quantity, at, expected, computed } = quantities.reduce(greatest)
+  const place = `${objective === 'sigmoid' ? '' : `${objective}.`}${quantity}${at.map(i => `[${i}]`).join('')}`
+  return `${place} of "${name}", where the file has ${expected} and the equations give ${computed}`
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { planted, plantedText } from './planted-text.js'
+import { temporaryFolder, wordloom } from './wordloom.js'
+
+const folder = temporaryFolder()
+const run = (...args: string[]) => wordloom(args, { cwd: folder })
+const size = ['--dimensions', '16', '--epochs', '4', '--learning-rate', '0.05', '--threads', '1']
+
+async function json(...args: string[]) {
+  const { code, stdout, stderr } = await run(...args, '--json')
+  assert.equal(code, 0, stderr)
+  assert.equal(stdout.trimEnd().split('\n').length, 1, 'JSON on one line')
+  return JSON.parse(stdout)
+}
+
+const trained = { facts: undefined as Record<string, unknown> | undefined, stderr: '' }
+
+before(async () => {
+  writeFileSync(join(folder, 'text.txt'), plantedText(6000))
+  const files = ['-o', 'v.safetensors', '--save-vocabulary', 'words.txt', '--map', 'map.html']
+  const { stdout, stderr } = await run('train', 'text.txt', ...files, ...size, '--json')
+  trained.facts = JSON.parse(stdout)
+  trained.stderr = stderr
+})
+
+test('training tells on stdout what it made, and on stderr how it went', () => {
+  const { losses, seconds, wordsPerSecond, peakMemoryBytes, ...facts } = trained.facts!
+  assert.deepEqual(facts, {
+    words: 32,
+    dimensions: 16,
+    tokens: 42_000 - 3000,
+    output: 'v.safetensors',
+    map: 'map.html',
+    vocabulary: 'words.txt',
+  })
+  const numbers = losses as number[]
+  assert.equal(numbers.length, 4)
+  assert.ok(numbers.every(loss => loss > 0.5 && loss < 5))
+  for (const positive of [seconds, wordsPerSecond, peakMemoryBytes]) assert.ok((positive as number) > 0)
+  const lines = trained.stderr.trimEnd().split('\n')
+  assert.match(lines[0]!, /^read 0\.\d MB: 39\.0 k words of text$/)
+  assert.ok(lines.length <= 11, trained.stderr)
+  for (const line of lines.slice(1))
+    assert.match(line, /^epoch [1-4]\/4, \d+ %: [\d.]+ [kM] words\/s, loss \d\.\d{3}(, .* left)?$/)
+})
+
+test('nothing lies beside the files that were asked for', () => {
+  const names = ['map.html', 'text.txt', 'v.safetensors', 'words.txt']
+  for (const name of names) assert.ok(existsSync(join(folder, name)), name)
+  assert.deepEqual(
+    readdirSync(folder).filter(name => name.startsWith('.') || name.includes('partial')),
+    [],
+  )
+  assert.match(readFileSync(join(folder, 'words.txt'), 'utf8'), /^the 6000\na 3000\n/)
+  assert.match(readFileSync(join(folder, 'map.html'), 'utf8'), /^<!doctype html>/i)
+})
+
+test('nearest finds words of the same kind, a list for each word', async () => {
+  const [cat, red] = await json('nearest', 'v.safetensors', 'cat', 'red', '-n', '5')
+  for (const [answer, word, kind] of [
+    [cat, 'cat', planted.animals],
+    [red, 'red', planted.colours],
+  ] as const) {
+    assert.deepEqual(answer.plus, [word])
+    assert.deepEqual(answer.minus, [])
+    const words: string[] = answer.nearest.map((neighbor: { word: string }) => neighbor.word)
+    assert.equal(words.length, 5)
+    assert.ok(words.filter(found => kind.includes(found)).length >= 4, words.join(' '))
+  }
+  const { stdout } = await run('nearest', 'v.safetensors', 'cat', 'red', '-n', '2')
+  assert.match(stdout, /^cat\n( {2}\w+ +\d\.\d{4}\n){2}\nred\n( {2}\w+ +\d\.\d{4}\n){2}$/)
+})
+
+test('signs and --together make one sum', async () => {
+  const [sum] = await json('nearest', 'v.safetensors', 'cat', '-red', 'dog')
+  assert.deepEqual([sum.plus, sum.minus], [['cat', 'dog'], ['red']])
+  const both = await json('nearest', 'v.safetensors', 'cat', 'dog', '--together', '--limit', '32', '-n', '3')
+  assert.equal(both.length, 1)
+  assert.equal(both[0].nearest.length, 3)
+  const { stdout } = await run('nearest', 'v.safetensors', 'cat', '--minus', 'red')
+  assert.match(stdout, /^cat − red\n/)
+})
+
+test('analogy answers by both methods', async () => {
+  for (const method of ['add', 'multiply']) {
+    const found = await json('analogy', 'v.safetensors', 'cat', 'dog', 'red', '--method', method, '-n', '3')
+    assert.deepEqual([found.a, found.b, found.c, found.method], ['cat', 'dog', 'red', method])
+    assert.equal(found.answers.length, 3)
+  }
+  const { stdout } = await run('analogy', 'v.safetensors', 'cat', 'dog', 'red')
+  assert.match(stdout, /^cat is to dog as red is to …\n {2}\w+/)
+})
+
+test('evaluate puts analogies and word pairs in one table', async () => {
+  writeFileSync(
+    join(folder, 'questions.txt'),
+    ': animals\ncat dog horse cow\n: gram1\nred green blue unknownword\n',
+  )
+  writeFileSync(join(folder, 'pairs.tsv'), 'cat\tdog\t9\ncat\tred\t1\nred\tblue\t8\nunknownword\tdog\t3\n')
+  const [analogies, pairs] = await json('evaluate', 'v.safetensors', 'questions.txt', 'pairs.tsv')
+  assert.deepEqual([analogies.total.covered, analogies.total.uncovered], [1, 1])
+  assert.deepEqual([pairs.covered, pairs.uncovered], [3, 1])
+  assert.ok(pairs.pearson > 0.5)
+  const { stdout } = await run('evaluate', 'v.safetensors', 'questions.txt', 'pairs.tsv', '--sections')
+  const lines = stdout.trimEnd().split('\n')
+  assert.match(lines[0]!, /^set +correct +covered +uncovered +Spearman +Pearson$/)
+  assert.match(lines[1]!, /^questions\.txt +\d+\.\d % +1 +1$/)
+  assert.match(lines[2]!, /^ {2}animals +\d+\.\d % +1 +0$/)
+  assert.match(lines.at(-1)!, /^pairs\.tsv +3 +1 +\d\.\d{3} +\d\.\d{3}$/)
+})
+
+test('convert goes through every format and comes back the same', async () => {
+  const steps = ['v.bin', 'v.txt', 'back.safetensors']
+  for (const [i, output] of steps.entries()) {
+    const facts = await json('convert', i === 0 ? 'v.safetensors' : steps[i - 1]!, output)
+    assert.deepEqual([facts.output, facts.words, facts.dimensions], [output, 32, 16])
+  }
+  const near = (file: string) => json('nearest', file, 'cow')
+  assert.deepEqual(await near('back.safetensors'), await near('v.safetensors'))
+  const limited = await run('convert', 'v.safetensors', 'few.dat', '--to', 'word2vec-text', '--limit', '3')
+  assert.equal(limited.stdout, '3 words × 16 dimensions → few.dat (word2vec-text)\n')
+  assert.match(readFileSync(join(folder, 'few.dat'), 'utf8'), /^3 16\nthe /)
+})
+
+test('text from standard input, gzipped, with a given vocabulary, gives the same vectors', async () => {
+  const input = gzipSync(plantedText(6000))
+  const args = ['train', '-', '-o', 'again.bin', '--vocabulary', 'words.txt', ...size, '--quiet']
+  const ended = await wordloom(args, { cwd: folder, input })
+  assert.deepEqual(ended, { code: 0, stdout: '', stderr: '' })
+  const near = (file: string) => json('nearest', file, 'cow')
+  assert.deepEqual(await near('again.bin'), await near('v.safetensors'))
+})
+
+test('equations check agrees with right numbers and names wrong ones', async () => {
+  // Both words are as likely where the center word's vector is 0: loss ln 2, gradient (½ − 0)·1 + (½ − 1)·2.
+  const file = (name: string, gradient: number) => {
+    const expected = { loss: Math.LN2, gradV: [[gradient], [0]], gradU: [[0], [0]] }
+    const window = { name: 'by hand', center: 0, outside: [1], V: [[0], [0]], U: [[1], [2]] }
+    writeFileSync(join(folder, name), JSON.stringify({ cases: [{ ...window, naiveSoftmax: expected }] }))
+  }
+  file('right.json', -0.5)
+  file('wrong.json', -0.25)
+  const right = await run('equations', 'check', 'right.json')
+  assert.equal(right.code, 0, right.stderr)
+  assert.match(right.stdout, /^by hand +2 × 1 .* agrees$/m)
+  const wrong = await run('equations', 'check', 'wrong.json', '--json')
+  assert.equal(wrong.code, 65)
+  assert.equal(JSON.parse(wrong.stdout).cases[0].largestDifference, 0.25)
+  assert.match(wrong.stderr, /naiveSoftmax\.gradV\[0\]\[0\] of "by hand", where the file has -0\.25 and/)
+})

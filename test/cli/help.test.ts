@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { optionTable } from '#training/options'
+import { wordloom } from './wordloom.js'
+
+const verbs = ['train', 'nearest', 'analogy', 'evaluate', 'convert', 'equations']
+
+function widest(text: string): number {
+  return Math.max(...text.split('\n').map(line => line.length))
+}
+
+test('wordloom alone says what it is, its verbs, examples and exit codes', async () => {
+  const [alone, asked] = await Promise.all([wordloom([]), wordloom(['--help'])])
+  assert.deepEqual(alone, asked)
+  assert.equal(alone.code, 0)
+  assert.equal(alone.stderr, '')
+  assert.match(alone.stdout, /^Learns word vectors from text/)
+  for (const verb of verbs) assert.match(alone.stdout, new RegExp(`^ {2}${verb}\\b.* {2}\\S`, 'm'))
+  for (const code of [0, 64, 65, 66, 70, 71, 74, 130])
+    assert.match(alone.stdout, new RegExp(`(^| {2})${code} +[a-zA-Z]`, 'm'))
+  assert.match(alone.stdout, /Examples:\n(.*wordloom .*\n){3}/)
+})
+
+test('every verb has help with examples, in 80 columns and without colour in a pipe', async () => {
+  const commands = [[], ...verbs.map(verb => [verb]), ['equations', 'check']]
+  const helps = await Promise.all(commands.map(command => wordloom([...command, '--help'])))
+  for (const [i, { code, stdout, stderr }] of helps.entries()) {
+    const name = ['wordloom', ...commands[i]!].join(' ')
+    assert.equal(code, 0)
+    assert.equal(stderr, '')
+    assert.ok(stdout.includes(`Usage: ${name} `), stdout)
+    assert.match(stdout, /\nExamples:\n +(\w+ .*\| )?wordloom /)
+    assert.ok(widest(stdout) <= 80, `${name}: ${widest(stdout)} columns`)
+    assert.ok(!stdout.includes('\x1b'), 'colour in a pipe')
+  }
+})
+
+test('the help of train has a flag with its default for every training option', async () => {
+  const { stdout } = await wordloom(['train', '--help'])
+  const text = stdout.replace(/\s+/g, ' ')
+  for (const [name, option] of Object.entries(optionTable)) {
+    const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+    assert.ok(text.includes(`--${flag} <`), flag)
+    assert.ok(text.includes(option.help), `the help of ${flag}`)
+    if (name !== 'maxWords') assert.ok(text.includes(`(default ${option.default}`), `the default of ${flag}`)
+  }
+})
+
+test('a group of verbs alone shows its help', async () => {
+  const { code, stdout } = await wordloom(['equations'])
+  assert.equal(code, 0)
+  assert.match(stdout, /check <values>/)
+})
+
+test('--version is that of the package', async () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
+  assert.equal((await wordloom(['--version'])).stdout, `${manifest.version}\n`)
+})
