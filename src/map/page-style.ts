@@ -99,7 +99,7 @@ button { border: 0; background: none; color: inherit; font: inherit; cursor: poi
 h2 { margin: 4px 0 0; font-size: 32px; line-height: 1.15; color: var(--color); overflow-wrap: anywhere }
 .seen { margin: 2px 0 14px; color: var(--faint) }
 ol { margin: 0; padding: 0; list-style: none }
-li button { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 10px; width: 100%; margin: 0 -8px; padding: 6px 8px 8px; width: calc(100% + 16px); border-radius: 8px; text-align: start }
+li button { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 10px; margin: 0 -8px; padding: 6px 8px 8px; width: calc(100% + 16px); border-radius: 8px; text-align: start }
 li button:hover { background: color-mix(in srgb, var(--color) 10%, transparent) }
 li bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--color); font-weight: 500 }
 li span { color: var(--faint); font-variant-numeric: tabular-nums; font-size: 13px; align-self: center }
