@@ -9,18 +9,20 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** What each room may import besides itself. The house has floors, and imports only go down. */
 const floors: Record<string, readonly string[]> = {
   'errors.ts': [],
+  'version.ts': [],
   math: ['errors.ts'],
   files: ['errors.ts'],
   text: ['errors.ts', 'math', 'files'],
   equations: ['errors.ts', 'math'],
   vectors: ['errors.ts', 'math', 'text'],
-  training: ['errors.ts', 'math', 'files', 'text', 'equations', 'vectors', 'formats'],
+  training: ['errors.ts', 'version.ts', 'math', 'files', 'text', 'equations', 'vectors', 'formats'],
   formats: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   map: ['errors.ts', 'math', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
     'errors.ts',
+    'version.ts',
     'files',
     'text',
     'equations',

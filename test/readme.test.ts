@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { optionTable } from 'wordloom/training'
+import { VERSION } from '#version'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -87,4 +88,9 @@ test('files that the documentation links to exist', async () => {
     for (const [, link] of text.matchAll(/\]\(([^)#:]+)\)/g))
       await assert.doesNotReject(() => stat(join(root, link!)), link)
   }
+})
+
+test('the version is that of the package', async () => {
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+  assert.equal(VERSION, manifest.version)
 })

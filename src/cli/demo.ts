@@ -5,6 +5,7 @@ import type { WordVectors } from '../vectors/index.js'
 import { exampleList } from './help.js'
 import { table } from './table.js'
 import { paintFor } from './terminal.js'
+import type { MapWords } from './training-job.js'
 import { summaryOf, type TrainingFacts } from './training-report.js'
 
 /** For half a million words or so: small vectors, larger steps and more passes than a large text needs. */
@@ -22,11 +23,18 @@ interface Demo {
   readonly source: CorpusSource
   readonly options: Partial<TrainingOptions>
   readonly flags: typeof files
+  readonly map: MapWords
 }
 
 /** Where the demo's text comes from and where its files go. Throws `usage` where a corpus is given too. */
 export function demoDefaults(corpus: readonly string[]): Demo {
-  if (corpus.length === 0) return { source: installedProse(), options, flags: files }
+  if (corpus.length === 0)
+    return {
+      source: installedProse(),
+      options,
+      flags: files,
+      map: { title: 'What the documentation talks about', highlight: candidates },
+    }
   throw new WordloomError('usage', '--demo brings its own text; leave out --demo, or the names of files')
 }
 

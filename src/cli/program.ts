@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { VERSION } from '../version.js'
 import { failureList } from './failure.js'
 import { expandSigns } from './signs.js'
 import { paintFor } from './terminal.js'
@@ -37,12 +37,7 @@ function wordloom(): Command {
     ],
   })
   program.usage('<verb> [options]').enablePositionalOptions()
-  program.version(version(), '-v, --version', 'print the version')
+  program.version(VERSION, '-v, --version', 'print the version')
   program.addHelpText('after', `\n${paint('bold', 'Exit codes:')}\n${failureList()}`)
   return program
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
 }

@@ -1,9 +1,12 @@
-import { resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { WordloomError } from '../errors.js'
 import { formatOfExtension, formats } from '../formats/index.js'
+import type { MapOptions } from '../map/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
 import { type Model, type Progress, type TrainingOptions, train } from '../training/index.js'
 import { demoDefaults } from './demo.js'
+import { grouped } from './figures.js'
 import { saveMap } from './map-file.js'
 import { progressDisplay } from './progress-bar.js'
 import { trainingOptionsFrom } from './training-flags.js'
@@ -19,11 +22,20 @@ export interface TrainFlags {
   readonly json?: true
 }
 
+/** What the map says, and the words it offers first. */
+export interface MapWords {
+  readonly title?: string
+  readonly highlight?: readonly string[]
+}
+
+const MAP_WORDS = 300
+
 /** What the command line asks for, complete. */
 export interface TrainingJob {
   readonly source: CorpusSource
   readonly options: Partial<TrainingOptions>
   readonly flags: TrainFlags & { readonly output: string }
+  readonly map: MapWords
   /** Every file that will be written. */
   readonly outputs: readonly string[]
 }
@@ -47,6 +59,7 @@ export function jobOf(corpus: readonly string[], given: TrainFlags): TrainingJob
     source: demo?.source ?? corpus,
     options: { ...demo?.options, ...trainingOptionsFrom(given as Record<string, unknown>) },
     flags: { ...flags, output },
+    map: demo?.map ?? {},
     outputs,
   }
 }
@@ -67,7 +80,7 @@ function refuseOverwriting(corpus: readonly string[], outputs: readonly string[]
 
 /** Trains, shows how it goes, and writes every output. */
 export async function runJob(
-  { source, options, flags }: TrainingJob,
+  { source, options, flags, map }: TrainingJob,
   signal: AbortSignal,
 ): Promise<{ model: Model; facts: TrainingFacts }> {
   const start = performance.now()
@@ -86,7 +99,7 @@ export async function runJob(
     })
     .finally(() => display.stop())
   if (signal.aborted) throw stopped()
-  await writeOutputs(model, flags)
+  await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
   const seconds = (performance.now() - start) / 1000
   return { model, facts: { ...factsOf(model, flags), ...seen, seconds } }
 }
@@ -95,10 +108,39 @@ function stopped(): WordloomError {
   return new WordloomError('aborted', 'stopped; nothing was saved')
 }
 
-async function writeOutputs(model: Model, { output, saveVocabulary: list, map }: TrainingJob['flags']) {
-  await model.save(output)
+async function writeOutputs(
+  model: Model,
+  { output, saveVocabulary: list, map }: TrainingJob['flags'],
+  words: MapWords & { readonly tokens: number },
+) {
+  await model.save(output).catch(error => rescue(model, error))
   if (list !== undefined) await saveVocabulary(model.vocabulary, list)
-  if (map !== undefined) await saveMap(model.vectors, map)
+  if (map !== undefined) await saveMap(model.vectors, map, mapOptions(model, words))
+}
+
+/** What was learned is not thrown away because its place cannot be written: it goes where temporary files go. */
+async function rescue(model: Model, error: unknown): Promise<never> {
+  if (!(error instanceof WordloomError && error.code === 'not-written')) throw error
+  const path = join(tmpdir(), `wordloom-${process.pid}.safetensors`)
+  await model.save(path).catch(() => {
+    throw error
+  })
+  throw new WordloomError('not-written', `${error.message}; the vectors are safe in ${path}`, {
+    cause: error,
+  })
+}
+
+function mapOptions(
+  model: Model,
+  { title, highlight, tokens }: MapWords & { readonly tokens: number },
+): MapOptions {
+  const drawn = Math.min(MAP_WORDS, model.vectors.size)
+  return {
+    words: drawn,
+    subtitle: `learned from ${grouped(tokens)} words of text; ${drawn} of ${grouped(model.vectors.size)} drawn`,
+    ...(title !== undefined && { title }),
+    ...(highlight && { highlight: highlight.filter(word => model.vectors.has(word)) }),
+  }
 }
 
 function factsOf(model: Model, flags: TrainingJob['flags']) {

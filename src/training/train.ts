@@ -3,6 +3,7 @@ import { WordloomError } from '../errors.js'
 import { fastestSimd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
+import { VERSION } from '../version.js'
 import { inputVectors, outputVectors, restoreOrder } from './memory.js'
 import { Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
@@ -115,6 +116,7 @@ function metadataOf(
 ): Record<string, string> {
   const { threads: _, tokenizer, ...numbers } = options
   return {
+    creator: `wordloom ${VERSION}`,
     architecture: 'skip-gram',
     objective: 'negative-sampling',
     schedule: JSON.stringify(plan),
