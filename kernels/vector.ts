@@ -17,3 +17,9 @@ export function sumsOfLanes(a: v128, b: v128, c: v128, d: v128): v128 {
   const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7))
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7))
 }
+
+/** Whether multiplyAdd rounds once: (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ then, and 0 where the product is rounded first. */
+export function fuses(): bool {
+  const factor = f32x4.splat(1.000244140625)
+  return sumOfLanes(multiplyAdd(factor, factor, f32x4.splat(-1.00048828125))) > 0
+}

@@ -19,6 +19,8 @@ export interface TrainingKernels {
   trainBlock(settings: number): void
   /** The draw of src/math/random.ts, so that a test can compare the two. */
   draw(key: number, position: bigint): number
+  /** 1 where multiplication and addition are fused, so that relaxed SIMD gives the bytes of all such machines. */
+  fuses(): number
   /** Writes the offsets of the record's fields as u32 at `pointer`, and returns how many there are. */
   writeOffsets(pointer: number): number
 }
@@ -38,4 +40,10 @@ export function instantiateTrainingKernels(
   memory: WebAssembly.Memory,
 ): TrainingKernels {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as TrainingKernels
+}
+
+/** How this engine and processor round in the given build; part of what decides the bytes of a result. */
+export function roundingOf(simd: Simd): 'twice' | 'once' {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
+  return instantiateTrainingKernels(compileTrainingKernels(simd), memory).fuses() ? 'once' : 'twice'
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { WordloomError } from '../errors.js'
-import { fastestSimd } from '../math/training-kernels.js'
+import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
@@ -120,6 +120,7 @@ function metadataOf(
     architecture: 'skip-gram',
     objective: 'negative-sampling',
     schedule: JSON.stringify(plan),
+    rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: JSON.stringify({
       ...numbers,
       tokenizer: typeof tokenizer === 'function' ? 'custom' : tokenizer,

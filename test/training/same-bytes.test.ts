@@ -59,6 +59,16 @@ test('the bytes are those of every other machine and version of Node', async () 
   )
 })
 
+test('the file tells how multiplication and addition were rounded', async () => {
+  assert.equal((await trainOn({ epochs: 1 })).vectors.metadata.rounding, 'twice')
+  assert.equal((await trainOn({ epochs: 1, simd: 'none' })).vectors.metadata.rounding, 'reference')
+  const fastest = await trainOn({ epochs: 1, simd: 'fastest' })
+  assert.match(
+    fastest.vectors.metadata.rounding!,
+    fastest.options.simd === 'relaxed' ? /once|twice/ : /twice/,
+  )
+})
+
 test('another seed gives other vectors', async () => {
   const one = await trainOn({ schedule: 'blocks', seed: 1 })
   const two = await trainOn({ schedule: 'blocks', seed: 2 })
