@@ -5,6 +5,20 @@ export interface Sums {
   readonly loss: number
 }
 
+/** How much there is to count. */
+export interface ControlSize {
+  readonly epochs: number
+  /** Pieces of work whose sums are kept apart. */
+  readonly slots: number
+  readonly heldOutBlocks: number
+  readonly threads: number
+}
+
+/** What threads are posted to share one Control. */
+export interface ControlMemory extends Omit<ControlSize, 'heldOutBlocks'> {
+  readonly buffer: SharedArrayBuffer
+}
+
 /** Places of the flags. */
 const NEXT = 0
 const STOP = 1
@@ -22,19 +36,22 @@ export class Control {
   readonly buffer: SharedArrayBuffer
   readonly #flags: Int32Array
   readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
+  readonly #heldOut: Float64Array // [epoch][pairs, loss], then [block][…]
   readonly #epochs: number
   readonly #threads: number
 
-  constructor(buffer: SharedArrayBuffer, epochs: number, threads: number) {
+  constructor({ buffer, epochs, slots, threads }: ControlMemory) {
     this.buffer = buffer
     this.#epochs = epochs
     this.#threads = threads
     this.#flags = new Int32Array(buffer, 0, FLAG_BYTES / 4)
-    this.#sums = new Float64Array(buffer, FLAG_BYTES)
+    this.#sums = new Float64Array(buffer, FLAG_BYTES, (epochs + slots) * 3)
+    this.#heldOut = new Float64Array(buffer, FLAG_BYTES + (epochs + slots) * 24)
   }
 
-  static allocate(epochs: number, slots: number, threads: number): Control {
-    return new Control(new SharedArrayBuffer(FLAG_BYTES + (epochs + slots) * 3 * 8), epochs, threads)
+  static allocate({ epochs, slots, heldOutBlocks, threads }: ControlSize): ControlMemory {
+    const bytes = FLAG_BYTES + (epochs + slots) * 24 + (epochs + heldOutBlocks) * 16
+    return { buffer: new SharedArrayBuffer(bytes), epochs, slots, threads }
   }
 
   /** Does its share of `count` pieces of work, claimed one by one, then waits for all other threads. */
@@ -77,6 +94,33 @@ export class Control {
   epoch(epoch: number): Sums {
     if (epoch > this.epochsDone) return { positions: 0, pairs: 0, loss: 0 }
     return epoch === this.epochsDone ? this.#slots() : this.#sumsAt(epoch)
+  }
+
+  addHeldOut(block: number, { pairs, loss }: { pairs: number; loss: number }): void {
+    this.#heldOut.set([pairs, loss], (this.#epochs + block) * 2)
+  }
+
+  /** Adds up the blocks in their order. Only one thread may, while the others wait. */
+  closeHeldOut(epoch: number): void {
+    let pairs = 0
+    let loss = 0
+    for (let at = this.#epochs * 2; at < this.#heldOut.length; at += 2) {
+      pairs += this.#heldOut[at]!
+      loss += this.#heldOut[at + 1]!
+    }
+    this.#heldOut.set([pairs, loss], epoch * 2)
+  }
+
+  /** Mean over the pairs of the text set aside, after an epoch, in nats; NaN where nothing was. */
+  heldOutLoss(epoch: number): number {
+    return this.#heldOut[epoch * 2 + 1]! / this.#heldOut[epoch * 2]!
+  }
+
+  /** Of the last epoch that was judged. */
+  get lastHeldOutLoss(): number | undefined {
+    for (let epoch = this.epochsDone - 1; epoch >= 0; epoch--)
+      if (this.#heldOut[epoch * 2]! > 0) return this.heldOutLoss(epoch)
+    return undefined
   }
 
   #claim(): number {
