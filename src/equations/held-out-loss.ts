@@ -1,5 +1,6 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
+import { dot } from '../math/vector.js'
 import { drawNegativeSamples } from './noise.js'
 import { logSigmoid } from './sigmoid.js'
 import { type Block, type WindowSettings, windows } from './windows.js'
@@ -39,10 +40,4 @@ function lossOfPair(center: Float32Array, outputs: readonly Float32Array[]): num
     const score = dot(center, output)
     return loss - logSigmoid(i === 0 ? score : -score)
   }, 0)
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
 }
