@@ -10,7 +10,6 @@ export interface Machine {
   readonly system: string
   /** Mean load of the last minute before the first measurement: near 0 on an idle machine. */
   readonly load: number
-  readonly node: string
   readonly command: string
 }
 
@@ -22,7 +21,6 @@ export function describeMachine(): Machine {
     gigabytes: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${arch()}`,
     load: Number(loadavg()[0]!.toFixed(2)),
-    node: process.version,
     command: `npm run bench -- ${process.argv.slice(2).join(' ')}`,
   }
 }
@@ -30,10 +28,10 @@ export function describeMachine(): Machine {
 export function heading(
   title: string,
   conditions: readonly string[],
-  { processor, processors, gigabytes, system, load, node, command }: Machine,
+  { processor, processors, gigabytes, system, load, command }: Machine,
 ): string {
   const lines = [
-    `${processors} × ${processor}, ${gigabytes} GiB, ${system}, load ${load} before; Node ${node}`,
+    `${processors} × ${processor}, ${gigabytes} GiB, ${system}, load ${load} before`,
     ...conditions,
     `\`${command}\``,
   ]

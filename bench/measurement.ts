@@ -26,8 +26,6 @@ export interface Spent {
 
 /** What one run came to. */
 export interface Measurement {
-  /** Version. */
-  readonly node: string
   readonly vocabulary: number
   /** Tokens of the text that are in the vocabulary: the words of an epoch, as word2vec.c counts them. */
   readonly words: number

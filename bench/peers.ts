@@ -7,7 +7,7 @@ import { describeText } from './speed.js'
 import { type Setting, systems } from './systems.js'
 import { fixed, table } from './table.js'
 import { inTemporaryFolder } from './temporary.js'
-import { combinations, numberFlag, sharedFlags, withNodes } from './variants.js'
+import { combinations, describeVariants, numberFlag, sharedFlags, withNodes } from './variants.js'
 
 export const peersUsage = `peers    Wordloom beside other trainers: speed, memory and accuracy on the same work
   --word2vec PATH  --pword2vec PATH  --fasttext PATH  --gensim PYTHON
@@ -35,7 +35,11 @@ export async function peers(args: readonly string[]): Promise<void> {
   const machine = describeMachine()
   await inTemporaryFolder(async folder => {
     const place = await prepare(folder, source, megabytes)
-    const conditions = [describeText(place.text, source), `${rounds} rounds, ${epochs} epochs`]
+    const conditions = [
+      describeText(place.text, source),
+      `Wordloom: ${describeVariants(variants).common}`,
+      `${count(rounds, 'round')}, ${count(epochs, 'epoch')}`,
+    ]
     const guide = readersGuide(byDifference)
     process.stdout.write(heading('Wordloom and its peers', [...conditions, ...guide], machine))
     const contenders = [
@@ -84,7 +88,11 @@ async function runNoted(
 }
 
 function title({ dimensions, threads }: Size): string {
-  return `${dimensions} dimensions, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+  return `${count(dimensions, 'dimension')}, ${count(threads, 'thread')}`
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function peersTable(contenders: readonly System[], results: readonly (readonly Outcome[])[]): string {

@@ -63,7 +63,7 @@ export async function quality(args: readonly string[]): Promise<void> {
   const { columns, common } = describeVariants(variants)
   const rows = variants.flatMap((variant, i) => {
     const runs = results[i]!
-    const named = cellsOf(variant, columns, runs[0]!.node)
+    const named = cellsOf(variant, columns)
     const bySeed = seeds.map((seed, n) => [...named, `seed ${seed}`, ...cells([runs[n]!])])
     return seeds.length === 1
       ? bySeed

@@ -25,7 +25,6 @@ async function measure({ corpus, megabytes, options, output, questions }: Task):
   const whole = spent()
   const peakMegabytes = process.resourceUsage().maxRSS * MEGABYTES_A_KIB
   return {
-    node: process.version,
     ...factsOf(model),
     reading: clock.reading,
     training: clock.training,

@@ -80,7 +80,7 @@ function speedTable(variants: readonly Variant[], results: readonly (readonly Me
     const cell = (value: (result: Measurement) => number | undefined, digits = 0) =>
       fixed(medianOf(rounds, value), digits)
     return [
-      ...cellsOf(variant, columns, rounds[0]!.node),
+      ...cellsOf(variant, columns),
       cell(cpuRate),
       ratio(rounds, first, cpuRate),
       cell(wallRate),

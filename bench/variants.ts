@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { WordloomError } from 'wordloom'
 import { completeOptions, type OptionName, optionTable, type TrainingOptions } from 'wordloom/training'
 
 /** One way to train: a Node binary and training options. */
 export interface Variant {
   readonly node: string
+  /** Of that Node. */
+  readonly version: string
   readonly options: Partial<TrainingOptions>
 }
 
@@ -37,18 +40,33 @@ function parsed(name: string, value: string): unknown {
   return optionTable[name as OptionName].kind === 'choice' ? value.trim() : Number(value)
 }
 
+/** Every training with every Node. Throws `no-input` where one does not run. */
 export function withNodes(
   options: readonly Partial<TrainingOptions>[],
   nodes: readonly string[] = [process.execPath],
 ): Variant[] {
-  return options.flatMap(one => nodes.map(node => ({ node, options: one })))
+  const versions = nodes.map(node => ({ node, version: versionOf(node) }))
+  return options.flatMap(one => versions.map(node => ({ ...node, options: one })))
+}
+
+function versionOf(node: string): string {
+  try {
+    return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+  } catch (error) {
+    throw new WordloomError(
+      'no-input',
+      `${node}: this is no Node that runs here (${(error as Error).message})`,
+    )
+  }
 }
 
 /** What tells variants apart, a column each; what they have in common, as one line. */
 export function describeVariants(variants: readonly Variant[]): { columns: string[]; common: string } {
   const columns: string[] = []
   const common: string[] = []
-  if (new Set(variants.map(variant => variant.node)).size > 1) columns.push('node')
+  const versions = new Set(variants.map(variant => variant.version))
+  if (versions.size > 1) columns.push('node')
+  else common.push(`Node ${[...versions][0]}`)
   for (const name of Object.keys(variants[0]!.options)) {
     const values = new Set(variants.map(({ options }) => options[name as OptionName]))
     if (values.size > 1) columns.push(name)
@@ -58,7 +76,7 @@ export function describeVariants(variants: readonly Variant[]): { columns: strin
 }
 
 /** The cells of a variant under `columns`. */
-export function cellsOf({ node, options }: Variant, columns: readonly string[], version = node): string[] {
+export function cellsOf({ version, options }: Variant, columns: readonly string[]): string[] {
   return columns.map(name => (name === 'node' ? version : String(options[name as OptionName])))
 }
 
