@@ -11,13 +11,15 @@ import { LONGEST_BLOCK } from './blocks.js'
 import { SHARDS } from './chunks.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
-import type { Plan } from './schedule.js'
+import { expectedKept, type Plan } from './schedule.js'
 
 const PAGE = 65536
 const WASM32_LIMIT = 2 ** 32
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
 const PIECE = 1 << 17
 const GROUPS = 2048
+/** Of a part's pairs: words with more are in texts that have little else. */
+const LARGEST_SHARE = 0.5
 
 /** Where everything lies in the one memory that all threads and kernels share, in bytes. */
 export interface Layout {
@@ -107,7 +109,7 @@ export function allocate(
   })
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, memory), parts, options.seed)
-  writeNoise(noiseTable(layout, memory), noiseWeights(vocabulary.counts, options.noiseExponent), parts)
+  writeNoise(noiseTable(layout, memory), vocabulary, parts, options)
   if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
   for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return memory
@@ -182,16 +184,36 @@ function initializeInputVectors(matrix: Matrix, parts: Parts, seed: number): voi
   }
 }
 
-/** One alias table a part, over the part's words, beside each other in the order of the rows. */
-function writeNoise(table: Uint32Array, weights: Float64Array, parts: Parts): void {
-  const byRow = new Float64Array(weights.length)
-  weights.forEach((weight, id) => {
-    byRow[rowOf(parts, id)] = weight
-  })
+/**
+ * One alias table a part, over the part's words, beside each other in the order of the rows. A pair redraws its
+ * own outside word, so a word that is the outside word of a share s of the part's pairs would be drawn 1 − s
+ * times as often as it should; unlike in the whole vocabulary that share is not small, and weights make up for it.
+ */
+function writeNoise(
+  table: Uint32Array,
+  vocabulary: Vocabulary,
+  parts: Parts,
+  options: TrainingOptions,
+): void {
+  const weights = inRows(noiseWeights(vocabulary.counts, options.noiseExponent), parts)
+  const pairs = inRows(expectedKept(vocabulary, options.subsampling), parts)
   for (let part = 0; part < parts.count; part++) {
     const [first, end] = [parts.starts[part]!, parts.starts[part + 1]!]
-    aliasTable(byRow.subarray(first, end), table.subarray(2 * first, 2 * end))
+    const total = pairs.subarray(first, end).reduce((sum, count) => sum + count, 0)
+    if (parts.count > 1)
+      for (let row = first; row < end; row++)
+        weights[row]! /= 1 - Math.min(LARGEST_SHARE, pairs[row]! / total)
+    aliasTable(weights.subarray(first, end), table.subarray(2 * first, 2 * end))
   }
+}
+
+/** Numbers by word id as numbers by row. */
+function inRows(byWord: Float64Array, parts: Parts): Float64Array {
+  const byRow = new Float64Array(byWord.length)
+  byWord.forEach((number, id) => {
+    byRow[rowOf(parts, id)] = number
+  })
+  return byRow
 }
 
 /** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */

@@ -107,6 +107,13 @@ export const optionTable = {
     'blocks: the same bytes for any number of threads; windows: in the order of the text, reproducible on one thread only; auto: blocks, or windows on one thread where there is little text',
     {},
   ),
+  parts: integer(
+    0,
+    0,
+    64,
+    'of the vocabulary, for blocks: at most so many threads can share the work, and the result depends on it; 0 to choose by the size of the vocabulary',
+    {},
+  ),
   simd: choice<'plain' | 'relaxed' | 'fastest' | 'none'>(
     'plain',
     ['plain', 'relaxed', 'fastest', 'none'],

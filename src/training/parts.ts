@@ -10,6 +10,9 @@ export interface Parts {
 /** A place takes 16 bits, so a part has at most this many words. */
 export const LARGEST_PART = 65_535
 
+/** Negative samples are drawn from a part, so it must have some to choose from. */
+export const FEWEST_WORDS_IN_A_PART = 8
+
 /** Parts may differ in size by this factor, since the most frequent words fill theirs with work sooner. */
 export const ROOM = 1.25
 
@@ -20,7 +23,7 @@ export const ROOM = 1.25
 export function assignParts(weights: ArrayLike<number>, count: number): Parts {
   const words = weights.length
   if (count === 1) return undivided(words)
-  const room = Math.min(LARGEST_PART, Math.ceil((words / count) * ROOM) + 1)
+  const room = roomIn(words, count)
   const places = new Uint32Array(words)
   const sizes = new Uint32Array(count)
   const work = new Float64Array(count)
@@ -30,6 +33,16 @@ export function assignParts(weights: ArrayLike<number>, count: number): Parts {
     work[part]! += weights[id]!
   }
   return { count, places, starts: startsOf(sizes) }
+}
+
+/** Words that a part may have at most, so that every other part still gets a quarter of its even share. */
+function roomIn(words: number, count: number): number {
+  const least = Math.max(2, Math.floor(words / (4 * count)))
+  return Math.min(
+    LARGEST_PART,
+    Math.ceil((words / count) * ROOM) + 1,
+    Math.floor((words - least) / (count - 1)),
+  )
 }
 
 /** Where a word's rows lie in both matrices. */

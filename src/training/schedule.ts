@@ -1,7 +1,7 @@
 import { keepProbability } from '../equations/subsampling.js'
 import type { Vocabulary } from '../text/index.js'
 import type { TrainingOptions } from './options.js'
-import { LARGEST_PART, ROOM } from './parts.js'
+import { FEWEST_WORDS_IN_A_PART, LARGEST_PART, ROOM } from './parts.js'
 
 /** The order in which the pairs of a corpus are trained. */
 export type Schedule = 'blocks' | 'windows'
@@ -19,7 +19,7 @@ export interface Plan {
 const FEWEST_TOKENS = 500_000
 /** Smaller parts draw their negative samples from too few words. */
 const SMALLEST_PART = 2000
-const MOST_PARTS = 16
+const MOST_PARTS = 8
 /** Rotations over the whole training, and an epoch: fewer cost accuracy. */
 const ROTATIONS_IN_ALL = 24
 const ROTATIONS_PER_EPOCH = 20
@@ -28,22 +28,24 @@ const LARGEST_CHUNK = 8_000_000
 
 /** The one place that decides how a corpus is trained. */
 export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
-  const parts = partsFor(vocabulary.size)
-  const worthwhile = parts >= 2 && tokens >= FEWEST_TOKENS
-  if (options.schedule === 'windows' || (options.schedule === 'auto' && !worthwhile))
+  const parts = partsFor(vocabulary.size, options)
+  const worthwhile = options.schedule === 'blocks' || tokens >= FEWEST_TOKENS
+  if (options.schedule === 'windows' || parts < 2 || !worthwhile)
     return { schedule: 'windows', parts: 1, rotations: 1 }
   const rotations = Math.max(
     ROTATIONS_PER_EPOCH,
     Math.ceil(ROTATIONS_IN_ALL / options.epochs),
     Math.ceil(expectedPairs(vocabulary, tokens, options) / LARGEST_CHUNK),
   )
-  // Whoever asks for blocks with few words gets some, so that threads have something to share.
-  return { schedule: 'blocks', parts: Math.max(parts, Math.min(4, vocabulary.size)), rotations }
+  return { schedule: 'blocks', parts, rotations }
 }
 
-function partsFor(words: number): number {
-  const enough = Math.min(MOST_PARTS, Math.floor(words / SMALLEST_PART))
-  return Math.max(enough, Math.ceil((ROOM * words) / LARGEST_PART))
+/** As many as asked for; else by the size of the vocabulary, a few even where it is small and blocks are wanted. */
+function partsFor(words: number, { parts, schedule }: TrainingOptions): number {
+  const fitting = Math.min(MOST_PARTS, Math.floor(words / SMALLEST_PART))
+  const wanted = parts || Math.max(fitting, schedule === 'blocks' ? 4 : 0)
+  const possible = Math.min(wanted, Math.floor(words / FEWEST_WORDS_IN_A_PART))
+  return Math.max(possible, Math.ceil((ROOM * words) / LARGEST_PART))
 }
 
 /** A kept token meets window + 1 others on average, fewer where sentences are short. */

@@ -12,7 +12,7 @@ const weights = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLeng
 test('every word has a row of its own, whatever the parts', () => {
   fc.assert(
     fc.property(weights, fc.integer({ min: 1, max: 8 }), (given, count) => {
-      const parts = assignParts(given, Math.min(count, given.length))
+      const parts = assignParts(given, Math.max(1, Math.min(count, Math.floor(given.length / 8))))
       const rows = given.map((_, id) => rowOf(parts, id)).sort((a, b) => a - b)
       assert.deepEqual(
         rows,
@@ -38,11 +38,39 @@ test('no part outgrows the sixteen bits of a place', () => {
     assert.ok(parts.starts[part + 1]! - parts.starts[part]! <= LARGEST_PART)
 })
 
+test('no part is left with too few words to draw from, even beside one word that is most of the text', () => {
+  for (const count of [2, 3, 8, 16]) {
+    const parts = assignParts(
+      Float64Array.from({ length: 160 }, (_, id) => (id === 0 ? 1e9 : 1)),
+      count,
+    )
+    for (let part = 0; part < count; part++)
+      assert.ok(parts.starts[part + 1]! - parts.starts[part]! >= 2, `${count}`)
+  }
+})
+
+test('a text that is mostly one word trains in blocks', async () => {
+  const sentences = Array.from({ length: 2000 }, (_, i) => ['a', 'a', 'a', `w${i % 31}`, 'a', 'a'])
+  const { losses } = await train(sentences, {
+    schedule: 'blocks',
+    subsampling: 0,
+    dimensions: 4,
+    minCount: 1,
+    epochs: 2,
+  })
+  assert.ok(losses.every(Number.isFinite))
+})
+
+test('a handful of words trains in windows, whatever is asked', () => {
+  const few = Vocabulary.of(['a', 'b', 'c', 'd', 'e'])
+  assert.equal(planFor(few, 1e9, completeOptions({ schedule: 'blocks' })).schedule, 'windows')
+})
+
 test('the plan depends on the text and the options, not on the threads', () => {
   const vocabulary = Vocabulary.of(Array.from({ length: 40_000 }, (_, i) => `w${i}`))
   const plans = [1, 2, 7, 64].map(threads => planFor(vocabulary, 3_000_000, completeOptions({ threads })))
   assert.equal(new Set(plans.map(plan => JSON.stringify(plan))).size, 1)
-  assert.deepEqual(plans[0], { schedule: 'blocks', parts: 16, rotations: 20 })
+  assert.deepEqual(plans[0], { schedule: 'blocks', parts: 8, rotations: 20 })
 })
 
 test('a vocabulary of more than 65,536 words trains in both schedules', async () => {

@@ -53,7 +53,7 @@ test('the bytes are those of every other machine and version of Node', async () 
   assert.deepEqual(
     { blocks, windows },
     {
-      blocks: '75086122b5df36e87fc272848d2e5c5b49407329749a12d018ad707236b00f98',
+      blocks: 'f6e0cb08611e9f8ad9175ecb71ceeab9693ff5424b8e2ed0c18563aeab496434',
       windows: '157787e228367ea1932b31f1b1bc8112ee6a2c600eda3ae7c4076efe961f8220',
     },
   )
