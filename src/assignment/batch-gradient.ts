@@ -82,7 +82,7 @@ export class BatchGradient {
     for (let d = 0; d < dimensions; d++) score += outputVectors[row + d] * center[d]
     const small = Math.exp(-Math.abs(score))
     // σ(score) for a negative, σ(score) − 1 for the outside word.
-    const error = (score >= 0 === (label === 0) ? 1 : small) / (1 + small) * (label === 0 ? 1 : -1)
+    const error = ((score >= 0 === (label === 0) ? 1 : small) / (1 + small)) * (label === 0 ? 1 : -1)
     for (let d = 0; d < dimensions; d++) centerGradient[d] += error * outputVectors[row + d]
     if (!this.isLost(word)) {
       const { data } = this.output

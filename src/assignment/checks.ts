@@ -1,17 +1,28 @@
-import { checkGradient, denseRows, type GradientCheck, type SkipGram } from '../equations/index.js'
+import {
+  checkGradient,
+  denseRows,
+  type GradientCheck,
+  relativeError,
+  type SparseRows,
+} from '../equations/index.js'
 import { BATCH, type BatchSettings, fiveWordBatch, type Objective, windowOf } from './five-word-batch.js'
 import { FIVE_WORDS, fiveWordVectors } from './five-words.js'
 import { descend } from './gradient-descent.js'
+import { publishedLosses } from './published.js'
 import { PythonRandom, type PythonVersion } from './python-random.js'
 import { windowGradients } from './window-gradients.js'
 
 /** A gradient check passes up to this error, |numeric − analytic| / max(1, |numeric|, |analytic|). */
 export const GRADIENT_TOLERANCE = 1e-5
+/** A loss agrees with the published one up to this relative error: no more than the last bits of logarithms. */
+export const LOSS_TOLERANCE = 1e-12
 /** A descent passes when it ends this near to zero. */
 export const DESCENT_TOLERANCE = 1e-6
 
 const SEED = 31415
 const STEP = 1e-4
+/** The center word of every printed window. */
+const CENTER = 'c'
 
 export interface CheckOptions {
   /** Whose `randint` draws; 3 unless said otherwise. */
@@ -38,10 +49,14 @@ export interface PrintedWindow {
   /** The negatives drawn for each outside word. */
   readonly negatives?: readonly string[]
   readonly loss: number
+  /** The loss that is known from the course, where one is. */
+  readonly published: number | undefined
+  /** Whether the loss is the published one, or none is known. */
+  readonly passed: boolean
   /** ∂J/∂V, 5×3. */
-  readonly inputGradient: readonly Float64Array[]
+  readonly inputGradient: readonly (readonly number[])[]
   /** ∂J/∂U, 5×3. */
-  readonly outputGradient: readonly Float64Array[]
+  readonly outputGradient: readonly (readonly number[])[]
 }
 
 /** The assignment's test of `sgd`: where f(x) = x² is least. */
@@ -69,10 +84,10 @@ export function assignmentChecks({ python = 3, loseRepeats = false }: CheckOptio
   return {
     gradients: [checkBatch(vectors, naive), checkBatch(vectors, sampled)],
     printed: [
-      printedWindow('c', 3, 'abedbc', vectors, naive),
-      printedWindow('c', 1, 'ab', vectors, sampled),
-      printedWindow('c', 2, 'abca', vectors, sampled),
-    ],
+      printedWindow(3, 'abedbc', vectors, naive),
+      printedWindow(1, 'ab', vectors, sampled),
+      printedWindow(2, 'abca', vectors, sampled),
+    ].map((window, i) => besidePublished(window, publishedLosses[python][i])),
     descents: [0.5, 0, -1.5].map(checkDescent),
   }
 }
@@ -80,28 +95,27 @@ export function assignmentChecks({ python = 3, loseRepeats = false }: CheckOptio
 /** Every evaluation sees the same windows and negatives, because the generator is put back before it. */
 function checkBatch(vectors: readonly Float64Array[], settings: BatchSettings): BatchCheck {
   const state = settings.random.save()
-  const batchAt = (at: readonly Float64Array[]) => {
+  const { loss, gradient } = fiveWordBatch(vectors, settings)
+  const lossAt = (at: readonly Float64Array[]) => {
     settings.random.restore(state)
-    return fiveWordBatch(at, settings)
+    return fiveWordBatch(at, { ...settings, loseRepeats: false }).loss
   }
-  const { loss, gradient } = batchAt(vectors)
-  const check = checkGradient(at => batchAt(at).loss, vectors, gradient, { step: STEP })
+  const check = checkGradient(lossAt, vectors, gradient, { step: STEP })
   const passed = check.largestError <= GRADIENT_TOLERANCE
   return { objective: settings.objective, loss, windows: BATCH, passed, ...check }
 }
 
 function printedWindow(
-  center: string,
   window: number,
   outside: string,
   vectors: readonly Float64Array[],
   settings: BatchSettings,
-): PrintedWindow {
-  const drawn = windowOf(idOf(center), Array.from(outside, idOf), vectors, settings)
+) {
+  const drawn = windowOf(idOf(CENTER), Array.from(outside, idOf), vectors, settings)
   const gradients = windowGradients(drawn, settings.loseRepeats)
   return {
     objective: settings.objective,
-    center,
+    center: CENTER,
     window,
     outside: [...outside],
     ...(drawn.negatives && { negatives: Array.from(drawn.negatives, wordsOf) }),
@@ -109,6 +123,14 @@ function printedWindow(
     inputGradient: dense(gradients.inputGradient, vectors),
     outputGradient: dense(gradients.outputGradient, vectors),
   }
+}
+
+function besidePublished(
+  window: Omit<PrintedWindow, 'published' | 'passed'>,
+  published: number | undefined,
+): PrintedWindow {
+  const passed = published === undefined || relativeError(window.loss, published) <= LOSS_TOLERANCE
+  return { ...window, published, passed }
 }
 
 function idOf(word: string): number {
@@ -119,8 +141,8 @@ function wordsOf(ids: ArrayLike<number>): string {
   return Array.from(ids, id => FIVE_WORDS[id]).join('')
 }
 
-function dense(gradient: SkipGram['inputGradient'], vectors: readonly Float64Array[]): Float64Array[] {
-  return denseRows(gradient, FIVE_WORDS.length, vectors[0].length)
+function dense(gradient: SparseRows, vectors: readonly Float64Array[]): number[][] {
+  return denseRows(gradient, FIVE_WORDS.length, vectors[0].length).map(row => [...row])
 }
 
 function checkDescent(start: number): DescentCheck {

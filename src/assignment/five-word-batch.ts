@@ -24,10 +24,7 @@ export function fiveWordBatch(vectors: readonly Float64Array[], settings: BatchS
   const gradient = vectors.map(row => new Float64Array(row.length))
   let loss = 0
   for (let i = 0; i < BATCH; i++) {
-    const { center, outside } = randomContext(
-      settings.random,
-      settings.random.randint(1, LARGEST_WINDOW),
-    )
+    const { center, outside } = randomContext(settings.random, settings.random.randint(1, LARGEST_WINDOW))
     const window = windowOf(center, outside, vectors, settings)
     const { loss: ofWindow, inputGradient, outputGradient } = windowGradients(window, settings.loseRepeats)
     loss += ofWindow / BATCH

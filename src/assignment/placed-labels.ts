@@ -26,6 +26,8 @@ export interface LabelSettings {
 }
 
 const ROUNDS = 8
+/** A label this near to a strange dot seems to be its label. */
+const CLEAR_OF_DOTS = 12
 /** Distances from the dot that are tried, in pixels: far ones only where near ones are taken. */
 const GAPS = [5, 13, 24]
 const DIRECTIONS = 16
@@ -37,16 +39,13 @@ const DIRECTIONS = 16
 export function placeLabels(points: readonly Labelled[], settings: LabelSettings): PlacedLabel[] {
   const candidates = points.map(point => candidatesFor(point, settings))
   const chosen = candidates.map(boxes => boxes[0])
-  const dots = points.map(({ x, y }) => ({
-    x,
-    y,
-    width: 2 * settings.dotRadius + 3,
-    height: 2 * settings.dotRadius + 3,
-  }))
+  const others = <T>(all: readonly T[], i: number) => all.filter((_, j) => j !== i)
   for (let round = 0; round < ROUNDS; round++)
     for (const [i, boxes] of candidates.entries()) {
-      const others = [...chosen.filter((_, j) => j !== i), ...dots]
-      const costs = boxes.map((box, rank) => costOf(box, others, settings) + rank)
+      const costs = boxes.map(
+        (box, rank) =>
+          rank + outside(box, settings) + covered(box, others(chosen, i)) + crowded(box, others(points, i)),
+      )
       chosen[i] = boxes[costs.indexOf(Math.min(...costs))]
     }
   return chosen
@@ -70,13 +69,25 @@ function candidatesFor({ text, x, y }: Labelled, { fontSize, dotRadius }: LabelS
   )
 }
 
-function costOf(box: Box, others: readonly Box[], { width, height }: LabelSettings): number {
-  const overflow =
-    Math.max(0, box.width / 2 - box.x) +
-    Math.max(0, box.x + box.width / 2 - width) +
-    Math.max(0, box.height / 2 - box.y) +
-    Math.max(0, box.y + box.height / 2 - height)
-  return others.reduce((cost, other) => cost + 10 * overlapArea(box, other), 1000 * overflow)
+/** What it costs to stand out of the frame. */
+function outside(box: Box, { width, height }: LabelSettings): number {
+  const across = Math.max(box.width / 2 - box.x, box.x + box.width / 2 - width, 0)
+  const down = Math.max(box.height / 2 - box.y, box.y + box.height / 2 - height, 0)
+  return 1000 * (across + down)
+}
+
+/** What it costs to cover other labels. */
+function covered(box: Box, labels: readonly Box[]): number {
+  return labels.reduce((cost, label) => cost + 10 * overlapArea(box, label), 0)
+}
+
+/** What it costs to stand at, or on, the dots of others. */
+function crowded(box: Box, points: readonly Labelled[]): number {
+  return points.reduce((cost, point) => {
+    const across = Math.max(0, Math.abs(point.x - box.x) - box.width / 2)
+    const down = Math.max(0, Math.abs(point.y - box.y) - box.height / 2)
+    return cost + 4 * Math.max(0, CLEAR_OF_DOTS - Math.hypot(across, down))
+  }, 0)
 }
 
 function overlapArea(a: Box, b: Box): number {

@@ -30,8 +30,7 @@ function turn(a: readonly Float64Array[], axes: readonly Float64Array[], p: numb
   const sine = tangent * cosine
   for (const row of a) [row[p], row[q]] = turned(row[p], row[q], cosine, sine)
   for (const rows of [a, axes])
-    for (let i = 0; i < a.length; i++)
-      [rows[p][i], rows[q][i]] = turned(rows[p][i], rows[q][i], cosine, sine)
+    for (let i = 0; i < a.length; i++) [rows[p][i], rows[q][i]] = turned(rows[p][i], rows[q][i], cosine, sine)
 }
 
 function turned(x: number, y: number, cosine: number, sine: number): [number, number] {

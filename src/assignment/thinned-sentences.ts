@@ -1,3 +1,4 @@
+import { WordloomError } from '../errors.js'
 import type { PythonRandom } from './python-random.js'
 import type { Treebank } from './treebank.js'
 
@@ -12,7 +13,10 @@ export interface ThinnedSentences {
 const REPEATS = 30
 const THRESHOLD = 1e-5
 
-/** The treebank 30 times over, frequent words dropped by chance; sentences of one word or none are left out. */
+/**
+ * The treebank 30 times over, frequent words dropped by chance; sentences of one word or none are left out. Throws
+ * `bad-data` where no window could ever be drawn from what is left.
+ */
 export function thinnedSentences(treebank: Treebank, random: PythonRandom): ThinnedSentences {
   const reject = rejectProbabilities(treebank)
   const ids = new Int32Array(REPEATS * treebank.ids.length)
@@ -29,7 +33,18 @@ export function thinnedSentences(treebank: Treebank, random: PythonRandom): Thin
       }
       if (end - start > 1) starts[++sentences] = end
     }
-  return { ids: ids.slice(0, starts[sentences]), starts: starts.slice(0, sentences + 1) }
+  const thinned = { ids: ids.slice(0, starts[sentences]), starts: starts.slice(0, sentences + 1) }
+  if (hasWindow(thinned)) return thinned
+  throw new WordloomError(
+    'bad-data',
+    `of ${treebank.starts.length - 1} sentences none has two different words left after sub-sampling; a treebank of more and longer sentences is needed`,
+  )
+}
+
+function hasWindow({ ids, starts }: ThinnedSentences): boolean {
+  for (let s = 0; s + 1 < starts.length; s++)
+    for (let t = starts[s] + 1; t < starts[s + 1]; t++) if (ids[t] !== ids[t - 1]) return true
+  return false
 }
 
 /** By id, max(0, 1 − √(t/f)) as the paper prints it (Mikolov et al. 2013b, eq. 5), f the word's share of all tokens. */

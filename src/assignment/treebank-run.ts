@@ -2,9 +2,9 @@ import { WordloomError } from '../errors.js'
 import { BatchSource } from './batch.js'
 import { BatchGradient, type Vectors } from './batch-gradient.js'
 import { stepAt } from './gradient-descent.js'
+import type { TwisterState } from './mersenne-twister.js'
 import { NumpyRandom } from './numpy-random.js'
 import { PythonRandom } from './python-random.js'
-import type { TwisterState } from './mersenne-twister.js'
 import type { Treebank } from './treebank.js'
 
 export const DIMENSIONS = 10
