@@ -76,17 +76,19 @@ export class BatchGradient {
   private addWord(word: number, label: 0 | 1, share: number): number {
     const { center, centerGradient } = this
     const { outputVectors } = this.vectors
+    const { data } = this.output
     const dimensions = center.length
-    const row = this.output.row(word)
+    const row = word * dimensions
+    const place = this.output.row(word)
     let score = 0
     for (let d = 0; d < dimensions; d++) score += outputVectors[row + d] * center[d]
     const small = Math.exp(-Math.abs(score))
     // σ(score) for a negative, σ(score) − 1 for the outside word.
     const error = ((score >= 0 === (label === 0) ? 1 : small) / (1 + small)) * (label === 0 ? 1 : -1)
-    for (let d = 0; d < dimensions; d++) centerGradient[d] += error * outputVectors[row + d]
-    if (!this.isLost(word)) {
-      const { data } = this.output
-      for (let d = 0; d < dimensions; d++) data[row + d] += share * error * center[d]
+    const change = this.isLost(word) ? 0 : share * error
+    for (let d = 0; d < dimensions; d++) {
+      centerGradient[d] += error * outputVectors[row + d]
+      data[place + d] += change * center[d]
     }
     return Math.max(label === 0 ? score : -score, 0) + Math.log1p(small)
   }

@@ -5,7 +5,7 @@ import type { Batch } from '#assignment/batch'
 import { BatchGradient, type Vectors } from '#assignment/batch-gradient'
 import { windowGradients } from '#assignment/window-gradients'
 import { checkGradient } from '#equations/gradient-check'
-import type { SparseRows } from '#equations/rows'
+import { denseRows, type SparseRows } from '#equations/rows'
 import type { SkipGramWindow } from '#equations/skip-gram'
 import { assertClose, assertRowsClose } from '../equations/closeness.js'
 
@@ -94,8 +94,8 @@ test('the hot loop gives the loss and gradients of the equations, with repeats k
       const expected = reference(windows, vectors, loseRepeats)
       const gradient = new BatchGradient(vectors, loseRepeats)
       assertClose(gradient.add(batchOf(windows)), expected.loss, 1e-12)
-      assertRowsClose(rowsOf(gradient.input.data), expected.input, 1e-12)
-      assertRowsClose(rowsOf(gradient.output.data), expected.output, 1e-12)
+      assertRowsClose(denseRows(gradient.input.rows(), WORDS, DIMENSIONS), expected.input, 1e-12)
+      assertRowsClose(denseRows(gradient.output.rows(), WORDS, DIMENSIONS), expected.output, 1e-12)
     }),
   )
 })
@@ -114,7 +114,8 @@ test('losing repeats is another gradient, and calculus tells which is right', ()
   for (const loseRepeats of [false, true]) {
     const gradient = new BatchGradient(vectors, loseRepeats)
     gradient.add(batchOf(windows))
-    const check = checkGradient(at => lossAt(at[0]), [vectors.outputVectors], [gradient.output.data])
+    const rows = denseRows(gradient.output.rows(), WORDS, DIMENSIONS)
+    const check = checkGradient(at => lossAt(at[0]), [vectors.outputVectors], [rows.flatMap(row => [...row])])
     assert.equal(check.largestError < 1e-7, !loseRepeats)
   }
 })
@@ -130,6 +131,7 @@ test('a step moves the vectors against the gradient and leaves nothing of it', (
       gradient.add(batchOf(windows))
       gradient.descend(0.3)
       assertRowsClose([...rowsOf(vectors.inputVectors), ...rowsOf(vectors.outputVectors)], expected, 1e-12)
+      assert.deepEqual([gradient.input.rows().size, gradient.output.rows().size], [0, 0])
       assert.ok([...gradient.input.data, ...gradient.output.data].every(x => x === 0))
     }),
   )
