@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
   convert: async () => (await import('./commands/convert.js')).convertCommand(),
   equations: async () => (await import('./commands/equations.js')).equationsCommand(),
+  assignment: async () => (await import('./commands/assignment.js')).assignmentCommand(),
 }
 
 /** Does what the arguments say. Throws a WordloomError where they cannot be meant. */
