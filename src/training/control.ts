@@ -1,3 +1,5 @@
+import { allocateShared } from '../math/shared-memory.js'
+
 /** Positions of the text that were passed, pairs trained, and their loss in nats. */
 export interface Sums {
   readonly positions: number
@@ -19,27 +21,33 @@ const FLAG_BYTES = 64
  * the total does not depend on which thread did what.
  */
 export class Control {
-  readonly buffer: SharedArrayBuffer
+  readonly buffer: ArrayBufferLike
   readonly #flags: Int32Array
   readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
   readonly #epochs: number
   readonly #threads: number
+  readonly #onWork: () => void
 
-  constructor(buffer: SharedArrayBuffer, epochs: number, threads: number) {
+  /** `onWork` is called after each piece of work that this thread has done. */
+  constructor(buffer: ArrayBufferLike, epochs: number, threads: number, onWork: () => void = () => {}) {
     this.buffer = buffer
     this.#epochs = epochs
     this.#threads = threads
+    this.#onWork = onWork
     this.#flags = new Int32Array(buffer, 0, FLAG_BYTES / 4)
     this.#sums = new Float64Array(buffer, FLAG_BYTES)
   }
 
   static allocate(epochs: number, slots: number, threads: number): Control {
-    return new Control(new SharedArrayBuffer(FLAG_BYTES + (epochs + slots) * 3 * 8), epochs, threads)
+    return new Control(allocateShared(FLAG_BYTES + (epochs + slots) * 3 * 8), epochs, threads)
   }
 
   /** Does its share of `count` pieces of work, claimed one by one, then waits for all other threads. */
   phase(count: number, work: (index: number) => void): void {
-    for (let index = this.#claim(); index < count && !this.stopped; index = this.#claim()) work(index)
+    for (let index = this.#claim(); index < count && !this.stopped; index = this.#claim()) {
+      work(index)
+      this.#onWork()
+    }
     this.#meet()
   }
 
@@ -77,6 +85,13 @@ export class Control {
   epoch(epoch: number): Sums {
     if (epoch > this.epochsDone) return { positions: 0, pairs: 0, loss: 0 }
     return epoch === this.epochsDone ? this.#slots() : this.#sumsAt(epoch)
+  }
+
+  /** Takes over the sums of a thread that shares no memory with this one; whether to stop is ours to say. */
+  follow(other: ArrayBuffer): void {
+    const { epochsDone } = new Control(other, this.#epochs, this.#threads)
+    this.#sums.set(new Float64Array(other, FLAG_BYTES))
+    Atomics.store(this.#flags, EPOCHS_DONE, epochsDone)
   }
 
   #claim(): number {
