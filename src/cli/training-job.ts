@@ -148,6 +148,7 @@ function factsOf(model: Model, flags: TrainingJob['flags']) {
     words: model.vectors.size,
     dimensions: model.vectors.dimensions,
     losses: model.losses,
+    heldOutLosses: model.heldOutLosses,
     output: flags.output,
     ...(flags.map !== undefined && { map: flags.map }),
     ...(flags.saveVocabulary !== undefined && { vocabulary: flags.saveVocabulary }),

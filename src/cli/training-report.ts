@@ -9,6 +9,8 @@ export interface TrainingFacts {
   readonly tokens: number
   /** Mean per pair of each epoch, in nats. */
   readonly losses: readonly number[]
+  /** The same on the text set aside; empty without --held-out. */
+  readonly heldOutLosses: readonly number[]
   /** Reading, training and writing together. */
   readonly seconds: number
   /** While training. */
@@ -31,6 +33,7 @@ export function summaryOf(facts: TrainingFacts): string {
   const details = [
     `${short(facts.wordsPerSecond)} words/s`,
     `loss ${facts.losses.at(-1)!.toFixed(3)}`,
+    ...(facts.heldOutLosses.length > 0 ? [`held-out loss ${facts.heldOutLosses.at(-1)!.toFixed(3)}`] : []),
     `${megabytes(facts.peakMemoryBytes)} of memory at most`,
   ].join(', ')
   return [

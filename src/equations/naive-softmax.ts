@@ -1,4 +1,5 @@
-import { addScaled, checkWord, type Rows, scaled, score, type Vector } from './rows.js'
+import { addScaled } from '../math/vector.js'
+import { checkWord, type Rows, scaled, score, type Vector } from './rows.js'
 import { logSumExp, softmax } from './softmax.js'
 
 /** A center word's vector, and the outside word that was seen near it. */

@@ -1,5 +1,6 @@
+import { addScaled } from '../math/vector.js'
 import type { WordPair } from './naive-softmax.js'
-import { addScaled, checkWord, type Rows, type SparseRows, scaled, score, type Vector } from './rows.js'
+import { checkWord, type Rows, type SparseRows, scaled, score, type Vector } from './rows.js'
 import { logSigmoid, sigmoid } from './sigmoid.js'
 
 /** A pair, and the noise words it is told apart from. */

@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { addScaled, dot } from '../math/vector.js'
 
 /** A column of numbers: a word's vector (d×1), scores or probabilities (|V|×1). */
 export type Vector = ArrayLike<number>
@@ -12,18 +13,6 @@ export type SparseRows = ReadonlyMap<number, Float64Array>
 /** Writes a sparse gradient out as all of its `words`×`dimensions` numbers. */
 export function denseRows(sparse: SparseRows, words: number, dimensions: number): Float64Array[] {
   return Array.from({ length: words }, (_, word) => sparse.get(word) ?? new Float64Array(dimensions))
-}
-
-/** aᵀb. Both must have the same length, which the doors below see to. */
-export function dot(a: Vector, b: Vector): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
-}
-
-/** target += scale · vector. */
-export function addScaled(target: Float64Array, scale: number, vector: Vector): void {
-  for (let i = 0; i < target.length; i++) target[i] += scale * vector[i]
 }
 
 /** scale · vector, as a new vector. */

@@ -1,7 +1,8 @@
 import { WordloomError } from '../errors.js'
+import { addScaled } from '../math/vector.js'
 import { naiveSoftmax } from './naive-softmax.js'
 import { negativeSampling } from './negative-sampling.js'
-import { addScaled, checkWord, type Rows, type SparseRows } from './rows.js'
+import { checkWord, type Rows, type SparseRows } from './rows.js'
 
 /** A center word and the outside words of its window. */
 export interface SkipGramWindow {

@@ -1,3 +1,4 @@
+import { addScaled, dot } from '../math/vector.js'
 import { logSigmoid, sigmoid } from './sigmoid.js'
 
 /** Output rows that an objective chose, each with the label it should be given: 1 to recognise, 0 to reject. */
@@ -43,14 +44,4 @@ export function step(hidden: readonly Float32Array[], chosen: LabelledRows, lear
 
 function lossOf(scores: readonly number[], labels: readonly (0 | 1)[]): number {
   return scores.reduce((loss, score, i) => loss - logSigmoid(labels[i] === 1 ? score : -score), 0)
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
-}
-
-function addScaled(target: Float32Array | Float64Array, factor: number, source: Float32Array): void {
-  for (let i = 0; i < source.length; i++) target[i]! += factor * source[i]!
 }

@@ -1,7 +1,9 @@
 /** Somebody's numbers against these equations. */
+
 import { WordloomError } from '../errors.js'
+import { dot } from '../math/vector.js'
 import { relativeError } from './gradient-check.js'
-import { dot, type SparseRows } from './rows.js'
+import type { SparseRows } from './rows.js'
 import { logSigmoid, sigmoid, sigmoidDerivative } from './sigmoid.js'
 import { type SkipGram, skipGram } from './skip-gram.js'
 import { softmax } from './softmax.js'

@@ -70,7 +70,8 @@ class ChunkWork {
     const settings = { window: options.window, keep: keepTable(layout, memory), ...keys }
     const { first, last } = shardOf(chunk, shard)
     for (let block = first; block < last; block++)
-      engine.bucketPairs(blockRange(ids, block, settings), keys, cursors, write)
+      if (!task.heldOut.isSetAside[block])
+        engine.bucketPairs(blockRange(ids, block, settings), keys, cursors, write)
   }
 
   /** Counts become places: bucket after bucket, and within a bucket the shards in the order of the text. */
@@ -88,13 +89,13 @@ class ChunkWork {
 
   trainBlock(subRound: number, inputPart: number): void {
     const { task, engine, control, epoch, index } = this.#at
-    const { options, plan, starts } = task
+    const { options, plan, parts } = task
     const outputPart = (inputPart + subRound) % plan.parts
     const where = [epoch, index, subRound, inputPart]
     const firstPair = this.#bucketEnd(inputPart * plan.parts + outputPart - 1)
     const range = {
-      inputRows: [starts[inputPart]!, starts[inputPart + 1]!] as const,
-      outputRows: [starts[outputPart]!, starts[outputPart + 1]!] as const,
+      inputRows: [parts.starts[inputPart]!, parts.starts[inputPart + 1]!] as const,
+      outputRows: [parts.starts[outputPart]!, parts.starts[outputPart + 1]!] as const,
       firstPair,
       pairCount: this.#bucketEnd(inputPart * plan.parts + outputPart) - firstPair,
     }

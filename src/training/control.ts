@@ -7,6 +7,20 @@ export interface Sums {
   readonly loss: number
 }
 
+/** How much there is to count. */
+export interface ControlSize {
+  readonly epochs: number
+  /** Pieces of work whose sums are kept apart. */
+  readonly slots: number
+  readonly heldOutBlocks: number
+  readonly threads: number
+}
+
+/** What threads are posted to share one Control. */
+export interface ControlMemory extends Omit<ControlSize, 'heldOutBlocks'> {
+  readonly buffer: ArrayBufferLike
+}
+
 /** Places of the flags. */
 const NEXT = 0
 const STOP = 1
@@ -24,22 +38,25 @@ export class Control {
   readonly buffer: ArrayBufferLike
   readonly #flags: Int32Array
   readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
+  readonly #heldOut: Float64Array // [epoch][pairs, loss], then [block][…]
   readonly #epochs: number
   readonly #threads: number
   readonly #onWork: () => void
 
   /** `onWork` is called after each piece of work that this thread has done. */
-  constructor(buffer: ArrayBufferLike, epochs: number, threads: number, onWork: () => void = () => {}) {
+  constructor({ buffer, epochs, slots, threads }: ControlMemory, onWork: () => void = () => {}) {
     this.buffer = buffer
     this.#epochs = epochs
     this.#threads = threads
     this.#onWork = onWork
     this.#flags = new Int32Array(buffer, 0, FLAG_BYTES / 4)
-    this.#sums = new Float64Array(buffer, FLAG_BYTES)
+    this.#sums = new Float64Array(buffer, FLAG_BYTES, (epochs + slots) * 3)
+    this.#heldOut = new Float64Array(buffer, FLAG_BYTES + (epochs + slots) * 24)
   }
 
-  static allocate(epochs: number, slots: number, threads: number): Control {
-    return new Control(allocateShared(FLAG_BYTES + (epochs + slots) * 3 * 8), epochs, threads)
+  static allocate({ epochs, slots, heldOutBlocks, threads }: ControlSize): ControlMemory {
+    const bytes = FLAG_BYTES + (epochs + slots) * 24 + (epochs + heldOutBlocks) * 16
+    return { buffer: allocateShared(bytes), epochs, slots, threads }
   }
 
   /** Does its share of `count` pieces of work, claimed one by one, then waits for all other threads. */
@@ -87,11 +104,37 @@ export class Control {
     return epoch === this.epochsDone ? this.#slots() : this.#sumsAt(epoch)
   }
 
-  /** Takes over the sums of a thread that shares no memory with this one; whether to stop is ours to say. */
+  addHeldOut(block: number, { pairs, loss }: { pairs: number; loss: number }): void {
+    this.#heldOut.set([pairs, loss], (this.#epochs + block) * 2)
+  }
+
+  /** Adds up the blocks in their order. Only one thread may, while the others wait. */
+  closeHeldOut(epoch: number): void {
+    let pairs = 0
+    let loss = 0
+    for (let at = this.#epochs * 2; at < this.#heldOut.length; at += 2) {
+      pairs += this.#heldOut[at]!
+      loss += this.#heldOut[at + 1]!
+    }
+    this.#heldOut.set([pairs, loss], epoch * 2)
+  }
+
+  /** Mean over the pairs of the text set aside, after an epoch, in nats; NaN where nothing was. */
+  heldOutLoss(epoch: number): number {
+    return this.#heldOut[epoch * 2 + 1]! / this.#heldOut[epoch * 2]!
+  }
+
+  /** Of the last epoch that was judged. */
+  get lastHeldOutLoss(): number | undefined {
+    for (let epoch = this.epochsDone - 1; epoch >= 0; epoch--)
+      if (this.#heldOut[epoch * 2]! > 0) return this.heldOutLoss(epoch)
+    return undefined
+  }
+
+  /** Takes over what a thread has counted that shares no memory with this one; whether to stop is ours to say. */
   follow(other: ArrayBuffer): void {
-    const { epochsDone } = new Control(other, this.#epochs, this.#threads)
-    this.#sums.set(new Float64Array(other, FLAG_BYTES))
-    Atomics.store(this.#flags, EPOCHS_DONE, epochsDone)
+    new Uint8Array(this.buffer, FLAG_BYTES).set(new Uint8Array(other, FLAG_BYTES))
+    Atomics.store(this.#flags, EPOCHS_DONE, new Int32Array(other)[EPOCHS_DONE]!)
   }
 
   #claim(): number {

@@ -41,14 +41,14 @@ export function reporter(task: ThreadTask, tell: (report: Report) => void): () =
   return () => {
     if (performance.now() - last < REPORT_EVERY) return
     last = performance.now()
-    tell({ done: false, control: copied(new Uint8Array(task.control)) })
+    tell({ done: false, control: copied(new Uint8Array(task.control.buffer)) })
   }
 }
 
 /** On the thread: what is told at the end. */
 export function finalReport(task: ThreadTask): Report {
   if (canShareMemory()) return { done: true }
-  const control = copied(new Uint8Array(task.control))
+  const control = copied(new Uint8Array(task.control.buffer))
   return { done: true, control, matrices: copied(matrixBytes(task.layout, task.memory)) }
 }
 

@@ -78,6 +78,14 @@ export const optionTable = {
   maxWords: integer(2 ** 31 - 2, 2, 2 ** 31 - 2, 'the most frequent words only, at most this many', {
     gensim: 'max_final_vocab',
   }),
+  heldOut: number(0, 0, 0.5, 'share of the text set aside to measure the loss on after each epoch', {}),
+  patience: integer(
+    0,
+    0,
+    1000,
+    'epochs without a lower held-out loss after which training ends; 0 for never',
+    {},
+  ),
   tokenizer: choice<TokenizerName>(
     'words',
     Object.keys(tokenizers) as TokenizerName[],

@@ -1,9 +1,10 @@
 import { totalMemory } from '#platform/training/machine'
-import { compileTrainingKernels } from '../math/training-kernels.js'
+import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { blocksIn } from './blocks.js'
 import { type Chunk, planChunks } from './chunks.js'
 import { Control } from './control.js'
+import { setAside } from './held-out.js'
 import { allocate, checkFits, keepThresholds, type Layout, layOut } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
@@ -32,25 +33,30 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
   const layout = layOut({ words: vocabulary.size, options, threads, plan, pairCapacity })
   checkFits(layout, totalMemory())
   const memory = allocate(layout, vocabulary, parts, plan, options)
-  const control = Control.allocate(options.epochs, slotsFor(plan, chunks, threads), threads)
+  const heldOut = setAside(ids, vocabulary, options)
+  const control = Control.allocate({
+    epochs: options.epochs,
+    slots: slotsFor(plan, chunks, threads),
+    heldOutBlocks: heldOut.blocks.length,
+    threads,
+  })
+  const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
 
   const { tokenizer: _, ...numbers } = options // a function could not be posted
   const tasks = layout.threads.map((_, thread) => ({
     thread,
     memory,
     layout,
-    module:
-      options.simd === 'none'
-        ? undefined
-        : compileTrainingKernels(options.simd === 'relaxed' ? 'relaxed' : 'plain'),
+    module,
     ids: { chunks: ids.chunks, length: ids.length },
-    control: control.buffer,
+    control,
     options: numbers,
     plan,
-    starts: parts.starts,
+    parts,
     chunks,
+    heldOut,
   }))
-  return { plan, parts, layout, memory, control, tasks }
+  return { plan, parts, layout, memory, control: new Control(control), tasks }
 }
 
 /** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */

@@ -18,6 +18,8 @@ export interface TrainingProgress {
   /** Mean over the pairs of this epoch so far, in nats; undefined before the first pair. */
   readonly loss: number | undefined
   readonly secondsLeft: number
+  /** After the last epoch that is done; undefined where nothing is held out. */
+  readonly heldOutLoss: number | undefined
 }
 
 /** Reads the shared counters as a person wants to see them. */
@@ -53,6 +55,7 @@ export class TrainingMeter {
       wordsPerSecond: words / seconds,
       loss: pairs > 0 ? loss / pairs : undefined,
       secondsLeft: fraction > 0 ? (seconds * (1 - fraction)) / fraction : Number.POSITIVE_INFINITY,
+      heldOutLoss: this.#control.lastHeldOutLoss,
     }
   }
 }

@@ -23,8 +23,8 @@ const MOST_PARTS = 16
 /** Rotations over the whole training, and an epoch: fewer cost accuracy. */
 const ROTATIONS_IN_ALL = 24
 const ROTATIONS_PER_EPOCH = 20
-/** Tokens in a chunk at most, which bounds the memory for its pairs. */
-const LARGEST_CHUNK = 2_000_000
+/** Pairs in a chunk at most; they take 4 bytes each. */
+const LARGEST_CHUNK = 8_000_000
 
 /** The one place that decides how a corpus is trained. */
 export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
@@ -35,7 +35,7 @@ export function planFor(vocabulary: Vocabulary, tokens: number, options: Trainin
   const rotations = Math.max(
     ROTATIONS_PER_EPOCH,
     Math.ceil(ROTATIONS_IN_ALL / options.epochs),
-    Math.ceil(tokens / LARGEST_CHUNK),
+    Math.ceil(expectedPairs(vocabulary, tokens, options) / LARGEST_CHUNK),
   )
   // Whoever asks for blocks with few words gets some, so that threads have something to share.
   return { schedule: 'blocks', parts: Math.max(parts, Math.min(4, vocabulary.size)), rotations }
@@ -44,6 +44,16 @@ export function planFor(vocabulary: Vocabulary, tokens: number, options: Trainin
 function partsFor(words: number): number {
   const enough = Math.min(MOST_PARTS, Math.floor(words / SMALLEST_PART))
   return Math.max(enough, Math.ceil((ROOM * words) / LARGEST_PART))
+}
+
+/** A kept token meets window + 1 others on average, fewer where sentences are short. */
+function expectedPairs(
+  vocabulary: Vocabulary,
+  tokens: number,
+  { subsampling, window }: TrainingOptions,
+): number {
+  const kept = expectedKept(vocabulary, subsampling).reduce((sum, count) => sum + count, 0)
+  return (kept / Math.max(1, vocabulary.tokens)) * tokens * (window + 1)
 }
 
 /** How often each word is expected to be left by sub-sampling. */

@@ -1,10 +1,12 @@
 import { TokenIds } from '../text/token-ids.js'
 import { blockSchedule } from './block-schedule.js'
 import type { Chunk } from './chunks.js'
-import { Control } from './control.js'
+import { Control, type ControlMemory } from './control.js'
 import { engineFor } from './engine.js'
+import { type HeldOut, isExhausted, judgeHeldOut } from './held-out.js'
 import type { Layout } from './memory.js'
 import type { TrainingOptions } from './options.js'
+import type { Parts } from './parts.js'
 import type { Plan } from './schedule.js'
 import { windowSchedule } from './window-schedule.js'
 
@@ -17,13 +19,13 @@ export interface ThreadTask {
   readonly module: WebAssembly.Module | undefined
   /** The text as TokenIds holds it. */
   readonly ids: { readonly chunks: readonly ArrayBufferLike[]; readonly length: number }
-  readonly control: ArrayBufferLike
+  readonly control: ControlMemory
   readonly options: Omit<TrainingOptions, 'tokenizer'>
   readonly plan: Plan
-  /** Rows at which the parts of the vocabulary start, and the number of rows. */
-  readonly starts: Uint32Array
+  readonly parts: Parts
   /** Chunks of the text, for the block schedule. */
   readonly chunks: readonly Chunk[]
+  readonly heldOut: HeldOut
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ThreadTask {
  * import use relative paths only: the import maps of a page do not reach its workers.
  */
 export function runThread(task: ThreadTask, onWork?: () => void): void {
-  const control = new Control(task.control, task.options.epochs, task.layout.threads.length, onWork)
+  const control = new Control(task.control, onWork)
   const ids = TokenIds.over(task.ids.chunks, task.ids.length)
   const engine = engineFor(task, ids)
   const trainEpoch =
@@ -42,5 +44,7 @@ export function runThread(task: ThreadTask, onWork?: () => void): void {
   for (let epoch = 0; epoch < task.options.epochs && !control.stopped; epoch++) {
     trainEpoch(epoch)
     control.phase(1, () => control.closeEpoch(epoch))
+    judgeHeldOut(task, ids, control, epoch)
+    if (isExhausted(control, epoch, task.options.patience)) break
   }
 }

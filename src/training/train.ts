@@ -6,7 +6,7 @@ import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } 
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
 import { inputVectors, outputVectors, restoreOrder } from './memory.js'
-import { Model } from './model.js'
+import { type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
@@ -49,7 +49,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     onProgress?.(progress)
   })
 
-  const losses = Array.from({ length: options.epochs }, (_, epoch) => meanLoss(run, epoch))
+  const losses = lossesOf(run, options)
   refuseDivergence(losses, options)
   return new Model(vectorsFrom(run, corpus, metadataOf(run, corpus, options, losses)), options, losses)
 }
@@ -87,19 +87,24 @@ async function runToEnd(
   report()
 }
 
+/** Of the epochs that were run: fewer than asked for where patience ended. */
+function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losses {
+  const stopped = control.epochsDone < epochs && control.stopped
+  const run = Array.from({ length: stopped ? epochs : control.epochsDone }, (_, epoch) => epoch)
+  return {
+    training: run.map(epoch => control.epoch(epoch).loss / control.epoch(epoch).pairs),
+    heldOut: heldOut > 0 ? run.map(epoch => control.heldOutLoss(epoch)) : [],
+  }
+}
+
 /** Steps that are too large make numbers grow until they are no numbers. */
-function refuseDivergence(losses: readonly number[], { learningRate }: TrainingOptions): void {
-  const epoch = losses.findIndex(loss => !Number.isFinite(loss))
+function refuseDivergence({ training }: Losses, { learningRate }: TrainingOptions): void {
+  const epoch = training.findIndex(loss => !Number.isFinite(loss))
   if (epoch >= 0)
     throw new WordloomError(
       'usage',
       `the vectors grew past all bounds in epoch ${epoch + 1}; learningRate is ${learningRate}, try a lower one (0.025 is usual)`,
     )
-}
-
-function meanLoss({ control }: Run, epoch: number): number {
-  const { loss, pairs } = control.epoch(epoch)
-  return loss / pairs
 }
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
@@ -118,7 +123,7 @@ function metadataOf(
   { plan }: Run,
   { facts }: EncodedCorpus,
   options: TrainingOptions,
-  losses: readonly number[],
+  losses: Losses,
 ): Record<string, string> {
   const { threads: _, tokenizer, ...numbers } = options
   return {
@@ -132,6 +137,11 @@ function metadataOf(
       tokenizer: typeof tokenizer === 'function' ? 'custom' : tokenizer,
     }),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
-    loss: JSON.stringify(losses.map(loss => Number(loss.toFixed(9)))),
+    loss: JSON.stringify(losses.training.map(rounded)),
+    ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
   }
+}
+
+function rounded(loss: number): number {
+  return Number(loss.toFixed(9))
 }

@@ -30,7 +30,10 @@ export function windowSchedule(
       const range = blockRange(ids, block, { window: options.window, keep, ...keys })
       const progress = (epoch + (block * BLOCK) / ids.length) / options.epochs
       const rate = learningRate(progress, options.learningRate, options.minLearningRate)
-      control.add(thread, { positions: range.last - range.first, ...engine.trainWindows(range, keys, rate) })
+      const trained = task.heldOut.isSetAside[block]
+        ? { pairs: 0, loss: 0 }
+        : engine.trainWindows(range, keys, rate)
+      control.add(thread, { positions: range.last - range.first, ...trained })
     })
   }
 }

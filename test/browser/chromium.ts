@@ -38,7 +38,7 @@ const flags = [
 
 /**
  * Opens `page` at the root of a server that has the files of the project, and gives what the page posts to
- * /result. Rejects where it posts nothing for two minutes, or Chromium ends.
+ * /result. Rejects where it posts nothing for four minutes, or Chromium ends.
  */
 export async function resultOf(page: string, headers: Record<string, string>): Promise<unknown> {
   const profile = await mkdtemp(join(tmpdir(), 'wordloom-chromium-'))
@@ -62,7 +62,7 @@ export async function resultOf(page: string, headers: Record<string, string>): P
     said = (said + part).slice(-2000)
   })
   const ended = new Promise<void>(resolve => browser.once('close', () => resolve()))
-  const timer = setTimeout(() => fail('the page posted nothing for two minutes'), 120_000)
+  const timer = setTimeout(() => fail('the page posted nothing for four minutes'), 240_000)
   ended.then(() => fail('Chromium ended before the page had posted its result'))
   try {
     return await posted

@@ -15,8 +15,8 @@ function* sentences(count: number): Generator<string> {
 
 const common = { dimensions: 20, minCount: 1, epochs: 2, simd: 'plain', seed: 42 } as const
 
-function trainOn(call: TrainCall): Promise<Model> {
-  return train(sentences(3000), { ...common, ...call })
+function trainOn(call: TrainCall, count = 3000): Promise<Model> {
+  return train(sentences(count), { ...common, ...call })
 }
 
 /** The file that a model would be saved to, which tells its vectors, words, losses and the digest of its text. */
@@ -56,10 +56,12 @@ export async function sameEverywhere() {
   const file = new Blob([...formats.safetensors.write(ofStream.vectors)])
   const ofFile = await read({ name: 'model.safetensors', chunks: file.stream() })
   const ofBytes = await read({ name: 'model.bin', chunks: [...formats['word2vec-binary'].write(ofFile)] })
+  const reference = await trainOn({ epochs: 1, simd: 'none' }, 300)
   return {
     blocks: await digestOfRun({ schedule: 'blocks', threads: 1 }),
     windows: await digestOfRun({ schedule: 'windows', threads: 1 }),
-    reference: await digestOfRun({ schedule: 'blocks', threads: 1, epochs: 1, simd: 'none' }),
+    reference: reference.losses[0]!.toFixed(6),
+    heldOut: await digestOfRun({ schedule: 'blocks', threads: 1, heldOut: 0.2 }),
     stream: await digestOf(fileOf(ofStream)),
     lines: await digestOf(fileOf(ofLines)),
     nearest: ofBytes.nearest('w95', 5).map(({ word }) => word),

@@ -1,0 +1,42 @@
+/** Measures Wordloom: `npm run bench -- speed`, `peers` or `quality`. Results go to standard output. */
+import { type ErrorCode, WordloomError } from 'wordloom'
+import { peers, peersUsage } from './peers.js'
+import { quality, qualityUsage } from './quality.js'
+import { speed, speedUsage } from './speed.js'
+
+const commands: Record<string, (args: readonly string[]) => Promise<void>> = { speed, peers, quality }
+
+const usage = `npm run bench -- NAME [options]
+
+${[speedUsage, peersUsage, qualityUsage].join('\n\n')}
+
+All: --json FILE writes every measurement. Nothing else is written but standard output and, as runs end, a
+line each to standard error. Figures are worth something on an idle machine only.
+`
+
+/** As the command line's own: wrong usage, bad input data, no input, not written. */
+const exitCodes: Partial<Record<ErrorCode, number>> = {
+  usage: 64,
+  'bad-data': 65,
+  'no-input': 66,
+  'not-written': 74,
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+try {
+  if (['', 'help', '--help', '-h'].includes(name) || args.includes('--help')) process.stdout.write(usage)
+  else if (Object.hasOwn(commands, name)) await commands[name]!(args)
+  else
+    throw new WordloomError(
+      'usage',
+      `there is no bench "${name}"; there are ${Object.keys(commands).join(', ')}`,
+    )
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = exitCodeOf(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof WordloomError) return exitCodes[error.code] ?? 70
+  return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS') ? 64 : 70
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type TrainingOptions, train } from 'wordloom/training'
+import { heldOutLoss } from '#equations/held-out-loss'
+import { logSigmoid } from '#equations/sigmoid'
+import { windows } from '#equations/windows'
+import { aliasTable } from '#math/alias-table'
+import { allocateMatrix, row } from '#math/matrix'
+import { Random } from '#math/random'
+
+/** Words of one topic a sentence; half of the text's pairs can be foreseen. */
+function* sentences(count: number): Generator<string[]> {
+  for (let s = 0; s < count; s++) {
+    const random = new Random(5, s)
+    const topic = random.below(20)
+    yield Array.from({ length: 12 }, () => `w${topic * 10 + random.below(10)}`)
+  }
+}
+
+const common = {
+  dimensions: 10,
+  minCount: 1,
+  epochs: 4,
+  subsampling: 0,
+  learningRate: 0.05,
+  heldOut: 0.1,
+} as const
+
+function trainOn(options: Partial<TrainingOptions> = {}) {
+  return train(sentences(6000), { ...common, ...options })
+}
+
+test('held-out loss falls while learning, and is the same for any number of threads', async () => {
+  const runs = []
+  for (const threads of [1, 2, 4]) runs.push(await trainOn({ schedule: 'blocks', threads }))
+  const [first] = runs
+  assert.equal(first!.heldOutLosses.length, 4)
+  assert.ok(first!.heldOutLosses.at(-1)! < first!.heldOutLosses[0]! - 0.05, first!.heldOutLosses.join())
+  for (const run of runs) assert.deepEqual(run.heldOutLosses, first!.heldOutLosses)
+})
+
+test('both schedules are judged on the same text with the same draws', async () => {
+  const blocks = await trainOn({ schedule: 'blocks', threads: 2 })
+  const windows = await trainOn({ schedule: 'windows', threads: 1 })
+  const difference = Math.abs(blocks.heldOutLosses.at(-1)! - windows.heldOutLosses.at(-1)!)
+  assert.ok(difference < 0.1, `${blocks.heldOutLosses} and ${windows.heldOutLosses}`)
+})
+
+test('without a held-out share there is no held-out loss', async () => {
+  assert.deepEqual((await trainOn({ heldOut: 0 })).heldOutLosses, [])
+})
+
+test('training ends when patience does', async () => {
+  const { losses, heldOutLosses, vectors } = await trainOn({ epochs: 200, patience: 2, learningRate: 0.2 })
+  assert.ok(losses.length < 200, `${losses.length} epochs`)
+  assert.equal(heldOutLosses.length, losses.length)
+  const best = Math.min(...heldOutLosses)
+  assert.equal(heldOutLosses.indexOf(best), heldOutLosses.length - 3)
+  assert.equal(JSON.parse(vectors.metadata.heldOutLoss!).length, losses.length)
+})
+
+test('the loss is that of brute force over every pair', () => {
+  const words = 30
+  const random = new Random(3, 3)
+  const matrices = [allocateMatrix(words, 7), allocateMatrix(words, 7)] as const
+  for (const matrix of matrices)
+    for (let i = 0; i < words; i++)
+      row(matrix, i).set(Float32Array.from({ length: 7 }, () => random.uniform() - 0.5))
+  const ids = Int32Array.from({ length: 300 }, () => random.below(words + 1) - 1)
+  const block = { ids, first: 0, last: 300, position: 77 }
+  const state = {
+    inputVectors: matrices[0],
+    outputVectors: matrices[1],
+    rowOf: (word: number) => (word * 7) % words,
+    noise: aliasTable(new Float64Array(words).fill(1)),
+    negativeSamples: 4,
+    window: 3,
+    keep: new Uint32Array(words).fill(2 ** 32 - 1),
+    keepKey: 1,
+    windowKey: 2,
+    negativeKey: 3,
+  }
+  const { pairs, loss } = heldOutLoss(block, state)
+  const positives = [...windows(block, state)].flatMap(({ outside, centers }) =>
+    centers.map(c => [c, outside] as const),
+  )
+  assert.equal(pairs, positives.length)
+  const score = (c: number, o: number) =>
+    row(matrices[0], state.rowOf(c)).reduce((sum, x, j) => sum + x * row(matrices[1], state.rowOf(o))[j]!, 0)
+  const ofPositives = positives.reduce((sum, [c, o]) => sum - logSigmoid(score(c, o)), 0)
+  assert.ok(loss > ofPositives && loss < ofPositives + pairs * 4 * 2)
+  const none = heldOutLoss(block, { ...state, negativeSamples: 0 })
+  assert.ok(Math.abs(none.loss - ofPositives) < 1e-9 * ofPositives)
+})
