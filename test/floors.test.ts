@@ -53,6 +53,14 @@ function importsOf(text: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
 }
 
+/** The source that a relative path or #platform/… leads to; other specifiers are packages. */
+function targetOf(path: string, specifier: string): string | undefined {
+  if (specifier.startsWith('#platform/')) return `${specifier.slice('#platform/'.length)}.node.ts`
+  return specifier.startsWith('.')
+    ? relative('.', join(path, '..', specifier)).replace(/\.js$/, '.ts')
+    : undefined
+}
+
 test('every room stands in the table of floors', () => {
   const unknown = new Set(sources.map(source => source.room).filter(room => !(room in floors)))
   assert.deepEqual([...unknown], [])
@@ -62,8 +70,8 @@ test('imports only go down', () => {
   const wrong: string[] = []
   for (const { path, room, text } of sources)
     for (const specifier of importsOf(text)) {
-      if (!specifier.startsWith('.')) continue
-      const target = relative('.', join(path, '..', specifier)).replace(/\.js$/, '.ts')
+      const target = targetOf(path, specifier)
+      if (target === undefined) continue
       const targetRoom = target.split(sep)[0]!
       if (targetRoom !== room && !floors[room]?.includes(targetRoom)) wrong.push(`${path} imports ${target}`)
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -66,7 +66,7 @@ test('the examples run, and say what they promise', async () => {
 })
 
 test('no example is longer than thirty lines', async () => {
-  for (const name of ['train', 'neighbours', 'gradient', 'sessions', 'convert']) {
+  for (const name of ['train', 'neighbours', 'gradient', 'sessions', 'convert', 'browser/page']) {
     const text = await readFile(join(root, 'examples', `${name}.js`), 'utf8')
     assert.ok(text.trimEnd().split('\n').length <= 30, name)
   }
@@ -83,10 +83,10 @@ test('the table of names in the README is that of the options', () => {
 })
 
 test('files that the documentation links to exist', async () => {
-  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/browser.md']) {
     const text = await readFile(join(root, document), 'utf8')
     for (const [, link] of text.matchAll(/\]\(([^)#:]+)\)/g))
-      await assert.doesNotReject(() => stat(join(root, link!)), link)
+      await assert.doesNotReject(() => stat(join(root, dirname(document), link!)), link)
   }
 })
 

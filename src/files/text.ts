@@ -37,11 +37,6 @@ function release(chunk: Uint8Array): void {
   if (chunk.byteOffset + chunk.byteLength === buffer.byteLength) buffer.transfer?.(0)
 }
 
-/** Whether text begins with a byte order mark, which is no part of its first word. */
-export function hasByteOrderMark(head: Uint8Array): boolean {
-  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
-}
-
 /** Whether a file begins like one that holds no text: a NUL (unless it is UTF-16), or the mark of a PDF. */
 export async function looksBinary(path: string): Promise<boolean> {
   let bytes = 0

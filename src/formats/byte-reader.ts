@@ -4,7 +4,7 @@ import { WordloomError } from '../errors.js'
 export interface ByteSource {
   /** The file's name, as errors show it. */
   name: string
-  chunks: AsyncIterable<Uint8Array>
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   size?: number | undefined
 }
 
@@ -20,12 +20,12 @@ export class ByteReader {
   /** Whether the stream has nothing more than what is buffered. */
   ended = false
   #taken = 0 // stream offset of bytes[0]
-  readonly #chunks: AsyncIterator<Uint8Array>
+  readonly #chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>
 
   constructor({ name, chunks, size }: ByteSource) {
     this.name = name
     this.size = size
-    this.#chunks = chunks[Symbol.asyncIterator]()
+    this.#chunks = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]()
   }
 
   /** Where `position` is in the stream. */

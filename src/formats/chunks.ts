@@ -4,7 +4,7 @@ import type { Vocabulary } from '../text/vocabulary.js'
 const CHUNK_BYTES = 1 << 20
 
 /** Small pieces put together to chunks of about 1 MB, each in memory of its own. */
-export function* inChunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+export function* inChunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array<ArrayBuffer>> {
   let chunk = new Uint8Array(CHUNK_BYTES)
   let used = 0
   for (const piece of pieces) {

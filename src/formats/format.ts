@@ -17,5 +17,5 @@ export interface VectorFormat {
   /** Throws `bad-data` for anything that is not whole and right, `too-large` past 4 GiB. */
   read(reader: ByteReader, options: ReadOptions): Promise<WordVectors>
   /** The file, a chunk at a time. Throws `bad-data` for words that the format cannot hold. */
-  write(vectors: WordVectors): Iterable<Uint8Array>
+  write(vectors: WordVectors): Iterable<Uint8Array<ArrayBuffer>>
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { WordloomError } from '../errors.js'
 
 const PAUSE_AFTER_MS = 50
@@ -44,10 +43,25 @@ export function breathe(): { isDue(): boolean; take(): Promise<ReturnType<typeof
   return {
     isDue: () => performance.now() >= due,
     take: async () => {
-      await setImmediate()
+      await turn()
       return breathe()
     },
   }
+}
+
+/**
+ * One turn of the event loop, in Node and in pages alike. Not a timer: those of a page that nobody looks at fire
+ * once a second.
+ */
+function turn(): Promise<void> {
+  return new Promise(resolve => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
 }
 
 function abortedError(signal: AbortSignal): WordloomError {

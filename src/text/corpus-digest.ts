@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '#platform/text/sha256'
 
 const TOKEN_END = 0
 const SENTENCE_END = 0x0a
@@ -8,7 +8,7 @@ const SHORT = 64 // copied faster byte by byte than by a call
 export class CorpusDigest {
   /** Bytes of text, without the marks between tokens and sentences. */
   bytes = 0
-  readonly #hash = createHash('sha256')
+  readonly #hash = sha256()
   readonly #gathered = new Uint8Array(1 << 14)
   #length = 0
 
@@ -35,7 +35,7 @@ export class CorpusDigest {
   /** Hexadecimal; nothing can be added afterwards. */
   finish(): string {
     this.#flush()
-    return this.#hash.digest('hex')
+    return this.#hash.finish()
   }
 
   #mark(byte: number): void {

@@ -1,3 +1,4 @@
+export { installedProse } from '#platform/text/installed-prose'
 export {
   type CorpusFacts,
   type CorpusProgress,
@@ -7,7 +8,6 @@ export {
   type Sentence,
 } from './corpus.js'
 export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.js'
-export { installedProse } from './installed-prose.js'
 export type { TokenizerFunction } from './lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanner.js'
 export { SENTENCE_END, TokenIds } from './token-ids.js'

@@ -1,3 +1,5 @@
+import { allocateShared } from '../math/shared-memory.js'
+
 /** Ids in a chunk: 4 MB of memory. */
 const CHUNK_IDS = 1 << 20
 const CHUNK_BYTES = CHUNK_IDS * Int32Array.BYTES_PER_ELEMENT
@@ -12,13 +14,13 @@ export const SENTENCE_END = -1
 export class TokenIds {
   /** How many numbers there are, sentence ends included. */
   length = 0
-  readonly chunks: SharedArrayBuffer[] = []
+  readonly chunks: ArrayBufferLike[] = []
   readonly #views: Int32Array[] = []
   #last: Int32Array = new Int32Array(0) // the view that push writes to
   #tokens: number | undefined = 0
 
   /** The ids that another thread wrote. */
-  static over(chunks: readonly SharedArrayBuffer[], length: number): TokenIds {
+  static over(chunks: readonly ArrayBufferLike[], length: number): TokenIds {
     const ids = new TokenIds()
     for (const chunk of chunks) ids.#take(chunk)
     ids.length = length
@@ -82,11 +84,11 @@ export class TokenIds {
   }
 
   #enterChunk(chunk: number): void {
-    if (chunk === this.chunks.length) this.#take(new SharedArrayBuffer(CHUNK_BYTES))
+    if (chunk === this.chunks.length) this.#take(allocateShared(CHUNK_BYTES))
     this.#last = this.#views[chunk]!
   }
 
-  #take(chunk: SharedArrayBuffer): void {
+  #take(chunk: ArrayBufferLike): void {
     this.chunks.push(chunk)
     this.#views.push(new Int32Array(chunk))
   }

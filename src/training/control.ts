@@ -1,3 +1,5 @@
+import { allocateShared } from '../math/shared-memory.js'
+
 /** Positions of the text that were passed, pairs trained, and their loss in nats. */
 export interface Sums {
   readonly positions: number
@@ -16,7 +18,7 @@ export interface ControlSize {
 
 /** What threads are posted to share one Control. */
 export interface ControlMemory extends Omit<ControlSize, 'heldOutBlocks'> {
-  readonly buffer: SharedArrayBuffer
+  readonly buffer: ArrayBufferLike
 }
 
 /** Places of the flags. */
@@ -33,17 +35,20 @@ const FLAG_BYTES = 64
  * the total does not depend on which thread did what.
  */
 export class Control {
-  readonly buffer: SharedArrayBuffer
+  readonly buffer: ArrayBufferLike
   readonly #flags: Int32Array
   readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
   readonly #heldOut: Float64Array // [epoch][pairs, loss], then [block][…]
   readonly #epochs: number
   readonly #threads: number
+  readonly #onWork: () => void
 
-  constructor({ buffer, epochs, slots, threads }: ControlMemory) {
+  /** `onWork` is called after each piece of work that this thread has done. */
+  constructor({ buffer, epochs, slots, threads }: ControlMemory, onWork: () => void = () => {}) {
     this.buffer = buffer
     this.#epochs = epochs
     this.#threads = threads
+    this.#onWork = onWork
     this.#flags = new Int32Array(buffer, 0, FLAG_BYTES / 4)
     this.#sums = new Float64Array(buffer, FLAG_BYTES, (epochs + slots) * 3)
     this.#heldOut = new Float64Array(buffer, FLAG_BYTES + (epochs + slots) * 24)
@@ -51,12 +56,15 @@ export class Control {
 
   static allocate({ epochs, slots, heldOutBlocks, threads }: ControlSize): ControlMemory {
     const bytes = FLAG_BYTES + (epochs + slots) * 24 + (epochs + heldOutBlocks) * 16
-    return { buffer: new SharedArrayBuffer(bytes), epochs, slots, threads }
+    return { buffer: allocateShared(bytes), epochs, slots, threads }
   }
 
   /** Does its share of `count` pieces of work, claimed one by one, then waits for all other threads. */
   phase(count: number, work: (index: number) => void): void {
-    for (let index = this.#claim(); index < count && !this.stopped; index = this.#claim()) work(index)
+    for (let index = this.#claim(); index < count && !this.stopped; index = this.#claim()) {
+      work(index)
+      this.#onWork()
+    }
     this.#meet()
   }
 
@@ -121,6 +129,12 @@ export class Control {
     for (let epoch = this.epochsDone - 1; epoch >= 0; epoch--)
       if (this.#heldOut[epoch * 2]! > 0) return this.heldOutLoss(epoch)
     return undefined
+  }
+
+  /** Takes over what a thread has counted that shares no memory with this one; whether to stop is ours to say. */
+  follow(other: ArrayBuffer): void {
+    new Uint8Array(this.buffer, FLAG_BYTES).set(new Uint8Array(other, FLAG_BYTES))
+    Atomics.store(this.#flags, EPOCHS_DONE, new Int32Array(other)[EPOCHS_DONE]!)
   }
 
   #claim(): number {

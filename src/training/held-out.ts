@@ -2,6 +2,7 @@ import { type HeldOutState, heldOutLoss } from '../equations/held-out-loss.js'
 import { noiseWeights } from '../equations/noise.js'
 import { aliasTable } from '../math/alias-table.js'
 import { draw, keyOf, Purpose } from '../math/random.js'
+import { allocateShared } from '../math/shared-memory.js'
 import type { TokenIds, Vocabulary } from '../text/index.js'
 import { blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'
@@ -16,7 +17,7 @@ export interface HeldOut {
   readonly blocks: Uint32Array
   /** By block of positions: 1 where it is set aside. */
   readonly isSetAside: Uint8Array
-  /** Alias table over all words, in shared memory. */
+  /** Alias table over all words, in memory that threads share. */
   readonly noise: Uint32Array
 }
 
@@ -28,7 +29,7 @@ export function setAside(ids: TokenIds, vocabulary: Vocabulary, options: Trainin
   const all = Array.from({ length: blocksIn(ids.length) }, (_, block) => block)
   const order = all.toSorted((a, b) => draw(key, a) - draw(key, b) || a - b)
   const count = Math.min(all.length - 1, Math.max(1, Math.round(all.length * options.heldOut)))
-  const noise = new Uint32Array(new SharedArrayBuffer(vocabulary.size * 8))
+  const noise = new Uint32Array(allocateShared(vocabulary.size * 8))
   aliasTable(noiseWeights(vocabulary.counts, options.noiseExponent), noise)
   const blocks = Uint32Array.from(order.slice(0, count)).sort()
   const isSetAside = new Uint8Array(all.length)

@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os'
 import { noiseWeights } from '../equations/noise.js'
 import { keepProbability, keepThreshold } from '../equations/subsampling.js'
 import { WordloomError } from '../errors.js'
@@ -6,6 +5,7 @@ import { aliasTable } from '../math/alias-table.js'
 import { type Matrix, paddedStride, row } from '../math/matrix.js'
 import { keyOf, Purpose, Random } from '../math/random.js'
 import { SETTINGS_BYTES, Settings } from '../math/settings.js'
+import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import type { Vocabulary } from '../text/index.js'
 import { LONGEST_BLOCK } from './blocks.js'
 import { SHARDS } from './chunks.js'
@@ -80,9 +80,9 @@ export function layOut({ words, options, threads, plan, pairCapacity }: LayoutRe
   }
 }
 
-/** Throws `too-large`, with the numbers, where the layout cannot be had on this machine. */
-export function checkFits(layout: Layout): void {
-  const limit = Math.min(WASM32_LIMIT, totalmem())
+/** Throws `too-large`, with the numbers, where the layout cannot be had on a machine of so many bytes. */
+export function checkFits(layout: Layout, totalMemory: number): void {
+  const limit = Math.min(WASM32_LIMIT, totalMemory)
   if (layout.bytes <= limit) return
   const fitting = Math.floor((layout.words * limit) / layout.bytes)
   throw new WordloomError(
@@ -101,18 +101,29 @@ export function allocate(
   plan: Plan,
   options: TrainingOptions,
 ): WebAssembly.Memory {
-  checkFits(layout)
-  const memory = new WebAssembly.Memory({
-    initial: Math.ceil(layout.bytes / PAGE),
-    maximum: PAGE,
-    shared: true,
-  })
+  const memory = allocateBytes(layout.bytes)
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, memory), parts, options.seed)
   writeNoise(noiseTable(layout, memory), vocabulary, parts, options)
   if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
   for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return memory
+}
+
+/**
+ * Memory of zeros as the kernels want it. It is of the shared kind also in a page that may not share it with its
+ * workers: engines allow that, so that one thread can train there.
+ */
+export function allocateBytes(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE)
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  } catch (cause) {
+    if (!canShareMemory())
+      throw new WordloomError('usage', `this page may not share memory; ${HOW_TO_SHARE}`, { cause })
+    const message = `this machine cannot give the ${gigabytes(bytes)} that training needs; keep fewer words (maxWords, or a higher minCount) or lower dimensions`
+    throw new WordloomError('too-large', message, { cause })
+  }
 }
 
 /** By word id, the largest draw that keeps a token. */
@@ -128,6 +139,11 @@ export function inputVectors(layout: Layout, memory: WebAssembly.Memory): Matrix
 
 export function outputVectors(layout: Layout, memory: WebAssembly.Memory): Matrix {
   return matrixAt(layout.outputVectors, layout, memory)
+}
+
+/** The bytes of both matrices. */
+export function matrixBytes(layout: Layout, memory: WebAssembly.Memory): Uint8Array {
+  return new Uint8Array(memory.buffer, layout.inputVectors, layout.noise - layout.inputVectors)
 }
 
 export function noiseTable(layout: Layout, memory: WebAssembly.Memory): Uint32Array {

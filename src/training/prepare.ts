@@ -1,10 +1,11 @@
+import { totalMemory } from '#platform/training/machine'
 import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { blocksIn } from './blocks.js'
 import { type Chunk, planChunks } from './chunks.js'
 import { Control } from './control.js'
 import { setAside } from './held-out.js'
-import { allocate, keepThresholds, type Layout, layOut } from './memory.js'
+import { allocate, checkFits, keepThresholds, type Layout, layOut } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
 import { expectedKept, type Plan, planFor } from './schedule.js'
@@ -30,6 +31,7 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
       : { chunks: [], pairCapacity: 0 }
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({ words: vocabulary.size, options, threads, plan, pairCapacity })
+  checkFits(layout, totalMemory())
   const memory = allocate(layout, vocabulary, parts, plan, options)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({

@@ -1,4 +1,4 @@
-import { TokenIds } from '../text/index.js'
+import { TokenIds } from '../text/token-ids.js'
 import { blockSchedule } from './block-schedule.js'
 import type { Chunk } from './chunks.js'
 import { Control, type ControlMemory } from './control.js'
@@ -18,7 +18,7 @@ export interface ThreadTask {
   /** Undefined where the reference is to be run instead. */
   readonly module: WebAssembly.Module | undefined
   /** The text as TokenIds holds it. */
-  readonly ids: { readonly chunks: readonly SharedArrayBuffer[]; readonly length: number }
+  readonly ids: { readonly chunks: readonly ArrayBufferLike[]; readonly length: number }
   readonly control: ControlMemory
   readonly options: Omit<TrainingOptions, 'tokenizer'>
   readonly plan: Plan
@@ -28,9 +28,13 @@ export interface ThreadTask {
   readonly heldOut: HeldOut
 }
 
-/** Does one thread's share of all epochs. */
-export function runThread(task: ThreadTask): void {
-  const control = new Control(task.control)
+/**
+ * Does one thread's share of all epochs; `onWork` is called after each piece of it. It waits for other threads
+ * without giving way, so it must run on a worker, never on the thread of a page. Worker files and all that they
+ * import use relative paths only: the import maps of a page do not reach its workers.
+ */
+export function runThread(task: ThreadTask, onWork?: () => void): void {
+  const control = new Control(task.control, onWork)
   const ids = TokenIds.over(task.ids.chunks, task.ids.length)
   const engine = engineFor(task, ids)
   const trainEpoch =

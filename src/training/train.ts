@@ -1,5 +1,6 @@
-import { availableParallelism } from 'node:os'
+import { engineName, processors } from '#platform/training/machine'
 import { WordloomError } from '../errors.js'
+import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
@@ -58,11 +59,16 @@ function resolved(options: TrainingOptions): TrainingOptions {
   if (options.simd === 'relaxed' && fastestSimd() !== 'relaxed')
     throw new WordloomError(
       'usage',
-      `simd is relaxed, and Node ${process.versions.node} has no relaxed SIMD; use plain or fastest, or Node 22 or newer`,
+      `simd is relaxed, and ${engineName()} has no relaxed SIMD; use plain or fastest, or a newer engine (Node 22, Chrome 114)`,
+    )
+  if (options.threads > 1 && !canShareMemory())
+    throw new WordloomError(
+      'usage',
+      `threads is ${options.threads}, and this page may not share memory between threads; ${HOW_TO_SHARE}, or leave threads out to train on one`,
     )
   return {
     ...options,
-    threads: options.threads || availableParallelism(),
+    threads: options.threads || (canShareMemory() ? processors() : 1),
     simd: options.simd === 'fastest' ? fastestSimd() : options.simd,
   }
 }
@@ -74,7 +80,7 @@ async function runToEnd(
 ): Promise<void> {
   const timer = setInterval(report, 100)
   try {
-    await runThreads(tasks, () => control.stop(), signal)
+    await runThreads(tasks, control, signal)
   } finally {
     clearInterval(timer)
   }

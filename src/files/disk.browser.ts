@@ -1,0 +1,55 @@
+import { WordloomError } from '../errors.js'
+import type { FoundFile } from './find.js'
+import type { ReadOptions } from './read.js'
+import type { Chunks } from './write.js'
+
+const LONGEST_NAME = 60
+
+/** What a page has instead of a disk: sentences that tell how to do without one. */
+export async function findFiles(paths: string | readonly string[]): Promise<FoundFile[]> {
+  const [first = 'files'] = typeof paths === 'string' ? [paths] : paths
+  throw new WordloomError(
+    'no-input',
+    `${shown(first)}: a page cannot open files by name; give text as { lines: [...] }, or the bytes of a file: its stream(), or the body of a fetch`,
+  )
+}
+
+// biome-ignore lint/correctness/useYield: it has the type of the one that reads files
+export async function* readBytes(path: string, _options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  throw noFile(path)
+}
+
+export function readText(path: string, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  return readBytes(path, options)
+}
+
+export async function plainSize(path: string): Promise<number | undefined> {
+  throw noFile(path)
+}
+
+export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {
+  throw notWritten(path)
+}
+
+export async function checkWritable(path: string): Promise<void> {
+  throw notWritten(path)
+}
+
+function noFile(path: string): WordloomError {
+  return new WordloomError(
+    'no-input',
+    `${shown(path)}: a page cannot open files by name; give its bytes to read() of wordloom/formats, say { name, chunks: (await fetch(url)).body }`,
+  )
+}
+
+function notWritten(path: string): WordloomError {
+  return new WordloomError(
+    'not-written',
+    `${shown(path)} was not written: a page cannot write files; make a Blob of the chunks of formats.safetensors.write(vectors) in wordloom/formats, for the user to download`,
+  )
+}
+
+/** What stands here may be a text that was meant to be learned from. */
+function shown(path: string): string {
+  return path.length > LONGEST_NAME ? `${path.slice(0, LONGEST_NAME)}…` : path
+}

@@ -1,0 +1,5 @@
+export { findFiles } from './find.js'
+export { readBytes } from './read.js'
+export { plainSize } from './size.js'
+export { readText } from './text.js'
+export { checkWritable, writeWhole } from './write.js'

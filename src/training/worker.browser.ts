@@ -1,0 +1,11 @@
+import { finalReport, reporter, type TaskOfCopies, taskOver } from './copies.js'
+import { runThread, type ThreadTask } from './thread.js'
+
+addEventListener('message', ({ data }: MessageEvent<ThreadTask | TaskOfCopies>) => {
+  const task = taskOver(data)
+  runThread(
+    task,
+    reporter(task, report => postMessage(report)),
+  )
+  postMessage(finalReport(task))
+})

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { array, assert as check, property, uint8Array } from 'fast-check'
+import * as browserDisk from '#files/disk.browser'
+import * as nodeDisk from '#files/disk.node'
+import * as browserProse from '#text/installed-prose.browser'
+import * as nodeProse from '#text/installed-prose.node'
+import * as browserHash from '#text/sha256.browser'
+import * as nodeHash from '#text/sha256.node'
+import * as browserMachine from '#training/machine.browser'
+import * as nodeMachine from '#training/machine.node'
+import * as browserThreads from '#training/start-thread.browser'
+import * as nodeThreads from '#training/start-thread.node'
+
+/** The compiler checks that each name has the same type on both platforms. */
+const pairs: [object, object][] = [
+  [nodeDisk, browserDisk satisfies typeof nodeDisk],
+  [nodeProse, browserProse satisfies typeof nodeProse],
+  [nodeHash, browserHash satisfies typeof nodeHash],
+  [nodeMachine, browserMachine satisfies typeof nodeMachine],
+  [nodeThreads, browserThreads satisfies typeof nodeThreads],
+]
+
+test('both platforms have the same names', () => {
+  for (const [node, browser] of pairs) assert.deepEqual(Object.keys(browser), Object.keys(node))
+})
+
+test('a text has the same digest in a page, in whatever pieces it comes', () => {
+  check(
+    property(array(uint8Array({ maxLength: 200 })), pieces => {
+      const expected = createHash('sha256')
+      const hash = browserHash.sha256()
+      for (const piece of pieces) {
+        expected.update(piece)
+        hash.update(piece)
+      }
+      assert.equal(hash.finish(), expected.digest('hex'))
+    }),
+  )
+})
+
+test('a page says what to do where it has no files', async () => {
+  const paths = ['corpus.txt', 'the whole text of a book, which was meant to be learned from, not a name']
+  for (const path of paths)
+    await assert.rejects(() => browserDisk.findFiles(path), /a page cannot open files by name; give text as/)
+  await assert.rejects(() => browserDisk.readBytes('a.bin').next(), { code: 'no-input' })
+  await assert.rejects(() => browserDisk.plainSize('a.bin'), /^WordloomError: a.bin: a page cannot open/)
+  await assert.rejects(() => browserDisk.writeWhole('a.bin', []), { code: 'not-written' })
+  await assert.rejects(() => browserProse.installedProse().next(), { code: 'no-input' })
+})

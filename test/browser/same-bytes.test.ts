@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chromium, isolation, resultOf } from './chromium.js'
+import { importMap } from './import-map.js'
+import { type refusals, sameEverywhere } from './runs.js'
+
+interface Report {
+  error?: string
+  isolated: boolean
+  same: Awaited<ReturnType<typeof sameEverywhere>>
+  twoThreads?: { blocks: string; windows: number[] }
+  stopped: { ending: string; loss: number | undefined }
+  refusals: Awaited<ReturnType<typeof refusals>>
+}
+
+const skip = chromium
+  ? false
+  : 'there is no Chromium here: set the environment variable CHROMIUM, or install /usr/bin/chromium'
+
+/** That of the example, and a name that only tests use. */
+const imports = JSON.stringify({ imports: { ...importMap.imports, '#math/random': '/dist/math/random.js' } })
+const page = `<!doctype html><script type="importmap">${imports}</script>
+<script type="module" src="/build/test/browser/page.js"></script>`
+
+let expected: Promise<Report['same']> | undefined
+
+async function reportOf(headers: Record<string, string>): Promise<Report> {
+  const report = (await resultOf(page, headers)) as Report
+  assert.equal(report.error, undefined)
+  assert.equal(report.stopped.ending, 'aborted: training was stopped before its end; nothing was saved')
+  assert.ok(report.stopped.loss! > 0, 'the loss is seen while training runs')
+  expected ??= sameEverywhere()
+  assert.deepEqual(report.same, await expected)
+  return report
+}
+
+test('a page that is cross-origin isolated trains the very bytes of Node, on one thread and on two', {
+  skip,
+}, async () => {
+  const { isolated, same, twoThreads } = await reportOf(isolation)
+  assert.ok(isolated)
+  assert.equal(twoThreads?.blocks, same.blocks)
+  const [first, last] = twoThreads!.windows
+  assert.ok(last! < first!, `loss ${first} → ${last}`)
+})
+
+test('a page that may not share memory trains the same bytes on one thread', { skip }, async () => {
+  const { isolated, refusals } = await reportOf({})
+  assert.ok(!isolated)
+  assert.match(
+    refusals.threads,
+    /^usage: threads is 2, .*Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/,
+  )
+  assert.match(
+    refusals.file,
+    /^no-input: corpus.txt: a page cannot open files by name; give text as \{ lines: /,
+  )
+  assert.match(
+    refusals.save,
+    /^not-written: vectors.safetensors was not written: a page cannot write files; /,
+  )
+})
