@@ -29,7 +29,7 @@ const WHITE_SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202
  */
 export async function readTreebank(path: string): Promise<Treebank> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of readText(path)) chunks.push(chunk.slice())
+  for await (const chunk of readText(path)) chunks.push(new Uint8Array(chunk))
   const [header, ...lines] = new TextDecoder().decode(Buffer.concat(chunks)).split(/\r\n|\r|\n/)
   if (!header.startsWith(HEADER))
     throw new WordloomError(

@@ -32,6 +32,7 @@ test('training tells on stdout what it made, and on stderr how it went', () => {
   assert.deepEqual(facts, {
     words: 32,
     dimensions: 16,
+    heldOutLosses: [],
     tokens: 42_000 - 3000,
     output: 'v.safetensors',
     map: 'map.html',
