@@ -1,21 +1,37 @@
-// The tokenizers of src/text/whitespace.ts, and of src/text/words.ts as far as text is ASCII. A token is cut out
-// of sixteen bytes at a time: one comparison tells which of them belong to it.
+// The tokenizers of src/text/whitespace.ts and src/text/words.ts. A token is cut out of sixteen bytes at a time: one
+// comparison tells which of them belong to it.
+import {
+  APOSTROPHE,
+  CONTEXTUAL,
+  characterAt,
+  JOINER,
+  JOINER_BYTES,
+  joinerAtEnd,
+  kindOf,
+  LETTER,
+  lowered,
+  MARK,
+  put,
+  RIGHT_QUOTE,
+  SEGMENTED,
+} from './characters'
 
 import { LONGEST_WORD, word } from './text-memory'
-import { endSentence, longToken, shortToken } from './token-stream'
-import { firstBytes } from './word-table'
+import { endSentence, settle, shortToken, token } from './token-stream'
+import { firstOf } from './word-table'
 
 const NEWLINE: u8 = 0x0a
-const APOSTROPHE: u8 = 0x27
-/** Once a character is not ASCII, the next are likely to be: so near, they stay in one piece. */
+/** Characters that must be scanned elsewhere come in companies: so near, they stay in one piece. */
 const NEAR: u32 = 32
 
 /**
- * Takes the tokens of the bytes at … end, as far as it can; gives the first byte it did not take, which begins
- * a token that is not over at `end`, is too long, or is not ASCII.
+ * Takes the tokens of the bytes at … end, as far as it can; gives the first byte it did not take: there begins a
+ * token that is not over at `end`, is too long, or needs more than a table of letters.
  */
 export function scan(words: bool, at: u32, end: u32): u32 {
-  return words ? scanWords(at, end) : scanWhitespace(at, end)
+  const taken = words ? scanWords(at, end) : scanWhitespace(at, end)
+  settle()
+  return taken
 }
 
 /**
@@ -38,10 +54,7 @@ function scanWhitespace(at: u32, end: u32): u32 {
       at = next
       continue
     }
-    if (length > 0) {
-      const mask = firstBytes(length)
-      shortToken(v128.and(bytes, mask), mask, length)
-    }
+    if (length > 0) shortToken(firstOf(bytes, length), length)
     if (load<u8>(stop) === NEWLINE) endSentence()
     at = stop + 1
   }
@@ -57,7 +70,7 @@ function longWhitespace(at: u32, end: u32): u32 {
     if (stop >= end || stop - at > LONGEST_WORD) return 0
     if (length < 16) break
   }
-  longToken(at, stop - at)
+  token(at, stop - at)
   return stop
 }
 
@@ -69,24 +82,23 @@ function scanWords(at: u32, end: u32): u32 {
     const stop = at + length
     if (stop >= end) return at
     const ending = load<u8>(stop)
-    if (length > 0 && (length === 16 || ending === APOSTROPHE)) {
+    if (length === 16 || ending >= 0x80 || (ending === APOSTROPHE && length > 0)) {
       const next = longWord(at, end)
       if (next === 0) return at
       at = next
       continue
     }
-    if (ending >= 0x80) return at
-    if (length > 0) {
-      const mask = firstBytes(length)
-      shortToken(v128.and(lowerCase(bytes, capitals), mask), mask, length)
-    }
+    if (length > 0) shortToken(firstOf(lowerCase(bytes, capitals), length), length)
     if (ending === NEWLINE) endSentence()
     at = stop + 1
   }
   return at
 }
 
-/** A word of 16 bytes or more, or with apostrophes; gives its end, 0 where it cannot be taken. */
+/**
+ * A word that is not plain: of 16 bytes or more, with apostrophes, with characters that are not ASCII; or one such
+ * character that is no word. Gives what comes behind it, 0 where it cannot be taken.
+ */
 function longWord(at: u32, end: u32): u32 {
   let length: u32 = 0
   for (;;) {
@@ -96,19 +108,29 @@ function longWord(at: u32, end: u32): u32 {
     v128.store(word + length, lowerCase(bytes, capitals))
     length += more
     at += more
-    if (at >= end || length > LONGEST_WORD) return 0
+    if (at >= end || length > LONGEST_WORD + JOINER_BYTES) return 0
     if (more === 16) continue
     const ending = load<u8>(at)
-    if (ending >= 0x80) return 0
-    if (ending !== APOSTROPHE) break
-    if (at + 1 >= end) return 0
-    const next = load<u8>(at + 1)
-    if (next >= 0x80) return 0
-    if (!isWordByte(next)) break
-    store<u8>(word + length++, APOSTROPHE)
-    at++
+    if (ending >= 0x80) {
+      const point = characterAt(at, end)
+      const kind = point > 0 ? kindOf(point) : CONTEXTUAL
+      if (kind === CONTEXTUAL || kind === SEGMENTED) return 0
+      at += ending < 0xe0 ? 2 : 3
+      if (kind === LETTER) length = put(lowered(point), length)
+      else if (length === 0) return at
+      else if (kind === MARK) length = put(point, length)
+      else if (kind === JOINER && joinerAtEnd(length) === 0)
+        length = put(point === RIGHT_QUOTE ? APOSTROPHE : point, length)
+      else break
+    } else {
+      if (ending !== APOSTROPHE || joinerAtEnd(length) > 0) break
+      length = put(APOSTROPHE, length)
+      at++
+    }
   }
-  longToken(word, length)
+  length -= joinerAtEnd(length)
+  if (length > LONGEST_WORD) return 0
+  token(word, length)
   return at
 }
 
@@ -121,7 +143,7 @@ function whitespacePiece(at: u32, end: u32): u32 {
 }
 
 function wordsPiece(at: u32, end: u32): u32 {
-  let far = at // up to here the text is known to hold characters that are not ASCII
+  let far = at // up to here the text may hold characters that are not ASCII
   for (; at < end; at++) {
     const byte = load<u8>(at)
     if (byte >= 0x80) far = at + NEAR

@@ -9,12 +9,20 @@ export const word: u32 = text + TEXT_BYTES + 64
 /** Longer words are no words; the scanners of TypeScript skip and count them. */
 export const LONGEST_WORD: u32 = 1000
 
+/** Tokens that wait to be looked up. */
+export const BATCH: u32 = 64
+export const batch: u32 = word + 2048
+
 /** i32 each: room for what the text at hand gives, and for what was begun before. */
-export const ids: u32 = word + 2048
-export const IDS: u32 = TEXT_BYTES + 8192
+export const ids: u32 = batch + BATCH * 32
+const IDS: u32 = TEXT_BYTES + 8192
+
+/** By character below U+10000: its kind (u8), its lower case (u16). Written at the first one that is not ASCII. */
+export const kinds: u32 = ids + IDS * 4
+export const lowerCases: u32 = kinds + 65536
 
 /** The first byte of the table of words. */
-export const table: u32 = ids + IDS * 4
+export const table: u32 = lowerCases + 2 * 65536
 
 const PAGE: u64 = 65536
 

@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
-import { type TextKernel, textKernel } from '../math/text-kernel.js'
+import { RECORD, type TextKernel, textKernel } from '../math/text-kernel.js'
+import { letters } from './letters.js'
 import type { Numbered, Numbering } from './numbering.js'
 import { MAX_TOKEN_BYTES, NEWLINE, type Scanner } from './scanner.js'
 import type { TokenIds } from './token-ids.js'
@@ -9,15 +10,14 @@ import { type CountedWords, orderWords, type Vocabulary, type VocabularyLimits }
 /** The beginning of a token waits for its end, up to this many bytes: then it is no token for the kernel. */
 const LONGEST_WAIT = 2 * MAX_TOKEN_BYTES
 const LINE_END = Uint8Array.of(NEWLINE)
-const RECORD_BYTES = 16
-const COUNT = 8
 /** The kernel has room for what 64 KB of text gives, and for somewhat more. */
 const MOST_IDS_BEFORE = 4096
 
 /**
  * A numbering at the speed of kernels/text.ts: bytes in, numbers of words out, nothing in between.
- * Pieces that the kernel cannot cut (words that are not ASCII, tokens that are too long) go through the scanner
- * of TypeScript, and its tokens into the kernel's table, so that the result is the same.
+ * Pieces that the kernel cannot cut (in scripts without spaces, with letters beyond U+FFFF or whose lower case
+ * depends on their neighbours, badly encoded, too long) go through the scanner of TypeScript, and its tokens into
+ * the kernel's table, so that the result is the same.
  */
 export class KernelNumbering implements Numbering {
   readonly #kernel: TextKernel['exports']
@@ -30,6 +30,7 @@ export class KernelNumbering implements Numbering {
   #bytes: Uint8Array // the kernel's memory
   #length = 0 // of the text that is not scanned yet
   #known: Numbered | undefined // a vocabulary that was given
+  #lettersKnown = false
   #inPiece = false // the scanner has the beginning of a piece
 
   constructor(tokenizer: TokenizerName, ids: TokenIds, vocabulary?: Vocabulary) {
@@ -80,6 +81,7 @@ export class KernelNumbering implements Numbering {
     this.#giveRest()
     this.#scanner.end()
     this.#inPiece = false
+    attempt(() => this.#kernel.settle())
   }
 
   token(bytes: Uint8Array, start: number, end: number): void {
@@ -119,10 +121,20 @@ export class KernelNumbering implements Numbering {
     while (!this.#inPiece) {
       at = attempt(() => this.#kernel.scan(this.#words, at, end))
       if (end - at <= LONGEST_WAIT) break
-      at = this.#giveOn(at, end)
+      if (this.#words && !this.#lettersKnown) this.#giveLetters()
+      else at = this.#giveOn(at, end)
     }
     this.#view().copyWithin(this.#text, at, end)
     this.#length = end - at
+  }
+
+  /** At the first character that is not ASCII. */
+  #giveLetters(): void {
+    const { kinds, lowered } = letters()
+    this.#view().set(kinds, this.#kernel.kinds.value)
+    this.#view().set(new Uint8Array(lowered.buffer), this.#kernel.lowerCases.value)
+    this.#kernel.knowLetters()
+    this.#lettersKnown = true
   }
 
   /** Gives a piece, or its beginning, to the scanner; gives its end. */
@@ -154,6 +166,7 @@ export class KernelNumbering implements Numbering {
   }
 
   #flush(): void {
+    attempt(() => this.#kernel.settle())
     const first = this.#kernel.ids.value
     this.#ids.append(new Int32Array(this.#memory.buffer, first, this.#kernel.idCount.value))
     this.#kernel.clearIds()
@@ -161,13 +174,14 @@ export class KernelNumbering implements Numbering {
 
   #countedWords(): CountedWords {
     const { size, records, arena } = this.#kernel
-    const memory = new DataView(this.#memory.buffer, records.value, (size.value + 1) * RECORD_BYTES)
-    const counts = Float64Array.from({ length: size.value }, (_, id) =>
-      Number(memory.getBigUint64(id * RECORD_BYTES + COUNT, true)),
-    )
-    const offsets = Uint32Array.from({ length: size.value + 1 }, (_, id) =>
-      memory.getUint32(id * RECORD_BYTES, true),
-    )
+    const view = new DataView(this.#memory.buffer, records.value, (size.value + 1) * RECORD.bytes)
+    const counts = new Float64Array(size.value)
+    const offsets = new Uint32Array(size.value + 1)
+    for (let word = 0; word <= size.value; word++) {
+      offsets[word] = view.getUint32(word * RECORD.bytes + RECORD.start, true)
+      if (word < size.value)
+        counts[word] = Number(view.getBigUint64(word * RECORD.bytes + RECORD.count, true))
+    }
     return { bytes: this.#view().subarray(arena.value), offsets, counts }
   }
 
