@@ -1,30 +1,31 @@
-// Compiles kernels/<name>.ts with AssemblyScript, once with plain SIMD128 and once with relaxed SIMD (fused
-// multiply-add), into src/math/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+// Compiles kernels/<name>.ts with AssemblyScript, with plain SIMD128 and with relaxed SIMD (fused multiply-add)
+// where that helps, into src/math/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-// Training needs one memory for all threads; search works in pages that are not cross-origin isolated.
-const modules = { training: { shared: true }, search: { shared: false } }
+// Training needs one memory for all threads; search works in pages that are not cross-origin isolated. Reading
+// text knows no fractions, so that relaxed SIMD has nothing for it.
+const modules = {
+  training: { shared: true, builds: ['plain', 'relaxed'] },
+  search: { shared: false, builds: ['plain', 'relaxed'] },
+  text: { shared: false, builds: ['plain'] },
+}
 
-for (const [name, { shared }] of Object.entries(modules))
-  if (existsSync(`${root}kernels/${name}.ts`)) await build(name, shared)
+for (const [name, { shared, builds }] of Object.entries(modules)) await build(name, shared, builds)
 
-async function build(name, shared) {
+async function build(name, shared, builds) {
   const target = `${root}src/math/${name}-wasm.generated.ts`
   if (isFresh(target)) return
-  const plain = await compile(name, shared, [])
-  const relaxed = await compile(name, shared, ['--enable', 'relaxed-simd'])
-  writeFileSync(
-    target,
-    `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n` +
-      `export const plainSimd =\n  '${plain.toString('base64')}'\nexport const relaxedSimd =\n  '${relaxed.toString('base64')}'\n`,
-  )
-  process.stderr.write(
-    `kernels/${name}.ts: ${plain.length} bytes plain, ${relaxed.length} bytes relaxed SIMD\n`,
-  )
+  let generated = `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n`
+  for (const simd of builds) {
+    const wasm = await compile(name, shared, simd === 'relaxed' ? ['--enable', 'relaxed-simd'] : [])
+    generated += `export const ${simd}Simd =\n  '${wasm.toString('base64')}'\n`
+    process.stderr.write(`kernels/${name}.ts: ${wasm.length} bytes, ${simd} SIMD\n`)
+  }
+  writeFileSync(target, generated)
 }
 
 async function compile(name, shared, extra) {

@@ -2,9 +2,10 @@ import { WordloomError } from '../errors.js'
 import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
 import { abortable, breathe, stopIfAborted } from './abort.js'
 import { CorpusDigest } from './corpus-digest.js'
-import type { Scanner, TokenSink } from './scanner.js'
+import { type Intake, ScannedIntake } from './intake.js'
+import type { TokenSink } from './scanner.js'
 import { TokenBytes } from './token-bytes.js'
-import { scannerFor, type Tokenizer } from './tokenizers.js'
+import type { Tokenizer } from './tokenizers.js'
 import { wellFormed } from './well-formed.js'
 
 /** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces). */
@@ -62,7 +63,16 @@ export async function readTokens(
   sink: TokenSink,
   options: ReadTokensOptions = {},
 ): Promise<CorpusFacts> {
-  const reader = new CorpusReader(tokenizer, sink, options)
+  return readCorpus(source, new ScannedIntake(tokenizer, sink), options)
+}
+
+/** The same into any intake. */
+export async function readCorpus(
+  source: CorpusSource,
+  intake: Intake,
+  options: ReadTokensOptions,
+): Promise<CorpusFacts> {
+  const reader = new CorpusReader(intake, options)
   if (typeof source === 'string' || isListOfPaths(source)) await reader.readFiles(source)
   else if (isIterable(source)) await reader.readSentences(source)
   else if (Array.isArray(source?.lines)) await reader.readSentences(source.lines)
@@ -93,17 +103,15 @@ function isIterable(source: object): source is Iterable<Sentence> | AsyncIterabl
 
 /** One reading of a corpus: what it has seen so far. */
 class CorpusReader {
-  readonly #sink: CountedSink
-  readonly #scanner: Scanner
+  readonly #intake: Intake
   readonly #options: ReadTokensOptions
   readonly #digest = new CorpusDigest()
   readonly #files: string[] = []
   readonly #token = new TokenBytes()
   #skipped = 0 // tokens of sentences that came as tokens
 
-  constructor(tokenizer: Tokenizer, sink: TokenSink, options: ReadTokensOptions) {
-    this.#sink = new CountedSink(sink)
-    this.#scanner = scannerFor(tokenizer, this.#sink)
+  constructor(intake: Intake, options: ReadTokensOptions) {
+    this.#intake = intake
     this.#options = options
   }
 
@@ -111,9 +119,9 @@ class CorpusReader {
     return {
       files: this.#files,
       bytes: this.#digest.bytes,
-      tokens: this.#sink.tokens,
-      sentences: this.#sink.sentences,
-      skippedTokens: this.#scanner.skipped + this.#skipped,
+      tokens: this.#intake.tokens,
+      sentences: this.#intake.sentences,
+      skippedTokens: this.#intake.skipped + this.#skipped,
       sha256: this.#digest.finish(),
     }
   }
@@ -142,10 +150,10 @@ class CorpusReader {
     let first = true
     for await (const chunk of abortable(readText(path, { onRead }), this.#options.signal)) {
       this.#digest.add(chunk)
-      this.#scanner.write(first && hasByteOrderMark(chunk) ? chunk.subarray(3) : chunk)
+      this.#intake.write(first && hasByteOrderMark(chunk) ? chunk.subarray(3) : chunk)
       first = false
     }
-    this.#scanner.end()
+    this.#intake.end()
   }
 
   /** Sentences, or the bytes of a text. */
@@ -163,18 +171,18 @@ class CorpusReader {
         stopIfAborted(this.#options.signal)
       }
     }
-    this.#scanner.end()
+    this.#intake.end()
     this.#report(this.#digest.bytes, undefined)
   }
 
   #readPiece(bytes: Uint8Array): void {
     this.#digest.add(bytes)
-    this.#scanner.write(bytes)
+    this.#intake.write(bytes)
   }
 
   #readText(text: string): void {
     this.#readPiece(encoder.encode(wellFormed(text)))
-    this.#scanner.end()
+    this.#intake.end()
     this.#digest.endSentence()
   }
 
@@ -194,43 +202,18 @@ class CorpusReader {
       if (length < 0) this.#skipped++
       else if (length > 0) this.#takeToken(this.#token.bytes, length)
     }
-    this.#sink.endSentence()
+    this.#intake.endSentence()
     this.#digest.endSentence()
   }
 
   #takeToken(bytes: Uint8Array, length: number): void {
     this.#digest.add(bytes, length)
     this.#digest.endToken()
-    this.#sink.token(bytes, 0, length)
+    this.#intake.token(bytes, 0, length)
   }
 
   #report(bytes: number, totalBytes: number | undefined): void {
-    this.#options.onProgress?.({ bytes, totalBytes, tokens: this.#sink.tokens })
-  }
-}
-
-/** Counts what passes; sentences without tokens do not. */
-class CountedSink implements TokenSink {
-  tokens = 0
-  sentences = 0
-  readonly #sink: TokenSink
-  #empty = true
-
-  constructor(sink: TokenSink) {
-    this.#sink = sink
-  }
-
-  token(bytes: Uint8Array, start: number, end: number): void {
-    this.tokens++
-    this.#empty = false
-    this.#sink.token(bytes, start, end)
-  }
-
-  endSentence(): void {
-    if (this.#empty) return
-    this.#empty = true
-    this.sentences++
-    this.#sink.endSentence()
+    this.#options.onProgress?.({ bytes, totalBytes, tokens: this.#intake.tokens })
   }
 }
 

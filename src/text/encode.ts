@@ -1,9 +1,9 @@
 import { WordloomError } from '../errors.js'
-import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readTokens } from './corpus.js'
-import type { TokenSink } from './scanner.js'
-import { SENTENCE_END, TokenIds } from './token-ids.js'
+import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
+import { numberingFor } from './numbering.js'
+import { TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
-import { type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
+import type { Vocabulary, VocabularyLimits } from './vocabulary.js'
 
 export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   /** Default 'words'. */
@@ -27,52 +27,15 @@ export async function encodeCorpus(
   source: CorpusSource,
   options: EncodeOptions = {},
 ): Promise<EncodedCorpus> {
-  return options.vocabulary
-    ? encodeWith(options.vocabulary, source, options)
-    : countAndEncode(source, options)
-}
-
-async function countAndEncode(source: CorpusSource, options: EncodeOptions): Promise<EncodedCorpus> {
   const { tokenizer = 'words', minCount = 5, maxWords } = options
-  const builder = new VocabularyBuilder()
   const ids = new TokenIds()
-  const sink: TokenSink = {
-    token: (bytes, start, end) => ids.push(builder.add(bytes, start, end)),
-    endSentence: () => ids.push(SENTENCE_END),
-  }
-  const facts = await readTokens(source, tokenizer, sink, options)
+  const numbering = numberingFor(tokenizer, ids, options.vocabulary)
+  const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)
-  const { vocabulary, ids: finalIds } = builder.finish({
-    minCount,
-    ...(maxWords === undefined ? {} : { maxWords }),
-  })
-  refuseRare(facts, builder.size, vocabulary.size, minCount)
-  ids.renumber(finalIds)
-  return { vocabulary, ids, facts }
-}
-
-async function encodeWith(vocabulary: Vocabulary, source: CorpusSource, options: EncodeOptions) {
-  const ids = new TokenIds()
-  let open = false // the sentence has known words
-  const sink: TokenSink = {
-    token(bytes, start, end) {
-      const id = vocabulary.find(bytes, start, end)
-      if (id < 0) return
-      ids.push(id)
-      open = true
-    },
-    endSentence() {
-      if (open) ids.push(SENTENCE_END)
-      open = false
-    },
-  }
-  const facts = await readTokens(source, options.tokenizer ?? 'words', sink, options)
-  refuseEmpty(facts)
-  if (ids.tokens === 0)
-    throw new WordloomError(
-      'bad-data',
-      `${nameOf(facts)}: none of its ${count(facts.tokens, 'token')} is in the vocabulary given; check that both were tokenised alike`,
-    )
+  const { vocabulary, ids: finalIds } = numbering.finish({ minCount, maxWords })
+  if (options.vocabulary) refuseUnknown(facts, ids)
+  else refuseRare(facts, numbering.size, vocabulary.size, minCount)
+  if (finalIds) ids.renumber(finalIds)
   return { vocabulary, ids, facts }
 }
 
@@ -95,6 +58,14 @@ function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: n
   throw new WordloomError(
     'bad-data',
     `${name}: of ${words} only one is kept, and learning needs two; lower minCount, or give more text`,
+  )
+}
+
+function refuseUnknown(facts: CorpusFacts, { tokens }: TokenIds): void {
+  if (tokens > 0) return
+  throw new WordloomError(
+    'bad-data',
+    `${nameOf(facts)}: none of its ${count(facts.tokens, 'token')} is in the vocabulary given; check that both were tokenised alike`,
   )
 }
 

@@ -43,6 +43,21 @@ export class TokenIds {
     if (id >= 0) this.#tokens = this.tokens + 1
   }
 
+  /** The same as pushing each of them. */
+  append(ids: Int32Array): void {
+    let tokens = this.tokens
+    for (const id of ids) if (id >= 0) tokens++
+    for (let from = 0; from < ids.length; ) {
+      const at = this.length % CHUNK_IDS
+      if (at === 0) this.#enterChunk(this.length / CHUNK_IDS)
+      const part = ids.subarray(from, from + CHUNK_IDS - at)
+      this.#last.set(part, at)
+      this.length += part.length
+      from += part.length
+    }
+    this.#tokens = tokens
+  }
+
   /** The number at a place from 0 to length − 1. */
   get(place: number): number {
     return this.#views[Math.floor(place / CHUNK_IDS)]![place % CHUNK_IDS]!

@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { WordTable } from './word-table.js'
+import { compareWords, type WordArena, WordTable } from './word-table.js'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -7,9 +7,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Which words of a corpus are kept. */
 export interface VocabularyLimits {
   /** Words seen fewer times are dropped. */
-  minCount?: number
+  minCount?: number | undefined
   /** At most this many words are kept, the most frequent ones. */
-  maxWords?: number
+  maxWords?: number | undefined
 }
 
 /**
@@ -71,8 +71,8 @@ export class Vocabulary {
     for (let id = 0; id < this.size; id++) yield this.word(id)
   }
 
-  /** All words' bytes in a row, and where each starts (size + 1 offsets): what a file stores. */
-  get arena(): { bytes: Uint8Array; offsets: Uint32Array } {
+  /** What a file stores. */
+  get arena(): WordArena {
     return this.#table.arena
   }
 }
@@ -103,28 +103,39 @@ export class VocabularyBuilder {
 
   /**
    * The vocabulary, most frequent word first, equal counts by bytes (so the order is the same on every
-   * machine), and for each provisional number its id, −1 where the word was dropped.
+   * machine), and the id of each provisional number.
    */
-  finish({ minCount = 1, maxWords = Number.POSITIVE_INFINITY }: VocabularyLimits = {}): {
-    vocabulary: Vocabulary
-    ids: Int32Array
-  } {
-    const frequent: number[] = []
-    for (let id = 0; id < this.size; id++) if (this.#counts[id]! >= minCount) frequent.push(id)
-    frequent.sort((a, b) => this.#counts[b]! - this.#counts[a]! || this.#table.compare(a, b))
-    if (frequent.length > maxWords) frequent.length = maxWords
-
-    const table = new WordTable()
-    const ids = new Int32Array(this.size).fill(-1)
-    for (const id of frequent) ids[id] = table.add(this.#table.bytes(id))
-    return {
-      vocabulary: new Vocabulary(
-        table,
-        Float64Array.from(frequent, id => this.#counts[id]!),
-      ),
-      ids,
-    }
+  finish(limits: VocabularyLimits = {}): OrderedWords {
+    return orderWords({ ...this.#table.arena, counts: this.#counts.subarray(0, this.size) }, limits)
   }
+}
+
+/** Words in any order, each with its count. */
+export interface CountedWords extends WordArena {
+  readonly counts: Float64Array
+}
+
+export interface OrderedWords {
+  vocabulary: Vocabulary
+  /** The id that each word has now, −1 where it was dropped. */
+  ids: Int32Array
+}
+
+export function orderWords(words: CountedWords, { minCount = 1, maxWords }: VocabularyLimits): OrderedWords {
+  const { bytes, offsets, counts } = words
+  const frequent: number[] = []
+  for (let word = 0; word < counts.length; word++) if (counts[word]! >= minCount) frequent.push(word)
+  frequent.sort((a, b) => counts[b]! - counts[a]! || compareWords(words, a, b))
+  if (maxWords !== undefined && frequent.length > maxWords) frequent.length = maxWords
+
+  const table = new WordTable()
+  const ids = new Int32Array(counts.length).fill(-1)
+  for (const word of frequent) ids[word] = table.add(bytes, offsets[word]!, offsets[word + 1]!)
+  const vocabulary = new Vocabulary(
+    table,
+    Float64Array.from(frequent, word => counts[word]!),
+  )
+  return { vocabulary, ids }
 }
 
 function bytesOf(word: string | Uint8Array): Uint8Array {

@@ -1,5 +1,11 @@
 import { mix } from '../math/random.js'
 
+/** The bytes of all words in a row, and where each starts; one offset more than words tells where the last ends. */
+export interface WordArena {
+  readonly bytes: Uint8Array
+  readonly offsets: Uint32Array
+}
+
 /**
  * Distinct byte strings numbered from 0 in order of arrival: one arena of bytes and an open-addressing hash
  * table. `Map` would stop at 2²⁴ entries, a plain object would lose `__proto__`, and words kept as strings
@@ -30,23 +36,7 @@ export class WordTable {
     return this.#arena.subarray(this.#offsets[id], this.#offsets[id + 1])
   }
 
-  /** Below 0 where word `a` comes before word `b` in the order of their bytes, above 0 after. */
-  compare(a: number, b: number): number {
-    const arena = this.#arena
-    const end = this.#offsets[a + 1]!
-    const endOther = this.#offsets[b + 1]!
-    let i = this.#offsets[a]!
-    let j = this.#offsets[b]!
-    while (i < end && j < endOther && arena[i] === arena[j]) {
-      i++
-      j++
-    }
-    if (i < end && j < endOther) return arena[i]! - arena[j]!
-    return end - i - (endOther - j)
-  }
-
-  /** All bytes in a row, and where each word starts (size + 1 offsets): what a file stores. */
-  get arena(): { bytes: Uint8Array; offsets: Uint32Array } {
+  get arena(): WordArena {
     return {
       bytes: this.#arena.subarray(0, this.#offsets[this.size]),
       offsets: this.#offsets.subarray(0, this.size + 1),
@@ -93,6 +83,20 @@ export class WordTable {
     }
     this.#slots = slots
   }
+}
+
+/** Below 0 where word `a` comes before word `b` in the order of their bytes, above 0 after. */
+export function compareWords({ bytes, offsets }: WordArena, a: number, b: number): number {
+  const end = offsets[a + 1]!
+  const endOther = offsets[b + 1]!
+  let i = offsets[a]!
+  let j = offsets[b]!
+  while (i < end && j < endOther && bytes[i] === bytes[j]) {
+    i++
+    j++
+  }
+  if (i < end && j < endOther) return bytes[i]! - bytes[j]!
+  return end - i - (endOther - j)
 }
 
 /** FNV-1a from a key, with a final mix, so that the low bits depend on every byte. */

@@ -1,0 +1,79 @@
+import { type Intake, ScannedIntake } from './intake.js'
+import { KernelNumbering } from './kernel-numbering.js'
+import { SENTENCE_END, type TokenIds } from './token-ids.js'
+import type { Tokenizer } from './tokenizers.js'
+import { type OrderedWords, type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
+
+/** Takes a text in, numbers its words, and writes the numbers down, −1 after each sentence. */
+export interface Numbering extends Intake {
+  /** Different words that have a number. */
+  readonly size: number
+  /** Writes down what is left; gives the vocabulary, and the id of each number where they are not ids already. */
+  finish(limits: VocabularyLimits): Numbered
+}
+
+export interface Numbered {
+  readonly vocabulary: Vocabulary
+  readonly ids: Int32Array | undefined
+}
+
+/**
+ * A numbering of every word, for a vocabulary to be made; or of the words of one that is given, without those it
+ * lacks. A function as tokenizer runs in TypeScript, the tokenizers with a name in the kernel.
+ */
+export function numberingFor(tokenizer: Tokenizer, ids: TokenIds, vocabulary?: Vocabulary): Numbering {
+  if (typeof tokenizer !== 'function') return new KernelNumbering(tokenizer, ids, vocabulary)
+  return vocabulary ? new KnownNumbering(tokenizer, ids, vocabulary) : new ScannedNumbering(tokenizer, ids)
+}
+
+/** The twin of KernelNumbering: a token at a time. */
+export class ScannedNumbering extends ScannedIntake implements Numbering {
+  readonly #builder: VocabularyBuilder
+
+  constructor(tokenizer: Tokenizer, ids: TokenIds) {
+    const builder = new VocabularyBuilder()
+    super(tokenizer, {
+      token: (bytes, start, end) => ids.push(builder.add(bytes, start, end)),
+      endSentence: () => ids.push(SENTENCE_END),
+    })
+    this.#builder = builder
+  }
+
+  get size(): number {
+    return this.#builder.size
+  }
+
+  finish(limits: VocabularyLimits): OrderedWords {
+    return this.#builder.finish(limits)
+  }
+}
+
+/** The twin of a KernelNumbering with a vocabulary. */
+export class KnownNumbering extends ScannedIntake implements Numbering {
+  readonly #vocabulary: Vocabulary
+
+  constructor(tokenizer: Tokenizer, ids: TokenIds, vocabulary: Vocabulary) {
+    let open = false // the sentence has known words
+    super(tokenizer, {
+      token(bytes, start, end) {
+        const id = vocabulary.find(bytes, start, end)
+        if (id < 0) return
+        ids.push(id)
+        open = true
+      },
+      endSentence() {
+        if (open) ids.push(SENTENCE_END)
+        open = false
+      },
+    })
+    this.#vocabulary = vocabulary
+  }
+
+  get size(): number {
+    return this.#vocabulary.size
+  }
+
+  finish(): Numbered {
+    return { vocabulary: this.#vocabulary, ids: undefined }
+  }
+}
