@@ -3,10 +3,19 @@ import { WordloomError } from '../errors.js'
 import type { Control } from './control.js'
 import type { ThreadTask } from './thread.js'
 
+/**
+ * For short-lived objects of a thread, which makes few: all that is large lies in shared memory. Left alone, the
+ * engine lets tens of megabytes of them gather before it looks.
+ */
+const YOUNG_MEGABYTES = 4
+
 /** Runs a task on a thread of its own; what it does is seen through `control`, whose memory it shares. */
 export function startThread(task: ThreadTask, _control: Control): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: task })
+    const worker = new Worker(new URL('./worker.node.js', import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    })
     worker.once('message', () => resolve())
     worker.once('error', error =>
       reject(
