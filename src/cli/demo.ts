@@ -3,9 +3,9 @@ import { type CorpusSource, installedProse } from '../text/index.js'
 import type { TrainingOptions } from '../training/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { exampleList } from './help.js'
+import type { MapWords } from './map-file.js'
 import { table } from './table.js'
 import { paintFor } from './terminal.js'
-import type { MapWords } from './training-job.js'
 import { summaryOf, type TrainingFacts } from './training-report.js'
 
 /** For half a million words or so: small vectors, larger steps and more passes than a large text needs. */

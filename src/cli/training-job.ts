@@ -7,7 +7,7 @@ import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index
 import { type Model, type Progress, type TrainingOptions, train } from '../training/index.js'
 import { demoDefaults } from './demo.js'
 import { grouped } from './figures.js'
-import { saveMap } from './map-file.js'
+import { type MapWords, saveMap } from './map-file.js'
 import { progressDisplay } from './progress-bar.js'
 import { trainingOptionsFrom } from './training-flags.js'
 import type { TrainingFacts } from './training-report.js'
@@ -20,12 +20,6 @@ export interface TrainFlags {
   readonly demo?: true
   readonly quiet?: true
   readonly json?: true
-}
-
-/** What the map says, and the words it offers first. */
-export interface MapWords {
-  readonly title?: string
-  readonly highlight?: readonly string[]
 }
 
 const MAP_WORDS = 300

@@ -6,7 +6,7 @@ import { type Chunk, SHARDS, shardOf } from './chunks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import { keepTable } from './memory.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /**
  * Trains chunk by chunk of the text. The pairs of a chunk are put into P × P buckets by the parts of their two

@@ -1,7 +1,7 @@
 import { canShareMemory } from '../math/shared-memory.js'
 import type { Control } from './control.js'
 import { allocateBytes, matrixBytes } from './memory.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /** What a thread of a page tells; a thread that shares its memory needs to tell only that it is done. */
 export interface Report {

@@ -15,7 +15,7 @@ import {
   pairsTable,
   placesTable,
 } from './memory.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /** Keys of the random draws of one epoch. */
 export interface EpochKeys {

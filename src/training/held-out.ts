@@ -9,7 +9,7 @@ import type { Control } from './control.js'
 import { inputVectors, keepTable, outputVectors } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /** Blocks of positions that are set aside, and the noise distribution to judge them with. */
 export interface HeldOut {

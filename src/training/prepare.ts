@@ -9,7 +9,7 @@ import { allocate, checkFits, keepThresholds, type Layout, layOut } from './memo
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
 import { expectedKept, type Plan, planFor } from './schedule.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /** A run that is ready to start: its plan, its memory, and one task a thread. */
 export interface Run {

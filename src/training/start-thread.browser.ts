@@ -2,7 +2,7 @@ import { WordloomError } from '../errors.js'
 import { canShareMemory } from '../math/shared-memory.js'
 import type { Control } from './control.js'
 import { type Report, takeReport, taskOfCopies } from './copies.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /**
  * Runs a task on a thread of its own. Where the page may share memory, what it does is seen through `control`;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { WordloomError } from '../errors.js'
 import type { Control } from './control.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /**
  * For short-lived objects of a thread, which makes few: all that is large lies in shared memory. Left alone, the

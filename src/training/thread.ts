@@ -1,32 +1,10 @@
 import { TokenIds } from '../text/token-ids.js'
 import { blockSchedule } from './block-schedule.js'
-import type { Chunk } from './chunks.js'
-import { Control, type ControlMemory } from './control.js'
+import { Control } from './control.js'
 import { engineFor } from './engine.js'
-import { type HeldOut, isExhausted, judgeHeldOut } from './held-out.js'
-import type { Layout } from './memory.js'
-import type { TrainingOptions } from './options.js'
-import type { Parts } from './parts.js'
-import type { Plan } from './schedule.js'
+import { isExhausted, judgeHeldOut } from './held-out.js'
+import type { ThreadTask } from './task.js'
 import { windowSchedule } from './window-schedule.js'
-
-/** What a thread is posted: shared memories and numbers, nothing it could write for itself alone. */
-export interface ThreadTask {
-  readonly thread: number
-  readonly memory: WebAssembly.Memory
-  readonly layout: Layout
-  /** Undefined where the reference is to be run instead. */
-  readonly module: WebAssembly.Module | undefined
-  /** The text as TokenIds holds it. */
-  readonly ids: { readonly chunks: readonly ArrayBufferLike[]; readonly length: number }
-  readonly control: ControlMemory
-  readonly options: Omit<TrainingOptions, 'tokenizer'>
-  readonly plan: Plan
-  readonly parts: Parts
-  /** Chunks of the text, for the block schedule. */
-  readonly chunks: readonly Chunk[]
-  readonly heldOut: HeldOut
-}
 
 /**
  * Does one thread's share of all epochs; `onWork` is called after each piece of it. It waits for other threads

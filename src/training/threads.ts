@@ -1,7 +1,7 @@
 import { startThread } from '#platform/training/start-thread'
 import { WordloomError } from '../errors.js'
 import type { Control } from './control.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /**
  * Runs every task on a thread of its own. Resolves when all are done; where one throws or dies, or the signal

@@ -5,7 +5,7 @@ import { BLOCK, blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import { keepTable } from './memory.js'
-import type { ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
 
 /**
  * Trains in the order of the text, a block of positions at a time. Threads share the rows without locks

@@ -1,5 +1,6 @@
 import { finalReport, reporter, type TaskOfCopies, taskOver } from './copies.js'
-import { runThread, type ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
+import { runThread } from './thread.js'
 
 addEventListener('message', ({ data }: MessageEvent<ThreadTask | TaskOfCopies>) => {
   const task = taskOver(data)

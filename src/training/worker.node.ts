@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { runThread, type ThreadTask } from './thread.js'
+import type { ThreadTask } from './task.js'
+import { runThread } from './thread.js'
 
 const task = workerData as ThreadTask
 runThread(task)

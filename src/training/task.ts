@@ -1,0 +1,25 @@
+import type { Chunk } from './chunks.js'
+import type { ControlMemory } from './control.js'
+import type { HeldOut } from './held-out.js'
+import type { Layout } from './memory.js'
+import type { TrainingOptions } from './options.js'
+import type { Parts } from './parts.js'
+import type { Plan } from './schedule.js'
+
+/** What a thread is posted: shared memories and numbers, nothing it could write for itself alone. */
+export interface ThreadTask {
+  readonly thread: number
+  readonly memory: WebAssembly.Memory
+  readonly layout: Layout
+  /** Undefined where the reference is to be run instead. */
+  readonly module: WebAssembly.Module | undefined
+  /** The text as TokenIds holds it. */
+  readonly ids: { readonly chunks: readonly ArrayBufferLike[]; readonly length: number }
+  readonly control: ControlMemory
+  readonly options: Omit<TrainingOptions, 'tokenizer'>
+  readonly plan: Plan
+  readonly parts: Parts
+  /** Chunks of the text, for the block schedule. */
+  readonly chunks: readonly Chunk[]
+  readonly heldOut: HeldOut
+}
