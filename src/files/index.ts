@@ -1,5 +1,6 @@
 export { type FoundFile, findFiles } from './find.js'
 export { asReadError, type ReadOptions, readBytes } from './read.js'
 export { plainSize } from './size.js'
+export { SpoolFile } from './spool.js'
 export { hasByteOrderMark, looksBinary, readText } from './text.js'
 export { type Chunks, checkWritable, writeWhole } from './write.js'

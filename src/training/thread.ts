@@ -1,4 +1,4 @@
-import { TokenIds } from '../text/index.js'
+import type { SharedIds, TokenIds } from '../text/index.js'
 import { blockSchedule } from './block-schedule.js'
 import type { Chunk } from './chunks.js'
 import { Control, type ControlMemory } from './control.js'
@@ -17,8 +17,8 @@ export interface ThreadTask {
   readonly layout: Layout
   /** Undefined where the reference is to be run instead. */
   readonly module: WebAssembly.Module | undefined
-  /** The text as TokenIds holds it. */
-  readonly ids: { readonly chunks: readonly SharedArrayBuffer[]; readonly length: number }
+  /** The text, for TokenIds.over. */
+  readonly ids: SharedIds
   readonly control: ControlMemory
   readonly options: Omit<TrainingOptions, 'tokenizer'>
   readonly plan: Plan
@@ -29,9 +29,8 @@ export interface ThreadTask {
 }
 
 /** Does one thread's share of all epochs. */
-export function runThread(task: ThreadTask): void {
+export function runThread(task: ThreadTask, ids: TokenIds): void {
   const control = new Control(task.control)
-  const ids = TokenIds.over(task.ids.chunks, task.ids.length)
   const engine = engineFor(task, ids)
   const trainEpoch =
     task.plan.schedule === 'blocks'

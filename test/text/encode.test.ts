@@ -88,13 +88,16 @@ test('ids pass from chunk to chunk, and renumbering gives chunks back', () => {
   const ids = new TokenIds()
   const count = 2 ** 21 + 5
   for (let i = 0; i < count; i++) ids.push(i % 10 === 9 ? -1 : i % 10)
-  assert.deepEqual([ids.length, ids.chunks.length, ids.get(2 ** 20), ids.get(2 ** 20 + 3)], [count, 3, 6, -1])
+  assert.deepEqual(
+    [ids.length, ids.share().chunks.length, ids.get(2 ** 20), ids.get(2 ** 20 + 3)],
+    [count, 3, 6, -1],
+  )
   const part = new Int32Array(12)
   ids.read(2 ** 20 - 4, 2 ** 20 + 4, part, 2)
   assert.deepEqual([...part], [0, 0, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0])
 
   ids.renumber(Int32Array.from({ length: 10 }, (_, id) => (id === 4 ? 0 : -1)))
-  assert.deepEqual([ids.chunks.length, ids.get(0), ids.get(1), ids.get(2)], [1, 0, -1, 0])
+  assert.deepEqual([ids.share().chunks.length, ids.get(0), ids.get(1), ids.get(2)], [1, 0, -1, 0])
   assert.equal(ids.tokens, Math.floor((count + 5) / 10))
   const { length } = ids
   ids.push(7)
@@ -107,11 +110,11 @@ test('a worker thread sees the ids without a copy', async () => {
   const script = `
     import('node:worker_threads').then(async ({ parentPort, workerData }) => {
       const { TokenIds } = await import(workerData.module)
-      const ids = TokenIds.over(workerData.chunks, workerData.length)
-      new Int32Array(workerData.chunks[0])[0] = 9
+      const ids = TokenIds.over(workerData.shared)
+      new Int32Array(workerData.shared.chunks[0])[0] = 9
       parentPort.postMessage([ids.get(1), ids.tokens, ids.length])
     })`
-  const workerData = { module: import.meta.resolve('#text/index'), chunks: ids.chunks, length: ids.length }
+  const workerData = { module: import.meta.resolve('#text/index'), shared: ids.share() }
   const worker = new Worker(script, { eval: true, workerData })
   const seen = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
   await worker.terminate()
