@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WordloomError } from '../errors.js'
@@ -24,7 +24,7 @@ export class SpoolFile {
     const path = join(tmpdir(), `wordloom-${randomUUID()}.ids`)
     try {
       const descriptor = openSync(path, 'wx+', 0o600)
-      rmSync(path)
+      unlinkSync(path)
       return new SpoolFile(descriptor, path)
     } catch (error) {
       throw spoolError(error, path)

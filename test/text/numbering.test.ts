@@ -118,6 +118,22 @@ for (const tokenizer of tokenizers) {
     )
   })
 
+  test(`${tokenizer}: tokens and pieces larger than every buffer are numbered alike`, () => {
+    const parts = ['a', 'é', '漢字', "a'b", 'я', '\xff', '😀'].map(it =>
+      Buffer.from(`x ${it.repeat(100_000)} y\n`, it === '\xff' ? 'latin1' : 'utf8'),
+    )
+    for (const size of [1000, 70_000, 1_000_000])
+      kernelEqualsTwin(
+        tokenizer,
+        parts.flatMap(it =>
+          cutAt(
+            it,
+            Array.from({ length: Math.ceil(it.length / size) }, (_, i) => i * size),
+          ),
+        ),
+      )
+  })
+
   test(`${tokenizer}: the table of words grows as it must`, () => {
     const words = Array.from(
       { length: 150_000 },
