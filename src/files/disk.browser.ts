@@ -35,6 +35,14 @@ export async function checkWritable(path: string): Promise<void> {
   throw notWritten(path)
 }
 
+/** A page has no temporary files: what passes its memory does not fit. */
+export function createSpool(): never {
+  throw new WordloomError(
+    'too-large',
+    'the text has more words than idMemory has room for, and a page has no files for the rest; raise idMemory, or train in Node',
+  )
+}
+
 function noFile(path: string): WordloomError {
   return new WordloomError(
     'no-input',

@@ -1,5 +1,6 @@
 export { findFiles } from './find.js'
 export { readBytes } from './read.js'
 export { plainSize } from './size.js'
+export { createSpool } from './spool.js'
 export { readText } from './text.js'
 export { checkWritable, writeWhole } from './write.js'

@@ -1,4 +1,12 @@
-export { checkWritable, findFiles, plainSize, readBytes, readText, writeWhole } from '#platform/files/disk'
+export {
+  checkWritable,
+  createSpool,
+  findFiles,
+  plainSize,
+  readBytes,
+  readText,
+  writeWhole,
+} from '#platform/files/disk'
 export { hasByteOrderMark } from './byte-order.js'
 export type { FoundFile } from './find.js'
 export type { ReadOptions } from './read.js'

@@ -64,7 +64,8 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close()
 }
 
-function asWriteError(error: unknown, path: string): unknown {
+/** A file system error as a sentence. */
+export function asWriteError(error: unknown, path: string): unknown {
   if (error instanceof WordloomError || !(error instanceof Error)) return error
   const { code = '' } = error as NodeJS.ErrnoException
   if (!/^E[A-Z]+$/.test(code)) return error

@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { createSpool } from '../files/index.js'
 import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
 import { numberingFor } from './numbering.js'
 import { TokenIds } from './token-ids.js'
@@ -10,25 +11,43 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   tokenizer?: Tokenizer | undefined
   /** Words to keep, whatever their counts here; otherwise they are counted, with minCount (default 5) and maxWords. */
   vocabulary?: Vocabulary | undefined
+  /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
+  idMemory?: number | undefined
 }
+
+const ID_MEMORY = 2 ** 30
 
 export interface EncodedCorpus {
   vocabulary: Vocabulary
-  /** The text as ids of the vocabulary, other words left out; −1 after each sentence. */
+  /** The text as ids of the vocabulary, other words left out; −1 after each sentence. To be closed where it is large. */
   ids: TokenIds
   facts: CorpusFacts
 }
 
 /**
- * Turns a text into a vocabulary and ids, reading it once; it takes 4 bytes of memory a token. Throws what
- * readTokens throws, and `bad-data` where fewer than two words are left.
+ * Turns a text into a vocabulary and ids, reading it once; it takes 4 bytes a token, of memory and then of a
+ * temporary file, which is gone when `ids.close()` is called or the process ends. Throws what readTokens throws,
+ * `bad-data` where fewer than two words are left, `not-written` where the temporary file has no room.
  */
 export async function encodeCorpus(
   source: CorpusSource,
   options: EncodeOptions = {},
 ): Promise<EncodedCorpus> {
+  const ids = new TokenIds({ memory: options.idMemory ?? ID_MEMORY, open: createSpool })
+  try {
+    return await encodeInto(ids, source, options)
+  } catch (error) {
+    ids.close()
+    throw error
+  }
+}
+
+async function encodeInto(
+  ids: TokenIds,
+  source: CorpusSource,
+  options: EncodeOptions,
+): Promise<EncodedCorpus> {
   const { tokenizer = 'words', minCount = 5, maxWords } = options
-  const ids = new TokenIds()
   const numbering = numberingFor(tokenizer, ids, options.vocabulary)
   const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)

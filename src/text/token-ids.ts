@@ -1,32 +1,72 @@
 import { allocateShared } from '../math/shared-memory.js'
+import { type Spool, SpooledIds } from './spooled-ids.js'
 
 /** Ids in a chunk: 4 MB of memory. */
 const CHUNK_IDS = 1 << 20
 const CHUNK_BYTES = CHUNK_IDS * Int32Array.BYTES_PER_ELEMENT
+/** Ids renumbered at a time. */
+const PART = 1 << 16
 
 /** What TokenIds hold after the last word of each sentence. */
 export const SENTENCE_END = -1
 
+/** Where ids go that do not fit in `memory`, in bytes. */
+export interface Overflow {
+  readonly memory: number
+  readonly open: () => Spool
+}
+
+/** What another thread needs to see the same ids. */
+export interface SharedIds {
+  readonly chunks: readonly ArrayBufferLike[]
+  readonly length: number
+  /** Of the spool that holds what lies behind the chunks. */
+  readonly descriptor: number | undefined
+}
+
 /**
- * A corpus as word ids, −1 after each sentence, in chunks of shared memory: a worker thread that is sent
- * `chunks` and `length` sees the same ids through TokenIds.over, without a copy.
+ * A corpus as word ids, −1 after each sentence, in chunks of shared memory, and from a budget on in a spool: a
+ * worker thread that is sent what `share` gives sees the same ids through TokenIds.over, without a copy.
  */
 export class TokenIds {
   /** How many numbers there are, sentence ends included. */
   length = 0
-  readonly chunks: ArrayBufferLike[] = []
-  readonly #views: Int32Array[] = []
-  #last: Int32Array = new Int32Array(0) // the view that push writes to
+  readonly #open: (() => Spool) | undefined
+  #room = Number.POSITIVE_INFINITY // as many numbers are in memory
+  readonly #chunks: Int32Array[] = []
+  #last: Int32Array = new Int32Array(0) // the chunk that is written to
+  #spooled: SpooledIds | undefined
   #tokens: number | undefined = 0
 
-  /** The ids that another thread wrote. */
-  static over(chunks: readonly ArrayBufferLike[], length: number): TokenIds {
+  constructor(overflow?: Overflow) {
+    if (overflow) this.#room = Math.floor(overflow.memory / CHUNK_BYTES) * CHUNK_IDS
+    this.#open = overflow?.open
+  }
+
+  /** The ids that another thread wrote, to be read; `reopen` is needed where they are spooled. */
+  static over(shared: SharedIds, reopen?: (descriptor: number) => Spool): TokenIds {
+    const { chunks, length, descriptor } = shared
     const ids = new TokenIds()
-    for (const chunk of chunks) ids.#take(chunk)
+    for (const chunk of chunks) ids.#chunks.push(new Int32Array(chunk))
     ids.length = length
     ids.#tokens = undefined
-    if (length > 0) ids.#last = ids.#views[Math.floor((length - 1) / CHUNK_IDS)]!
+    if (descriptor === undefined) return ids
+    ids.#room = chunks.length * CHUNK_IDS
+    ids.#spooled = new SpooledIds(reopen!(descriptor), length - ids.#room)
     return ids
+  }
+
+  /** To be posted to threads, and used until numbers are added or changed, or the ids are closed. */
+  share(): SharedIds {
+    this.#spooled?.flush()
+    const chunks = this.#chunks.map(chunk => chunk.buffer)
+    return { chunks, length: this.length, descriptor: this.#spooled?.spool.descriptor }
+  }
+
+  /** Gives the spool's room on the disk back; what was in it cannot be read any more. */
+  close(): void {
+    this.#spooled?.spool.close()
+    this.#spooled = undefined
   }
 
   /** How many of the numbers are words. */
@@ -36,17 +76,66 @@ export class TokenIds {
   }
 
   push(id: number): void {
-    const at = this.length % CHUNK_IDS
-    if (at === 0) this.#enterChunk(this.length / CHUNK_IDS)
-    this.#last[at] = id
-    this.length++
+    if (this.length < this.#room) {
+      const at = this.length % CHUNK_IDS
+      if (at === 0) this.#enterChunk(this.length / CHUNK_IDS)
+      this.#last[at] = id
+      this.length++
+    } else this.#appendToSpool(Int32Array.of(id))
     if (id >= 0) this.#tokens = this.tokens + 1
   }
 
-  /** The same as pushing each of them. */
   append(ids: Int32Array): void {
     let tokens = this.tokens
-    for (const id of ids) if (id >= 0) tokens++
+    for (let i = 0; i < ids.length; i++) if (ids[i]! >= 0) tokens++
+    this.#tokens = tokens
+    const toMemory = Math.min(ids.length, Math.max(0, this.#room - this.length))
+    this.#appendToMemory(ids.subarray(0, toMemory))
+    if (toMemory < ids.length) this.#appendToSpool(ids.subarray(toMemory))
+  }
+
+  /** The number at a place from 0 to length − 1. */
+  get(place: number): number {
+    if (place >= this.#room) return this.#spooled!.get(place - this.#room)
+    return this.#chunks[Math.floor(place / CHUNK_IDS)]![place % CHUNK_IDS]!
+  }
+
+  /** Copies the numbers at from … to − 1 to `into`, from its place `at` on. */
+  read(from: number, to: number, into: Int32Array, at = 0): void {
+    let place = from
+    while (place < Math.min(to, this.#room)) {
+      const start = place % CHUNK_IDS
+      const part = this.#chunks[Math.floor(place / CHUNK_IDS)]!.subarray(start, start + to - place)
+      into.set(part, at + place - from)
+      place += part.length
+    }
+    if (place < to) this.#spooled!.read(place - this.#room, to - this.#room, into, at + place - from)
+  }
+
+  /**
+   * Gives every word the number ids[word], in place. Words that get −1 vanish, then sentences without words,
+   * then the memory no longer needed.
+   */
+  renumber(ids: Int32Array): void {
+    const { length } = this
+    const part = new Int32Array(PART)
+    this.length = 0
+    this.#tokens = 0
+    this.#spooled?.rewind()
+    let open = false // there are words since the last sentence end
+    for (let from = 0; from < length; from += PART) {
+      const count = Math.min(PART, length - from)
+      this.read(from, from + count, part)
+      const kept = renumberPart(part.subarray(0, count), ids, open)
+      if (kept > 0) open = part[kept - 1]! >= 0
+      this.append(part.subarray(0, kept)) // never ahead of the reading
+    }
+    this.#chunks.length = Math.ceil(Math.min(this.length, this.#room) / CHUNK_IDS)
+    if (this.length > this.#room) this.#spooled!.truncate()
+    else this.close()
+  }
+
+  #appendToMemory(ids: Int32Array): void {
     for (let from = 0; from < ids.length; ) {
       const at = this.length % CHUNK_IDS
       if (at === 0) this.#enterChunk(this.length / CHUNK_IDS)
@@ -55,57 +144,17 @@ export class TokenIds {
       this.length += part.length
       from += part.length
     }
-    this.#tokens = tokens
-  }
-
-  /** The number at a place from 0 to length − 1. */
-  get(place: number): number {
-    return this.#views[Math.floor(place / CHUNK_IDS)]![place % CHUNK_IDS]!
-  }
-
-  /** Copies the numbers at from … to − 1 to `into`, from its place `at` on. */
-  read(from: number, to: number, into: Int32Array, at = 0): void {
-    for (let place = from; place < to; ) {
-      const start = place % CHUNK_IDS
-      const end = Math.min(CHUNK_IDS, start + to - place)
-      into.set(this.#views[Math.floor(place / CHUNK_IDS)]!.subarray(start, end), at + place - from)
-      place += end - start
-    }
-  }
-
-  /**
-   * Gives every word the number ids[word], in place. Words that get −1 vanish, then sentences without words,
-   * then the chunks no longer needed.
-   */
-  renumber(ids: Int32Array): void {
-    const { length } = this
-    this.length = 0
-    this.#tokens = 0
-    let open = false // there are words since the last sentence end
-    for (let from = 0; from < length; from += CHUNK_IDS) {
-      const view = this.#views[from / CHUNK_IDS]!
-      const end = Math.min(CHUNK_IDS, length - from)
-      for (let at = 0; at < end; at++) {
-        const word = view[at]!
-        const id = word < 0 ? SENTENCE_END : ids[word]!
-        if (id < 0 && (word >= 0 || !open)) continue
-        this.push(id) // never ahead of the reading
-        open = id >= 0
-      }
-    }
-    const needed = Math.ceil(this.length / CHUNK_IDS)
-    this.chunks.length = needed
-    this.#views.length = needed
   }
 
   #enterChunk(chunk: number): void {
-    if (chunk === this.chunks.length) this.#take(allocateShared(CHUNK_BYTES))
-    this.#last = this.#views[chunk]!
+    this.#chunks[chunk] ??= new Int32Array(allocateShared(CHUNK_BYTES))
+    this.#last = this.#chunks[chunk]
   }
 
-  #take(chunk: ArrayBufferLike): void {
-    this.chunks.push(chunk)
-    this.#views.push(new Int32Array(chunk))
+  #appendToSpool(ids: Int32Array): void {
+    this.#spooled ??= new SpooledIds(this.#open!())
+    this.#spooled.append(ids)
+    this.length += ids.length
   }
 
   #countTokens(): number {
@@ -113,4 +162,17 @@ export class TokenIds {
     for (let place = 0; place < this.length; place++) if (this.get(place) >= 0) tokens++
     return tokens
   }
+}
+
+/** Renumbers in place; gives how many are left. `open`: there were words since the last sentence end. */
+function renumberPart(numbers: Int32Array, ids: Int32Array, open: boolean): number {
+  let kept = 0
+  for (let i = 0; i < numbers.length; i++) {
+    const word = numbers[i]!
+    const id = word < 0 ? SENTENCE_END : ids[word]!
+    if (id < 0 && (word >= 0 || !open)) continue
+    numbers[kept++] = id
+    open = id >= 0
+  }
+  return kept
 }

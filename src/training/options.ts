@@ -101,6 +101,13 @@ export const optionTable = {
     gensim: 'workers',
     fasttext: '-thread',
   }),
+  idMemory: integer(
+    2 ** 30,
+    0,
+    Number.MAX_SAFE_INTEGER,
+    'bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file',
+    {},
+  ),
   schedule: choice<'auto' | 'blocks' | 'windows'>(
     'auto',
     ['auto', 'blocks', 'windows'],

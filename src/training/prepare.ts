@@ -43,12 +43,13 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
   const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
 
   const { tokenizer: _, ...numbers } = options // a function could not be posted
+  const shared = ids.share()
   const tasks = layout.threads.map((_, thread) => ({
     thread,
     memory,
     layout,
     module,
-    ids: { chunks: ids.chunks, length: ids.length },
+    ids: shared,
     control,
     options: numbers,
     plan,

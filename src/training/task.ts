@@ -1,3 +1,4 @@
+import type { SharedIds } from '../text/token-ids.js'
 import type { Chunk } from './chunks.js'
 import type { ControlMemory } from './control.js'
 import type { HeldOut } from './held-out.js'
@@ -13,8 +14,8 @@ export interface ThreadTask {
   readonly layout: Layout
   /** Undefined where the reference is to be run instead. */
   readonly module: WebAssembly.Module | undefined
-  /** The text as TokenIds holds it. */
-  readonly ids: { readonly chunks: readonly ArrayBufferLike[]; readonly length: number }
+  /** The text, for TokenIds.over. */
+  readonly ids: SharedIds
   readonly control: ControlMemory
   readonly options: Omit<TrainingOptions, 'tokenizer'>
   readonly plan: Plan

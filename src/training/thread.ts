@@ -1,4 +1,4 @@
-import { TokenIds } from '../text/token-ids.js'
+import type { TokenIds } from '../text/token-ids.js'
 import { blockSchedule } from './block-schedule.js'
 import { Control } from './control.js'
 import { engineFor } from './engine.js'
@@ -11,9 +11,8 @@ import { windowSchedule } from './window-schedule.js'
  * without giving way, so it must run on a worker, never on the thread of a page. Worker files and all that they
  * import use relative paths only: the import maps of a page do not reach its workers.
  */
-export function runThread(task: ThreadTask, onWork?: () => void): void {
+export function runThread(task: ThreadTask, ids: TokenIds, onWork?: () => void): void {
   const control = new Control(task.control, onWork)
-  const ids = TokenIds.over(task.ids.chunks, task.ids.length)
   const engine = engineFor(task, ids)
   const trainEpoch =
     task.plan.schedule === 'blocks'

@@ -28,7 +28,7 @@ export interface TrainCall extends Partial<TrainingOptions> {
  * The text is read once: paths, globs and folders, '-' for standard input, or any iterable of sentences or
  * token arrays. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
  * `bad-data` for what cannot be read or holds no words, `too-large` before anything is allocated that will
- * not fit.
+ * not fit, `not-written` where a text past idMemory finds no room on the disk either.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
   const { onProgress, signal, vocabulary, ...chosen } = call
@@ -37,10 +37,23 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     tokenizer: options.tokenizer,
     minCount: options.minCount,
     maxWords: options.maxWords,
+    idMemory: options.idMemory,
     vocabulary,
     signal,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
   })
+  try {
+    return await trainOn(corpus, options, call)
+  } finally {
+    corpus.ids.close()
+  }
+}
+
+async function trainOn(
+  corpus: EncodedCorpus,
+  options: TrainingOptions,
+  { onProgress, signal }: TrainCall,
+): Promise<Model> {
   const run = prepare(corpus, options)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   await runToEnd(run, signal, () => {
@@ -125,7 +138,7 @@ function metadataOf(
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
-  const { threads: _, tokenizer, ...numbers } = options
+  const { threads: _threads, idMemory: _idMemory, tokenizer, ...numbers } = options
   return {
     creator: `wordloom ${VERSION}`,
     architecture: 'skip-gram',

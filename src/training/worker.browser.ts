@@ -1,3 +1,4 @@
+import { TokenIds } from '../text/token-ids.js'
 import { finalReport, reporter, type TaskOfCopies, taskOver } from './copies.js'
 import type { ThreadTask } from './task.js'
 import { runThread } from './thread.js'
@@ -6,6 +7,7 @@ addEventListener('message', ({ data }: MessageEvent<ThreadTask | TaskOfCopies>) 
   const task = taskOver(data)
   runThread(
     task,
+    TokenIds.over(task.ids),
     reporter(task, report => postMessage(report)),
   )
   postMessage(finalReport(task))

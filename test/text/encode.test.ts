@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
+import { SpoolFile } from '#files/spool'
 import { encodeCorpus, TokenIds, Vocabulary } from '#text/index'
 import { temporaryFolder } from './temporary.js'
+
+const fileTable = existsSync('/proc/self/fd')
+const noLimits = process.platform === 'win32' ? 'no ulimit on this system' : false
 
 const files = temporaryFolder({
   'empty.txt': '',
@@ -88,18 +94,141 @@ test('ids pass from chunk to chunk, and renumbering gives chunks back', () => {
   const ids = new TokenIds()
   const count = 2 ** 21 + 5
   for (let i = 0; i < count; i++) ids.push(i % 10 === 9 ? -1 : i % 10)
-  assert.deepEqual([ids.length, ids.chunks.length, ids.get(2 ** 20), ids.get(2 ** 20 + 3)], [count, 3, 6, -1])
+  assert.deepEqual(
+    [ids.length, ids.share().chunks.length, ids.get(2 ** 20), ids.get(2 ** 20 + 3)],
+    [count, 3, 6, -1],
+  )
   const part = new Int32Array(12)
   ids.read(2 ** 20 - 4, 2 ** 20 + 4, part, 2)
   assert.deepEqual([...part], [0, 0, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0])
 
   ids.renumber(Int32Array.from({ length: 10 }, (_, id) => (id === 4 ? 0 : -1)))
-  assert.deepEqual([ids.chunks.length, ids.get(0), ids.get(1), ids.get(2)], [1, 0, -1, 0])
+  assert.deepEqual([ids.share().chunks.length, ids.get(0), ids.get(1), ids.get(2)], [1, 0, -1, 0])
   assert.equal(ids.tokens, Math.floor((count + 5) / 10))
   const { length } = ids
   ids.push(7)
   assert.deepEqual([ids.get(length), ids.length], [7, length + 1])
 })
+
+test('ids past their memory go to a file, and nothing else changes', () => {
+  const number = fc.integer({ min: -1, max: 50 })
+  const lists = fc.array(
+    fc.array(number, { maxLength: 40 }).map(it => Int32Array.from(it)),
+    { maxLength: 12 },
+  )
+  const finalIds = fc.array(number, { minLength: 51, maxLength: 51 }).map(it => Int32Array.from(it))
+  fc.assert(
+    fc.property(lists, fc.integer({ min: 1, max: 3000 }), finalIds, (given, times, renumbered) => {
+      const inMemory = new TokenIds()
+      const inFile = new TokenIds({ memory: 0, open: SpoolFile.create })
+      for (const ids of [inMemory, inFile]) {
+        for (let time = 0; time < times; time += 50) for (const list of given) ids.append(list)
+        for (const id of given[0] ?? []) ids.push(id)
+      }
+      const same = () => {
+        assert.deepEqual(allOf(inFile), allOf(inMemory))
+        assert.deepEqual([inFile.length, inFile.tokens], [inMemory.length, inMemory.tokens])
+        for (let place = inFile.length - 1; place >= 0; place -= 97)
+          assert.equal(inFile.get(place), inMemory.get(place))
+      }
+      same()
+      for (const ids of [inMemory, inFile]) ids.renumber(renumbered)
+      same()
+      inMemory.append(Int32Array.of(7, -1))
+      inFile.append(Int32Array.of(7, -1))
+      same()
+      inFile.close()
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('ids lie partly in memory and partly in a file, which other threads read too', async () => {
+  const ids = new TokenIds({ memory: 5 * 2 ** 20, open: SpoolFile.create })
+  const count = 2 ** 21 + 5
+  for (let i = 0; i < count; i++) ids.push(i % 10 === 9 ? -1 : i % 10)
+  const part = new Int32Array(12)
+  ids.read(2 ** 20 - 4, 2 ** 20 + 4, part, 2)
+  assert.deepEqual([...part], [0, 0, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0])
+  ids.renumber(Int32Array.from({ length: 9 }, (_, id) => 100 + id))
+  const script = `
+    import('node:worker_threads').then(async ({ parentPort, workerData }) => {
+      const { TokenIds } = await import(workerData.text)
+      const { SpoolFile } = await import(workerData.files)
+      const ids = TokenIds.over(workerData.shared, SpoolFile.over)
+      const part = new Int32Array(8)
+      ids.read(2 ** 20 - 4, 2 ** 20 + 4, part)
+      parentPort.postMessage([ids.get(3), ids.get(2 ** 20 + 3), ids.get(2 ** 21 + 4), ids.tokens, ...part])
+    })`
+  const workerData = {
+    text: import.meta.resolve('#text/index'),
+    files: import.meta.resolve('#files/spool'),
+    shared: ids.share(),
+  }
+  assert.equal(workerData.shared.chunks.length, 1)
+  const worker = new Worker(script, { eval: true, workerData })
+  const seen = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
+  await worker.terminate()
+  const tokens = count - Math.floor(count / 10)
+  assert.deepEqual(seen, [103, -1, 106, tokens, 102, 103, 104, 105, 106, 107, 108, -1])
+  assert.equal(ids.tokens, tokens)
+  ids.close()
+})
+
+test('a text in a file beyond its memory is the text in memory; the file goes with it', async () => {
+  const lines = Array.from({ length: 4000 }, (_, i) => `a b c w${i % 50} rare${i} x`)
+  process.env.TMPDIR = files('spools')
+  mkdirSync(files('spools'))
+  const [small, large] = [
+    await encodeCorpus({ lines }, { idMemory: 0 }),
+    await encodeCorpus({ lines }, { idMemory: 2 ** 24 }),
+  ]
+  assert.deepEqual(allOf(small.ids), allOf(large.ids))
+  assert.equal(spoolsOpen(), fileTable ? 1 : 0)
+  small.ids.close()
+  large.ids.close()
+  await assert.rejects(encodeCorpus({ lines: ['rare'.repeat(5)] }, { idMemory: 0 }), { code: 'bad-data' })
+  const controller = new AbortController()
+  function* aborted() {
+    yield 'a b c'
+    controller.abort()
+    for (;;) yield 'd e f'
+  }
+  const stopped = encodeCorpus(aborted(), { idMemory: 0, signal: controller.signal })
+  await assert.rejects(stopped, { code: 'aborted' })
+  assert.equal(spoolsOpen(), 0)
+  assert.deepEqual(readdirSync(files('spools')), [])
+})
+
+test('where the temporary file finds no room, a sentence says so', { skip: noLimits }, () => {
+  const script = `
+    import { encodeCorpus } from ${JSON.stringify(import.meta.resolve('#text/index'))}
+    function* lines() { for (let i = 0; i < 100_000; i++) yield 'one two three four' }
+    await encodeCorpus(lines(), { idMemory: 0 }).catch(error => console.log(error.code, error.message))`
+  const child = spawnSync(
+    'sh',
+    ['-c', 'ulimit -f 200 && exec "$0" --input-type=module -e "$1"', process.execPath, script],
+    { encoding: 'utf8' },
+  )
+  assert.match(
+    child.stdout,
+    /^not-written .*\.ids was not written: .*TMPDIR names another folder/,
+    child.stderr,
+  )
+})
+
+/** Spools of this process that are open, on systems that tell. */
+function spoolsOpen(): number {
+  if (!fileTable) return 0
+  const targets = readdirSync('/proc/self/fd').map(name => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`)
+    } catch {
+      return ''
+    }
+  })
+  return targets.filter(target => target.startsWith(files('spools'))).length
+}
 
 test('a worker thread sees the ids without a copy', async () => {
   const ids = new TokenIds()
@@ -107,11 +236,11 @@ test('a worker thread sees the ids without a copy', async () => {
   const script = `
     import('node:worker_threads').then(async ({ parentPort, workerData }) => {
       const { TokenIds } = await import(workerData.module)
-      const ids = TokenIds.over(workerData.chunks, workerData.length)
-      new Int32Array(workerData.chunks[0])[0] = 9
+      const ids = TokenIds.over(workerData.shared)
+      new Int32Array(workerData.shared.chunks[0])[0] = 9
       parentPort.postMessage([ids.get(1), ids.tokens, ids.length])
     })`
-  const workerData = { module: import.meta.resolve('#text/index'), chunks: ids.chunks, length: ids.length }
+  const workerData = { module: import.meta.resolve('#text/index'), shared: ids.share() }
   const worker = new Worker(script, { eval: true, workerData })
   const seen = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
   await worker.terminate()

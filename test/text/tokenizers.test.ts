@@ -4,76 +4,16 @@ import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { tokenize } from '#text/index'
+import { anyText } from './any-text.js'
 import { cutAt, scan, scanText } from './collect.js'
 import { referenceWords } from './reference-words.js'
 
 const shared = new URL('../../../../shared/data/', import.meta.url)
 const skip = existsSync(shared) ? false : 'the test data beside the checkout is absent'
 
-/** Text with much of what words are made of and little of everything else. */
-const text = fc
-  .array(
-    fc.oneof(
-      {
-        weight: 6,
-        arbitrary: fc.constantFrom(
-          "don't",
-          'it’s',
-          'Ünïcode',
-          'ΣΊΣΥΦΟΣ',
-          'İstanbul',
-          'naïve',
-          "'",
-          '’',
-          '_a1',
-        ),
-      },
-      {
-        weight: 4,
-        arbitrary: fc.constantFrom(
-          ' ',
-          '\n',
-          '\r\n',
-          '.',
-          '—',
-          '\u200d',
-          '\u200c',
-          '\u0301',
-          '\ufeff',
-          '\u2028',
-        ),
-      },
-      {
-        weight: 2,
-        arbitrary: fc.constantFrom(
-          '漢字',
-          'カタカナー',
-          'ภาษาไทย',
-          'မြန်မာ',
-          '葛\u{e0100}城',
-          '東京2020年',
-          '𐐀',
-          '😀',
-          '㍿',
-        ),
-      },
-      {
-        weight: 2,
-        arbitrary: fc.constantFrom('हिन्दी', 'क्\u200dष', 'Русский', 'مرحبا', '한국어', '½', 'Ⅻ', '\u{1d7d9}'),
-      },
-      {
-        weight: 3,
-        arbitrary: fc.string({ unit: 'binary', maxLength: 6 }).filter(piece => !/\p{Surrogate}/u.test(piece)),
-      },
-      { weight: 3, arbitrary: fc.string({ maxLength: 8 }) },
-    ),
-    { maxLength: 40 },
-  )
-  .map(pieces => pieces.join(''))
-
 test('words read as bytes are the words of the regular expression', () => {
   fc.assert(
-    fc.property(text, it => assert.deepEqual(scanText('words', it), referenceWords(it))),
+    fc.property(anyText, it => assert.deepEqual(scanText('words', it), referenceWords(it))),
     { numRuns: 2000 },
   )
 })
@@ -91,7 +31,7 @@ test('every character below U+10000, and a sample above, is treated as the regul
 
 test('chunks cut anywhere give the same tokens, valid UTF-8 or not', () => {
   const bytes = fc.oneof(
-    text.map(it => Buffer.from(it)),
+    anyText.map(it => Buffer.from(it)),
     fc.uint8Array({ maxLength: 80 }).map(it => Buffer.from(it)),
     fc
       .array(fc.constantFrom(...Buffer.from("aé' \n漢字\u200d😀\xff")), { maxLength: 80 })
@@ -143,7 +83,7 @@ test('bytes that are not UTF-8 separate words as the decoder says', () => {
 
 test('words are stable: tokenising the tokens gives the tokens', () => {
   fc.assert(
-    fc.property(text, it => {
+    fc.property(anyText, it => {
       const tokens = tokenize(it).filter(
         token => !/[\p{Script=Thai}\p{Script=Han}\p{Script=Katakana}\p{Script=Myanmar}]/u.test(token),
       )

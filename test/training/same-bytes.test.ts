@@ -39,6 +39,15 @@ test('blocks give the same bytes and the same loss for any number of threads', a
   assert.equal(new Set(runs.map(run => run.losses.join())).size, 1)
 })
 
+test('a text in a temporary file gives the bytes of a text in memory', async () => {
+  for (const schedule of ['blocks', 'windows'] as const) {
+    const options = { schedule, threads: schedule === 'blocks' ? 2 : 1, epochs: 1, heldOut: 0.1 }
+    const [inFile, inMemory] = [await trainOn({ ...options, idMemory: 0 }), await trainOn(options)]
+    assert.equal(digest(inFile), digest(inMemory))
+    assert.deepEqual(inFile.vectors.metadata, inMemory.vectors.metadata)
+  }
+})
+
 test('windows give the same bytes on one thread, again and again', async () => {
   const runs = [
     await trainOn({ schedule: 'windows', threads: 1 }),

@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+
+/** Text with much of what words are made of and little of everything else. */
+export const anyText = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.constantFrom(
+          "don't",
+          'it’s',
+          'Ünïcode',
+          'ΣΊΣΥΦΟΣ',
+          'İstanbul',
+          'naïve',
+          "'",
+          '’',
+          '_a1',
+        ),
+      },
+      {
+        weight: 4,
+        arbitrary: fc.constantFrom(
+          ' ',
+          '\n',
+          '\r\n',
+          '.',
+          '—',
+          '\u200d',
+          '\u200c',
+          '\u0301',
+          '\ufeff',
+          '\u2028',
+        ),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(
+          '漢字',
+          'カタカナー',
+          'ภาษาไทย',
+          'မြန်မာ',
+          '葛\u{e0100}城',
+          '東京2020年',
+          '𐐀',
+          '😀',
+          '㍿',
+        ),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom('हिन्दी', 'क्\u200dष', 'Русский', 'مرحبا', '한국어', '½', 'Ⅻ', '\u{1d7d9}'),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.string({ unit: 'binary', maxLength: 6 }).filter(piece => !/\p{Surrogate}/u.test(piece)),
+      },
+      { weight: 3, arbitrary: fc.string({ maxLength: 8 }) },
+    ),
+    { maxLength: 40 },
+  )
+  .map(pieces => pieces.join(''))

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { TokenIds, Vocabulary } from '#text/index'
+import { KernelNumbering } from '#text/kernel-numbering'
+import { KnownNumbering, type Numbering, ScannedNumbering } from '#text/numbering'
+import { anyText } from './any-text.js'
+import { cutAt } from './collect.js'
+
+const shared = new URL('../../../../shared/data/', import.meta.url)
+const skip = existsSync(shared) ? false : 'the test data beside the checkout is absent'
+const tokenizers = ['words', 'whitespace'] as const
+type Name = (typeof tokenizers)[number]
+
+/** What a text can be given as: bytes, the end of a part, or a sentence of tokens. */
+type Step = Uint8Array | 'end' | readonly Uint8Array[]
+
+function feed(numbering: Numbering, steps: readonly Step[]): void {
+  for (const step of steps) {
+    if (step === 'end') numbering.end()
+    else if (step instanceof Uint8Array) numbering.write(step)
+    else {
+      for (const token of step) numbering.token(token, 0, token.length)
+      numbering.endSentence()
+    }
+  }
+  numbering.end()
+}
+
+/** Everything that comes out. */
+function outcome(numbering: Numbering, ids: TokenIds, steps: readonly Step[]) {
+  feed(numbering, steps)
+  const { tokens, sentences, skipped } = numbering
+  const { vocabulary, ids: finalIds } = numbering.finish({ minCount: 2 })
+  const { size } = numbering
+  const words = Array.from({ length: vocabulary.size }, (_, id) =>
+    Buffer.from(vocabulary.bytes(id)).toString('latin1'),
+  )
+  const numbers = new Int32Array(ids.length)
+  ids.read(0, ids.length, numbers)
+  const facts = { tokens, sentences, skipped, size, idTokens: ids.tokens }
+  return { facts, words, counts: vocabulary.counts, numbers, finalIds }
+}
+
+function kernelEqualsTwin(tokenizer: Name, steps: readonly Step[]): void {
+  const ids = [new TokenIds(), new TokenIds()] as const
+  assert.deepEqual(
+    outcome(new KernelNumbering(tokenizer, ids[0]), ids[0], steps),
+    outcome(new ScannedNumbering(tokenizer, ids[1]), ids[1], steps),
+  )
+}
+
+/** Pieces of text that take every way through the scanners. */
+const piece = fc.oneof(
+  { weight: 4, arbitrary: anyText.map(it => Buffer.from(it)) },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map(it => Buffer.from(it)) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .array(fc.constantFrom(...Buffer.from("aZ_9' \n\t.é’—漢ก\u0301\u200d😀İ\0\xff", 'utf8'), 0xff, 0xc0), {
+        maxLength: 80,
+      })
+      .map(it => Buffer.from(it)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom('a', 'Z', '_', 'é', "a'", "'", '漢', 'x\u200d', 'Ⱥ'),
+        fc.oneof(fc.integer({ min: 14, max: 34 }), fc.integer({ min: 480, max: 1015 }), fc.constant(3000)),
+      )
+      .map(([part, count]) => Buffer.from(` ${part.repeat(count)}`)),
+  },
+)
+const bytes = fc.array(piece, { maxLength: 12 }).map(pieces => Buffer.concat(pieces))
+const places = fc.array(fc.nat(5000), { maxLength: 30 })
+
+for (const tokenizer of tokenizers) {
+  test(`${tokenizer}: the kernel numbers what its twin numbers, whatever the bytes and the chunks`, () => {
+    fc.assert(
+      fc.property(bytes, places, (it, at) => kernelEqualsTwin(tokenizer, cutAt(it, at))),
+      { numRuns: 1500 },
+    )
+  })
+
+  test(`${tokenizer}: bytes, parts and sentences of tokens in any order are numbered alike`, () => {
+    const token = fc.uint8Array({ minLength: 1, maxLength: 40 })
+    const step = fc.oneof(piece, fc.constant('end' as const), fc.array(token, { maxLength: 4 }))
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), steps => kernelEqualsTwin(tokenizer, steps)),
+      { numRuns: 500 },
+    )
+  })
+
+  test(`${tokenizer}: with a vocabulary given, only its words have numbers`, () => {
+    const known = [
+      ...['a', 'z', "don't", 'é', '漢字', 'x'.repeat(2000), 'naïve', 'x'.repeat(40), '_a1', 'it’s'],
+    ]
+    const vocabulary = Vocabulary.of(known)
+    const frequent = fc.constantFrom(...known).map(it => Buffer.from(` ${it}\n`))
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, frequent)), places, (pieces, at) => {
+        const steps = cutAt(Buffer.concat(pieces), at)
+        const ids = [new TokenIds(), new TokenIds()] as const
+        const kernel = new KernelNumbering(tokenizer, ids[0], vocabulary)
+        const twin = new KnownNumbering(tokenizer, ids[1], vocabulary)
+        feed(kernel, steps)
+        feed(twin, steps)
+        ids[0].renumber(kernel.finish({}).ids!)
+        assert.deepEqual(
+          [kernel.tokens, kernel.sentences, kernel.skipped, numbersOf(ids[0])],
+          [twin.tokens, twin.sentences, twin.skipped, numbersOf(ids[1])],
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test(`${tokenizer}: tokens and pieces larger than every buffer are numbered alike`, () => {
+    const parts = ['a', 'é', '漢字', "a'b", 'я', '\xff', '😀'].map(it =>
+      Buffer.from(`x ${it.repeat(100_000)} y\n`, it === '\xff' ? 'latin1' : 'utf8'),
+    )
+    for (const size of [1000, 70_000, 1_000_000])
+      kernelEqualsTwin(
+        tokenizer,
+        parts.flatMap(it =>
+          cutAt(
+            it,
+            Array.from({ length: Math.ceil(it.length / size) }, (_, i) => i * size),
+          ),
+        ),
+      )
+  })
+
+  test(`${tokenizer}: the table of words grows as it must`, () => {
+    const words = Array.from(
+      { length: 150_000 },
+      (_, i) => `w${(i * 7919) % 100_003}${i % 11 ? '' : 'é'.repeat(i % 40)}`,
+    )
+    kernelEqualsTwin(tokenizer, [
+      Buffer.from(words.join(' ')),
+      'end',
+      Buffer.from(words.toReversed().join('\n')),
+    ])
+  })
+}
+
+function numbersOf(ids: TokenIds): Int32Array {
+  const numbers = new Int32Array(ids.length)
+  ids.read(0, ids.length, numbers)
+  return numbers
+}
+
+test('a vocabulary whose words may all be tokens needs no renumbering', () => {
+  const ids = new TokenIds()
+  const vocabulary = Vocabulary.of(['b', 'a'])
+  const numbering = new KernelNumbering('words', ids, vocabulary)
+  feed(numbering, [Buffer.from('a b c')])
+  assert.deepEqual(numbering.finish({}), { vocabulary, ids: undefined })
+  assert.deepEqual([...numbersOf(ids)], [1, 0, -1])
+})
+
+test('real text in eight languages is numbered alike', { skip }, () => {
+  for (const language of ['ar', 'de', 'en', 'es', 'hi', 'ru', 'vi', 'zh']) {
+    const it = gunzipSync(readFileSync(new URL(`multilingual/xquad-${language}.txt.gz`, shared)))
+    const chunks = Array.from({ length: Math.ceil(it.length / 10_007) }, (_, i) =>
+      it.subarray(i * 10_007, (i + 1) * 10_007),
+    )
+    for (const tokenizer of tokenizers) kernelEqualsTwin(tokenizer, chunks)
+  }
+})
