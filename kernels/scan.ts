@@ -29,9 +29,26 @@ const NEAR: u32 = 32
  * token that is not over at `end`, is too long, or needs more than a table of letters.
  */
 export function scan(words: bool, at: u32, end: u32): u32 {
-  const taken = words ? scanWords(at, end) : scanWhitespace(at, end)
+  while (at < end) {
+    const bytes = v128.load(at)
+    const capitals = letters(bytes)
+    const belongs = words ? wordBytes(bytes, capitals) : v128.not(separators(bytes))
+    const length = <u32>ctz(~i8x16.bitmask(belongs))
+    const stop = at + length
+    if (stop >= end) break
+    const ending = load<u8>(stop)
+    if (length === 16 || (words && (ending >= 0x80 || (ending === APOSTROPHE && length > 0)))) {
+      const next = words ? longWord(at, end) : longRun(at, end)
+      if (next === 0) break
+      at = next
+      continue
+    }
+    if (length > 0) shortToken(firstOf(words ? lowerCase(bytes, capitals) : bytes, length), length)
+    if (ending === NEWLINE) endSentence()
+    at = stop + 1
+  }
   settle()
-  return taken
+  return at
 }
 
 /**
@@ -39,30 +56,11 @@ export function scan(words: bool, at: u32, end: u32): u32 {
  * open; 0 where there is none.
  */
 export function piece(words: bool, at: u32, end: u32): u32 {
-  return words ? wordsPiece(at, end) : whitespacePiece(at, end)
+  return words ? wordPiece(at, end) : runPiece(at, end)
 }
 
-function scanWhitespace(at: u32, end: u32): u32 {
-  while (at < end) {
-    const bytes = v128.load(at)
-    const length = <u32>ctz(i8x16.bitmask(separators(bytes)) | 0x10000)
-    const stop = at + length
-    if (stop >= end) return at
-    if (length === 16) {
-      const next = longWhitespace(at, end)
-      if (next === 0) return at
-      at = next
-      continue
-    }
-    if (length > 0) shortToken(firstOf(bytes, length), length)
-    if (load<u8>(stop) === NEWLINE) endSentence()
-    at = stop + 1
-  }
-  return at
-}
-
-/** A token of 16 bytes or more; gives its end, 0 where it cannot be taken. */
-function longWhitespace(at: u32, end: u32): u32 {
+/** A token of 16 bytes or more between separators; gives its end, 0 where it cannot be taken. */
+function longRun(at: u32, end: u32): u32 {
   let stop = at + 16
   for (;;) {
     const length = <u32>ctz(i8x16.bitmask(separators(v128.load(stop))) | 0x10000)
@@ -72,27 +70,6 @@ function longWhitespace(at: u32, end: u32): u32 {
   }
   token(at, stop - at)
   return stop
-}
-
-function scanWords(at: u32, end: u32): u32 {
-  while (at < end) {
-    const bytes = v128.load(at)
-    const capitals = letters(bytes)
-    const length = <u32>ctz(~i8x16.bitmask(wordBytes(bytes, capitals)))
-    const stop = at + length
-    if (stop >= end) return at
-    const ending = load<u8>(stop)
-    if (length === 16 || ending >= 0x80 || (ending === APOSTROPHE && length > 0)) {
-      const next = longWord(at, end)
-      if (next === 0) return at
-      at = next
-      continue
-    }
-    if (length > 0) shortToken(firstOf(lowerCase(bytes, capitals), length), length)
-    if (ending === NEWLINE) endSentence()
-    at = stop + 1
-  }
-  return at
 }
 
 /**
@@ -134,7 +111,7 @@ function longWord(at: u32, end: u32): u32 {
   return at
 }
 
-function whitespacePiece(at: u32, end: u32): u32 {
+function runPiece(at: u32, end: u32): u32 {
   while (at < end) {
     at += <u32>ctz(i8x16.bitmask(separators(v128.load(at))) | 0x10000)
     if (at < end && isBlank(load<u8>(at))) return at + 1
@@ -142,7 +119,7 @@ function whitespacePiece(at: u32, end: u32): u32 {
   return 0
 }
 
-function wordsPiece(at: u32, end: u32): u32 {
+function wordPiece(at: u32, end: u32): u32 {
   let far = at // up to here the text may hold characters that are not ASCII
   for (; at < end; at++) {
     const byte = load<u8>(at)

@@ -3,7 +3,7 @@
 // Tokens wait in a batch before they are looked up: which slot a word is in is known at once, and while one is
 // fetched from a distant cache the next ones are on their way.
 import { BATCH, batch, ids, word } from './text-memory'
-import { addLong, addShort, candidateFor, firstOf, SHORT, shortTag } from './word-table'
+import { addLong, addShort, candidateFor, count, firstOf, isWord, SHORT, shortTag } from './word-table'
 
 /** An entry: 16 bytes of a word, then (u32 each) its tag, its length, and its candidate. Length 0 ends the sentence. */
 const ENTRY_BYTES: u32 = 32
@@ -51,7 +51,7 @@ export function learnWord(length: u32): void {
   if (length > SHORT) addLong(word, length)
   else {
     const bytes = firstOf(v128.load(word), length)
-    addShort(0, bytes, length, shortTag(bytes, length))
+    addShort(bytes, length, shortTag(bytes, length))
   }
 }
 
@@ -66,7 +66,12 @@ export function settle(): void {
   for (let entry = batch; entry < batchEnd; entry += ENTRY_BYTES) {
     const length = load<u32>(entry, LENGTH)
     if (length === 0) pushEnd()
-    else push(addShort(load<u32>(entry, CANDIDATE), v128.load(entry), length, load<u32>(entry, TAG)))
+    else {
+      const candidate = load<u32>(entry, CANDIDATE)
+      const bytes = v128.load(entry)
+      const tag = load<u32>(entry, TAG)
+      push(isWord(candidate, bytes, length, tag) ? count(candidate) : addShort(bytes, length, tag))
+    }
   }
   batchEnd = batch
 }

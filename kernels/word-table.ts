@@ -54,17 +54,13 @@ export function candidateFor(tag: u32): u32 {
   return load<u32>(table + ((tag >> shift) << 2))
 }
 
-/**
- * The number of a word of up to 16 bytes, −1 where the table is frozen and lacks it. `candidate` is what was in
- * its first slot, some time ago.
- */
-export function addShort(candidate: u32, bytes: v128, length: u32, tag: u32): i32 {
-  if (candidate !== 0 && equalsShort(recordOf(candidate), bytes, length, tag)) return counted(candidate)
+/** The number of a word of up to 16 bytes, −1 where the table is frozen and lacks it. */
+export function addShort(bytes: v128, length: u32, tag: u32): i32 {
   let slot = tag >> shift
   for (;;) {
     const number = load<u32>(table + (slot << 2))
     if (number === 0) break
-    if (equalsShort(recordOf(number), bytes, length, tag)) return counted(number)
+    if (isWord(number, bytes, length, tag)) return count(number)
     slot = (slot + 1) & (slotCount - 1)
   }
   if (frozen) return -1
@@ -79,7 +75,7 @@ export function addLong(bytes: u32, length: u32): i32 {
   for (;;) {
     const number = load<u32>(table + (slot << 2))
     if (number === 0) break
-    if (equalsLong(recordOf(number), bytes, length, tag)) return counted(number)
+    if (isLongWord(number, bytes, length, tag)) return count(number)
     slot = (slot + 1) & (slotCount - 1)
   }
   if (frozen) return -1
@@ -115,19 +111,23 @@ function recordOf(number: u32): u32 {
   return records + (number - 1) * RECORD_BYTES
 }
 
-/** Lengths are compared too, for words that end with NUL. */
-function equalsShort(record: u32, bytes: v128, length: u32, tag: u32): bool {
-  if (load<u32>(record, TAG) !== tag || v128.any_true(v128.xor(v128.load(record), bytes))) return false
+/** Whether the number + 1 is that of a short word; 0 is none's. Lengths are compared for words that end with NUL. */
+export function isWord(number: u32, bytes: v128, length: u32, tag: u32): bool {
+  const record = recordOf(number)
+  if (number === 0 || load<u32>(record, TAG) !== tag) return false
+  if (v128.any_true(v128.xor(v128.load(record), bytes))) return false
   return load<u32>(record, NEXT_START) - load<u32>(record, START) === length
 }
 
-function equalsLong(record: u32, bytes: u32, length: u32, tag: u32): bool {
+function isLongWord(number: u32, bytes: u32, length: u32, tag: u32): bool {
+  const record = recordOf(number)
   const start = load<u32>(record, START)
   if (load<u32>(record, TAG) !== tag || load<u32>(record, NEXT_START) - start !== length) return false
   return memory.compare(arena + start, bytes, length) === 0
 }
 
-function counted(number: u32): i32 {
+/** Counts a word by its number + 1; gives its number. */
+export function count(number: u32): i32 {
   const record = recordOf(number)
   store<u64>(record, load<u64>(record, COUNT) + 1, COUNT)
   return number - 1
@@ -146,24 +146,24 @@ function insert(slot: u32, first: v128, length: u32, tag: u32): i32 {
   return size - 1
 }
 
-/** Moves records and arena to make room for `count` slots, and fills these anew. */
-function layOut(count: u32): void {
-  const newRecords = <u64>table + ((<u64>count) << 2)
-  const newArena = newRecords + (<u64>count / 2) * RECORD_BYTES
+/** Moves records and arena to make room for `newCount` slots, and fills these anew. */
+function layOut(newCount: u32): void {
+  const newRecords = <u64>table + ((<u64>newCount) << 2)
+  const newArena = newRecords + (<u64>newCount / 2) * RECORD_BYTES
   const used = size > 0 ? load<u32>(records + size * RECORD_BYTES, START) : 0
   reach(newArena + used + SLACK)
   if (size > 0) {
     memory.copy(<u32>newArena, arena, used)
     memory.copy(<u32>newRecords, records, (size + 1) * RECORD_BYTES)
   }
-  memory.fill(table, 0, count << 2)
+  memory.fill(table, 0, newCount << 2)
   records = <u32>newRecords
   arena = <u32>newArena
-  slotCount = count
-  shift = 32 - <u32>ctz(count)
+  slotCount = newCount
+  shift = 32 - <u32>ctz(newCount)
   for (let number: u32 = 1; number <= size; number++) {
     let slot = load<u32>(recordOf(number), TAG) >> shift
-    while (load<u32>(table + (slot << 2)) !== 0) slot = (slot + 1) & (count - 1)
+    while (load<u32>(table + (slot << 2)) !== 0) slot = (slot + 1) & (newCount - 1)
     store<u32>(table + (slot << 2), number)
   }
 }

@@ -120,8 +120,8 @@ export class KernelNumbering implements Numbering {
     let at = this.#inPiece ? this.#giveOn(this.#text, end) : this.#text
     while (!this.#inPiece) {
       at = attempt(() => this.#kernel.scan(this.#words, at, end))
-      if (end - at <= LONGEST_WAIT) break
-      if (this.#words && !this.#lettersKnown) this.#giveLetters()
+      if (this.#needsLetters(at, end)) this.#giveLetters()
+      else if (end - at <= LONGEST_WAIT) break
       else at = this.#giveOn(at, end)
     }
     this.#view().copyWithin(this.#text, at, end)
@@ -129,6 +129,13 @@ export class KernelNumbering implements Numbering {
   }
 
   /** At the first character that is not ASCII. */
+  #needsLetters(at: number, end: number): boolean {
+    if (!this.#words || this.#lettersKnown) return false
+    return this.#view()
+      .subarray(at, end)
+      .some(byte => byte >= 0x80)
+  }
+
   #giveLetters(): void {
     const { kinds, lowered } = letters()
     this.#view().set(kinds, this.#kernel.kinds.value)

@@ -36,7 +36,7 @@ export class TokenIds {
   readonly #chunks: Int32Array[] = []
   #last: Int32Array = new Int32Array(0) // the chunk that is written to
   #spooled: SpooledIds | undefined
-  #tokens: number | undefined = 0
+  #tokens: number | undefined // once they were counted
 
   constructor(overflow?: Overflow) {
     if (overflow) this.#room = Math.floor(overflow.memory / CHUNK_BYTES) * CHUNK_IDS
@@ -49,7 +49,6 @@ export class TokenIds {
     const ids = new TokenIds()
     for (const chunk of chunks) ids.#chunks.push(new Int32Array(chunk))
     ids.length = length
-    ids.#tokens = undefined
     if (descriptor === undefined) return ids
     ids.#room = chunks.length * CHUNK_IDS
     ids.#spooled = new SpooledIds(reopen!(descriptor), length - ids.#room)
@@ -82,13 +81,11 @@ export class TokenIds {
       this.#last[at] = id
       this.length++
     } else this.#appendToSpool(Int32Array.of(id))
-    if (id >= 0) this.#tokens = this.tokens + 1
+    this.#tokens = undefined
   }
 
   append(ids: Int32Array): void {
-    let tokens = this.tokens
-    for (let i = 0; i < ids.length; i++) if (ids[i]! >= 0) tokens++
-    this.#tokens = tokens
+    this.#tokens = undefined
     const toMemory = Math.min(ids.length, Math.max(0, this.#room - this.length))
     this.#appendToMemory(ids.subarray(0, toMemory))
     if (toMemory < ids.length) this.#appendToSpool(ids.subarray(toMemory))
@@ -120,7 +117,6 @@ export class TokenIds {
     const { length } = this
     const part = new Int32Array(PART)
     this.length = 0
-    this.#tokens = 0
     this.#spooled?.rewind()
     let open = false // there are words since the last sentence end
     for (let from = 0; from < length; from += PART) {
@@ -158,10 +154,21 @@ export class TokenIds {
   }
 
   #countTokens(): number {
-    let tokens = 0
-    for (let place = 0; place < this.length; place++) if (this.get(place) >= 0) tokens++
+    let tokens = this.length
+    const part = new Int32Array(PART)
+    for (let from = 0; from < this.length; from += PART) {
+      const count = Math.min(PART, this.length - from)
+      this.read(from, from + count, part)
+      tokens -= countNegative(part.subarray(0, count))
+    }
     return tokens
   }
+}
+
+function countNegative(ids: Int32Array): number {
+  let count = 0
+  for (let i = 0; i < ids.length; i++) count += ids[i]! >>> 31
+  return count
 }
 
 /** Renumbers in place; gives how many are left. `open`: there were words since the last sentence end. */

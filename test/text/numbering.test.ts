@@ -59,7 +59,7 @@ const piece = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .array(fc.constantFrom(...Buffer.from("aZ_9' \n\t.é’—漢ก\u0301\u200d😀İ\0\xff", 'utf8'), 0xff, 0xc0), {
+      .array(fc.constantFrom(...Buffer.from("aZ_9' \n\t.é’—漢ก\u0301\u200d😀İ\0"), 0xe0, 0x80, 0xff, 0xc0), {
         maxLength: 80,
       })
       .map(it => Buffer.from(it)),
@@ -74,7 +74,13 @@ const piece = fc.oneof(
       .map(([part, count]) => Buffer.from(` ${part.repeat(count)}`)),
   },
 )
-const bytes = fc.array(piece, { maxLength: 12 }).map(pieces => Buffer.concat(pieces))
+
+/** So much text that what comes before it does not wait for its end. */
+const PLAIN = ' and so on'.repeat(300)
+
+const bytes = fc
+  .tuple(fc.array(piece, { maxLength: 12 }), fc.constantFrom('', PLAIN))
+  .map(([pieces, after]) => Buffer.concat([...pieces, Buffer.from(after)]))
 const places = fc.array(fc.nat(5000), { maxLength: 30 })
 
 for (const tokenizer of tokenizers) {
@@ -95,27 +101,39 @@ for (const tokenizer of tokenizers) {
   })
 
   test(`${tokenizer}: with a vocabulary given, only its words have numbers`, () => {
-    const known = [
-      ...['a', 'z', "don't", 'é', '漢字', 'x'.repeat(2000), 'naïve', 'x'.repeat(40), '_a1', 'it’s'],
-    ]
-    const vocabulary = Vocabulary.of(known)
-    const frequent = fc.constantFrom(...known).map(it => Buffer.from(` ${it}\n`))
-    fc.assert(
-      fc.property(fc.array(fc.oneof(piece, frequent)), places, (pieces, at) => {
-        const steps = cutAt(Buffer.concat(pieces), at)
-        const ids = [new TokenIds(), new TokenIds()] as const
-        const kernel = new KernelNumbering(tokenizer, ids[0], vocabulary)
-        const twin = new KnownNumbering(tokenizer, ids[1], vocabulary)
-        feed(kernel, steps)
-        feed(twin, steps)
-        ids[0].renumber(kernel.finish({}).ids!)
-        assert.deepEqual(
-          [kernel.tokens, kernel.sentences, kernel.skipped, numbersOf(ids[0])],
-          [twin.tokens, twin.sentences, twin.skipped, numbersOf(ids[1])],
-        )
-      }),
-      { numRuns: 500 },
-    )
+    const usual = ['a', 'z', "don't", 'é', '漢字', 'naïve', 'x'.repeat(40), '_a1', 'it’s']
+    for (const known of [usual, ['x'.repeat(2000), ...usual]]) {
+      const vocabulary = Vocabulary.of(known)
+      const frequent = fc.constantFrom(...known).map(it => Buffer.from(` ${it}\n`))
+      fc.assert(
+        fc.property(fc.array(fc.oneof(piece, frequent)), places, (pieces, at) => {
+          const steps = cutAt(Buffer.concat(pieces), at)
+          const ids = [new TokenIds(), new TokenIds()] as const
+          const kernel = new KernelNumbering(tokenizer, ids[0], vocabulary)
+          const twin = new KnownNumbering(tokenizer, ids[1], vocabulary)
+          feed(kernel, steps)
+          feed(twin, steps)
+          const finalIds = kernel.finish({}).ids
+          assert.equal(finalIds === undefined, known === usual)
+          if (finalIds) ids[0].renumber(finalIds)
+          assert.deepEqual(
+            [kernel.tokens, kernel.sentences, kernel.skipped, numbersOf(ids[0])],
+            [twin.tokens, twin.sentences, twin.skipped, numbersOf(ids[1])],
+          )
+        }),
+        { numRuns: 300 },
+      )
+    }
+  })
+
+  test(`${tokenizer}: tokens about as long as a token may be are numbered alike`, () => {
+    for (const part of ['a', 'é', "a'", 'x\u200d', 'Ⱥ'])
+      for (let bytes = 985; bytes < 1010; bytes++)
+        for (const end of ['', "'", "''", '\u200d', '’', '\u200d\u200d', '—']) {
+          const token = part.repeat(Math.floor(bytes / Buffer.byteLength(part)))
+          const fill = 'b'.repeat(bytes - Buffer.byteLength(token))
+          kernelEqualsTwin(tokenizer, [Buffer.from(`x ${token}${fill}${end} y`), Buffer.from(PLAIN)])
+        }
   })
 
   test(`${tokenizer}: tokens and pieces larger than every buffer are numbered alike`, () => {
@@ -152,6 +170,17 @@ function numbersOf(ids: TokenIds): Int32Array {
   ids.read(0, ids.length, numbers)
   return numbers
 }
+
+test('every character below U+10000, and some above, is numbered alike', () => {
+  const points = Array.from({ length: 0x10000 + 0x2000 }, (_, i) =>
+    i < 0x10000 ? i : 0x10000 + (i - 0x10000) * 97,
+  )
+  const lines = points
+    .filter(point => (point & 0xfff800) !== 0xd800)
+    .map(point => String.fromCodePoint(point))
+    .map(character => `${character} a${character}b ${character}c d${character} ${character}${character}`)
+  kernelEqualsTwin('words', [Buffer.from(lines.join('\n'))])
+})
 
 test('a vocabulary whose words may all be tokens needs no renumbering', () => {
   const ids = new TokenIds()
