@@ -20,13 +20,20 @@ export function costText({ dimensions, byVocabulary, byNegatives }: CostReport):
     paint('bold', `The same with |V| = ${words}`),
     timeTable('K', byNegatives, point => String(point.negativeSamples), paint),
     paint('dim', 'slope: p where the time grows as (K + 1)ᵖ, since a pair reads K + 1 rows of U.'),
-    ...byNegatives.map(
-      ({ objective, line: { fixedSeconds, secondsEach } }) =>
-        `As a line, ${objective} takes ${shortDuration(fixedSeconds, 2)} + ${shortDuration(secondsEach, 2)} · (K + 1).`,
-    ),
+    ...byNegatives.map(lineText),
     '',
     conclusion(byVocabulary),
   ].join('\n')
+}
+
+/** The times against K + 1 as a line, whose fixed part is why they grow by less than their power says. */
+function lineText({
+  objective,
+  line: { fixedSeconds, secondsEach },
+}: CostReport['byNegatives'][number]): string {
+  const line = `${shortDuration(fixedSeconds, 2)} + ${shortDuration(secondsEach, 2)} · (K + 1)`
+  const remark = fixedSeconds > 0 ? '; what is fixed keeps the slope below 1' : ''
+  return `As a line, ${objective} takes ${line}${remark}.`
 }
 
 /** A row for each size and a column for each objective; below, the slopes and what they are said to be. */
