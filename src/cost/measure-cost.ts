@@ -104,9 +104,10 @@ function timed(
   { vocabularySizes, dimensions, ...options }: CostOptions,
 ): CostCurve[] {
   const vectors = madeUpVectors(Math.max(...vocabularySizes), dimensions)
+  const words = new Map(vocabularySizes.map(size => [size, new MadeUpWords(vectors, size)]))
   const works = plans.flatMap(({ objective, sizes }) =>
     sizes.map(({ vocabularySize, negativeSamples }) =>
-      objective.work(new MadeUpWords(vectors, vocabularySize), negativeSamples),
+      objective.work(words.get(vocabularySize)!, negativeSamples),
     ),
   )
   const times = timePerPair(works, options)

@@ -21,11 +21,11 @@ export interface TimingOptions {
 const WARM_UP = 0.2
 const ROUNDS = 7
 const LEAST_ROUNDS = 3
-/** Shorter than this, in seconds, a repeat is more clock than work. */
-const REPEAT = 0.002
+/** Seconds of a repeat, so many that what the engine does now and then (collecting garbage) falls into every one. */
+const REPEAT = 0.05
 
 /**
- * Seconds a pair of each work: the median of its repeats. A repeat is as many calls as take two milliseconds, or one.
+ * Seconds a pair of each work: the median of its repeats. A repeat is as many calls as take 50 ms, or one.
  * The works take turns, there and back, so that what disturbs the machine for a while disturbs them all.
  */
 export function timePerPair(
