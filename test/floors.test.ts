@@ -14,7 +14,7 @@ const floors: Record<string, readonly string[]> = {
   files: ['errors.ts'],
   text: ['errors.ts', 'math', 'files'],
   equations: ['errors.ts', 'math'],
-  assignment: ['errors.ts', 'math', 'files', 'equations'],
+  assignment: ['errors.ts', 'math', 'files', 'text', 'equations'],
   cost: ['errors.ts', 'math', 'equations'],
   vectors: ['errors.ts', 'math', 'text'],
   training: ['errors.ts', 'version.ts', 'math', 'files', 'text', 'equations', 'vectors', 'formats'],

@@ -13,7 +13,7 @@ export { FIVE_WORDS } from './five-words.js'
 export { MersenneTwister, type TwisterState } from './mersenne-twister.js'
 export { NumpyRandom } from './numpy-random.js'
 export { PythonRandom, type PythonVersion } from './python-random.js'
-export { readTreebank, type Treebank } from './treebank.js'
+export { readTreebank, type Treebank, treebankOf } from './treebank.js'
 export { type RunState, TreebankRun } from './treebank-run.js'
 export { drawWordMap } from './word-map.js'
 export {
