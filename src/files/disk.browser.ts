@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
 import type { FoundFile } from './find.js'
+import { type ByteRanges, httpRanges } from './ranges.js'
 import type { ReadOptions } from './read.js'
 import type { Chunks } from './write.js'
 
@@ -25,6 +26,16 @@ export function readText(path: string, options: ReadOptions = {}): AsyncGenerato
 
 export async function plainSize(path: string): Promise<number | undefined> {
   throw noFile(path)
+}
+
+/** Names are addresses here. */
+export function openRanges(url: string): Promise<ByteRanges> {
+  return httpRanges(url)
+}
+
+/** As they are: a page writes no files. */
+export function compressedFor(_path: string, chunks: Chunks): Chunks {
+  return chunks
 }
 
 export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {

@@ -1,4 +1,6 @@
+export { compressedFor } from './compress.js'
 export { findFiles } from './find.js'
+export { openRanges } from './open-ranges.js'
 export { readBytes } from './read.js'
 export { plainSize } from './size.js'
 export { createSpool } from './spool.js'

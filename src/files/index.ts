@@ -1,7 +1,9 @@
 export {
   checkWritable,
+  compressedFor,
   createSpool,
   findFiles,
+  openRanges,
   plainSize,
   readBytes,
   readText,
@@ -9,5 +11,7 @@ export {
 } from '#platform/files/disk'
 export { hasByteOrderMark } from './byte-order.js'
 export type { FoundFile } from './find.js'
+export { type ByteRanges, blobRanges, httpRanges } from './ranges.js'
 export type { ReadOptions } from './read.js'
 export type { Chunks } from './write.js'
+export { decompressZstandard } from './zstandard.js'

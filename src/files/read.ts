@@ -3,6 +3,7 @@ import type { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
 import { WordloomError } from '../errors.js'
+import { decompressZstandard } from './zstandard.js'
 
 const CHUNK_BYTES = 1 << 18
 const HEAD_BYTES = 4
@@ -14,7 +15,7 @@ export interface ReadOptions {
 
 /**
  * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
- * in a row too) or Zstandard (where this Node has it). The first chunk has four bytes or more, unless there
+ * in a row too) or Zstandard. The first chunk has four bytes or more, unless there
  * are fewer. Throws `no-input` where the file cannot be opened and `bad-data` where its compression is broken,
  * naming the file and how far it could be read.
  */
@@ -25,9 +26,8 @@ export async function* readBytes(path: string, { onRead }: ReadOptions = {}): As
     const chunks = withWholeHead(counted(source, onRead))
     const first = await chunks.next()
     if (first.done) return
-    const decompressor = decompressorFor(first.value, path)
-    if (decompressor)
-      return yield* withWholeHead(decompress(rejoined(first.value, chunks), decompressor, path))
+    const decompressed = decompressedLike(first.value, rejoined(first.value, chunks), path)
+    if (decompressed) return yield* withWholeHead(decompressed)
     yield* rejoined(first.value, chunks)
   } catch (error) {
     throw asReadError(error, path)
@@ -64,18 +64,18 @@ async function* rejoined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): As
   yield* rest
 }
 
-function decompressorFor(head: Uint8Array, path: string): Transform | undefined {
+/** The content, where a file that begins so is compressed. */
+function decompressedLike(
+  head: Uint8Array,
+  compressed: AsyncIterable<Uint8Array>,
+  path: string,
+): AsyncIterable<Uint8Array> | undefined {
   const options = { chunkSize: CHUNK_BYTES }
-  if (head[0] === 0x1f && head[1] === 0x8b) return zlib.createGunzip(options)
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
-    const { createZstdDecompress } = zlib as unknown as { createZstdDecompress?: (o: object) => Transform }
-    if (createZstdDecompress) return createZstdDecompress(options)
-    throw new WordloomError(
-      'no-input',
-      `${path}: Zstandard needs Node 22.15 or newer, and this is ${process.version}; decompress it first (zstd -d), or use gzip`,
-    )
-  }
-  return undefined
+  if (head[0] === 0x1f && head[1] === 0x8b) return decompress(compressed, zlib.createGunzip(options), path)
+  if (head[0] !== 0x28 || head[1] !== 0xb5 || head[2] !== 0x2f || head[3] !== 0xfd) return undefined
+  const { createZstdDecompress } = zlib as unknown as { createZstdDecompress?: (o: object) => Transform }
+  if (createZstdDecompress) return decompress(compressed, createZstdDecompress(options), path)
+  return decompressZstandard(compressed, path)
 }
 
 async function* decompress(

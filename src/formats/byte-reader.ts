@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import type { ByteRanges } from '../files/index.js'
 
 /** A stream of bytes with a name and, where it is known before reading, a length. */
 export interface ByteSource {
@@ -6,6 +7,10 @@ export interface ByteSource {
   name: string
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   size?: number | undefined
+  /** Opens a file of the same folder, for formats that keep words beside their numbers; undefined if there is none. */
+  beside?: ((name: string) => Promise<ByteSource | undefined>) | undefined
+  /** Opens the same bytes for reading anywhere, where that can be done. */
+  ranges?: (() => Promise<ByteRanges>) | undefined
 }
 
 /**
@@ -15,6 +20,8 @@ export interface ByteSource {
 export class ByteReader {
   readonly name: string
   readonly size: number | undefined
+  readonly beside: ByteSource['beside']
+  readonly ranges: ByteSource['ranges']
   bytes: Uint8Array = new Uint8Array(0)
   position = 0
   /** Whether the stream has nothing more than what is buffered. */
@@ -22,9 +29,11 @@ export class ByteReader {
   #taken = 0 // stream offset of bytes[0]
   readonly #chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>
 
-  constructor({ name, chunks, size }: ByteSource) {
+  constructor({ name, chunks, size, beside, ranges }: ByteSource) {
     this.name = name
     this.size = size
+    this.beside = beside
+    this.ranges = ranges
     this.#chunks = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]()
   }
 

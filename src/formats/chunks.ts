@@ -29,3 +29,14 @@ export function wordWithoutSpaces(vocabulary: Vocabulary, id: number): Uint8Arra
     )
   return bytes
 }
+
+/** The bytes of word `id`. Throws `bad-data` where `place`, which has a word a line, cannot hold it. */
+export function wordOfOneLine(vocabulary: Vocabulary, id: number, place: string): Uint8Array {
+  const bytes = vocabulary.bytes(id)
+  if (bytes.includes(0x0a) || bytes.at(-1) === 0x0d)
+    throw new WordloomError(
+      'bad-data',
+      `the word ${JSON.stringify(vocabulary.word(id))} has a line break in it, which ${place} cannot hold; save as .safetensors`,
+    )
+  return bytes
+}

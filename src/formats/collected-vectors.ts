@@ -1,24 +1,51 @@
+import { WordloomError } from '../errors.js'
 import { GrowingRows } from '../math/growing-rows.js'
 import { Vocabulary } from '../text/vocabulary.js'
 import { WordTable } from '../text/word-table.js'
 import { WordVectors } from '../vectors/word-vectors.js'
+import type { ReadOptions } from './format.js'
+import { WantedWords } from './wanted-words.js'
 
 /** Words of more bytes than this are a sign that a file is not what it seems. */
 export const LONGEST_WORD = 1 << 16
 
-/** Words and rows as a file gives them one by one; of a word that comes twice the first row is kept. */
+/**
+ * The wanted ones of the words and rows that a file gives one by one; of a word that comes twice the first row
+ * is kept.
+ */
 export class CollectedVectors {
   readonly #table = new WordTable()
   readonly #rows: GrowingRows
+  readonly #wanted: WantedWords | undefined
+  readonly #limit: number
   #duplicates = 0
 
-  /** `expected` rows are set aside at once. Throws `too-large` where they cannot fit. */
-  constructor(dimensions: number, expected = 0) {
-    this.#rows = new GrowingRows(dimensions, expected)
+  /**
+   * `announced` is how many rows the file is known to have room for; as many as can be wanted of them are set
+   * aside at once. Throws `too-large` where they cannot fit.
+   */
+  constructor(dimensions: number, announced = 0, { limit, words }: ReadOptions = {}) {
+    this.#wanted = words && new WantedWords(words)
+    this.#limit = limit ?? Number.POSITIVE_INFINITY
+    this.#rows = new GrowingRows(dimensions, Math.min(announced, this.#most))
   }
 
   get size(): number {
     return this.#rows.rows
+  }
+
+  /** Whether all that was asked for is there, so that the rest of the file need not be read. */
+  get isFull(): boolean {
+    return this.size >= this.#most
+  }
+
+  /** Whether no word that begins with the field bytes[start…end) of a line is wanted. */
+  passesOver(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#wanted !== undefined && !this.#wanted.haveBlanks && !this.#wanted.has(bytes, start, end)
+  }
+
+  wants(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
+    return this.#wanted === undefined || this.#wanted.has(bytes, start, end)
   }
 
   /** Where the next row's numbers go. */
@@ -26,21 +53,33 @@ export class CollectedVectors {
     return this.#rows.next()
   }
 
-  /** Keeps the row that was written, for the word bytes[start…end). */
-  add(bytes: Uint8Array, start: number, end: number): void {
+  /** Keeps the row that was written, for the word bytes[start…end), if it is wanted. */
+  add(bytes: Uint8Array, start = 0, end = bytes.length): void {
+    if (!this.wants(bytes, start, end)) return
     const known = this.#table.size
     if (this.#table.add(bytes, start, end) < known) this.#duplicates++
     else this.#rows.add()
   }
 
+  /** Throws `bad-data` where none of the words asked for was there. */
   finish(name: string): WordVectors {
+    if (this.size === 0)
+      throw new WordloomError(
+        'bad-data',
+        `${name}: none of the words asked for is in it; check their spelling`,
+      )
     const vocabulary = new Vocabulary(this.#table)
     return new WordVectors({ vocabulary, matrix: this.#rows.finish(), warnings: this.#warnings(name) })
   }
 
+  get #most(): number {
+    return Math.min(this.#limit, this.#wanted?.size ?? this.#limit)
+  }
+
   #warnings(name: string): string[] {
-    if (this.#duplicates === 0) return []
+    const missing = this.#wanted?.warnings(name, this.size, this.#limit) ?? []
+    if (this.#duplicates === 0) return missing
     const rows = this.#duplicates === 1 ? '1 row is' : `${this.#duplicates.toLocaleString('en')} rows are`
-    return [`${name}: ${rows} for a word that came before; the first row of each word was taken`]
+    return [`${name}: ${rows} for a word that came before; the first row of each word was taken`, ...missing]
   }
 }

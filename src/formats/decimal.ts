@@ -36,20 +36,32 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   return negative ? -value : value
 }
 
-/** The shortest decimal that reads back as the same float32. */
-export function formatFloat32(x: number): string {
+/** No float32 takes more bytes than this as text. */
+export const LONGEST_FLOAT32 = 24
+
+/**
+ * Writes the shortest decimal that reads back as the same float32 into `target` from `at`; gives where it ends.
+ * Seven digits hold every shorter decimal, since a float32 lies within 2⁻²⁵ of it, less than half a unit of the
+ * seventh digit; nine always suffice.
+ */
+export function writeFloat32(x: number, target: Uint8Array, at: number): number {
   const magnitude = Math.abs(x)
-  if (magnitude >= 1e-5 && magnitude < 1e7) {
-    let exponent = 6 // of ten, of the leading digit
-    while (magnitude < (exponent < 0 ? 1 / POWERS[-exponent]! : POWERS[exponent]!)) exponent--
-    for (let digits = 6; digits <= 9; digits++) {
-      const scale = Math.max(0, digits - 1 - exponent)
-      const mantissa = Math.round(magnitude * POWERS[scale]!)
-      if (Math.fround(mantissa / POWERS[scale]!) === magnitude)
-        return (x < 0 ? '-' : '') + withPoint(mantissa, scale)
-    }
+  if (!(magnitude >= 1e-5 && magnitude < 1e7)) return writeAscii(formatRare(x), target, at)
+  let exponent = 6 // of ten, of the leading digit
+  while (magnitude < (exponent < 0 ? 1 / POWERS[-exponent]! : POWERS[exponent]!)) exponent--
+  for (let scale = 6 - exponent; scale <= 8 - exponent; scale++) {
+    const mantissa = Math.round(magnitude * POWERS[scale]!)
+    if (Math.fround(mantissa / POWERS[scale]!) !== magnitude) continue
+    if (x < 0) target[at++] = 0x2d
+    return writeWithPoint(mantissa, scale, target, at)
   }
-  return formatRare(x)
+  return writeAscii(formatRare(x), target, at)
+}
+
+/** `writeFloat32` as a string. */
+export function formatFloat32(x: number): string {
+  const bytes = new Uint8Array(LONGEST_FLOAT32)
+  return String.fromCharCode(...bytes.subarray(0, writeFloat32(x, bytes, 0)))
 }
 
 function isDigit(byte: number): boolean {
@@ -77,15 +89,36 @@ function slowly(bytes: Uint8Array, start: number, end: number): number {
   return Number(text)
 }
 
-/** mantissa / 10^scale in digits, without zeros at the end. */
-function withPoint(mantissa: number, scale: number): string {
-  while (scale > 0 && mantissa % 10 === 0) {
-    mantissa /= 10
+/** Writes mantissa / 10^scale, for a mantissa of at most 10⁹, without zeros at the end. */
+function writeWithPoint(mantissa: number, scale: number, target: Uint8Array, at: number): number {
+  let rest = mantissa | 0
+  while (scale > 0 && rest % 10 === 0) {
+    rest = (rest / 10) | 0
     scale--
   }
-  if (scale === 0) return String(mantissa)
-  const digits = String(mantissa).padStart(scale + 1, '0')
-  return `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+  const length = Math.max(digitsOf(rest), scale + 1) + (scale > 0 ? 1 : 0)
+  const point = scale > 0 ? at + length - 1 - scale : -1
+  for (let i = at + length - 1; i >= at; i--) {
+    if (i === point) {
+      target[i] = 0x2e
+      continue
+    }
+    const shorter = (rest / 10) | 0
+    target[i] = 0x30 + rest - shorter * 10
+    rest = shorter
+  }
+  return at + length
+}
+
+function digitsOf(whole: number): number {
+  let digits = 1
+  while (digits < 10 && whole >= POWERS[digits]!) digits++
+  return digits
+}
+
+function writeAscii(text: string, target: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) target[at + i] = text.charCodeAt(i)
+  return at + text.length
 }
 
 /** Zeros, the very large and the very small. */

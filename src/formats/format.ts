@@ -2,13 +2,25 @@ import type { WordVectors } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 
 export interface ReadOptions {
-  /** Only the first `limit` words, which are the most frequent ones in most files. */
+  /** Only the first `limit` words (of those in `words`), which are the most frequent ones in most files. */
   limit?: number
+  /** Only these words; a warning tells how many of them the file lacks. */
+  words?: Iterable<string | Uint8Array>
+}
+
+/** Bytes as a format writes them, a chunk at a time. */
+export type WrittenChunks = Iterable<Uint8Array<ArrayBuffer>> | AsyncIterable<Uint8Array<ArrayBuffer>>
+
+/** A file that a format wants beside its own, as words beside an array. */
+export interface Companion {
+  /** Its name in the same folder. */
+  name: string
+  write(vectors: WordVectors): WrittenChunks
 }
 
 /** One way to keep word vectors in bytes. */
 export interface VectorFormat {
-  /** With the dot, in lower case; the first one is the usual one. */
+  /** With the dot, in lower case; the first one is the usual one. None where the format must be named. */
   extensions: readonly string[]
   /** A few words for a list of formats. */
   description: string
@@ -17,5 +29,12 @@ export interface VectorFormat {
   /** Throws `bad-data` for anything that is not whole and right, `too-large` past 4 GiB. */
   read(reader: ByteReader, options: ReadOptions): Promise<WordVectors>
   /** The file, a chunk at a time. Throws `bad-data` for words that the format cannot hold. */
+  write(vectors: WordVectors): WrittenChunks
+  /** What is written beside the file of this name (in the same folder), if anything. */
+  companions?(name: string): readonly Companion[]
+}
+
+/** A format that is written without waiting for anything. */
+export type PlainFormat = Omit<VectorFormat, 'write'> & {
   write(vectors: WordVectors): Iterable<Uint8Array<ArrayBuffer>>
 }

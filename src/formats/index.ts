@@ -1,20 +1,32 @@
 import { WordloomError } from '../errors.js'
-import { plainSize, readBytes, writeWhole } from '../files/index.js'
+import { compressedFor, openRanges, plainSize, readBytes, writeWhole } from '../files/index.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
-import { ByteReader, type ByteSource } from './byte-reader.js'
-import { foreignFile } from './foreign.js'
+import type { ByteReader, ByteSource } from './byte-reader.js'
+import { baseName, folderOf, withoutCompression } from './companion.js'
+import { decompressed } from './decompressed.js'
+import { foreignFile, foreignText } from './foreign.js'
 import type { ReadOptions, VectorFormat } from './format.js'
+import { model2vec } from './model2vec.js'
+import { npy } from './npy.js'
+import { parquet } from './parquet.js'
+import { projector } from './projector.js'
 import { safetensors } from './safetensors.js'
 import { word2vecBinary } from './word2vec-binary.js'
-import { word2vecText } from './word2vec-text.js'
+import { glove, word2vecText } from './word2vec-text.js'
 
 export type { ByteSource } from './byte-reader.js'
-export type { ReadOptions, VectorFormat } from './format.js'
+export type { Companion, PlainFormat, ReadOptions, VectorFormat, WrittenChunks } from './format.js'
+export { openVectorFile, VectorFile } from './vector-file.js'
 
 /** Every format: to add one is a file and a line here. Text comes last, being told by the least. */
 export const formats = {
   safetensors,
+  model2vec,
+  npy,
+  parquet,
   'word2vec-binary': word2vecBinary,
+  projector,
+  glove,
   'word2vec-text': word2vecText,
 } as const satisfies Record<string, VectorFormat>
 
@@ -40,14 +52,16 @@ const HEAD_BYTES = 1 << 16
  */
 export async function load(path: string, options: LoadOptions = {}): Promise<WordVectors> {
   checkOptions(options) // before the file is touched
-  const name = path === '-' ? 'standard input' : path
-  return read({ name, size: await plainSize(path), chunks: readBytes(path) }, options)
+  return read(await sourceOf(path), options)
 }
 
-/** `load` from any stream of bytes; its format is also told by the extension of its name. */
+/**
+ * `load` from any stream of bytes, compressed or not; its format is also told by the extension of its name.
+ * Formats that keep words in a file of their own ask `source.beside` for it.
+ */
 export async function read(source: ByteSource, options: LoadOptions = {}): Promise<WordVectors> {
   checkOptions(options)
-  const reader = new ByteReader(source)
+  const reader = await decompressed(source)
   try {
     if (!(await reader.fill(1))) throw reader.error('the file is empty; word vectors are expected')
     await reader.fill(HEAD_BYTES)
@@ -61,31 +75,58 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
 }
 
 /**
- * Writes word vectors to a file, whole or not at all, in the format of its extension. Throws `usage` where
- * the extension is unknown, `bad-data` where the format cannot hold a word, `not-written`.
+ * Writes word vectors to a file, whole or not at all, in the format of its extension; compressed where .gz or
+ * .zst follows that. Some formats write a second file beside it, first. Throws `usage` where the extension is
+ * unknown, `bad-data` where the format cannot hold a word, `not-written`.
  */
 export async function save(vectors: WordVectors, path: string, { format }: SaveOptions = {}): Promise<void> {
   const name = format ?? formatOfExtension(path)
   if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
   checkOptions({ format: name })
-  await writeWhole(path, formats[name].write(vectors))
+  const { write, companions }: VectorFormat = formats[name]
+  const chunks = compressedFor(path, write(vectors))
+  for (const companion of companions?.(baseName(path)) ?? [])
+    await writeWhole(folderOf(path) + companion.name, companion.write(vectors))
+  await writeWhole(path, chunks)
 }
 
 /** The format that a file name stands for; undefined where its extension is none of ours. */
 export function formatOfExtension(path: string): FormatName | undefined {
-  const lower = path.toLowerCase()
+  const lower = withoutCompression(path).toLowerCase()
   return names().find(name => formats[name].extensions.some(extension => lower.endsWith(extension)))
+}
+
+async function sourceOf(path: string): Promise<ByteSource> {
+  const size = await plainSize(path)
+  return {
+    name: path === '-' ? 'standard input' : path,
+    size,
+    chunks: readBytes(path),
+    ranges: size === undefined ? undefined : () => openRanges(path),
+    beside: path === '-' ? undefined : name => sourceIfThere(folderOf(path) + name),
+  }
+}
+
+async function sourceIfThere(path: string): Promise<ByteSource | undefined> {
+  try {
+    return await sourceOf(path)
+  } catch (error) {
+    if (error instanceof WordloomError && error.code === 'no-input') return undefined
+    throw error
+  }
 }
 
 function recognized(reader: ByteReader): FormatName {
   const head = reader.bytes.subarray(reader.position)
   const foreign = foreignFile(head)
   if (foreign) throw reader.error(`this is ${foreign}`)
-  const format =
-    names().find(name => formats[name].recognizes(head)) ??
-    formatOfExtension(reader.name.replace(/\.(gz|zst)$/i, ''))
-  if (!format) throw reader.error(`neither its first bytes nor its extension tell a format; ${known()}`)
-  return format
+  const format = names().find(name => formats[name].recognizes(head))
+  if (format !== undefined && format !== 'word2vec-text') return format
+  const foreignProse = foreignText(head)
+  if (foreignProse) throw reader.error(`this is ${foreignProse}`)
+  const named = format ?? formatOfExtension(reader.name)
+  if (named) return named
+  throw reader.error(`neither its first bytes nor its extension tell a format; ${known()}`)
 }
 
 function checkOptions({ format, limit }: LoadOptions): void {
@@ -97,7 +138,7 @@ function checkOptions({ format, limit }: LoadOptions): void {
 
 function known(): string {
   return `known are ${names()
-    .map(name => `${name} (${formats[name].extensions.join(', ')})`)
+    .map(name => `${name} (${formats[name].extensions.join(', ') || 'by name'})`)
     .join(', ')}`
 }
 

@@ -1,23 +1,27 @@
 import { WordloomError } from '../errors.js'
 import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
 import { checkFits, SearchMatrix } from '../math/search.js'
-import { WordVectors } from '../vectors/word-vectors.js'
+import { WordVectors, type WordVectorsParts } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { inChunks } from './chunks.js'
 import { firstNotFinite } from './finite.js'
-import type { ReadOptions, VectorFormat } from './format.js'
+import type { PlainFormat, ReadOptions } from './format.js'
 import { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
+import { buildIndex, SLOT_LENGTH } from './stored-index.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
+import { isTokenEmbeddings, readTokenEmbeddings } from './token-embeddings.js'
+import { takeWanted } from './wanted-rows.js'
 
 /** Written as metadata `format`; the number rises when files stop being readable by older versions. */
 const FORMAT = 'wordloom/1'
 
 /**
  * Our own file: a safetensors file with `vocabulary.counts` F64 [V], `vocabulary.offsets` U64 [V + 1],
- * `vectors` F32 [V, d], perhaps `output_vectors` F32 [V, d], and `vocabulary.bytes` U8, in an order that
- * aligns each to its item size. It keeps everything there is: any bytes as words, counts, metadata.
+ * `vocabulary.bytes` U8, `vocabulary.index` U32 [slots, 2] (see stored-index.ts; older files lack it), `vectors`
+ * F32 [V, d] and perhaps `output_vectors` F32 [V, d], in an order that aligns each to its item size and tells
+ * the words before their rows. It keeps everything there is: any bytes as words, counts, metadata.
  */
-export const safetensors: VectorFormat = {
+export const safetensors: PlainFormat = {
   extensions: ['.safetensors'],
   description: 'safetensors, which keeps everything',
   recognizes: head => {
@@ -28,11 +32,26 @@ export const safetensors: VectorFormat = {
   write: vectors => inChunks(pieces(vectors)),
 }
 
-async function read(reader: ByteReader, { limit }: ReadOptions): Promise<WordVectors> {
+async function read(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
   const { tensors, metadata } = await takeHeader(reader)
+  if (isTokenEmbeddings(tensors)) return readTokenEmbeddings(reader, tensors, options)
   checkFormat(reader, metadata.format)
   const [words, dimensions] = shapeOf(reader, tensors)
-  const kept = Math.min(words, limit ?? words)
+  const { format: _, ...facts } = metadata
+  const parts = options.words
+    ? await takeWanted(reader, tensors, words, { ...options, words: options.words })
+    : await takeFirst(reader, tensors, Math.min(words, options.limit ?? words), dimensions)
+  if (await reader.fill(1))
+    throw reader.error(`more bytes follow after the last tensor, at byte ${reader.offset}`)
+  return new WordVectors({ ...parts, metadata: facts })
+}
+
+async function takeFirst(
+  reader: ByteReader,
+  tensors: readonly TensorPlace[],
+  kept: number,
+  dimensions: number,
+): Promise<WordVectorsParts> {
   checkFits(kept, dimensions)
   const search = SearchMatrix.allocate(kept, dimensions)
   const vocabulary = new StoredVocabulary(kept)
@@ -45,18 +64,11 @@ async function read(reader: ByteReader, { limit }: ReadOptions): Promise<WordVec
       await takeRows(reader, tensor, outputVectors)
     } else if (!(await vocabulary.take(reader, tensor))) await reader.skip(tensor.end - tensor.start, name)
   }
-  if (await reader.fill(1))
-    throw reader.error(`more bytes follow after the last tensor, at byte ${reader.offset}`)
-  const { format: _, ...facts } = metadata
-  return new WordVectors({
-    vocabulary: vocabulary.finish(reader),
-    matrix: search,
-    ...(outputVectors && { outputVectors }),
-    metadata: facts,
-  })
+  return { vocabulary: vocabulary.finish(reader), matrix: search, ...(outputVectors && { outputVectors }) }
 }
 
-function checkFormat(reader: ByteReader, format: string | undefined): void {
+/** Throws `bad-data` for files of newer versions. */
+export function checkFormat(reader: ByteReader, format: string | undefined): void {
   if (format?.startsWith('wordloom/') && format !== FORMAT)
     throw reader.error(
       `its format is ${JSON.stringify(format)} and ${FORMAT} can be read; use a newer wordloom`,
@@ -64,7 +76,7 @@ function checkFormat(reader: ByteReader, format: string | undefined): void {
 }
 
 /** [words, dimensions], after a look whether all tensors are there and of matching types and shapes. */
-function shapeOf(reader: ByteReader, tensors: readonly TensorPlace[]): [number, number] {
+export function shapeOf(reader: ByteReader, tensors: readonly TensorPlace[]): [number, number] {
   const byName = new Map(tensors.map(tensor => [tensor.name, tensor]))
   const shape = byName.get('vectors')?.shape ?? []
   const [words = 0, dimensions = 0] = shape
@@ -95,7 +107,8 @@ function missing(name: string, found: readonly string[]): string {
   return `a safetensors file, but not of word vectors: there is no tensor "${name}" (found: ${list})`
 }
 
-async function takeRows(reader: ByteReader, tensor: TensorPlace, matrix: Matrix): Promise<void> {
+/** Reads the first rows of a tensor, as many as the matrix has, and passes over the others. */
+export async function takeRows(reader: ByteReader, tensor: TensorPlace, matrix: Matrix): Promise<void> {
   const rowBytes = matrix.columns * 4
   for (let i = 0; i < matrix.rows; i++) {
     const numbers = row(matrix, i)
@@ -116,19 +129,24 @@ function* pieces(vectors: WordVectors): Generator<Uint8Array> {
   const { vocabulary, matrix, outputVectors } = vectors
   const { bytes, offsets } = vocabulary.arena
   const shape = [matrix.rows, matrix.columns]
+  const index = buildIndex(vocabulary.arena)
+  const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
   const tensors = placed([
     ['vocabulary.counts', 'F64', [vocabulary.size], 8],
     ['vocabulary.offsets', 'U64', [vocabulary.size + 1], 8],
+    ['vocabulary.bytes', 'U8', [bytes.length + padding], 1],
+    ['vocabulary.index', 'U32', [index.length / SLOT_LENGTH, SLOT_LENGTH], 4],
     ['vectors', 'F32', shape, 4],
     ...(outputVectors ? [['output_vectors', 'F32', shape, 4] satisfies Wanted] : []),
-    ['vocabulary.bytes', 'U8', [bytes.length], 1],
   ])
   yield encodeHeader({ tensors, metadata: metadataOf(vectors) })
   yield bytesOf(vocabulary.counts)
   yield bytesOf(BigUint64Array.from(offsets, BigInt))
+  yield bytes
+  yield new Uint8Array(padding)
+  yield bytesOf(index)
   yield* rowsOf(matrix)
   if (outputVectors) yield* rowsOf(outputVectors)
-  yield bytes
 }
 
 type Wanted = [name: string, dtype: string, shape: number[], itemBytes: number]

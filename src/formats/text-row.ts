@@ -31,7 +31,7 @@ export function numbersAtEnd(bytes: Uint8Array, line: Line): number {
 }
 
 /** Fills target with the numbers of bytes[start…end); −1, or where the first thing wrong is. */
-function readNumbers(bytes: Uint8Array, start: number, end: number, target: Float32Array): number {
+export function readNumbers(bytes: Uint8Array, start: number, end: number, target: Float32Array): number {
   let at = start
   for (let i = 0; i < target.length; i++) {
     while (at < end && isSeparator(bytes[at]!)) at++
@@ -67,7 +67,8 @@ function count(bytes: Uint8Array, starts: readonly number[], line: Line): string
   return fields === 1 ? 'there is 1 number' : `there are ${fields} numbers`
 }
 
-function whatIsWrong(bytes: Uint8Array, start: number, lineEnd: number): string {
+/** Why the field that begins at `start` is no finite number. */
+export function whatIsWrong(bytes: Uint8Array, start: number, lineEnd: number): string {
   const end = Math.min(endOfField(bytes, start, lineEnd), start + 40)
   const field = JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))
   const value = parseDecimal(bytes, start, end)
@@ -82,7 +83,7 @@ function fieldStarts(bytes: Uint8Array, { start, end }: Line): number[] {
   return starts
 }
 
-function endOfField(bytes: Uint8Array, start: number, end: number): number {
+export function endOfField(bytes: Uint8Array, start: number, end: number): number {
   let i = start
   while (i < end && !isSeparator(bytes[i]!)) i++
   return i

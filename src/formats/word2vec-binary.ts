@@ -4,7 +4,7 @@ import type { ByteReader } from './byte-reader.js'
 import { inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors, LONGEST_WORD } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
-import type { ReadOptions, VectorFormat } from './format.js'
+import type { PlainFormat, ReadOptions } from './format.js'
 import { firstLine, type Header, parseHeader, takeHeader } from './header.js'
 import { looksLikeText } from './word2vec-text.js'
 
@@ -12,7 +12,7 @@ import { looksLikeText } from './word2vec-text.js'
  * word2vec's `-binary 1`: a header line, then for each word its bytes, a space, and little-endian float32
  * numbers; word2vec.c puts a newline after each row, gensim does not.
  */
-export const word2vecBinary: VectorFormat = {
+export const word2vecBinary: PlainFormat = {
   extensions: ['.bin'],
   description: 'word2vec binary',
   recognizes: head => parseHeader(firstLine(head)) !== undefined && !looksLikeText(head),
@@ -20,13 +20,12 @@ export const word2vecBinary: VectorFormat = {
   write: vectors => inChunks(pieces(vectors)),
 }
 
-async function read(reader: ByteReader, { limit }: ReadOptions): Promise<WordVectors> {
+async function read(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
   const header = await takeHeader(reader, dimensions => 1 + 4 * dimensions)
-  const wanted = Math.min(header.words, limit ?? header.words)
-  const collected = new CollectedVectors(header.dimensions, reader.size === undefined ? 0 : wanted)
+  const announced = reader.size === undefined ? 0 : header.words
+  const collected = new CollectedVectors(header.dimensions, announced, options)
   let taken = 0
-  for (; taken < header.words && collected.size < wanted; taken++)
-    await takeRow(reader, header, taken, collected)
+  for (; taken < header.words && !collected.isFull; taken++) await takeRow(reader, header, taken, collected)
   if (taken === header.words) await checkEnd(reader, header)
   return collected.finish(reader.name)
 }
@@ -44,18 +43,19 @@ async function takeRow(
   const start = reader.position
   const space = endOfWord(reader, index)
   if (reader.bytes.length - space - 1 < numberBytes) throw reader.cutOff(rowName(index, header))
+  reader.position = space + 1 + numberBytes
+  if (!collected.wants(reader.bytes, start, space)) return
   const numbers = collected.next()
   const target = new Uint8Array(numbers.buffer, numbers.byteOffset, numberBytes)
   target.set(reader.bytes.subarray(space + 1, space + 1 + numberBytes))
   const wrong = firstNotFinite(numbers)
   if (wrong >= 0) {
-    const place = (reader.offset + space + 1 - start + 4 * wrong).toLocaleString('en')
+    const place = (reader.offset - numberBytes + 4 * wrong).toLocaleString('en')
     throw reader.error(
       `, ${rowName(index, header)}, number ${wrong + 1}: ${numbers[wrong]} at byte ${place}; numbers must be finite`,
     )
   }
   collected.add(reader.bytes, start, space)
-  reader.position = space + 1 + numberBytes
 }
 
 /** Where the space after the next word is. */

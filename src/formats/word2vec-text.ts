@@ -3,22 +3,31 @@ import type { WordVectors } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors } from './collected-vectors.js'
-import { formatFloat32 } from './decimal.js'
-import type { ReadOptions, VectorFormat } from './format.js'
+import { LONGEST_FLOAT32, writeFloat32 } from './decimal.js'
+import type { PlainFormat, ReadOptions } from './format.js'
 import { firstLine, type Header, parseHeader, startOf, takeHeader } from './header.js'
 import { isSeparator, Lines, trimmed } from './text-lines.js'
-import { fieldsOf, numbersAtEnd, readRow } from './text-row.js'
+import { endOfField, fieldsOf, numbersAtEnd, readRow } from './text-row.js'
 
 /**
- * word2vec's `-binary 0`, fastText's .vec and, without the header line, GloVe's text: a word a line, its
- * numbers after it, parted by spaces or tabs.
+ * word2vec's `-binary 0` and fastText's .vec: a line with the number of words and of dimensions, then a word a
+ * line, its numbers after it, parted by spaces or tabs.
  */
-export const word2vecText: VectorFormat = {
+export const word2vecText: PlainFormat = {
   extensions: ['.txt', '.vec'],
-  description: 'word2vec, fastText or GloVe text',
-  recognizes: head => (fieldsOf(firstLine(head)).length === 2 && looksLikeText(head)) || isHeaderless(head),
-  read,
-  write: vectors => inChunks(pieces(vectors)),
+  description: 'word2vec or fastText text',
+  recognizes: head => fieldsOf(firstLine(head)).length === 2 && looksLikeText(head),
+  read: async (reader, options) => readLines(reader, options, await beginsWithHeader(reader)),
+  write: vectors => inChunks(pieces(vectors, true)),
+}
+
+/** GloVe's text: the same without the first line. */
+export const glove: PlainFormat = {
+  extensions: ['.glove'],
+  description: 'GloVe text, without a header',
+  recognizes: isHeaderless,
+  read: (reader, options) => readLines(reader, options, false),
+  write: vectors => inChunks(pieces(vectors, false)),
 }
 
 /**
@@ -37,29 +46,33 @@ export function looksLikeText(head: Uint8Array): boolean {
   return !rest.subarray(space + 1, space + 1 + 4 * dimensions).some(byte => isControl(byte) || byte > 0x7e)
 }
 
-async function read(reader: ByteReader, { limit }: ReadOptions): Promise<WordVectors> {
+async function beginsWithHeader(reader: ByteReader): Promise<boolean> {
+  await reader.fill(1 << 12)
+  return fieldsOf(firstLine(reader.bytes.subarray(reader.position))).length <= 2
+}
+
+async function readLines(reader: ByteReader, options: ReadOptions, hasHeader: boolean): Promise<WordVectors> {
   const lines = new Lines(reader)
   await reader.fill(4)
   reader.position += startOf(reader.bytes)
-  const header = await headerOf(reader, lines)
-  const wanted = Math.min(header?.words ?? Number.POSITIVE_INFINITY, limit ?? Number.POSITIVE_INFINITY)
+  const header = hasHeader ? await headerOf(reader, lines) : undefined
   const dimensions = header?.dimensions ?? (await dimensionsOfFirstRow(lines))
-  const collected = new CollectedVectors(dimensions, header && reader.size !== undefined ? wanted : 0)
+  const announced = header && reader.size !== undefined ? header.words : 0
+  const collected = new CollectedVectors(dimensions, announced, options)
   let rows = 0
-  for (; collected.size < wanted && rows < (header?.words ?? rows + 1); rows++) {
+  for (; !collected.isFull && rows < (header?.words ?? rows + 1); rows++) {
     const line = await lines.next()
     if (line === undefined) break
+    if (collected.passesOver(reader.bytes, line.start, endOfField(reader.bytes, line.start, line.end)))
+      continue
     const wordEnd = readRow(lines, line, collected.next(), header !== undefined)
     collected.add(reader.bytes, line.start, wordEnd)
   }
-  await checkRows(lines, header, rows, wanted === limit && collected.size === limit)
+  await checkRows(lines, header, rows, collected.isFull)
   return collected.finish(reader.name)
 }
 
-/** The header, taken; undefined where the first line is a row. */
-async function headerOf(reader: ByteReader, lines: Lines): Promise<Header | undefined> {
-  await reader.fill(1 << 12)
-  if (fieldsOf(firstLine(reader.bytes.subarray(reader.position))).length > 2) return undefined
+function headerOf(reader: ByteReader, lines: Lines): Promise<Header> {
   lines.number = 1
   return takeHeader(reader, dimensions => 2 * dimensions + 1)
 }
@@ -112,13 +125,18 @@ function isControl(byte: number): boolean {
   return byte < 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== 0x0a
 }
 
-function* pieces({ vocabulary, matrix }: WordVectors): Generator<Uint8Array> {
-  const encoder = new TextEncoder()
-  yield encoder.encode(`${vocabulary.size} ${matrix.columns}\n`)
+function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
+  if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
+  const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
   for (let id = 0; id < vocabulary.size; id++) {
     yield wordWithoutSpaces(vocabulary, id)
-    let numbers = ''
-    for (const x of row(matrix, id)) numbers += ` ${formatFloat32(x)}`
-    yield encoder.encode(`${numbers}\n`)
+    const numbers = row(matrix, id)
+    let end = 0
+    for (let i = 0; i < numbers.length; i++) {
+      line[end++] = 0x20
+      end = writeFloat32(numbers[i]!, line, end)
+    }
+    line[end++] = 0x0a
+    yield line.subarray(0, end)
   }
 }

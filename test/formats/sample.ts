@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { type FormatName, formats, type LoadOptions, read } from '#formats/index'
+import { formats, type LoadOptions, read } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
 import { Vocabulary } from '#text/vocabulary'
 import { WordVectors } from '#vectors/index'
@@ -61,8 +61,11 @@ function awkwardWords(): (string | Uint8Array)[] {
   ]
 }
 
+/** Formats whose files say all by themselves. */
+export type SingleFile = 'safetensors' | 'word2vec-binary' | 'word2vec-text' | 'glove'
+
 /** What a format writes, in one piece. */
-export function bytesIn(format: FormatName, vectors: WordVectors): Uint8Array<ArrayBuffer> {
+export function bytesIn(format: SingleFile, vectors: WordVectors): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat([...formats[format].write(vectors)]))
 }
 

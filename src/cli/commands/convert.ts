@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { checkWritable } from '../../files/index.js'
+import { checkWritable, readText } from '../../files/index.js'
 import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
 import { grouped } from '../figures.js'
 import { openVectors } from '../open-vectors.js'
@@ -10,6 +10,7 @@ import { verb } from '../verb.js'
 
 interface ConvertFlags {
   readonly limit?: number
+  readonly words?: string
   readonly from?: FormatName
   readonly to?: FormatName
   readonly json?: true
@@ -23,16 +24,19 @@ export function convertCommand(): Command {
     summary: 'change the file format of vectors',
     description:
       'Reads word vectors and writes them in another format: the input’s is told by its first bytes, the ' +
-      'output’s by its ending.',
+      'output’s by its ending; .gz or .zst after that compresses it.',
     examples: [
       ['wordloom convert vectors.safetensors vectors.bin', 'for gensim and word2vec'],
       ['wordloom convert glove.6B.100d.txt glove.safetensors', 'loads faster'],
-      ['wordloom convert vectors.bin small.txt --limit 10000', 'the 10,000 most frequent words'],
+      ['wordloom convert vectors.bin small.vec.gz --limit 10000', 'the 10,000 most frequent words'],
+      ['wordloom convert vectors.bin mine.txt --words list.txt', 'the words of a list, one a line'],
+      ['wordloom convert vectors.bin folder/model.safetensors --to model2vec', 'for model2vec'],
     ],
   })
     .argument('<in>', 'a file of word vectors, or - for standard input')
     .argument('<out>', 'where they go')
     .option('--limit <n>', 'only the first n words, the most frequent ones in most files', positive)
+    .option('--words <file>', 'only the words in this file, one a line')
     .addOption(
       new Option('--from <format>', 'the format of the input, if it is not recognised').argParser(
         oneOf(names),
@@ -47,7 +51,7 @@ export function convertCommand(): Command {
   return command.addHelpText('after', `\n${formatList()}`).action(convert)
 }
 
-async function convert(input: string, output: string, { limit, from, to, json }: ConvertFlags) {
+async function convert(input: string, output: string, { limit, words: list, from, to, json }: ConvertFlags) {
   const format = to ?? formatOfExtension(output)
   if (format === undefined)
     throw new WordloomError(
@@ -55,11 +59,25 @@ async function convert(input: string, output: string, { limit, from, to, json }:
       `the ending of ${output} tells no format; use --to with one of ${names.join(', ')}`,
     )
   await checkWritable(output)
-  const vectors = await openVectors(input, { ...(limit && { limit }), ...(from && { format: from }) })
+  const vectors = await openVectors(input, {
+    ...(limit && { limit }),
+    ...(list !== undefined && { words: await readWords(list) }),
+    ...(from && { format: from }),
+  })
   await save(vectors, output, { format })
   const { size: words, dimensions } = vectors
   if (json) printJson({ input, output, format, words, dimensions })
   else print(`${grouped(words)} words × ${dimensions} dimensions → ${output} (${format})`)
+}
+
+/** The lines of a file that are not blank. */
+async function readWords(path: string): Promise<string[]> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of readText(path)) text += decoder.decode(chunk, { stream: true })
+  const words = text.split(/\r?\n/).filter(line => line.trim() !== '')
+  if (words.length > 0) return words
+  throw new WordloomError('bad-data', `${path}: there is no word in it; words are expected, one a line`)
 }
 
 function formatList(): string {
@@ -67,7 +85,7 @@ function formatList(): string {
   const width = Math.max(...names.map(name => name.length))
   const lines = names.map(name => {
     const { description, extensions } = formats[name]
-    return `  ${name.padEnd(width)}  ${extensions.join(', ').padEnd(12)}  ${paint('dim', description)}`
+    return `  ${name.padEnd(width)}  ${extensions.join(', ').padEnd(13)}  ${paint('dim', description)}`
   })
   return `${paint('bold', 'Formats:')}\n${lines.join('\n')}`
 }

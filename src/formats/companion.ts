@@ -1,0 +1,38 @@
+import { ByteReader } from './byte-reader.js'
+
+const COMPRESSION = /\.(gz|zst)$/i
+
+/** The name without its last extension and that of a compression around it. */
+export function stemOf(name: string): string {
+  return name.replace(COMPRESSION, '').replace(/\.[^./\\]*$/, '')
+}
+
+export function withoutCompression(name: string): string {
+  return name.replace(COMPRESSION, '')
+}
+
+/** What follows the folder in a path. */
+export function baseName(path: string): string {
+  return path.slice(folderOf(path).length)
+}
+
+/** The folder in a path, with its last slash; '' where it names none. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+}
+
+/**
+ * The first of these files that lies beside the one being read. Throws `bad-data` where none does; `purpose`
+ * says what it would hold.
+ */
+export async function openCompanion(
+  reader: ByteReader,
+  names: readonly string[],
+  purpose: string,
+): Promise<ByteReader> {
+  for (const name of names) {
+    const source = await reader.beside?.(name)
+    if (source) return new ByteReader(source)
+  }
+  throw reader.error(`${purpose} expected in ${names.join(' or ')} beside it, and there is no such file`)
+}

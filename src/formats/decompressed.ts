@@ -1,0 +1,54 @@
+import { decompressZstandard } from '../files/index.js'
+import { ByteReader, type ByteSource } from './byte-reader.js'
+
+/** The same bytes, their compression taken off where they begin like gzip or Zstandard: streams of a page come as they are. */
+export async function decompressed(source: ByteSource): Promise<ByteReader> {
+  const reader = new ByteReader(source)
+  await reader.fill(4)
+  const [a, b, c, d] = reader.bytes
+  if (a === 0x1f && b === 0x8b)
+    return new ByteReader({ ...source, ...unknownSize, chunks: gunzipped(reader) })
+  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
+    return new ByteReader({
+      ...source,
+      ...unknownSize,
+      chunks: decompressZstandard(rest(reader), source.name),
+    })
+  return reader
+}
+
+const unknownSize = { size: undefined, ranges: undefined }
+
+async function* rest(reader: ByteReader): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    while (await reader.fill(1)) {
+      const chunk = reader.bytes.subarray(reader.position) as Uint8Array<ArrayBuffer>
+      reader.position = reader.bytes.length
+      yield chunk
+    }
+  } finally {
+    await reader.close()
+  }
+}
+
+async function* gunzipped(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  const chunks = rest(reader)
+  const compressed = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => void (await chunks.return(undefined)),
+  })
+  const content = compressed.pipeThrough(new DecompressionStream('gzip')).getReader()
+  try {
+    for (let part = await content.read(); !part.done; part = await content.read()) yield part.value
+  } catch (cause) {
+    throw reader.error(
+      `the compressed data is damaged or breaks off (${(cause as Error).message}); fetch or make the file again`,
+    )
+  } finally {
+    await content.cancel().catch(() => {})
+  }
+}

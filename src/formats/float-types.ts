@@ -1,0 +1,52 @@
+/** Numbers of other widths as float32, from little-endian bytes. */
+
+/** Reads as many numbers as `target` takes. */
+export type FloatDecoder = (bytes: Uint8Array, target: Float32Array) => void
+
+/** How numbers of a kind are read, and how many bytes one has. */
+export interface FloatType {
+  bytes: number
+  decode: FloatDecoder
+}
+
+export const float16: FloatType = {
+  bytes: 2,
+  decode: each(2, (view, at) => halfToFloat(view.getUint16(at, true))),
+}
+
+/** The upper half of a float32. */
+export const bfloat16: FloatType = {
+  bytes: 2,
+  decode: (bytes, target) => {
+    const bits = new Uint32Array(target.buffer, target.byteOffset, target.length)
+    for (let i = 0; i < bits.length; i++) bits[i] = (bytes[2 * i]! | (bytes[2 * i + 1]! << 8)) << 16
+  },
+}
+
+export const float32: FloatType = {
+  bytes: 4,
+  decode: (bytes, target) =>
+    new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(
+      bytes.subarray(0, target.byteLength),
+    ),
+}
+
+/** Rounded to float32. */
+export const float64: FloatType = { bytes: 8, decode: each(8, (view, at) => view.getFloat64(at, true)) }
+
+function each(bytesEach: number, number: (view: DataView, at: number) => number): FloatDecoder {
+  return (bytes, target) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    for (let i = 0; i < target.length; i++) target[i] = number(view, i * bytesEach)
+  }
+}
+
+/** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
+function halfToFloat(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1
+  const exponent = (half >> 10) & 0x1f
+  const fraction = half & 0x3ff
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+}

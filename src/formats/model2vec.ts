@@ -1,0 +1,86 @@
+import { WordloomError } from '../errors.js'
+import { row } from '../math/matrix.js'
+import type { Vocabulary } from '../text/vocabulary.js'
+import type { WordVectors } from '../vectors/word-vectors.js'
+import { inChunks } from './chunks.js'
+import type { PlainFormat } from './format.js'
+import { safetensors } from './safetensors.js'
+import { encodeHeader } from './safetensors-header.js'
+
+const UNKNOWN = '[UNK]'
+
+/**
+ * A folder of model2vec: safetensors with one tensor `embeddings` F32 [V + 1, d], tokenizer.json with whole words
+ * as the pieces of a WordPiece model, and config.json. The last row, of zeros, is that of unknown words.
+ */
+export const model2vec: PlainFormat = {
+  extensions: [],
+  description: 'model2vec: safetensors, with tokenizer.json and config.json beside it',
+  recognizes: () => false, // safetensors.read tells it by its tensors
+  read: safetensors.read,
+  write: vectors => inChunks(pieces(vectors)),
+  companions: () => [
+    { name: 'tokenizer.json', write: ({ vocabulary }) => inChunks(tokenizer(vocabulary)) },
+    { name: 'config.json', write: () => inChunks([encoded(`${JSON.stringify(config, undefined, 2)}\n`)]) },
+  ],
+}
+
+const config = { model_type: 'model2vec', architectures: ['StaticModel'], normalize: true }
+
+function* pieces({ matrix }: WordVectors): Generator<Uint8Array> {
+  const shape = [matrix.rows + 1, matrix.columns]
+  const end = shape[0]! * shape[1]! * 4
+  const tensor = { name: 'embeddings', dtype: 'F32', shape, start: 0, end }
+  yield encodeHeader({ tensors: [tensor], metadata: { format: 'pt' } })
+  for (let id = 0; id < matrix.rows; id++) {
+    const numbers = row(matrix, id)
+    yield new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+  }
+  yield new Uint8Array(matrix.columns * 4)
+}
+
+/** JSON by hand where words are keys: an object would put numbers first. */
+function* tokenizer(vocabulary: Vocabulary): Generator<Uint8Array> {
+  const unknown = { id: vocabulary.size, content: UNKNOWN, special: true }
+  const plain = { single_word: false, lstrip: false, rstrip: false, normalized: false }
+  const beginning = {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: [{ ...unknown, ...plain }],
+    normalizer: null,
+    pre_tokenizer: { type: 'WhitespaceSplit' },
+    post_processor: null,
+    decoder: null,
+  }
+  const model = {
+    type: 'WordPiece',
+    unk_token: UNKNOWN,
+    continuing_subword_prefix: '##',
+    max_input_chars_per_word: 1000,
+  }
+  yield encoded(
+    `${JSON.stringify(beginning).slice(0, -1)},"model":${JSON.stringify(model).slice(0, -1)},"vocab":{`,
+  )
+  for (let id = 0; id < vocabulary.size; id++)
+    yield encoded(`${JSON.stringify(textOf(vocabulary, id))}:${id},\n`)
+  yield encoded(`"${UNKNOWN}":${vocabulary.size}}}}\n`)
+}
+
+function textOf(vocabulary: Vocabulary, id: number): string {
+  const word = vocabulary.word(id)
+  if (word === UNKNOWN || word === '' || !sameBytes(encoded(word), vocabulary.bytes(id)))
+    throw new WordloomError(
+      'bad-data',
+      `the word ${JSON.stringify(word)} is ${word === UNKNOWN ? 'kept for unknown words' : 'empty or not UTF-8'}, which tokenizer.json cannot hold; save as .safetensors`,
+    )
+  return word
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
+
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}

@@ -1,0 +1,148 @@
+import { WordloomError } from '../errors.js'
+import { row } from '../math/matrix.js'
+import type { WordVectors } from '../vectors/word-vectors.js'
+import type { ByteReader } from './byte-reader.js'
+import { inChunks, wordOfOneLine } from './chunks.js'
+import { CollectedVectors } from './collected-vectors.js'
+import { baseName, openCompanion, stemOf, withoutCompression } from './companion.js'
+import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from './decimal.js'
+import type { PlainFormat, ReadOptions } from './format.js'
+import { firstLine, parseHeader } from './header.js'
+import { type Line, Lines, trimmed } from './text-lines.js'
+import { readNumbers, whatIsWrong } from './text-row.js'
+import { WordLines } from './word-lines.js'
+
+const TAB = 0x09
+const MOST_COLUMNS = 1 << 20
+
+/**
+ * What the TensorBoard projector opens: `vectors.tsv`, numbers with tabs between them, a row a word, and
+ * `metadata.tsv`, a word a line (or columns under a header line, where others wrote it).
+ */
+export const projector: PlainFormat = {
+  extensions: ['.tsv'],
+  description: 'TensorBoard projector, words beside it in metadata.tsv',
+  recognizes: head => parseHeader(firstLine(head)) === undefined && columnsOf(head, firstRow(head)) > 1,
+  read,
+  write: vectors => inChunks(pieces(vectors)),
+  companions: name => [{ name: metadataName(name), write: vectors => inChunks(words(vectors)) }],
+}
+
+/** vectors.tsv → metadata.tsv, x_tensors.tsv → x_metadata.tsv; x.tsv → x.metadata.tsv */
+function metadataName(name: string): string {
+  const plain = withoutCompression(name)
+  const replaced = plain.replace(/(vectors?|tensors?)(?=\.tsv$)/i, 'metadata')
+  return replaced === plain ? `${stemOf(name)}.metadata.tsv` : replaced
+}
+
+async function read(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
+  const lines = new Lines(reader)
+  const columns = columnsOf(reader.bytes, firstRow(reader.bytes))
+  if (columns === 0)
+    throw reader.error(', line 1: numbers with tabs between them are expected, as the projector takes')
+  const beside = await openCompanion(reader, [metadataName(baseName(reader.name))], 'the words are')
+  try {
+    const collected = new CollectedVectors(columns, 0, options)
+    const labels = new Labels(beside)
+    while (!collected.isFull) {
+      const line = await lines.next()
+      if (line === undefined) break
+      const word = await labels.next()
+      if (word === undefined)
+        throw beside.error(`there are ${lines.number - 1} words, and ${reader.name} has more rows`)
+      if (!collected.wants(word)) continue
+      takeNumbers(lines, line, collected.next())
+      collected.add(word)
+    }
+    if (!collected.isFull && (await labels.next()))
+      throw beside.error(`there are more words than the ${lines.number} rows of ${reader.name}`)
+    return collected.finish(reader.name)
+  } finally {
+    await beside.close()
+  }
+}
+
+function takeNumbers(lines: Lines, line: Line, target: Float32Array): void {
+  const { bytes } = lines.reader
+  const wrong = readNumbers(bytes, line.start, line.end, target)
+  if (wrong < 0) return
+  const what = wrong < line.end ? whatIsWrong(bytes, wrong, line.end) : ''
+  const expected = `${target.length} numbers with tabs between them are expected, as in line 1`
+  throw lines.error(
+    what.includes('number;') ? what : `${what || 'the line is too short'}; ${expected}`,
+    line,
+    wrong,
+  )
+}
+
+/** The words of a metadata.tsv: its lines, or one column of them under a header line. */
+class Labels {
+  readonly #lines: WordLines
+  #column: number | undefined
+
+  constructor(reader: ByteReader) {
+    this.#lines = new WordLines(reader)
+  }
+
+  async next(): Promise<Uint8Array | undefined> {
+    let line = await this.#lines.next()
+    if (this.#column === undefined && line) {
+      const header = new TextDecoder().decode(line).split('\t')
+      const named = header.findIndex(name => /^(word|label|name|token|title)s?$/i.test(name.trim()))
+      this.#column = Math.max(0, named)
+      if (header.length > 1) line = await this.#lines.next()
+    }
+    return line && field(line, this.#column!)
+  }
+}
+
+function field(line: Uint8Array, index: number): Uint8Array {
+  let start = 0
+  for (; index > 0; index--) start = line.indexOf(TAB, start) + 1 || line.length
+  const end = line.indexOf(TAB, start)
+  return line.subarray(start, end < 0 ? line.length : end)
+}
+
+function firstRow(head: Uint8Array): Line {
+  const newline = head.indexOf(0x0a)
+  return trimmed(head, 0, newline < 0 ? 0 : newline)
+}
+
+/** How many numbers a line has, all of it being numbers with tabs between them; else 0. */
+function columnsOf(bytes: Uint8Array, { start, end }: Line): number {
+  let columns = 0
+  for (let at = start; at < end && columns < MOST_COLUMNS; columns++) {
+    const tab = bytes.indexOf(TAB, at)
+    const fieldEnd = tab < 0 || tab > end ? end : tab
+    if (Number.isNaN(parseDecimal(bytes, at, fieldEnd))) return 0
+    at = fieldEnd + 1
+  }
+  return columns
+}
+
+function* pieces({ matrix }: WordVectors): Generator<Uint8Array> {
+  const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32))
+  for (let id = 0; id < matrix.rows; id++) {
+    const numbers = row(matrix, id)
+    let end = 0
+    for (let i = 0; i < numbers.length; i++) {
+      end = writeFloat32(numbers[i]!, line, end)
+      line[end++] = i + 1 < numbers.length ? TAB : 0x0a
+    }
+    yield line.subarray(0, end)
+  }
+}
+
+function* words({ vocabulary }: WordVectors): Generator<Uint8Array> {
+  const newline = Uint8Array.of(0x0a)
+  for (let id = 0; id < vocabulary.size; id++) {
+    const bytes = wordOfOneLine(vocabulary, id, 'metadata.tsv')
+    if (bytes.length === 0 || bytes.includes(TAB))
+      throw new WordloomError(
+        'bad-data',
+        `the word ${JSON.stringify(vocabulary.word(id))} is empty or has a tab in it, which metadata.tsv cannot hold; save as .safetensors`,
+      )
+    yield bytes
+    yield newline
+  }
+}

@@ -1,0 +1,122 @@
+import { WordloomError } from '../errors.js'
+import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../files/index.js'
+import { ByteReader } from './byte-reader.js'
+import { firstNotFinite } from './finite.js'
+import { checkFormat, shapeOf } from './safetensors.js'
+import { type TensorPlace, takeHeader } from './safetensors-header.js'
+import { type WordFinder, wordFinder } from './word-finder.js'
+
+const HEADER_BYTES = 1 << 12
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * Opens a file of our own (.safetensors) without reading it: a path or an http(s) address, a URL, or a Blob that a
+ * user chose. A few kilobytes are read now, and a few for each look-up, however large the file is. Addresses need
+ * a server that answers Range requests. Throws `no-input`, and `bad-data` for files of other formats, compressed
+ * ones among them.
+ */
+export async function openVectorFile(source: string | URL | Blob): Promise<VectorFile> {
+  const ranges = await rangesOf(source)
+  try {
+    const reader = new ByteReader({ name: ranges.name, size: ranges.size, chunks: chunksOf(ranges) })
+    await reader.fill(9)
+    if (reader.bytes[8] !== 0x7b)
+      throw reader.error('only safetensors files can be read by position; make one with wordloom convert')
+    const { tensors, metadata } = await takeHeader(reader)
+    checkFormat(reader, metadata.format)
+    const shape = shapeOf(reader, tensors)
+    const { format: _, ...facts } = metadata
+    const places = new Map(tensors.map(tensor => [tensor.name, inFile(tensor, reader.offset)]))
+    return new VectorFile(ranges, places, shape, facts)
+  } catch (error) {
+    await ranges.close()
+    throw error
+  }
+}
+
+/** Words and rows of a file that are read when they are asked for. Close it after use. */
+export class VectorFile {
+  /** How many words there are. */
+  readonly size: number
+  readonly dimensions: number
+  /** How the vectors were made. */
+  readonly metadata: Readonly<Record<string, string>>
+  readonly #ranges: ByteRanges
+  readonly #places: ReadonlyMap<string, TensorPlace>
+  #finder: Promise<WordFinder> | undefined
+
+  /** Use `openVectorFile`. */
+  constructor(
+    ranges: ByteRanges,
+    places: ReadonlyMap<string, TensorPlace>,
+    [size, dimensions]: readonly [number, number],
+    metadata: Readonly<Record<string, string>>,
+  ) {
+    this.#ranges = ranges
+    this.#places = places
+    this.size = size
+    this.dimensions = dimensions
+    this.metadata = metadata
+  }
+
+  async has(word: string | Uint8Array): Promise<boolean> {
+    return (await this.idOf(word)) !== undefined
+  }
+
+  /** The word's place in the order of the file, 0 … size − 1. */
+  async idOf(word: string | Uint8Array): Promise<number | undefined> {
+    this.#finder ??= wordFinder(this.#ranges, this.#places, this.size)
+    const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
+    return (await this.#finder).find(bytes)
+  }
+
+  /** A copy of the word's vector; undefined where the file lacks the word. Throws `bad-data`. */
+  async vector(word: string | Uint8Array): Promise<Float32Array | undefined> {
+    const id = await this.idOf(word)
+    return id === undefined ? undefined : this.row(id)
+  }
+
+  /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` where numbers are not finite. */
+  async row(id: number): Promise<Float32Array> {
+    this.#check(id)
+    const { start } = this.#places.get('vectors')!
+    const rowBytes = this.dimensions * 4
+    const bytes = await this.#ranges.read(start + id * rowBytes, start + (id + 1) * rowBytes)
+    const numbers = new Float32Array(bytes.buffer, 0, this.dimensions)
+    if (firstNotFinite(numbers) < 0) return numbers
+    throw new WordloomError('bad-data', `${this.#ranges.name}: row ${id} has numbers that are not finite`)
+  }
+
+  /** Word `id` as text. Throws `usage` outside 0 … size − 1. */
+  async word(id: number): Promise<string> {
+    this.#check(id)
+    this.#finder ??= wordFinder(this.#ranges, this.#places, this.size)
+    return decoder.decode(await (await this.#finder).bytes(id))
+  }
+
+  async close(): Promise<void> {
+    await this.#ranges.close()
+  }
+
+  #check(id: number): void {
+    if (!(Number.isInteger(id) && id >= 0 && id < this.size))
+      throw new WordloomError('usage', `id must be a whole number from 0 to ${this.size - 1}, not ${id}`)
+  }
+}
+
+async function rangesOf(source: string | URL | Blob): Promise<ByteRanges> {
+  if (source instanceof Blob) return blobRanges(source, (source as Partial<File>).name)
+  if (source instanceof URL || /^https?:\/\//i.test(source)) return httpRanges(source)
+  return openRanges(source)
+}
+
+/** The whole file in growing pieces, of which only the first are asked for. */
+async function* chunksOf(ranges: ByteRanges): AsyncGenerator<Uint8Array> {
+  let length = HEADER_BYTES
+  for (let start = 0; start < ranges.size; start += length, length *= 2)
+    yield await ranges.read(start, Math.min(ranges.size, start + length))
+}
+
+function inFile(tensor: TensorPlace, dataStart: number): TensorPlace {
+  return { ...tensor, start: tensor.start + dataStart, end: tensor.end + dataStart }
+}

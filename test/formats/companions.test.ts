@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type FormatName, load, save } from '#formats/index'
+import { allocateMatrix, row } from '#math/matrix'
+import { Vocabulary } from '#text/vocabulary'
+import { WordVectors } from '#vectors/index'
+import { ascii, awkwardVectors, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
+
+const plainWords = ['__proto__', '10', 'b', '2', 'naïve', '東京', 'new york', '"quoted\\']
+
+/** An array as numpy.save writes it. */
+function npyOf(
+  descr: string,
+  shape: string,
+  numbers: Uint8Array,
+  version = 1,
+  fortran = 'False',
+): Uint8Array {
+  const dict = ascii(`{'descr': ${descr}, 'fortran_order': ${fortran}, 'shape': ${shape}, }\n`)
+  const length = version === 1 ? [dict.length, 0] : [dict.length, 0, 0, 0]
+  return Buffer.concat([
+    Uint8Array.of(0x93),
+    ascii('NUMPY'),
+    Uint8Array.of(version, 0, ...length),
+    dict,
+    numbers,
+  ])
+}
+
+const floats = (...numbers: number[]) => new Uint8Array(Float32Array.from(numbers).buffer)
+
+test('formats of several files write them beside each other and read them back', async () => {
+  const files: [FormatName, string, string[]][] = [
+    ['npy', 'v.npy', ['v.npy', 'v.words.txt']],
+    ['projector', 'vectors.tsv', ['metadata.tsv', 'vectors.tsv']],
+    ['projector', 'x_tensors.tsv', ['x_metadata.tsv', 'x_tensors.tsv']],
+    ['projector', 'v.tsv', ['v.metadata.tsv', 'v.tsv']],
+    ['model2vec', 'model.safetensors', ['config.json', 'model.safetensors', 'tokenizer.json']],
+    ['parquet', 'v.parquet', ['v.parquet']],
+  ]
+  for (const [format, name, expected] of files) {
+    const folder = await temporaryFolder()
+    const vectors = awkwardVectors(plainWords, 5)
+    await save(vectors, join(folder, name), { format })
+    assert.deepEqual((await readdir(folder)).sort(), expected)
+    const again = await load(join(folder, name))
+    assert.deepEqual(wordBytesOf(again), wordBytesOf(vectors), format)
+    assert.deepEqual(rowsOf(again), rowsOf(vectors), format)
+    assert.deepEqual(again.warnings, [])
+    assert.equal((await load(join(folder, name), { limit: 2 })).size, 2)
+    const chosen = await load(join(folder, name), { words: ['2', 'new york', 'missing'] })
+    assert.deepEqual([...chosen.vocabulary.words()], ['2', 'new york'])
+    assert.deepEqual(rowsOf(chosen), [rowsOf(vectors)[3], rowsOf(vectors)[6]])
+    assert.match(chosen.warnings[0]!, /1 of the 3 words asked for is not in it/)
+    await assert.rejects(load(join(folder, name), { words: ['missing'] }), {
+      code: 'bad-data',
+      message: /none/,
+    })
+  }
+})
+
+test('arrays of two, four and eight bytes and of all versions are read, of other kinds refused by name', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'a.npy')
+  await writeFile(join(folder, 'a.words.txt'), '\ufeffone\r\ntwo\n')
+  const half = Uint8Array.of(0, 0x3c, 0, 0xc0, 1, 0, 0xff, 0x7b) // 1, −2, 2⁻²⁴, 65504
+  const double = new Uint8Array(Float64Array.of(1, -2, 0.1, 1e30).buffer)
+  const good: [Uint8Array, number[][]][] = [
+    [
+      npyOf("'<f4'", '(2, 2)', floats(1, -2, 3, 4)),
+      [
+        [1, -2],
+        [3, 4],
+      ],
+    ],
+    [
+      npyOf("'<f4'", '(2, 2)', floats(1, -2, 3, 4), 2),
+      [
+        [1, -2],
+        [3, 4],
+      ],
+    ],
+    [
+      npyOf("'<f4'", '(2, 2)', floats(1, -2, 3, 4), 3),
+      [
+        [1, -2],
+        [3, 4],
+      ],
+    ],
+    [
+      npyOf("'<f2'", '(2, 2)', half),
+      [
+        [1, -2],
+        [2 ** -24, 65504],
+      ],
+    ],
+    [
+      npyOf("'<f8'", '(2, 2)', double),
+      [
+        [1, -2],
+        [Math.fround(0.1), Math.fround(1e30)],
+      ],
+    ],
+  ]
+  for (const [bytes, rows] of good) {
+    await writeFile(path, bytes)
+    const vectors = await load(path)
+    assert.deepEqual(rowsOf(vectors), rows)
+    assert.deepEqual([...vectors.vocabulary.words()], ['one', 'two'])
+  }
+  const wrong: [Uint8Array, RegExp][] = [
+    [npyOf("'|O'", '(2, 2)', floats(1)), /pickle/],
+    [npyOf("'<f4'", '(2, 2)', floats(1, 2, 3, 4), 1, 'True'), /Fortran order/],
+    [npyOf("'>f4'", '(2, 2)', floats(1, 2, 3, 4)), />f4, and <f2, <f4 or <f8/],
+    [npyOf("'<i8'", '(2, 2)', floats(1, 2, 3, 4)), /<i8/],
+    [npyOf("[('a', '<f4')]", '(2, 2)', floats(1)), /structured/],
+    [npyOf("'<f4'", '(4,)', floats(1, 2, 3, 4)), /shape is \(4,\)/],
+    [npyOf("'<f4'", '(2, 2, 1)', floats(1, 2, 3, 4)), /shape/],
+    [npyOf("'<f4'", '(0, 2)', floats()), /shape/],
+    [
+      npyOf("'<f4'", '(1000000000, 300)', floats(1)),
+      /announces 1,200,000,000,000 bytes of numbers, but 4 follow/,
+    ],
+    [npyOf("'<f4'", '(2, 2)', floats(1, 2, 3)), /cut off/],
+    [npyOf("'<f4'", '(2, 2)', floats(1, 2, Number.NaN, 4)), /row 1 has NaN as number 0/],
+    [npyOf("'<f8'", '(1, 1)', new Uint8Array(Float64Array.of(1e300).buffer)), /row 0 has Infinity/],
+    [npyOf("'<f4'", '(3, 1)', floats(1, 2, 3)), /there are 2 words, and the array has 3 rows/],
+    [npyOf("'<f4'", '(1, 1)', floats(1)), /more words than the 1 rows/],
+    [npyOf("'<f4'", '(2, 2)', floats(1, 2, 3, 4), 9), /version 1, 2 or 3/],
+  ]
+  for (const [bytes, message] of wrong) {
+    await writeFile(path, bytes)
+    await assert.rejects(load(path), { code: 'bad-data', message })
+  }
+  const alone = join(await temporaryFolder(), 'alone.npy')
+  await writeFile(alone, npyOf("'<f4'", '(1, 1)', floats(1)))
+  await assert.rejects(load(alone), {
+    code: 'bad-data',
+    message: /expected in alone\.words\.txt or alone\.txt/,
+  })
+})
+
+test('metadata with several columns has a header, and its column of words is taken', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'vectors.tsv'), '1\t2\n3\t4\n', 'utf8')
+  await writeFile(join(folder, 'metadata.tsv'), 'count\tWord\n7\tking\n5\tqueen\n')
+  await assert.rejects(load(join(folder, 'vectors.tsv')), { message: /header announces/ }) // or word2vec's header
+  const vectors = await load(join(folder, 'vectors.tsv'), { format: 'projector' })
+  assert.deepEqual([...vectors.vocabulary.words()], ['king', 'queen'])
+  for (const [content, message] of [
+    ['1.5\t2\n3\tx\n', /line 2, column 3: "x" is not a number/],
+    ['1.5\t2\n3\n', /line 2, column \d+: the line is too short; 2 numbers with tabs/],
+    ['1.5\t2\n', /more words than the 1 rows/],
+    ['1.5\t2\n3\t4\n5\t6\n', /there are 2 words, and .* has more rows/],
+  ] as const) {
+    await writeFile(join(folder, 'vectors.tsv'), content)
+    await assert.rejects(load(join(folder, 'vectors.tsv')), { code: 'bad-data', message })
+  }
+})
+
+test('what a format cannot hold is refused with the word', async () => {
+  const path = join(await temporaryFolder(), 'v')
+  const bad: [FormatName, string | Uint8Array][] = [
+    ['npy', 'a\nb'],
+    ['projector', 'a\tb'],
+    ['projector', ''],
+    ['model2vec', Uint8Array.of(0x61, 0xff)],
+    ['model2vec', '[UNK]'],
+    ['parquet', Uint8Array.of(0x61, 0xff)],
+    ['glove', 'a b'],
+  ]
+  for (const [format, word] of bad)
+    await assert.rejects(save(awkwardVectors([word]), path, { format }), {
+      code: 'bad-data',
+      message: /the word "/,
+    })
+})
+
+/** A safetensors file of others. */
+function safetensorsOf(
+  tensors: Record<string, [dtype: string, shape: number[], bytes: Uint8Array]>,
+): Uint8Array {
+  let end = 0
+  const entries = Object.entries(tensors).map(([name, [dtype, shape, bytes]]) => {
+    const start = end
+    end += bytes.length
+    return [name, { dtype, shape, data_offsets: [start, end] }]
+  })
+  const header = ascii(JSON.stringify(Object.fromEntries(entries)))
+  const length = new Uint8Array(BigUint64Array.of(BigInt(header.length)).buffer)
+  return Buffer.concat([length, header, ...Object.values(tensors).map(tensor => tensor[2])])
+}
+
+test("model2vec's mapping, weights and small floats are applied", async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'model.safetensors')
+  const half = Uint8Array.of(0, 0x3c, 0, 0xc0, 0, 0x40, 0, 0x44) // [[1, −2], [2, 4]]
+  const model = {
+    type: 'Unigram',
+    unk_id: 0,
+    vocab: [
+      ['a', 0],
+      ['b', -1],
+      ['c', -2],
+    ],
+  }
+  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify({ added_tokens: [], model }))
+  await writeFile(
+    path,
+    safetensorsOf({
+      embeddings: ['F16', [2, 2], half],
+      mapping: ['I64', [3], new Uint8Array(BigInt64Array.of(1n, 0n, 1n).buffer)],
+      weights: ['F64', [3], new Uint8Array(Float64Array.of(1, 0.5, 2).buffer)],
+    }),
+  )
+  const vectors = await load(path)
+  assert.deepEqual([...vectors.vocabulary.words()], ['a', 'b', 'c'])
+  assert.deepEqual(rowsOf(vectors), [
+    [2, 4],
+    [0.5, -1],
+    [4, 8],
+  ])
+
+  const bfloat = Uint8Array.of(0x80, 0x3f, 0x00, 0xc0) // 1, −2
+  const words = { type: 'WordLevel', unk_token: '<unk>', vocab: { ['__proto__']: 1, '<unk>': 0 } }
+  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify({ model: words }))
+  await writeFile(path, safetensorsOf({ embeddings: ['BF16', [2, 1], bfloat] }))
+  assert.deepEqual(rowsOf(await load(path)), [[1], [-2]])
+  await writeFile(path, safetensorsOf({ embeddings: ['I8', [2, 1], Uint8Array.of(1, 2)] }))
+  await assert.rejects(load(path), { code: 'bad-data', message: /I8, and F16, BF16, F32, F64 are read/ })
+  await writeFile(path, safetensorsOf({ embeddings: ['F32', [3, 1], floats(1, 2, 3)] }))
+  await assert.rejects(load(path), { code: 'bad-data', message: /no token for row 2/ })
+})
+
+test('Parquet of many row groups, and of other columns, is read or refused by name', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'many.parquet')
+  const [words, dimensions] = [700, 3000] // 2,100,000 numbers: three row groups
+  const matrix = allocateMatrix(words, dimensions)
+  for (let i = 0; i < words; i++)
+    row(matrix, i).set(Float32Array.from({ length: dimensions }, (_, j) => i + j / 7))
+  const vectors = new WordVectors({
+    vocabulary: Vocabulary.of(Array.from({ length: words }, (_, i) => `w${i}`)),
+    matrix,
+  })
+  await save(vectors, path)
+  const again = await load(path, { words: ['w699', 'w0'] })
+  assert.deepEqual(rowsOf(again), [[...row(matrix, 0)], [...row(matrix, 699)]])
+
+  const { parquetWriteBuffer } = await import('hyparquet-writer')
+  const write = (columnData: Parameters<typeof parquetWriteBuffer>[0]['columnData']) =>
+    writeFile(path, new Uint8Array(parquetWriteBuffer({ columnData })))
+  await write([
+    { name: 'id', data: [1, 2] },
+    { name: 'token', data: ['a', 'b'] },
+  ])
+  await assert.rejects(load(path), { code: 'bad-data', message: /strings and one of lists.*found: id \(/ })
+  await writeFile(path, (await readFile(path)).subarray(0, 40))
+  await assert.rejects(load(path), { code: 'bad-data', message: /not a Parquet file that can be read/ })
+})
