@@ -41,7 +41,8 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   const parts = options.words
     ? await takeWanted(reader, tensors, words, { ...options, words: options.words })
     : await takeFirst(reader, tensors, Math.min(words, options.limit ?? words), dimensions)
-  if (await reader.fill(1))
+  const isPart = options.words !== undefined || (options.limit ?? words) < words
+  if (!isPart && (await reader.fill(1)))
     throw reader.error(`more bytes follow after the last tensor, at byte ${reader.offset}`)
   return new WordVectors({ ...parts, metadata: facts })
 }
@@ -58,10 +59,11 @@ async function takeFirst(
   let outputVectors: Matrix | undefined
   for (const tensor of tensors) {
     const { name } = tensor
-    if (name === 'vectors') await takeRows(reader, tensor, search.matrix)
+    const isLast = tensor === tensors.at(-1)
+    if (name === 'vectors') await takeRows(reader, tensor, search.matrix, isLast)
     else if (name === 'output_vectors') {
       outputVectors = allocateMatrix(kept, dimensions)
-      await takeRows(reader, tensor, outputVectors)
+      await takeRows(reader, tensor, outputVectors, isLast)
     } else if (!(await vocabulary.take(reader, tensor))) await reader.skip(tensor.end - tensor.start, name)
   }
   return { vocabulary: vocabulary.finish(reader), matrix: search, ...(outputVectors && { outputVectors }) }
@@ -107,8 +109,13 @@ function missing(name: string, found: readonly string[]): string {
   return `a safetensors file, but not of word vectors: there is no tensor "${name}" (found: ${list})`
 }
 
-/** Reads the first rows of a tensor, as many as the matrix has, and passes over the others. */
-export async function takeRows(reader: ByteReader, tensor: TensorPlace, matrix: Matrix): Promise<void> {
+/** Reads the first rows of a tensor, as many as the matrix has, and passes over the others unless it is the last. */
+async function takeRows(
+  reader: ByteReader,
+  tensor: TensorPlace,
+  matrix: Matrix,
+  isLast: boolean,
+): Promise<void> {
   const rowBytes = matrix.columns * 4
   for (let i = 0; i < matrix.rows; i++) {
     const numbers = row(matrix, i)
@@ -122,7 +129,7 @@ export async function takeRows(reader: ByteReader, tensor: TensorPlace, matrix: 
         `row ${i} of "${tensor.name}" has ${numbers[wrong]} as number ${wrong}; numbers must be finite`,
       )
   }
-  await reader.skip(tensor.end - tensor.start - matrix.rows * rowBytes, `"${tensor.name}"`)
+  if (!isLast) await reader.skip(tensor.end - tensor.start - matrix.rows * rowBytes, `"${tensor.name}"`)
 }
 
 function* pieces(vectors: WordVectors): Generator<Uint8Array> {

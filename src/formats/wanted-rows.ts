@@ -25,7 +25,10 @@ export async function takeWanted(
   const chosen = () => vocabulary.choose(reader, wanted, options.limit)
   for (const tensor of tensors)
     if (tensor.name === 'vectors' || tensor.name === 'output_vectors')
-      taken.set(tensor.name, await takeRowsOf(reader, tensor, vocabulary.isWhole ? chosen() : all()))
+      taken.set(
+        tensor.name,
+        await takeRowsOf(reader, tensor, vocabulary.isWhole ? chosen() : all(), tensor === tensors.at(-1)),
+      )
     else if (!(await vocabulary.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, tensor.name)
   const ids = chosen()
@@ -44,7 +47,12 @@ export async function takeWanted(
 }
 
 /** The rows of these ids, which rise. */
-async function takeRowsOf(reader: ByteReader, tensor: TensorPlace, ids: readonly number[]): Promise<Matrix> {
+async function takeRowsOf(
+  reader: ByteReader,
+  tensor: TensorPlace,
+  ids: readonly number[],
+  isLast: boolean,
+): Promise<Matrix> {
   const matrix = allocateMatrix(ids.length, tensor.shape[1]!)
   const rowBytes = matrix.columns * 4
   let next = 0
@@ -56,7 +64,7 @@ async function takeRowsOf(reader: ByteReader, tensor: TensorPlace, ids: readonly
       throw reader.error(`row ${id} of "${tensor.name}" has numbers that are not finite`)
     next = id + 1
   }
-  await reader.skip(tensor.end - tensor.start - next * rowBytes, tensor.name)
+  if (!isLast) await reader.skip(tensor.end - tensor.start - next * rowBytes, tensor.name)
   return matrix
 }
 

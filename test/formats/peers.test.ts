@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { load } from '#formats/index'
-import { rowsOf, sharedVectors, withoutShared, wordBytesOf } from './sample.js'
+import { rowsOf, sharedVectors, temporaryFolder, withoutShared, wordBytesOf } from './sample.js'
 
 const skip = withoutShared
 
@@ -66,20 +67,52 @@ test('safetensors files of others are opened and refused by what is in them', { 
     })
 })
 
-test('models of fastText and finalfusion, arrays and prose are refused with a sentence', {
-  skip,
-}, async () => {
-  const files = [
-    'gensim/lee_fasttext.bin',
-    'gensim/lee_fasttext_new.bin',
-    'gensim/crime-and-punishment.txt',
-    'gensim/lee_background.cor',
-    'gensim/reproduce.dat.gz',
-    'gensim/word2vec_pre_kv_sep_py3.syn0.npy',
-    'gensim/fb-ngrams.txt',
-    'gensim/toy-data.txt',
-    'medallia/cbowBasic.model',
-    'finalfusion/similarity.fifu',
-  ]
-  for (const file of files) await assert.rejects(load(sharedVectors(file)), { code: 'bad-data' }, file)
+/** Every file of the shared data that is no list of word vectors that we read, and what its sentence says. */
+const refusals: Record<string, RegExp> = {
+  'finalfusion/similarity.fifu': /this is a finalfusion file; convert it/,
+  'gensim/crime-and-punishment.bin': /this is a fastText model with sub-words/,
+  'gensim/crime-and-punishment.txt': /a word and its numbers are expected/,
+  'gensim/fb-ngrams.txt': /"<start>" is no header of word vectors/,
+  'gensim/lda_3_0_1_model.expElogbeta.npy': /a NumPy array has no words/,
+  'gensim/lee_background.cor': /neither its first bytes nor its extension/,
+  'gensim/lee_fasttext.bin': /this is a fastText model with sub-words/,
+  'gensim/lee_fasttext_new.bin': /this is a fastText model with sub-words/,
+  'gensim/pretrained.vec': /announces 3 words, but the file ends/,
+  'gensim/reproduce.dat': /neither its first bytes nor its extension/,
+  'gensim/reproduce.dat.gz': /neither its first bytes nor its extension/,
+  'gensim/toy-data.txt': /without a line break/,
+  'gensim/toy-model-pretrained.bin': /this is a fastText model with sub-words/,
+  'gensim/toy-model.bin': /this is a fastText model with sub-words/,
+  'gensim/w2v_keyedvectors_load_test.vocab': /is no header of word vectors/,
+  'gensim/word2vec_old_sep.syn1neg.npy': /a NumPy array has no words/,
+  'gensim/word2vec_pre_kv_sep_py3.neg_labels.npy': /its shape is \(6,\)/,
+  'gensim/word2vec_pre_kv_sep_py3.syn0.npy': /a NumPy array has no words/,
+  'gensim/word2vec_pre_kv_sep_py3.syn1neg.npy': /a NumPy array has no words/,
+  'medallia/cbowBasic.model': /this is a model of Word2VecJava \(medallia\)/,
+  'medallia/skipGramBasic.model': /this is a model of Word2VecJava \(medallia\)/,
+  'medallia/word2vec.short.txt': /"anarchism" is no header of word vectors/,
+}
+
+test('every file of the shared data opens, or is refused by name', { skip }, async () => {
+  const folders = ['finalfusion', 'gensim', 'medallia', 'safetensors']
+  const files = folders.flatMap(folder => readdirSync(sharedVectors(folder)).map(name => `${folder}/${name}`))
+  const message = (file: string) =>
+    file.startsWith('safetensors/') ? /but not of word vectors: there is no tensor/ : refusals[file]
+  for (const file of files) {
+    const expected = message(file)
+    if (expected)
+      await assert.rejects(load(sharedVectors(file)), { code: 'bad-data', message: expected }, file)
+    else assert.ok((await load(sharedVectors(file))).size > 1, file)
+  }
+  assert.ok(files.length >= 40)
+})
+
+test('arrays of gensim are read where their words lie beside them', { skip }, async () => {
+  const folder = await temporaryFolder()
+  const array = await readFile(sharedVectors('gensim/word2vec_pre_kv_sep_py3.syn0.npy'))
+  await writeFile(join(folder, 'syn0.npy'), array)
+  await writeFile(join(folder, 'syn0.txt'), 'a\nb\nc\nd\ne\nf\ng\nh\ni\n')
+  const vectors = await load(join(folder, 'syn0.npy'))
+  assert.deepEqual([vectors.size, vectors.dimensions], [9, 2])
+  assert.equal(vectors.vector('b')![0], array.readFloatLE(array.length - 9 * 8 + 8))
 })
