@@ -50,8 +50,10 @@ export async function resultOf(page: string, headers: Record<string, string>): P
     fail = reason => reject(new Error(`${reason}; Chromium said:\n${said}`))
   })
   const server = createServer(async (request, response) => {
-    const { status, type, body } = await answer(request, page, take)
-    response.writeHead(status, { ...headers, 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body)
+    const whole = await answer(request, page, take)
+    const { status, type, body, range } = ranged(whole, request.headers.range)
+    const more = { ...headers, ...range, 'Content-Type': type, 'Cache-Control': 'no-store' }
+    response.writeHead(status, more).end(body)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
@@ -80,6 +82,16 @@ interface Answer {
   status: number
   type: string
   body: string | Uint8Array
+  range?: { 'Content-Range': string }
+}
+
+/** The part of a file that was asked for by `Range: bytes=0-99`. */
+function ranged(whole: Answer, header = ''): Answer {
+  const match = /^bytes=(\d+)-(\d+)$/.exec(header)
+  if (!match || whole.status !== 200) return whole
+  const body = whole.body.slice(Number(match[1]), Number(match[2]) + 1)
+  const range = { 'Content-Range': `bytes ${match[1]}-${match[2]}/${whole.body.length}` }
+  return { ...whole, status: 206, body, range }
 }
 
 async function answer(
