@@ -7,6 +7,8 @@ import { decompressZstandard } from './zstandard.js'
 
 const CHUNK_BYTES = 1 << 18
 const HEAD_BYTES = 4
+/** Before version 24, Node's own Zstandard takes a stream that breaks off for a whole one. */
+const NOTICES_CUT_ZSTANDARD = Number.parseInt(process.versions.node, 10) >= 24
 
 export interface ReadOptions {
   /** Called with the number of bytes of each part read from the file, before decompression. */
@@ -74,7 +76,8 @@ function decompressedLike(
   if (head[0] === 0x1f && head[1] === 0x8b) return decompress(compressed, zlib.createGunzip(options), path)
   if (head[0] !== 0x28 || head[1] !== 0xb5 || head[2] !== 0x2f || head[3] !== 0xfd) return undefined
   const { createZstdDecompress } = zlib as unknown as { createZstdDecompress?: (o: object) => Transform }
-  if (createZstdDecompress) return decompress(compressed, createZstdDecompress(options), path)
+  if (createZstdDecompress && NOTICES_CUT_ZSTANDARD)
+    return decompress(compressed, createZstdDecompress(options), path)
   return decompressZstandard(compressed, path)
 }
 

@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 
 /**
- * The content of a Zstandard stream, without Node's own Zstandard: for pages, and Node before 22.15. Checksums
+ * The content of a Zstandard stream, without Node's own Zstandard: for pages, and Node before 24. Checksums
  * are passed over. Throws `bad-data` where the stream is damaged or breaks off.
  */
 export async function* decompressZstandard(

@@ -21,11 +21,16 @@ export async function readParquet(reader: ByteReader, options: ReadOptions): Pro
   try {
     return await collect(reader, await (ranges ? positional(ranges) : buffered(reader)), options)
   } catch (cause) {
-    if (cause instanceof WordloomError || cause instanceof RangeError) throw cause
+    if (cause instanceof WordloomError || isOutOfMemory(cause)) throw cause
     throw reader.error(`not a Parquet file that can be read (${(cause as Error).message})`)
   } finally {
     await ranges?.close()
   }
+}
+
+/** Other RangeErrors are of damaged files: places outside of a buffer. */
+function isOutOfMemory(cause: unknown): boolean {
+  return cause instanceof RangeError && /alloc|array length/i.test(cause.message)
 }
 
 function positional(

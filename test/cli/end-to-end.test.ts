@@ -115,7 +115,16 @@ test('evaluate puts analogies and word pairs in one table', async () => {
 })
 
 test('convert goes through every format and comes back the same', async () => {
-  const steps = ['v.bin', 'v.txt', 'back.safetensors']
+  const steps = [
+    'v.bin',
+    'v.txt',
+    'v.npy',
+    'v.parquet',
+    'vectors.tsv',
+    'v.glove',
+    'v.vec.gz',
+    'back.safetensors',
+  ]
   for (const [i, output] of steps.entries()) {
     const facts = await json('convert', i === 0 ? 'v.safetensors' : steps[i - 1]!, output)
     assert.deepEqual([facts.output, facts.words, facts.dimensions], [output, 32, 16])
@@ -125,6 +134,10 @@ test('convert goes through every format and comes back the same', async () => {
   const limited = await run('convert', 'v.safetensors', 'few.dat', '--to', 'word2vec-text', '--limit', '3')
   assert.equal(limited.stdout, '3 words × 16 dimensions → few.dat (word2vec-text)\n')
   assert.match(readFileSync(join(folder, 'few.dat'), 'utf8'), /^3 16\nthe /)
+  writeFileSync(join(folder, 'list.txt'), 'cow\r\nunicorn\n\nthe\n')
+  const listed = await run('convert', 'v.safetensors', 'two.txt', '--words', 'list.txt')
+  assert.equal(listed.stdout, '2 words × 16 dimensions → two.txt (word2vec-text)\n')
+  assert.match(listed.stderr, /1 of the 3 words asked for is not in it/)
 })
 
 test('text from standard input, gzipped, with a given vocabulary, gives the same vectors', async () => {

@@ -115,9 +115,9 @@ const usage: Mistake[] = [
   },
   {
     does: 'an unknown format',
-    args: ['convert', 'good.txt', 'x.npy', '--to', 'npy'],
+    args: ['convert', 'good.txt', 'x.arrow', '--to', 'arrow'],
     code: 64,
-    says: /--to is "npy"; it must be one of safetensors/,
+    says: /--to is "arrow"; it must be one of safetensors/,
   },
   {
     does: 'a name outside the choices of training',

@@ -2,11 +2,20 @@ import assert from 'node:assert/strict'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type FormatName, load, save } from '#formats/index'
+import {
+  type ByteSource,
+  type FormatName,
+  formats,
+  load,
+  read,
+  save,
+  type VectorFormat,
+} from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
+import { Random } from '#math/random'
 import { Vocabulary } from '#text/vocabulary'
 import { WordVectors } from '#vectors/index'
-import { ascii, awkwardVectors, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
+import { ascii, awkwardVectors, damaged, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
 
 const plainWords = ['__proto__', '10', 'b', '2', 'naïve', '東京', 'new york', '"quoted\\']
 
@@ -260,3 +269,40 @@ test('Parquet of many row groups, and of other columns, is read or refused by na
   await writeFile(path, (await readFile(path)).subarray(0, 40))
   await assert.rejects(load(path), { code: 'bad-data', message: /not a Parquet file that can be read/ })
 })
+
+for (const format of ['npy', 'projector', 'model2vec', 'parquet'] as const)
+  test(`${format}: hundreds of damaged files give vectors or a sentence, never a crash or NaN`, async () => {
+    const { write, companions }: VectorFormat = formats[format]
+    const whole = async (chunks: ReturnType<VectorFormat['write']>) => {
+      const parts: Uint8Array[] = []
+      for await (const chunk of chunks) parts.push(chunk)
+      return Buffer.concat(parts)
+    }
+    const vectors = awkwardVectors(plainWords, 2)
+    const main = await whole(write(vectors))
+    const [companion] = companions?.('vectors.tsv') ?? []
+    const beside = companion && (await whole(companion.write(vectors)))
+    for (let seed = 0; seed < 800; seed++) {
+      const random = new Random(seed, 0)
+      const [first, second] = [
+        seed % 4 ? damaged(main, random) : main,
+        seed % 4 ? beside : beside && damaged(beside, random),
+      ]
+      const source: ByteSource = {
+        name: 'vectors.tsv',
+        size: first.length,
+        chunks: [first],
+        beside: async name => second && { name, chunks: [second] },
+      }
+      try {
+        const found = await read(source, seed % 2 ? { format } : {})
+        assert.ok(rowsOf(found).flat().every(Number.isFinite))
+      } catch (error) {
+        const { code, message } = error as { code?: string; message: string }
+        assert.ok(
+          code === 'bad-data' || code === 'too-large',
+          `seed ${seed}: ${(error as Error).stack ?? message}`,
+        )
+      }
+    }
+  })

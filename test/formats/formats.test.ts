@@ -12,6 +12,7 @@ import {
   ascii,
   awkwardVectors,
   bytesIn,
+  damaged,
   readBytesOf,
   rowsOf,
   type SingleFile,
@@ -81,25 +82,6 @@ for (const name of names) {
       }
     }
   })
-}
-
-/** Flips, overwrites, removes, repeats or inserts a few bytes. */
-function damaged(bytes: Uint8Array, random: Random): Uint8Array {
-  let result = Buffer.from(bytes)
-  for (let times = 1 + random.below(3); times > 0; times--) {
-    const at = random.below(Math.max(1, result.length))
-    const length = random.below(9)
-    const kind = random.below(5)
-    if (kind === 0) result[at]! ^= 1 << random.below(8)
-    else if (kind === 1) result[at] = random.below(256)
-    else if (kind === 2) result = Buffer.concat([result.subarray(0, at), result.subarray(at + length)])
-    else if (kind === 3) result = Buffer.concat([result.subarray(0, at + length), result.subarray(at)])
-    else {
-      const digits = ascii(String(random.next()))
-      result = Buffer.concat([result.subarray(0, at), digits, result.subarray(at)])
-    }
-  }
-  return result
 }
 
 test('the extension picks the format that is written, and unknown ones are refused by name', async () => {

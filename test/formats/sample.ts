@@ -6,6 +6,7 @@ import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { formats, type LoadOptions, read } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
+import type { Random } from '#math/random'
 import { Vocabulary } from '#text/vocabulary'
 import { WordVectors } from '#vectors/index'
 
@@ -94,6 +95,25 @@ export function wordBytesOf(vectors: WordVectors): string[] {
   return Array.from({ length: vectors.size }, (_, i) =>
     Buffer.from(vectors.vocabulary.bytes(i)).toString('hex'),
   )
+}
+
+/** Flips, overwrites, removes, repeats or inserts a few bytes. */
+export function damaged(bytes: Uint8Array, random: Random): Uint8Array {
+  let result = Buffer.from(bytes)
+  for (let times = 1 + random.below(3); times > 0; times--) {
+    const at = random.below(Math.max(1, result.length))
+    const length = random.below(9)
+    const kind = random.below(5)
+    if (kind === 0) result[at]! ^= 1 << random.below(8)
+    else if (kind === 1) result[at] = random.below(256)
+    else if (kind === 2) result = Buffer.concat([result.subarray(0, at), result.subarray(at + length)])
+    else if (kind === 3) result = Buffer.concat([result.subarray(0, at + length), result.subarray(at)])
+    else {
+      const digits = ascii(String(random.next()))
+      result = Buffer.concat([result.subarray(0, at), digits, result.subarray(at)])
+    }
+  }
+  return result
 }
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
