@@ -15,7 +15,7 @@ const UNKNOWN = '[UNK]'
  */
 export const model2vec: PlainFormat = {
   extensions: [],
-  description: 'model2vec: safetensors, with tokenizer.json and config.json beside it',
+  description: 'model2vec; tokenizer.json, config.json beside',
   recognizes: () => false, // safetensors.read tells it by its tensors
   read: safetensors.read,
   write: vectors => inChunks(pieces(vectors)),

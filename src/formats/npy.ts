@@ -20,7 +20,7 @@ const types: Record<string, FloatType> = { '<f2': float16, '<f4': float32, '<f8'
  */
 export const npy: PlainFormat = {
   extensions: ['.npy'],
-  description: 'a NumPy array, words beside it in .words.txt',
+  description: 'NumPy array; words in .words.txt beside it',
   recognizes: head => MAGIC.every((byte, i) => head[i] === byte),
   read,
   write: vectors => inChunks(pieces(vectors)),

@@ -25,7 +25,7 @@ const schema: Schema = [
  */
 export const parquet: VectorFormat = {
   extensions: ['.parquet'],
-  description: 'Parquet: a column of words and one of lists of numbers',
+  description: 'Parquet: words, and lists of numbers',
   recognizes: head => head[0] === 0x50 && head[1] === 0x41 && head[2] === 0x52 && head[3] === 0x31,
   read: readParquet,
   write,

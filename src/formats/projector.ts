@@ -21,7 +21,7 @@ const MOST_COLUMNS = 1 << 20
  */
 export const projector: PlainFormat = {
   extensions: ['.tsv'],
-  description: 'TensorBoard projector, words beside it in metadata.tsv',
+  description: 'TensorBoard projector; metadata.tsv beside it',
   recognizes: head => parseHeader(firstLine(head)) === undefined && columnsOf(head, firstRow(head)) > 1,
   read,
   write: vectors => inChunks(pieces(vectors)),

@@ -30,7 +30,7 @@ export function convertCommand(): Command {
       ['wordloom convert glove.6B.100d.txt glove.safetensors', 'loads faster'],
       ['wordloom convert vectors.bin small.vec.gz --limit 10000', 'the 10,000 most frequent words'],
       ['wordloom convert vectors.bin mine.txt --words list.txt', 'the words of a list, one a line'],
-      ['wordloom convert vectors.bin folder/model.safetensors --to model2vec', 'for model2vec'],
+      ['wordloom convert vectors.bin m/model.safetensors --to model2vec', 'for model2vec'],
     ],
   })
     .argument('<in>', 'a file of word vectors, or - for standard input')
