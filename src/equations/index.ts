@@ -12,10 +12,20 @@ export {
   negativeSamplingLoss,
   type SampledPair,
 } from './negative-sampling.js'
+export {
+  negativeSamplingTerms,
+  naiveSoftmaxTerms,
+  type PairTerms,
+  sgdStep,
+  skipGramTerms,
+  type WindowTerms,
+  type WordTerm,
+} from './pair-terms.js'
 export { denseRows, type Rows, type SparseRows, type Vector } from './rows.js'
 export { logSigmoid, sigmoid, sigmoidDerivative } from './sigmoid.js'
 export { type SkipGram, type SkipGramWindow, skipGram } from './skip-gram.js'
 export { logSumExp, softmax } from './softmax.js'
+export { readTestVectors, type TestCase, type TestVectorFile } from './test-vector-file.js'
 export {
   type CaseReport,
   checkTestVectors,
