@@ -2,7 +2,7 @@
 import { naiveSoftmax, naiveSoftmaxLoss } from '../naive-softmax.js'
 import { inConvention, scaled, type Vector } from '../rows.js'
 import { centerVectorOf, type Example, pairOf } from './example.js'
-import type { Statement, Value } from './statement.js'
+import { rightAsWritten, type Statement, type Value } from './statement.js'
 import { byCenter, expectedOf, minusOutside, observedOf, scoreOf, scoresOf, totalOf } from './terms.js'
 import { column, nothing, number, spreadSum, sumOf } from './value.js'
 
@@ -15,9 +15,6 @@ const gradient = {
   compute: (example: Example) => column(naiveSoftmax(pairOf(example)).centerGradient),
   measure: (example: Example) => column(byCenter(example, at => naiveSoftmaxLoss(pairOf(at)))),
 } as const
-
-/** The same for lines without a slip. */
-const rightLine = { ...gradient, verdict: 'right', slips: [], isHarmless: () => true } as const
 
 /** The same for lines that add a row to a column; with one dimension there is no difference. */
 const lyingLine = {
@@ -32,10 +29,9 @@ export const centerGradientStatements: readonly Statement[] = [
     id: '2.1',
     question: 2,
     says: 'The loss is the logarithm of a quotient, so a difference of two logarithms.',
-    written: String.raw`J = -\log\frac{\exp(u_o^\top v_c)}{\sum_w\exp(u_w^\top v_c)} = -\log\exp(u_o^\top v_c) + \log\sum_w\exp(u_w^\top v_c)`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`J = -\log\frac{\exp(u_o^\top v_c)}{\sum_w\exp(u_w^\top v_c)} = -\log\exp(u_o^\top v_c) + \log\sum_w\exp(u_w^\top v_c)`,
+    ...rightAsWritten(
+      String.raw`J = -\log\frac{\exp(u_o^\top v_c)}{\sum_w\exp(u_w^\top v_c)} = -\log\exp(u_o^\top v_c) + \log\sum_w\exp(u_w^\top v_c)`,
+    ),
     why: 'The logarithm of a quotient.',
     equations: [2, 5],
     functions: ['softmax', 'naiveSoftmaxLoss'],
@@ -44,16 +40,12 @@ export const centerGradientStatements: readonly Statement[] = [
     computeAsWritten: example =>
       number(-Math.log(Math.exp(scoreOf(example, example.outside))) + Math.log(totalOf(scoresOf(example)))),
     measure: quotientLoss,
-    isHarmless: () => true,
   },
   {
     id: '2.2',
     question: 2,
     says: 'The logarithm undoes the exponential in the first term.',
-    written: String.raw`J = -u_o^\top v_c + \log\sum_w\exp(u_w^\top v_c)`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`J = -u_o^\top v_c + \log\sum_w\exp(u_w^\top v_c)`,
+    ...rightAsWritten(String.raw`J = -u_o^\top v_c + \log\sum_w\exp(u_w^\top v_c)`),
     why: 'Right; on a computer the sum is taken by log-sum-exp (3), since exp(800) does not fit in a float64.',
     equations: [3, 5],
     functions: ['logSumExp', 'naiveSoftmaxLoss'],
@@ -62,14 +54,14 @@ export const centerGradientStatements: readonly Statement[] = [
     computeAsWritten: example =>
       number(-scoreOf(example, example.outside) + Math.log(totalOf(scoresOf(example)))),
     measure: quotientLoss,
-    isHarmless: () => true,
   },
   {
-    ...rightLine,
+    ...gradient,
     id: '2.3',
     says: 'The gradient is the sum of the gradients of both terms.',
-    written: String.raw`\frac{\partial J}{\partial v_c} = \frac{\partial(-u_o^\top v_c)}{\partial v_c} + \frac{\partial}{\partial v_c}\log\sum_w\exp(u_w^\top v_c)`,
-    right: String.raw`\frac{\partial J}{\partial v_c} = \frac{\partial(-u_o^\top v_c)}{\partial v_c} + \frac{\partial}{\partial v_c}\log\sum_w\exp(u_w^\top v_c)`,
+    ...rightAsWritten(
+      String.raw`\frac{\partial J}{\partial v_c} = \frac{\partial(-u_o^\top v_c)}{\partial v_c} + \frac{\partial}{\partial v_c}\log\sum_w\exp(u_w^\top v_c)`,
+    ),
     why: 'A derivative of a sum.',
     computeAsWritten: example =>
       standing(
@@ -78,11 +70,12 @@ export const centerGradientStatements: readonly Statement[] = [
       ),
   },
   {
-    ...rightLine,
+    ...gradient,
     id: '2.4',
     says: 'The first term gives −u_o; the logarithm gives one over the sum, times the derivative of the sum.',
-    written: String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\,\frac{\partial}{\partial v_c}\sum_w\exp(u_w^\top v_c)`,
-    right: String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\,\frac{\partial}{\partial v_c}\sum_w\exp(u_w^\top v_c)`,
+    ...rightAsWritten(
+      String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\,\frac{\partial}{\partial v_c}\sum_w\exp(u_w^\top v_c)`,
+    ),
     why: 'The chain rule for the logarithm.',
     computeAsWritten: example =>
       standing(
@@ -94,20 +87,22 @@ export const centerGradientStatements: readonly Statement[] = [
       ),
   },
   {
-    ...rightLine,
+    ...gradient,
     id: '2.5',
     says: 'The derivative may go inside the sum.',
-    written: String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\sum_w\frac{\partial\exp(u_w^\top v_c)}{\partial v_c}`,
-    right: String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\sum_w\frac{\partial\exp(u_w^\top v_c)}{\partial v_c}`,
+    ...rightAsWritten(
+      String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\sum_w\frac{\partial\exp(u_w^\top v_c)}{\partial v_c}`,
+    ),
     why: 'The sum is finite.',
     computeAsWritten: example => overWords(example, w => byCenter(example, at => Math.exp(scoreOf(at, w)))),
   },
   {
-    ...rightLine,
+    ...gradient,
     id: '2.6',
     says: 'The derivative of each exponential is itself times the derivative of its score.',
-    written: String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\sum_w\exp(u_w^\top v_c)\,\frac{\partial(u_w^\top v_c)}{\partial v_c}`,
-    right: String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\sum_w\exp(u_w^\top v_c)\,\frac{\partial(u_w^\top v_c)}{\partial v_c}`,
+    ...rightAsWritten(
+      String.raw`-u_o + \frac{1}{\sum_x\exp(u_x^\top v_c)}\sum_w\exp(u_w^\top v_c)\,\frac{\partial(u_w^\top v_c)}{\partial v_c}`,
+    ),
     why: 'The chain rule for the exponential.',
     computeAsWritten: example =>
       overWords(example, w =>
@@ -169,10 +164,8 @@ export const centerGradientStatements: readonly Statement[] = [
     ...gradient,
     id: '2.10',
     says: 'The sum over words is a product with U.',
-    written: String.raw`-u_o + U^\top\hat y`,
+    ...rightAsWritten(String.raw`-u_o + U^\top\hat y`),
     verdict: 'condition',
-    slips: [],
-    right: String.raw`-u_o + U^\top\hat y`,
     rightInColumns: String.raw`-u_o + U\hat y`,
     why:
       'Right where U holds a word in each row, |V|×d. With words in columns, d×|V|, as the assignment defines U, it is ' +
@@ -187,10 +180,8 @@ export const centerGradientStatements: readonly Statement[] = [
     ...gradient,
     id: '2.11',
     says: 'Together: U times expected less observed.',
-    written: String.raw`U^\top(\hat y - y)`,
+    ...rightAsWritten(String.raw`U^\top(\hat y - y)`),
     verdict: 'condition',
-    slips: [],
-    right: String.raw`U^\top(\hat y - y)`,
     rightInColumns: String.raw`U(\hat y - y)`,
     why: 'The same condition: words in rows. One page should keep to one convention.',
     computeAsWritten: example => {

@@ -4,7 +4,7 @@ import { numericGradient } from '../gradient-check.js'
 import { naiveSoftmaxLoss } from '../naive-softmax.js'
 import { logSumExp } from '../softmax.js'
 import { type Example, pairOf } from './example.js'
-import type { Statement } from './statement.js'
+import { rightAsWritten, type Statement } from './statement.js'
 import { expectedOf, observedOf, scoresOf } from './terms.js'
 import { column, number } from './value.js'
 
@@ -67,10 +67,7 @@ export const crossEntropyStatements: readonly Statement[] = [
     id: '1.4',
     question: 1,
     says: 'So the cross-entropy is −log ŷ_o.',
-    written: String.raw`-\sum_w y_w\log\hat y_w = -\log\hat y_o`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`-\sum_w y_w\log\hat y_w = -\log\hat y_o`,
+    ...rightAsWritten(String.raw`-\sum_w y_w\log\hat y_w = -\log\hat y_o`),
     why: 'This is the loss of naive softmax.',
     equations: [4, 5],
     functions: ['crossEntropy', 'naiveSoftmaxLoss'],
@@ -78,7 +75,6 @@ export const crossEntropyStatements: readonly Statement[] = [
     compute: example => number(naiveSoftmaxLoss(pairOf(example))),
     computeAsWritten: example => number(-logProbability(example)),
     measure: example => number(crossEntropy(observedOf(example), expectedOf(example), { oneHot: true })),
-    isHarmless: () => true,
   },
 ]
 

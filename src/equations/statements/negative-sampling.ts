@@ -4,7 +4,7 @@ import { scaled } from '../rows.js'
 import { sigmoid } from '../sigmoid.js'
 import { centerVectorOf, type Example, sampledPairOf, timesDrawn } from './example.js'
 import { numbersRead } from './numbers-read.js'
-import type { Statement } from './statement.js'
+import { rightAsWritten, type Statement } from './statement.js'
 import { byCenter, byOutput, scoreOf } from './terms.js'
 import { column, number, sumOf } from './value.js'
 
@@ -13,14 +13,11 @@ const lossOf = (example: Example) => negativeSamplingLoss(sampledPairOf(example)
 /** What all lines of ∂J/∂v_c have in common; none has a slip. */
 const byCenterWord = {
   question: 5,
-  verdict: 'right',
-  slips: [],
   equations: [12],
   functions: ['negativeSampling'],
   measuredBy: 'central differences',
   compute: (example: Example) => column(negativeSampling(sampledPairOf(example)).centerGradient),
   measure: (example: Example) => column(byCenter(example, lossOf)),
-  isHarmless: () => true,
 } as const
 
 /** The same for ∂J/∂u_o. */
@@ -65,8 +62,9 @@ export const negativeSamplingStatements: readonly Statement[] = [
     ...byCenterWord,
     id: '5.2',
     says: 'The chain rule for the gradient by v_c.',
-    written: String.raw`\frac{\partial J}{\partial v_c} = -\frac{1}{\sigma(u_o^\top v_c)}\frac{\partial\sigma(u_o^\top v_c)}{\partial v_c} - \sum_{k=1}^{K}\frac{1}{\sigma(-u_k^\top v_c)}\frac{\partial\sigma(-u_k^\top v_c)}{\partial v_c}`,
-    right: String.raw`\frac{\partial J}{\partial v_c} = -\frac{1}{\sigma(u_o^\top v_c)}\frac{\partial\sigma(u_o^\top v_c)}{\partial v_c} - \sum_{k=1}^{K}\frac{1}{\sigma(-u_k^\top v_c)}\frac{\partial\sigma(-u_k^\top v_c)}{\partial v_c}`,
+    ...rightAsWritten(
+      String.raw`\frac{\partial J}{\partial v_c} = -\frac{1}{\sigma(u_o^\top v_c)}\frac{\partial\sigma(u_o^\top v_c)}{\partial v_c} - \sum_{k=1}^{K}\frac{1}{\sigma(-u_k^\top v_c)}\frac{\partial\sigma(-u_k^\top v_c)}{\partial v_c}`,
+    ),
     why: 'The derivative of a logarithm, term by term.',
     computeAsWritten: example =>
       overTerms(example, (word, sign) =>
@@ -80,8 +78,9 @@ export const negativeSamplingStatements: readonly Statement[] = [
     ...byCenterWord,
     id: '5.3',
     says: 'The derivative of the sigmoid and that of each score are put in.',
-    written: String.raw`-\frac{1}{\sigma(s_o)}(1-\sigma(s_o))\,\sigma(s_o)\,u_o - \sum_{k=1}^{K}\frac{1}{\sigma(-s_k)}\,\sigma(-s_k)(1-\sigma(-s_k))(-u_k)`,
-    right: String.raw`-\frac{1}{\sigma(s_o)}(1-\sigma(s_o))\,\sigma(s_o)\,u_o - \sum_{k=1}^{K}\frac{1}{\sigma(-s_k)}\,\sigma(-s_k)(1-\sigma(-s_k))(-u_k)`,
+    ...rightAsWritten(
+      String.raw`-\frac{1}{\sigma(s_o)}(1-\sigma(s_o))\,\sigma(s_o)\,u_o - \sum_{k=1}^{K}\frac{1}{\sigma(-s_k)}\,\sigma(-s_k)(1-\sigma(-s_k))(-u_k)`,
+    ),
     why: 'With s_k short for the score of draw k.',
     computeAsWritten: example =>
       overTerms(example, (word, sign) => {
@@ -93,8 +92,7 @@ export const negativeSamplingStatements: readonly Statement[] = [
     ...byCenterWord,
     id: '5.4–5.5',
     says: 'What cancels is taken out.',
-    written: String.raw`(\sigma(s_o)-1)\,u_o + \sum_{k=1}^{K}(1-\sigma(-s_k))\,u_k`,
-    right: String.raw`(\sigma(s_o)-1)\,u_o + \sum_{k=1}^{K}(1-\sigma(-s_k))\,u_k`,
+    ...rightAsWritten(String.raw`(\sigma(s_o)-1)\,u_o + \sum_{k=1}^{K}(1-\sigma(-s_k))\,u_k`),
     why: 'The same as (σ(s_o) − 1)u_o + Σ_k σ(s_k)u_k, which needs each sigmoid once.',
     computeAsWritten: example =>
       overTerms(example, (word, sign) => {
@@ -122,10 +120,9 @@ export const negativeSamplingStatements: readonly Statement[] = [
     ...byOutside,
     id: '5.7',
     says: 'The first term, with the derivative of the sigmoid put in.',
-    written: String.raw`-\frac{1}{\sigma(u_o^\top v_c)}(1-\sigma(u_o^\top v_c))\,\sigma(u_o^\top v_c)\,v_c`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`-\frac{1}{\sigma(u_o^\top v_c)}(1-\sigma(u_o^\top v_c))\,\sigma(u_o^\top v_c)\,v_c`,
+    ...rightAsWritten(
+      String.raw`-\frac{1}{\sigma(u_o^\top v_c)}(1-\sigma(u_o^\top v_c))\,\sigma(u_o^\top v_c)\,v_c`,
+    ),
     why: 'Right for the first term of the loss, and v_c stands up.',
     compute: example => column(scaled(-sigmoid(-scoreOf(example, example.outside)), centerVectorOf(example))),
     computeAsWritten: example => {
@@ -134,7 +131,6 @@ export const negativeSamplingStatements: readonly Statement[] = [
     },
     measure: example =>
       column(byOutput(example, example.outside, at => -Math.log(sigmoid(scoreOf(at, at.outside))))),
-    isHarmless: () => true,
   },
   {
     ...byOutside,
@@ -154,10 +150,9 @@ export const negativeSamplingStatements: readonly Statement[] = [
     ...byOther,
     id: '5.9',
     says: 'The chain rule for the gradient by the vector u_x of another word, over all k.',
-    written: String.raw`\frac{\partial J}{\partial u_x} = -\sum_{k=1}^{K}\frac{1}{\sigma(-u_k^\top v_c)}\frac{\partial\sigma(-u_k^\top v_c)}{\partial u_x}`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`\frac{\partial J}{\partial u_x} = -\sum_{k=1}^{K}\frac{1}{\sigma(-u_k^\top v_c)}\frac{\partial\sigma(-u_k^\top v_c)}{\partial u_x}`,
+    ...rightAsWritten(
+      String.raw`\frac{\partial J}{\partial u_x} = -\sum_{k=1}^{K}\frac{1}{\sigma(-u_k^\top v_c)}\frac{\partial\sigma(-u_k^\top v_c)}{\partial u_x}`,
+    ),
     why: 'While the sum is there, every draw counts.',
     computeAsWritten: example => {
       const { other, negatives } = example
@@ -169,7 +164,6 @@ export const negativeSamplingStatements: readonly Statement[] = [
       )
       return column(sumOf(terms, centerVectorOf(example).length))
     },
-    isHarmless: () => true,
   },
   {
     ...byOther,
@@ -193,10 +187,7 @@ export const negativeSamplingStatements: readonly Statement[] = [
     ...byOther,
     id: '5.11',
     says: 'The term of x with both derivatives put in, by u_x now.',
-    written: String.raw`-\frac{1}{\sigma(-s_x)}\,\sigma(-s_x)(1-\sigma(-s_x))(-v_c)`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`-\frac{1}{\sigma(-s_x)}\,\sigma(-s_x)(1-\sigma(-s_x))(-v_c)`,
+    ...rightAsWritten(String.raw`-\frac{1}{\sigma(-s_x)}\,\sigma(-s_x)(1-\sigma(-s_x))(-v_c)`),
     why: 'Right for one draw: the two minus signs do cancel.',
     compute: example => column(scaled(sigmoid(scoreOf(example, example.other)), centerVectorOf(example))),
     computeAsWritten: example => {
@@ -205,7 +196,6 @@ export const negativeSamplingStatements: readonly Statement[] = [
     },
     measure: example =>
       column(byOutput(example, example.other, at => -Math.log(sigmoid(-scoreOf(at, at.other))))),
-    isHarmless: () => true,
   },
   {
     ...byOther,

@@ -4,7 +4,7 @@ import { numericGradient } from '../gradient-check.js'
 import { naiveSoftmax, naiveSoftmaxLoss } from '../naive-softmax.js'
 import { scaled, vectorOf } from '../rows.js'
 import { centerVectorOf, type Example, pairOf } from './example.js'
-import type { Statement } from './statement.js'
+import { rightAsWritten, type Statement } from './statement.js'
 import { byOutput, expectedOf, scoreOf, scoresOf, totalOf } from './terms.js'
 import { column, lying, sumOf } from './value.js'
 
@@ -32,10 +32,9 @@ export const outputGradientStatements: readonly Statement[] = [
     ...byOutside,
     id: '3.1',
     says: 'The gradient by u_o is the sum of the gradients of both terms.',
-    written: String.raw`\frac{\partial J}{\partial u_o} = \frac{\partial(-u_o^\top v_c)}{\partial u_o} + \frac{\partial}{\partial u_o}\log\sum_w\exp(u_w^\top v_c)`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`\frac{\partial J}{\partial u_o} = \frac{\partial(-u_o^\top v_c)}{\partial u_o} + \frac{\partial}{\partial u_o}\log\sum_w\exp(u_w^\top v_c)`,
+    ...rightAsWritten(
+      String.raw`\frac{\partial J}{\partial u_o} = \frac{\partial(-u_o^\top v_c)}{\partial u_o} + \frac{\partial}{\partial u_o}\log\sum_w\exp(u_w^\top v_c)`,
+    ),
     why: 'A derivative of a sum.',
     computeAsWritten: example => {
       const { outside } = example
@@ -43,7 +42,6 @@ export const outputGradientStatements: readonly Statement[] = [
       const total = byOutput(example, outside, at => Math.log(totalOf(scoresOf(at))))
       return column(sumOf([score, total], score.length))
     },
-    isHarmless: () => true,
   },
   {
     ...byOutside,
@@ -64,25 +62,22 @@ export const outputGradientStatements: readonly Statement[] = [
     ...byOutside,
     id: '3.4→3.5',
     says: 'The derivative of the sum over all words is that of its one term o.',
-    written: String.raw`\frac{\partial}{\partial u_o}\sum_w\exp(u_w^\top v_c) = \frac{\partial\exp(u_o^\top v_c)}{\partial u_o}`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`\frac{\partial}{\partial u_o}\sum_w\exp(u_w^\top v_c) = \frac{\partial\exp(u_o^\top v_c)}{\partial u_o}`,
+    ...rightAsWritten(
+      String.raw`\frac{\partial}{\partial u_o}\sum_w\exp(u_w^\top v_c) = \frac{\partial\exp(u_o^\top v_c)}{\partial u_o}`,
+    ),
     why: 'Only that term depends on u_o.',
     compute: example => column(scaled(Math.exp(scoreOf(example, example.outside)), centerVectorOf(example))),
     computeAsWritten: example =>
       column(byOutput(example, example.outside, at => Math.exp(scoreOf(at, at.outside)))),
     measure: example => column(byOutput(example, example.outside, at => totalOf(scoresOf(at)))),
-    isHarmless: () => true,
   },
   {
     ...byOther,
     id: '3.8',
     says: 'The gradient by another word’s vector u_w, with the sum over x.',
-    written: String.raw`\frac{\partial J}{\partial u_w} = \frac{\partial(-u_o^\top v_c)}{\partial u_w} + \frac{\partial}{\partial u_w}\log\sum_x\exp(u_x^\top v_c)`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`\frac{\partial J}{\partial u_w} = \frac{\partial(-u_o^\top v_c)}{\partial u_w} + \frac{\partial}{\partial u_w}\log\sum_x\exp(u_x^\top v_c)`,
+    ...rightAsWritten(
+      String.raw`\frac{\partial J}{\partial u_w} = \frac{\partial(-u_o^\top v_c)}{\partial u_w} + \frac{\partial}{\partial u_w}\log\sum_x\exp(u_x^\top v_c)`,
+    ),
     why: 'A derivative of a sum, whose index has a letter of its own.',
     computeAsWritten: example => {
       const { other } = example
@@ -90,7 +85,6 @@ export const outputGradientStatements: readonly Statement[] = [
       const total = byOutput(example, other, at => Math.log(totalOf(scoresOf(at))))
       return column(sumOf([score, total], score.length))
     },
-    isHarmless: () => true,
   },
   {
     ...byOther,

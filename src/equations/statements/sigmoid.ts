@@ -1,7 +1,7 @@
 /** Question 4: the derivative of the sigmoid. */
 import { sigmoid, sigmoidDerivative } from '../sigmoid.js'
 import type { Example } from './example.js'
-import type { Statement } from './statement.js'
+import { rightAsWritten, type Statement } from './statement.js'
 import { byNumber } from './terms.js'
 import { number } from './value.js'
 
@@ -15,16 +15,14 @@ const derivative = {
   measure: ({ x }: Example) => number(byNumber(x, sigmoid)),
 } as const
 
-/** The same for lines without a slip. */
-const rightLine = { ...derivative, verdict: 'right', slips: [], isHarmless: () => true } as const
-
 export const sigmoidStatements: readonly Statement[] = [
   {
-    ...rightLine,
+    ...derivative,
     id: '4.1',
     says: 'The sigmoid is a chain of three functions, and its derivative the product of theirs.',
-    written: String.raw`\sigma'(x) = \frac{\partial(1+e^{-x})^{-1}}{\partial(1+e^{-x})}\cdot\frac{\partial(1+e^{-x})}{\partial(-x)}\cdot\frac{\partial(-x)}{\partial x}`,
-    right: String.raw`\sigma'(x) = \frac{\partial(1+e^{-x})^{-1}}{\partial(1+e^{-x})}\cdot\frac{\partial(1+e^{-x})}{\partial(-x)}\cdot\frac{\partial(-x)}{\partial x}`,
+    ...rightAsWritten(
+      String.raw`\sigma'(x) = \frac{\partial(1+e^{-x})^{-1}}{\partial(1+e^{-x})}\cdot\frac{\partial(1+e^{-x})}{\partial(-x)}\cdot\frac{\partial(-x)}{\partial x}`,
+    ),
     why: 'The chain rule.',
     computeAsWritten: ({ x }) =>
       number(
@@ -46,29 +44,28 @@ export const sigmoidStatements: readonly Statement[] = [
     isHarmless: ({ x }) => sigmoidDerivative(x) === 0,
   },
   {
-    ...rightLine,
+    ...derivative,
     id: '4.3',
     says: 'Together this is a quotient.',
-    written: String.raw`\frac{e^{-x}}{(1+e^{-x})^2}`,
-    right: String.raw`\frac{e^{-x}}{(1+e^{-x})^2}`,
+    ...rightAsWritten(String.raw`\frac{e^{-x}}{(1+e^{-x})^2}`),
     why: 'Right, though it does not follow from 4.2 as that is printed: the sign is back.',
     computeAsWritten: ({ x }) => number(Math.exp(-x) / (1 + Math.exp(-x)) ** 2),
   },
   {
-    ...rightLine,
+    ...derivative,
     id: '4.4–4.5',
     says: 'One is added and taken away, and the quotient split in two.',
-    written: String.raw`\frac{1+e^{-x}-1}{(1+e^{-x})^2} = \frac{1}{1+e^{-x}} - \frac{1}{(1+e^{-x})^2}`,
-    right: String.raw`\frac{1+e^{-x}-1}{(1+e^{-x})^2} = \frac{1}{1+e^{-x}} - \frac{1}{(1+e^{-x})^2}`,
+    ...rightAsWritten(
+      String.raw`\frac{1+e^{-x}-1}{(1+e^{-x})^2} = \frac{1}{1+e^{-x}} - \frac{1}{(1+e^{-x})^2}`,
+    ),
     why: 'Nothing is changed by adding 0.',
     computeAsWritten: ({ x }) => number(1 / (1 + Math.exp(-x)) - 1 / (1 + Math.exp(-x)) ** 2),
   },
   {
-    ...rightLine,
+    ...derivative,
     id: '4.6',
     says: 'So the derivative is made of the sigmoid alone.',
-    written: String.raw`\sigma'(x) = (1-\sigma(x))\,\sigma(x)`,
-    right: String.raw`\sigma'(x) = (1-\sigma(x))\,\sigma(x)`,
+    ...rightAsWritten(String.raw`\sigma'(x) = (1-\sigma(x))\,\sigma(x)`),
     why: 'On a computer 1 − σ(x) is taken as σ(−x), which keeps its digits for large x.',
     equations: [8, 10],
     functions: ['sigmoid', 'sigmoidDerivative'],

@@ -4,7 +4,7 @@ import { naiveSoftmax } from '../naive-softmax.js'
 import { denseRows, inConvention, type Rows, scaled } from '../rows.js'
 import { type SkipGram, skipGram } from '../skip-gram.js'
 import { centerVectorOf, type Example, pairOf, windowOf } from './example.js'
-import type { Statement } from './statement.js'
+import { rightAsWritten, type Statement } from './statement.js'
 import { byCenter } from './terms.js'
 import { column } from './value.js'
 
@@ -53,10 +53,7 @@ export const skipGramStatements: readonly Statement[] = [
     ...shared,
     id: '6.3',
     says: 'The gradient of the window by the input vector of any other word is zero.',
-    written: String.raw`\frac{\partial J_{\mathrm{sg}}}{\partial v_w} = 0 \quad (w \ne c)`,
-    verdict: 'right',
-    slips: [],
-    right: String.raw`\frac{\partial J_{\mathrm{sg}}}{\partial v_w} = 0 \quad (w \ne c)`,
+    ...rightAsWritten(String.raw`\frac{\partial J_{\mathrm{sg}}}{\partial v_w} = 0 \quad (w \ne c)`),
     why: 'The loss holds no input vector but v_c; also where w is one of the outside words.',
     measuredBy: 'identity',
     compute: example => column(gradientByInput(example, notCenter(example))),
@@ -68,7 +65,6 @@ export const skipGramStatements: readonly Statement[] = [
       )
       return column(gradient[notCenter(example)])
     },
-    isHarmless: () => true,
   },
 ]
 
