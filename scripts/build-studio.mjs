@@ -29,7 +29,10 @@ const mathFonts = {
 rmSync(output, { recursive: true, force: true })
 mkdirSync(output, { recursive: true })
 await build({
-  entryPoints: { studio: `${root}studio/main.ts` },
+  entryPoints: [
+    { in: `${root}studio/main.ts`, out: 'studio' },
+    { in: `${root}studio/style.css`, out: 'studio' },
+  ],
   outdir: output,
   bundle: true,
   minify: true,

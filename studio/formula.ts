@@ -66,9 +66,9 @@ export function texRow(values: ArrayLike<number>, digits = 2): string {
   const cells = abridged(
     Array.from(values, value => texNumber(value, digits)),
     8,
-    '\\cdots',
+    '\\ldots',
   )
-  return `\\begin{bmatrix}${cells.join('&')}\\end{bmatrix}`
+  return `[\\,${cells.join(',\\;')}\\,]`
 }
 
 /** What is there, or its first few and last, with a sign for what was left out. */

@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   analogy: async () => (await import('./commands/analogy.js')).analogyCommand(),
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
   convert: async () => (await import('./commands/convert.js')).convertCommand(),
+  studio: async () => (await import('./commands/studio.js')).studioCommand(),
   equations: async () => (await import('./commands/equations.js')).equationsCommand(),
   assignment: async () => (await import('./commands/assignment.js')).assignmentCommand(),
 }

@@ -18,14 +18,15 @@ export function centerSection(reading: Reading, change: Change): HTMLElement {
     number: 5,
     title: 'The center word moves too',
     prose: [
-      several
-        ? 'Each guess adds its part, '
-        : 'Each word adds its part, its own u times its error, ',
+      several ? 'Each guess adds its part, ' : 'Each word adds its part, its own u times its error, ',
       'and the parts add up to the gradient of ',
       element('b', { class: 'word center' }, name),
       '’s vector v. Going against it, v turns towards the words that were guessed too low and away from those guessed too high.',
     ],
-    picture: [several ? guessParts(reading, change) : wordParts(reading, change)],
+    picture: [
+      several ? guessParts(reading) : wordParts(reading, change),
+      element('div', { class: 'controls' }, checkButton(reading, change)),
+    ],
     formulas: [formulaCard('The gradient of the center vector', gradient(reading))],
   })
 }
@@ -47,15 +48,14 @@ function wordParts(reading: Reading, change: Change): HTMLElement {
         ],
       ],
       values: term.centerPart,
-      after: [[]],
       mark: term.word === view.word ? 'chosen' : '',
       choose: () => change(before => spelledOut(before, term.word)),
     }),
   )
-  return partsMap(reading, change, lines, 'error', 'Each word’s part, its error times its vector u')
+  return partsMap(reading, lines, 'error', 'Each word’s part, its error times its vector u')
 }
 
-function guessParts(reading: Reading, change: Change): HTMLElement {
+function guessParts(reading: Reading): HTMLElement {
   const { guessed, pairs } = reading
   const lines = pairs.map(
     (pair, j): HeatLine => ({
@@ -63,34 +63,18 @@ function guessParts(reading: Reading, change: Change): HTMLElement {
       head: [wordMark(reading, guessed[j])],
       before: [[element('span', { class: 'number' }, figure(pair.loss))]],
       values: pair.centerGradient,
-      after: [[]],
     }),
   )
-  return partsMap(reading, change, lines, 'loss', 'Each guess’s part')
+  return partsMap(reading, lines, 'loss', 'Each guess’s part')
 }
 
-function partsMap(
-  reading: Reading,
-  change: Change,
-  parts: readonly HeatLine[],
-  before: string,
-  what: string,
-): HTMLElement {
+function partsMap(reading: Reading, parts: readonly HeatLine[], before: string, what: string): HTMLElement {
   const { view, center, inputGradient } = reading
-  const check = view.checks.get(CENTER)
   const total: HeatLine = {
     word: 'sum',
     head: [element('b', {}, 'sum')],
     before: [[]],
     values: inputGradient.get(center),
-    after: [
-      [
-        button('check-center', check ? [checkVerdict(check)] : ['check'], () => checkIt(change), {
-          class: 'small',
-          'aria-label': 'check the gradient of the center vector by finite differences',
-        }),
-      ],
-    ],
     mark: 'total',
   }
   return heatMap({
@@ -98,38 +82,44 @@ function partsMap(
     caption: `${what}, and their sum, the gradient of the loss by the center vector`,
     lines: [...parts, total],
     before: [before],
-    after: ['by calculus'],
     dimensions: view.inputVectors[center].length,
     convention: view.convention,
     digits: 3,
   })
 }
 
-function checkIt(change: Change): void {
-  change(
-    view => ({ ...view, checks: new Map([...view.checks, [CENTER, checkCenter(readingOf(view))]]) }),
-    after => checkedRight('The gradient of the center vector', after.view.checks.get(CENTER)!),
+function checkButton({ view }: Reading, change: Change): HTMLElement {
+  const check = view.checks.get(CENTER)
+  const label = `Check the sum by finite differences${check ? `: ${checkVerdict(check)}` : ''}`
+  return button('check-center', [label], () =>
+    change(
+      before => ({
+        ...before,
+        checks: new Map([...before.checks, [CENTER, checkCenter(readingOf(before))]]),
+      }),
+      after => checkedRight('The gradient of the center vector', after.view.checks.get(CENTER)!),
+    ),
   )
 }
 
 function gradient(reading: Reading): HTMLElement {
-  const { view, center, pairs, guessed, inputGradient } = reading
+  const { view, center, pairs, inputGradient } = reading
   const { words } = view.specimen
-  const left = `\\left(\\frac{\\partial J}{\\partial v_{${texWord(words[center])}}}\\right)^{\\!\\top}`
+  const left = `\\left(\\frac{\\partial J}{\\partial v_{${texWord(words[center])}}}\\right)^{\\!\\top} =`
   const lines =
     view.looking === 'window'
-      ? pairs.map((pair, j) => `${texRow(pair.centerGradient, 3)} & \\small ${texWord(words[guessed[j]])}`)
+      ? pairs.map(pair => texRow(pair.centerGradient, 3))
       : (pairs[0]?.terms ?? []).map(({ word, error }) => {
           const factor = texMarked(sideOf(error), texOperand(error))
-          return `${factor}\\cdot${texRow(view.outputVectors[word], 2)} & \\small ${texWord(words[word])}`
+          return `${factor}\\cdot${texRow(view.outputVectors[word], 2)}`
         })
-  const few = abridged(lines, 12, '\\cdots &').map((line, i) => `&${i === 0 ? '\\phantom{+}' : '+'}\\,${line}`)
+  const few = abridged(lines, 12, '\\cdots').map((line, i) => `${i === 0 ? '' : '+\\;'}&${line}`)
   return element(
     'div',
     {},
     displayed(general(reading), 'the gradient by the center vector'),
     displayed(
-      `\\begin{aligned}${left} = ${few.join('\\\\')}\\\\ =\\; &\\phantom{+}\\,${texRow(inputGradient.get(center)!, 3)}\\end{aligned}`,
+      `\\begin{aligned}&${left}\\\\ ${few.join('\\\\')}\\\\ =\\;&${texRow(inputGradient.get(center)!, 3)}\\end{aligned}`,
       'the gradient by the center vector with its numbers',
     ),
     checkLine(view.checks.get(CENTER)),

@@ -1,6 +1,6 @@
+import type { Convention } from 'wordloom/equations'
 import { type Child, element, spoken } from '../element.js'
 import { figure } from '../figure.js'
-import type { Convention } from './view.js'
 
 /** One word's line of a heat map: a row, or a column under the other convention. */
 export interface HeatLine {
@@ -48,7 +48,11 @@ export function heatMap(options: HeatMapOptions): HTMLElement {
 
 /** A box that scrolls sideways where its content is wider than the page, by keyboard too. */
 export function scrolling(id: string, label: string, ...content: readonly Child[]): HTMLElement {
-  return element('div', { id, class: 'scrolling', tabindex: 0, role: 'group', 'aria-label': label }, ...content)
+  return element(
+    'div',
+    { id, class: 'scrolling', tabindex: 0, role: 'group', 'aria-label': label },
+    ...content,
+  )
 }
 
 function wordsDown({ lines, before = [], after = [], dimensions, digits }: HeatMapOptions): HTMLElement[] {

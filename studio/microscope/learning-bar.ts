@@ -18,13 +18,12 @@ export function learningBar(reading: Reading, change: Change): HTMLElement {
       { class: 'now' },
       element('span', { class: 'caption' }, view.looking === 'window' ? 'loss of the window' : 'loss'),
       element('b', {}, figure(loss)),
-      before !== undefined &&
-        element('span', { class: 'was' }, ` was ${shown(before)}, step ${view.steps}`),
+      before !== undefined && element('span', { class: 'was' }, ` was ${shown(before)}, step ${view.steps}`),
     ),
+    rateField(view.learningRate, change),
     element(
       'div',
       { class: 'steps' },
-      rateField(view.learningRate, change),
       button('step', ['Take a step'], take(1), { class: 'main' }),
       button('ten-steps', ['10 steps'], take(10)),
       button(
@@ -60,7 +59,9 @@ function rateField(present: number, change: Change): HTMLElement {
           )
         },
       },
-      ...learningRates.map(rate => element('option', { value: rate, selected: rate === present }, String(rate))),
+      ...learningRates.map(rate =>
+        element('option', { value: rate, selected: rate === present }, String(rate)),
+      ),
     ),
   )
 }

@@ -38,13 +38,17 @@ const [WIDTH, HEIGHT, MARGIN] = [460, 150, 12]
 /** The loss before the first step and after each. */
 function lossCurve(losses: readonly number[]): HTMLElement {
   if (losses.length < 2)
-    return element('p', { class: 'note' }, 'No step taken yet: after the first, the curve of the loss stands here.')
+    return element(
+      'p',
+      { class: 'note' },
+      'No step taken yet: after the first, the curve of the loss stands here.',
+    )
   const greatest = Math.max(...losses)
   const x = (i: number) => MARGIN + ((WIDTH - 2 * MARGIN) * i) / (losses.length - 1)
   const y = (loss: number) => HEIGHT - MARGIN - ((HEIGHT - 2 * MARGIN) * loss) / greatest
   const points = losses.map((loss, i) => `${x(i).toFixed(1)},${y(loss).toFixed(1)}`).join(' ')
   const steps = losses.length - 1
-  const label = `The loss fell from ${shown(losses[0], 3)} to ${shown(losses.at(-1)!, 3)} in ${steps} ${steps === 1 ? 'step' : 'steps'}`
+  const label = `The loss went from ${shown(losses[0], 3)} to ${shown(losses.at(-1)!, 3)} in ${steps} ${steps === 1 ? 'step' : 'steps'}`
   const curve = drawing(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'curve', role: 'img', 'aria-label': label },
@@ -54,7 +58,12 @@ function lossCurve(losses: readonly number[]): HTMLElement {
       .map((loss, i) => drawing('circle', { cx: x(i).toFixed(1), cy: y(loss).toFixed(1), r: 3 }))
       .slice(losses.length > 60 ? -1 : 0),
   )
-  return element('figure', { class: 'curve-figure' }, curve, element('figcaption', { class: 'note' }, `${label}.`))
+  return element(
+    'figure',
+    { class: 'curve-figure' },
+    curve,
+    element('figcaption', { class: 'note' }, `${label}.`),
+  )
 }
 
 function lossFormulas(reading: Reading): HTMLElement[] {

@@ -64,7 +64,8 @@ function gradientMap(reading: Reading, change: Change): HTMLElement {
   })
   return heatMap({
     id: 'output-gradient',
-    caption: 'The gradient of the loss by every word’s vector u: the error of the word times the center vector',
+    caption:
+      'The gradient of the loss by every word’s vector u: the error of the word times the center vector',
     lines,
     before: ['pull or push'],
     after: ['by calculus'],
@@ -98,9 +99,7 @@ function checkAll({ view }: Reading, change: Change): HTMLElement {
       change(
         before => words.reduce(checked, before),
         after => {
-          const greatest = Math.max(
-            ...words.map(word => after.view.checks.get(String(word))!.largestError),
-          )
+          const greatest = Math.max(...words.map(word => after.view.checks.get(String(word))!.largestError))
           return `All rows checked; the largest difference is ${greatest.toExponential(1)}.`
         },
       ),
@@ -154,7 +153,9 @@ function gradientOfWord(reading: Reading): HTMLElement {
     {},
     general,
     displayed(
-      `\\begin{aligned}${rows ? left : `\\frac{\\partial J}{\\partial u_{${name}}}`} &= ${numbers}\\\\[4pt]&= ${tall(gradient, 3)}\\end{aligned}`,
+      rows
+        ? `\\begin{aligned}&${left}\\\\&= ${numbers}\\\\&= ${tall(gradient, 3)}\\end{aligned}`
+        : `\\frac{\\partial J}{\\partial u_{${name}}} = ${numbers} = ${tall(gradient, 3)}`,
       `the gradient of ${words[word]} with its numbers`,
     ),
     checkLine(view.checks.get(String(word))),

@@ -27,7 +27,10 @@ export function scoreSection(reading: Reading, change: Change): HTMLElement {
         ? [' Negative sampling looks only at the neighbour and the noise words; the rest is left alone.']
         : []),
     ],
-    picture: [scoreMap(reading, change)],
+    picture: [
+      scoreMap(reading, change),
+      element('p', { class: 'note' }, 'Choose any word to have its numbers spelled out in the formulas.'),
+    ],
     formulas: [formulaCard('One score, spelled out', dotProduct(reading))],
   })
 }
@@ -57,7 +60,7 @@ function scoreMap(reading: Reading, change: Change): HTMLElement {
       ],
       values: outputVectors[id],
       after: [
-        term ? [pullBar(-term.score, greatest)] : [],
+        term ? [pullBar(term.score, greatest)] : [],
         term
           ? [figure(term.score)]
           : [element('span', { class: 'untouched', title: 'not computed' }, 'not needed')],
@@ -113,7 +116,7 @@ function dotProduct(reading: Reading): HTMLElement {
     {},
     displayed(general, 'the score of a word'),
     displayed(
-      `\\begin{aligned}${u}^{\\top} ${v} &= ${texLines(shownProducts, 3)}\\\\&= \\mathbf{${texNumber(term.score)}}\\end{aligned}`,
+      `\\begin{aligned}${u}^{\\top} ${v} &= ${texLines(shownProducts, 2)}\\\\&= \\mathbf{${texNumber(term.score)}}\\end{aligned}`,
       `the score of ${specimen.words[word]} with its numbers`,
     ),
   )

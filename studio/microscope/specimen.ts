@@ -1,6 +1,6 @@
-import { keyOf, Random } from '#math/random'
 import type { TestCase } from 'wordloom/equations'
 import type { WordVectors } from 'wordloom/vectors'
+import { keyOf, Random } from '#math/random'
 
 /** What lies under the microscope: a sentence, and two vectors for each word of a small vocabulary. */
 export interface Specimen {

@@ -1,15 +1,16 @@
-import { keyOf, Purpose, Random } from '#math/random'
 import {
+  type Convention,
   type GradientCheck,
+  outsideWords,
   type SkipGramWindow,
   sgdStep,
   skipGramTerms,
   type WindowTerms,
 } from 'wordloom/equations'
+import { keyOf, Purpose, Random } from '#math/random'
 import type { Specimen } from './specimen.js'
 
 export type Objective = 'naive-softmax' | 'negative-sampling'
-export type Convention = 'rows' | 'columns'
 
 /** What the page shows: where it looks, how, and the vectors as they are after the steps that were taken. */
 export interface View {
@@ -37,6 +38,8 @@ export interface View {
   readonly word: number
   /** Results of finite differences, by what was checked. */
   readonly checks: ReadonlyMap<string, GradientCheck>
+  /** The line of the worked solution that is looked at. */
+  readonly statement: string
 }
 
 /** A view with what the equations say about it. */
@@ -62,7 +65,8 @@ export function viewOf(specimen: Specimen, before?: View): View {
     objective: 'naive-softmax',
     convention: 'rows',
     negativeSamples: 4,
-    learningRate: 0.5,
+    learningRate: 0.25,
+    statement: '2.7',
     ...before,
     specimen,
     position,
@@ -170,8 +174,8 @@ export function windowOf(view: View): SkipGramWindow {
   }
 }
 
-export function outsideOf(view: View): number[] {
-  return windowPlaces(view).map(place => view.specimen.sentence[place])
+export function outsideOf({ specimen, position, reach }: View): number[] {
+  return outsideWords({ sentence: specimen.sentence, position, reach })
 }
 
 /** The places of the sentence that belong to the window, without the center. */
@@ -203,10 +207,12 @@ function afresh(view: Omit<View, 'steps' | 'losses' | 'word' | 'checks'>): View 
 
 /** Words drawn with equal chance, but never the outside word itself. */
 function drawnNegatives(
-  { specimen, position, negativeSamples, redraws }: Pick<
-    View,
-    'specimen' | 'position' | 'negativeSamples' | 'redraws'
-  >,
+  {
+    specimen,
+    position,
+    negativeSamples,
+    redraws,
+  }: Pick<View, 'specimen' | 'position' | 'negativeSamples' | 'redraws'>,
   outside: number,
   j: number,
 ): number[] {
