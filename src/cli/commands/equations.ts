@@ -68,7 +68,7 @@ function statementsCommand(): Command {
     ],
   })
     .argument('[id]', 'only this one, such as 4.2')
-    .addOption(conventionOption('how U is handed to the functions').default('rows'))
+    .addOption(conventionOption('how U is handed to the functions (default: rows)'))
     .option('--json', 'print JSON')
     .action(showStatements)
 }
@@ -95,19 +95,21 @@ function showStatements(id: string | undefined, { json, convention = 'rows' }: F
   refuseFailures(checks)
 }
 
-/** By its id; "3.5" is also one of "3.2–3.7". */
+/** By its id, with any dash; "3.6" is in "3.2–3.7". */
 function statementOf(id: string): Statement {
+  const digits = (text: string) => text.replaceAll(/[^\d.]/g, '')
   const found =
-    statements.find(statement => statement.id === id) ??
-    statements.find(statement => {
-      const [question, line] = id.split('.')
-      const [first, last] = statement.id.split(/[–→]/).map(part => part.split('.'))
-      return (
-        last && question === first![0] && Number(line) >= Number(first![1]) && Number(line) <= Number(last[1])
-      )
-    })
+    statements.find(statement => digits(statement.id) === digits(id)) ??
+    statements.find(statement => isWithin(statement.id, id))
   if (found) return found
   throw new WordloomError('usage', `there is no statement "${id}"; expected one from 1.1 to 6.3, such as 4.2`)
+}
+
+/** Whether a range of lines such as "3.2–3.7" has a line. */
+function isWithin(range: string, id: string): boolean {
+  const [question, line] = id.split('.')
+  const [[first, from], [, to] = []] = range.split(/[–→]/).map(part => part.split('.')) as string[][]
+  return question === first && Number(line) >= Number(from) && Number(line) <= Number(to)
 }
 
 function namingFile<T>(path: string, use: (json: unknown) => T, json: unknown): T {
