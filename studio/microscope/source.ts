@@ -15,7 +15,9 @@ const MOST_WORDS = 100_000
 export async function openSource(name: string, bytes: ReadableStream<Uint8Array>): Promise<Source> {
   if (name.toLowerCase().endsWith('.json')) {
     const json: unknown = JSON.parse(await new Response(bytes).text())
-    return { kind: 'cases', name, cases: readTestVectors(json).cases }
+    const { cases } = readTestVectors(json)
+    if (cases.length === 0) throw new Error(`${name}: there is no case in this file, so nothing to look at`)
+    return { kind: 'cases', name, cases }
   }
   const vectors = await read({ name, size: undefined, chunks: chunksOf(bytes) }, { limit: MOST_WORDS })
   return { kind: 'vectors', name, vectors }

@@ -81,10 +81,11 @@ export function loadedSpecimen(text: string, vectors: WordVectors, name: string)
 export function caseSpecimen({ name, center, outside, negatives, V, U }: TestCase): Specimen {
   const before = Math.ceil(outside.length / 2)
   return {
-    words: V.map((_, word) => (V.length <= 26 ? String.fromCharCode(97 + word) : `w${word}`)),
+    words: U.map((_, word) => (U.length <= 26 ? String.fromCharCode(97 + word) : `w${word}`)),
     sentence: [...outside.slice(0, before), center, ...outside.slice(before)],
-    inputVectors: V.map(row => Float64Array.from(row)),
-    outputVectors: U.map(row => Float64Array.from(row)),
+    // A file may have the center word's vector alone.
+    inputVectors: U.map((row, word) => V[word] ?? new Float64Array(row.length)),
+    outputVectors: U,
     position: before,
     reach: before,
     looking: 0,

@@ -115,7 +115,7 @@ function ways({ view }: Reading, change: Change): HTMLElement[] {
     choices(
       'reach',
       'Window, words to each side',
-      [1, 2, 3, 4].map(value => ({ value, label: [String(value)] })),
+      [...new Set([1, 2, 3, 4, view.reach])].map(value => ({ value, label: [String(value)] })),
       view.reach,
       reach => change(before => widened(before, reach), announceGuess),
     ),
