@@ -10,8 +10,8 @@ export function checkVerdict({ largestError }: GradientCheck): string {
 
 /** The same as a sentence, for those who hear the page. */
 export function checkedRight(what: string, { largestError, compared }: GradientCheck): string {
-  const verdict = largestError <= TOLERANCE ? 'agrees with' : 'differs from'
-  return `${what} ${verdict} finite differences in ${compared} numbers; largest difference ${largestError.toExponential(1)}.`
+  const verdict = largestError <= TOLERANCE ? 'agrees' : 'does not agree'
+  return `${what} ${verdict} with finite differences in ${compared} numbers; largest difference ${largestError.toExponential(1)}.`
 }
 
 /** Both numbers at the place where they are furthest apart. */

@@ -43,7 +43,7 @@ function lossCurve(losses: readonly number[]): HTMLElement {
       { class: 'note' },
       'No step taken yet: after the first, the curve of the loss stands here.',
     )
-  const greatest = Math.max(...losses)
+  const greatest = Math.max(...losses) || 1
   const x = (i: number) => MARGIN + ((WIDTH - 2 * MARGIN) * i) / (losses.length - 1)
   const y = (loss: number) => HEIGHT - MARGIN - ((HEIGHT - 2 * MARGIN) * loss) / greatest
   const points = losses.map((loss, i) => `${x(i).toFixed(1)},${y(loss).toFixed(1)}`).join(' ')

@@ -30,6 +30,7 @@ export function mountMicroscope(room: HTMLElement): void {
   let caseIndex = 0
   let failure: string | undefined
   let view = viewOf(specimen())
+  let shown: View | undefined
 
   function specimen(): Specimen {
     if (source.kind === 'vectors') return loadedSpecimen(sentence, source.vectors, source.name)
@@ -52,7 +53,9 @@ export function mountMicroscope(room: HTMLElement): void {
       slipSection(reading, change),
       sourceSection(state, actions),
     ]
-    replaceKeeping(story, sections)
+    const comparable = shown?.specimen === view.specimen && shown.convention === view.convention
+    replaceKeeping(story, sections, comparable)
+    shown = view
     return reading
   }
 
@@ -64,13 +67,14 @@ export function mountMicroscope(room: HTMLElement): void {
 
   /** Looks at another specimen; what cannot be looked at is told, and the one before stays. */
   const lookAt = (prepare: () => void) => {
-    const before: View = view
+    const before = { view, source, sentence, dimensions, caseIndex }
     try {
       prepare()
       failure = undefined
-      view = viewOf(specimen(), before)
+      view = viewOf(specimen(), view)
     } catch (error) {
       failure = sentenceOf(error)
+      ;({ view, source, sentence, dimensions, caseIndex } = before)
     }
     const reading = show()
     live.textContent = failure ?? announceGuess(reading)
@@ -132,7 +136,7 @@ function introduction(): HTMLElement {
  * Puts new content in place of the old, and keeps what the reader has: the focus, how far boxes are scrolled, and an
  * eye on the numbers that changed, which are marked for a moment.
  */
-function replaceKeeping(story: HTMLElement, content: readonly HTMLElement[]): void {
+function replaceKeeping(story: HTMLElement, content: readonly HTMLElement[], comparable: boolean): void {
   const focused = story.contains(document.activeElement) ? document.activeElement?.id : undefined
   const scrolled = [...story.querySelectorAll('.scrolling')].map(
     box => [box.id, box.scrollLeft, box.scrollTop] as const,
@@ -141,7 +145,7 @@ function replaceKeeping(story: HTMLElement, content: readonly HTMLElement[]): vo
   story.replaceChildren(...content)
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
   for (const [id, left, top] of scrolled) document.getElementById(id)?.scrollTo(left, top)
-  for (const part of story.children) markChanged(part, earlier.get(part.id))
+  if (comparable) for (const part of story.children) markChanged(part, earlier.get(part.id))
 }
 
 /** The numbers of each section, in their order. */
@@ -149,9 +153,12 @@ function valuesOf(story: HTMLElement): Map<string, string[]> {
   return new Map([...story.children].map(part => [part.id, figuresIn(part).map(({ value }) => value)]))
 }
 
+/** So many numbers can be followed by an eye, and lit without delay. */
+const MOST_MARKED = 400
+
 function markChanged(part: Element, earlier: readonly string[] | undefined): void {
   const figures = figuresIn(part)
-  if (figures.length !== earlier?.length) return
+  if (figures.length !== earlier?.length || figures.length > MOST_MARKED) return
   for (const [i, figure] of figures.entries())
     if (figure.value !== earlier[i]) figure.classList.add('changed')
 }

@@ -38,7 +38,7 @@ export function outputSection(reading: Reading, change: Change): HTMLElement {
 
 function gradientMap(reading: Reading, change: Change): HTMLElement {
   const { view, center, errors, outputGradient } = reading
-  const greatest = Math.max(...[...errors.values()].map(Math.abs))
+  const greatest = Math.max(0, ...[...errors.values()].map(Math.abs))
   const lines = view.specimen.words.map((name, word): HeatLine => {
     const error = errors.get(word)
     const check = view.checks.get(String(word))
@@ -50,7 +50,10 @@ function gradientMap(reading: Reading, change: Change): HTMLElement {
           before => checked(spelledOut(before, word), word),
           after => checkedRight(`the gradient of ${name}`, after.view.checks.get(String(word))!),
         ),
-      { class: 'small', 'aria-label': `check the gradient of ${name} by finite differences` },
+      {
+        class: 'small',
+        'aria-label': `${check ? `${checkVerdict(check)}, ` : ''}check the gradient of ${name} by finite differences`,
+      },
     )
     return {
       word,

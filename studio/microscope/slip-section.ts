@@ -65,6 +65,7 @@ function statementCard(reading: Reading, statement: Statement): HTMLElement {
     'div',
     { class: 'slip-card' },
     element('p', { class: 'says' }, `“${says}”`),
+    element('p', { class: 'note' }, ...rolesIn(reading, example)),
     element(
       'div',
       { class: 'beside' },
@@ -74,6 +75,16 @@ function statementCard(reading: Reading, statement: Statement): HTMLElement {
     element('p', { class: `check ${same ? '' : 'wrong'}` }, comparison(letter, truth, same)),
     element('p', { class: 'prose' }, ...subscripted(why)),
   )
+}
+
+/** Which words the letters of the line stand for. */
+function rolesIn({ view }: Reading, { center, outside, other, negatives }: Example): Child[] {
+  const nameOf = (word: number) => view.specimen.words[word]
+  const drawn = negatives.map(nameOf).join(', ')
+  return [
+    `With your numbers: c is “${nameOf(center)}”, o is “${nameOf(outside)}”, any other word (w, x) is “${nameOf(other)}”`,
+    drawn === '' ? '.' : `, and the noise words are ${drawn}.`,
+  ]
 }
 
 /** Letters after an underscore as subscripts. */

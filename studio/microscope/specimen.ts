@@ -35,6 +35,7 @@ const FEWEST_FROM_FILE = 12
 /** A sentence with random vectors of two decimals, so that what is read is the whole number. */
 export function randomSpecimen(text: string, dimensions: number): Specimen {
   const { words, sentence, notes } = wordsOf(text)
+  if (words.length === 0) throw new Error('There are no words in this sentence; type some')
   if (words.length < 3) for (const word of ['the', 'and', 'of']) if (!words.includes(word)) words.push(word)
   return {
     words,

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { optionTable } from '#training/options'
 import { wordloom } from './wordloom.js'
 
-const verbs = ['train', 'nearest', 'analogy', 'evaluate', 'convert', 'equations', 'assignment']
+const verbs = ['train', 'nearest', 'analogy', 'evaluate', 'convert', 'studio', 'equations', 'assignment']
 
 function widest(text: string): number {
   return Math.max(...text.split('\n').map(line => line.length))
