@@ -34,9 +34,8 @@ const MOST_READABLE = 12
 
 /** A matrix as a table whose cells are coloured by sign and size: the picture and its text alternative are one. */
 export function heatMap(options: HeatMapOptions): HTMLElement {
-  const { id, caption, convention, dimensions, lines } = options
-  const across = convention === 'rows' ? dimensions : lines.length
-  const dense = across > MOST_READABLE ? ' dense' : ''
+  const { id, caption, convention, dimensions } = options
+  const dense = convention === 'rows' && dimensions > MOST_READABLE ? ' dense' : ''
   const table = element(
     'table',
     { id, class: `heat-map ${convention}${dense}` },

@@ -57,12 +57,12 @@ function scoreMap(reading: Reading, change: Change): HTMLElement {
           view.word,
           chosen => change(before => spelledOut(before, chosen)),
         ),
+        element('i', { class: 'letter' }, 'u'),
       ],
       values: outputVectors[id],
       after: [
-        term ? [pullBar(term.score, greatest)] : [],
         term
-          ? [figure(term.score)]
+          ? [pullBar(term.score, greatest), ' ', figure(term.score)]
           : [element('span', { class: 'untouched', title: 'not computed' }, 'not needed')],
       ],
       mark: `${id === view.word ? 'chosen' : ''} ${term ? '' : 'faint'}`,
@@ -71,16 +71,16 @@ function scoreMap(reading: Reading, change: Change): HTMLElement {
   })
   const centerLine: HeatLine = {
     word: 'center',
-    head: [element('b', { class: 'word center' }, name), element('i', { class: 'letter' }, ' v')],
+    head: [element('b', { class: 'word center' }, name), element('i', { class: 'letter' }, 'v')],
     values: inputVectors[center],
-    after: [[], []],
+    after: [[]],
     mark: 'center-line',
   }
   return heatMap({
     id: 'output-vectors',
     caption: `The center word’s vector v, then each word’s vector u with its score. Choose a word to see its numbers in the formulas.`,
     lines: [centerLine, ...lines],
-    after: ['', 'score'],
+    after: ['score'],
     dimensions: inputVectors[center].length,
     convention,
   })
