@@ -35,7 +35,12 @@ export { type Example, exampleNumbers } from './statements/example.js'
 export type { SlipKind, Statement, Value, Verdict } from './statements/statement.js'
 export { statements } from './statements/table.js'
 export { differenceOf } from './statements/value.js'
-export type { UncheckedCase } from './test-vector-file.js'
+export {
+  readTestVectors,
+  type TestCase,
+  type TestVectorFile,
+  type UncheckedCase,
+} from './test-vector-file.js'
 export {
   type CaseReport,
   checkTestVectors,
