@@ -1,4 +1,5 @@
 // Mathematics in Markdown: $…$ within a line, $$…$$ as a block, set by KaTeX. `use` it on a markdown-it instance.
+import { createRequire } from 'node:module'
 import katex from 'katex'
 
 export function markdownMath(markdown) {
@@ -8,6 +9,13 @@ export function markdownMath(markdown) {
   })
   markdown.renderer.rules.math_inline = (tokens, i) => formula(tokens[i].content, false)
   markdown.renderer.rules.math_block = (tokens, i) => `<p>${formula(tokens[i].content, true)}</p>\n`
+}
+
+/** A page as TypeDoc renders it: by the same markdown-it. */
+export function renderMarkdown(text) {
+  const ofTypeDoc = createRequire(createRequire(import.meta.url).resolve('typedoc'))
+  const markdownIt = ofTypeDoc('markdown-it')
+  return markdownIt({ html: true }).use(markdownMath).render(text)
 }
 
 /** Strict: a formula that KaTeX does not know ends the build with its text. */

@@ -42,8 +42,8 @@ function summary(statements) {
 function entry({ id, verdict, slips, says, written, right, rightInColumns, why }, check) {
   const kind = slips.length > 0 ? ` (${slips.join(', ')})` : ''
   const parts = [`**${id}** ${signs[verdict]}${kind} ${prose(says)}`, block(written)]
-  if (right !== written) parts.push(`Right is${verdict === 'condition' ? ', in full' : ''}`, block(right))
-  if (rightInColumns) parts.push('and with words in columns', block(rightInColumns))
+  if (right !== written) parts.push(verdict === 'slip' ? 'Right:' : 'In full:', block(right))
+  if (rightInColumns) parts.push('With words in columns:', block(rightInColumns))
   parts.push(`${prose(why)}${difference(check)}`)
   return parts.join('\n\n')
 }
