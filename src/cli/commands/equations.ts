@@ -24,10 +24,7 @@ export function equationsCommand(): Command {
       ['wordloom equations statements', 'our numbers against calculus'],
     ],
   })
-  return command
-    .usage('check <values.json> | statements [id]')
-    .addCommand(checkCommand())
-    .addCommand(statementsCommand())
+  return command.usage('check | statements').addCommand(checkCommand()).addCommand(statementsCommand())
 }
 
 interface Flags {
