@@ -1,7 +1,7 @@
 import { element } from '../element.js'
 import { figure, shown } from '../figure.js'
 import { button } from './section.js'
-import { type Change, descended, type Reading, restarted } from './view.js'
+import { type Change, descended, type Reading, restarted, type View } from './view.js'
 
 const learningRates = [0.01, 0.05, 0.1, 0.25, 0.5, 1]
 
@@ -30,10 +30,16 @@ export function learningBar(reading: Reading, change: Change): HTMLElement {
         'restart',
         ['Start over'],
         () => change(restarted, after => `Back to the first vectors. Loss ${after.loss.toFixed(3)}.`),
-        { disabled: view.steps === 0 },
+        // Not `disabled`, which would take the focus from who has just pressed it.
+        { 'aria-disabled': String(!hasLearned(view)) },
       ),
     ),
   )
+}
+
+/** Whether any step was taken, for this guess or another. */
+function hasLearned({ specimen, inputVectors }: View): boolean {
+  return inputVectors !== specimen.inputVectors
 }
 
 /** What a step did to the loss. */

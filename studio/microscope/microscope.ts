@@ -137,15 +137,22 @@ function introduction(): HTMLElement {
  * eye on the numbers that changed, which are marked for a moment.
  */
 function replaceKeeping(story: HTMLElement, content: readonly HTMLElement[], comparable: boolean): void {
-  const focused = story.contains(document.activeElement) ? document.activeElement?.id : undefined
+  const focused = story.contains(document.activeElement) ? document.activeElement : null
+  const place = focused?.closest('section')?.id ?? ''
   const scrolled = [...story.querySelectorAll('.scrolling')].map(
     box => [box.id, box.scrollLeft, box.scrollTop] as const,
   )
   const earlier = valuesOf(story)
   story.replaceChildren(...content)
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+  if (focused) (document.getElementById(focused.id) ?? controlIn(place))?.focus({ preventScroll: true })
   for (const [id, left, top] of scrolled) document.getElementById(id)?.scrollTo(left, top)
   if (comparable) for (const part of story.children) markChanged(part, earlier.get(part.id))
+}
+
+/** Where the focus goes when the control that had it is gone, as the − of a noise word that was taken back. */
+function controlIn(section: string): HTMLElement | undefined {
+  const controls = document.getElementById(section)?.querySelectorAll<HTMLElement>('button, select')
+  return controls && [...controls].at(-1)
 }
 
 /** The numbers of each section, in their order. */

@@ -89,6 +89,28 @@ test('arrows choose the center word, and space takes a step', chromiumOnly, asyn
   assert.match((await page.textContent('#announcement'))!, /^Step 2: /)
 })
 
+test('the focus stays near when the control that had it goes', chromiumOnly, async () => {
+  const { page } = await openPage()
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('section, .learning-bar')?.className)
+  const focusedId = () => page.evaluate(() => document.activeElement?.id)
+  await page.click('#step')
+  await page.focus('#restart')
+  await page.keyboard.press('Enter')
+  assert.equal(await focusedId(), 'restart')
+  assert.equal(await focused(), 'learning-bar')
+  await choose(page, 'objective-negative-sampling')
+  const single = await page.$$eval('.drawn li', items =>
+    items
+      .filter(item => !item.textContent!.includes('×'))
+      .map(item => item.querySelectorAll('button')[1]!.id),
+  )
+  await page.focus(`#${single[0]}`)
+  await page.keyboard.press('Enter')
+  assert.equal(await page.$(`#${single[0]}`), null)
+  assert.ok(await page.evaluate(() => document.getElementById('window')!.contains(document.activeElement)))
+})
+
 test('formulas are there for screen readers as MathML', chromiumOnly, async () => {
   const { page } = await openPage()
   const [formulas, mathMl] = await page.evaluate(() => [
