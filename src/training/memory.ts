@@ -18,6 +18,8 @@ const WASM32_LIMIT = 2 ** 32
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
 const PIECE = 1 << 17
 const GROUPS = 2048
+/** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
+const WAITING_PAIRS = 512
 /** Of a part's pairs: words with more are in texts that have little else. */
 const LARGEST_SHARE = 0.5
 
@@ -201,9 +203,10 @@ function initializeInputVectors(matrix: Matrix, parts: Parts, seed: number): voi
 }
 
 /**
- * One alias table a part, over the part's words, beside each other in the order of the rows. A pair redraws its
- * own outside word, so a word that is the outside word of a share s of the part's pairs would be drawn 1 − s
- * times as often as it should; unlike in the whole vocabulary that share is not small, and weights make up for it.
+ * One alias table a part, over the part's words, beside each other in the order of the rows. Two pairs that go
+ * together see no negative sample that is one of their outside words, so a word that is the outside word of a share
+ * s of the part's pairs would be drawn (1 − s)² times as often as it should; unlike in the whole vocabulary that
+ * share is not small, and weights make up for it.
  */
 function writeNoise(
   table: Uint32Array,
@@ -218,7 +221,7 @@ function writeNoise(
     const total = pairs.subarray(first, end).reduce((sum, count) => sum + count, 0)
     if (parts.count > 1)
       for (let row = first; row < end; row++)
-        weights[row]! /= 1 - Math.min(LARGEST_SHARE, pairs[row]! / total)
+        weights[row]! /= (1 - Math.min(LARGEST_SHARE, pairs[row]! / total)) ** 2
     aliasTable(weights.subarray(first, end), table.subarray(2 * first, 2 * end))
   }
 }
@@ -251,6 +254,7 @@ function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions, 
     sorted: blocks ? PIECE * 4 : 0,
     groups: blocks ? (GROUPS + 1) * 4 : 0,
     negatives: negativeSamples * 4,
+    waiting: blocks ? 2 * WAITING_PAIRS * 4 : 0,
   }
 }
 
