@@ -2,7 +2,7 @@ import { totalMemory } from '#platform/training/machine'
 import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { blocksIn } from './blocks.js'
-import { type Chunk, planChunks } from './chunks.js'
+import { planChunks } from './chunks.js'
 import { Control } from './control.js'
 import { setAside } from './held-out.js'
 import { allocate, checkFits, keepThresholds, type Layout, layOut } from './memory.js'
@@ -25,10 +25,10 @@ export interface Run {
 export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOptions): Run {
   const plan = planFor(vocabulary, ids.tokens, options)
   const parts = assignParts(expectedKept(vocabulary, options.subsampling), plan.parts)
-  const { chunks, pairCapacity } =
+  const { starts, pairCapacity } =
     plan.schedule === 'blocks'
       ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
-      : { chunks: [], pairCapacity: 0 }
+      : { starts: new Uint32Array(0), pairCapacity: 0 }
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({ words: vocabulary.size, options, threads, plan, pairCapacity })
   checkFits(layout, totalMemory())
@@ -36,8 +36,8 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({
     epochs: options.epochs,
-    slots: slotsFor(plan, chunks, threads),
-    heldOutBlocks: heldOut.blocks.length,
+    slots: plan.schedule === 'blocks' ? plan.parts ** 2 : threads,
+    heldOutSlots: heldOut.stretches.length,
     threads,
   })
   const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
@@ -54,7 +54,7 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
     options: numbers,
     plan,
     parts,
-    chunks,
+    chunks: { starts },
     heldOut,
   }))
   return { plan, parts, layout, memory, control: new Control(control), tasks }
@@ -63,9 +63,4 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
 /** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */
 function threadsFor(plan: Plan, options: TrainingOptions): number {
   return plan.schedule === 'windows' && options.schedule === 'auto' ? 1 : options.threads
-}
-
-/** Sums are kept apart for every piece of work (blocks) or every thread (windows). */
-function slotsFor(plan: Plan, chunks: readonly Chunk[], threads: number): number {
-  return plan.schedule === 'blocks' ? chunks.length * plan.parts ** 2 : threads
 }

@@ -1,5 +1,5 @@
 import type { SharedIds } from '../text/token-ids.js'
-import type { Chunk } from './chunks.js'
+import type { ChunkPlan } from './chunks.js'
 import type { ControlMemory } from './control.js'
 import type { HeldOut } from './held-out.js'
 import type { Layout } from './memory.js'
@@ -20,7 +20,7 @@ export interface ThreadTask {
   readonly options: Omit<TrainingOptions, 'tokenizer'>
   readonly plan: Plan
   readonly parts: Parts
-  /** Chunks of the text, for the block schedule. */
-  readonly chunks: readonly Chunk[]
+  /** Where the chunks of the text lie, for the block schedule. */
+  readonly chunks: Pick<ChunkPlan, 'starts'>
   readonly heldOut: HeldOut
 }
