@@ -7,7 +7,7 @@ import { allocateShared } from '../math/shared-memory.js'
 import type { TokenIds, Vocabulary } from '../text/index.js'
 import { blockRange, blocksIn, stretchesIn, stretchOf } from './blocks.js'
 import type { Control } from './control.js'
-import { inputVectors, keepTable, outputVectors } from './memory.js'
+import { inputVectors, keepTable, outputVectors, rowsOf } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
 import type { ThreadTask } from './task.js'
@@ -56,8 +56,8 @@ export function judgeHeldOut(task: ThreadTask, ids: TokenIds, control: Control, 
   const { layout, memory, options, heldOut, parts } = task
   if (heldOut.stretches.length === 0) return
   const state: HeldOutState = {
-    inputVectors: inputVectors(layout, memory),
-    outputVectors: outputVectors(layout, memory),
+    inputVectors: inputVectors(layout, rowsOf(task)),
+    outputVectors: outputVectors(layout, rowsOf(task)),
     rowOf: word => rowOf(parts, word),
     noise: heldOut.noise,
     negativeSamples: options.negativeSamples,
