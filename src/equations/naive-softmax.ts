@@ -1,5 +1,5 @@
 import { addScaled } from '../math/vector.js'
-import { checkWord, type Rows, scaled, score, type Vector } from './rows.js'
+import { checkWord, type Rows, score, type Vector, zeroRows } from './rows.js'
 import { logSumExp, softmax } from './softmax.js'
 
 /** A center word's vector, and the outside word that was seen near it. */
@@ -55,7 +55,9 @@ function naiveSoftmaxCenterGradient(error: Vector, outputVectors: Rows, dimensio
 
 /** ∂J/∂U = (ŷ − y)v_cᵀ, |V|×d: row w is ∂J/∂u_w = (ŷ_w − y_w)v_c (7). The rows sum to zero, as ŷ − y does. */
 function naiveSoftmaxOutputGradient(error: Vector, centerVector: Vector): Float64Array[] {
-  return Array.from(error, e => scaled(e, centerVector))
+  const gradient = zeroRows(error.length, centerVector.length)
+  for (let w = 0; w < error.length; w++) addScaled(gradient[w], error[w], centerVector)
+  return gradient
 }
 
 /** s = U v_c, |V|×1 (1). */

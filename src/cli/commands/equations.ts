@@ -5,15 +5,20 @@ import { refuseDifferences, reportTable, TOLERANCE } from '../equations-report.j
 import { readJson } from '../json-file.js'
 import { print, printJson } from '../terminal.js'
 import { verb } from '../verb.js'
+import { costCommand } from './equations-cost.js'
 
 export function equationsCommand(): Command {
   const command = verb({
     name: 'equations',
-    summary: 'check numbers against the equations',
-    description: 'The equations of word2vec in float64, to check your own implementation against.',
-    examples: [['wordloom equations check values.json', 'your numbers against ours']],
+    summary: 'check numbers against the equations, and time them',
+    description:
+      'The equations of word2vec in float64: to check your own against, and to see what each costs.',
+    examples: [
+      ['wordloom equations check values.json', 'your numbers against ours'],
+      ['wordloom equations cost', 'softmax against negative sampling'],
+    ],
   })
-  return command.usage('check <values.json>').addCommand(checkCommand())
+  return command.usage('<check|cost>').addCommand(checkCommand()).addCommand(costCommand())
 }
 
 function checkCommand(): Command {
