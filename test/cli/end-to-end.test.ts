@@ -153,3 +153,41 @@ test('equations check agrees with right numbers and names wrong ones', async () 
   assert.equal(JSON.parse(wrong.stdout).cases[0].largestDifference, 0.25)
   assert.match(wrong.stderr, /naiveSoftmax\.gradV\[0\]\[0\] of "by hand", where the file has -0\.25 and/)
 })
+
+test('equations check names what it cannot check, checks the rest, and reads columns', async () => {
+  const window = { center: 0, outside: [1], V: [[0, 0]], U: [[1, 2]] }
+  const naiveSoftmax = { loss: Math.LN2, gradV: [[-0.5, 0]], gradU: [[0, 0]] }
+  const file = (...cases: unknown[]) => writeFileSync(join(folder, 'columns.json'), JSON.stringify({ cases }))
+  file({ name: 'turned', ...window, naiveSoftmax })
+  assert.equal((await run('equations', 'check', 'columns.json', '--convention', 'columns')).code, 0)
+  assert.match((await run('equations', 'check', 'columns.json')).stderr, /case "turned"/)
+  file(
+    { name: 'turned', ...window, naiveSoftmax },
+    { name: 'huffman', ...window, hierarchicalSoftmax: { loss: 1 } },
+  )
+  const { code, stdout, stderr } = await run('equations', 'check', 'columns.json', '--convention', 'columns')
+  assert.equal(code, 65)
+  assert.match(stdout, /^turned +2 × 1 .* agrees\nhuffman +not checked$/m)
+  assert.match(
+    stderr,
+    /1 of 2 cases cannot be checked; "huffman" has hierarchicalSoftmax, where naiveSoftmax/,
+  )
+})
+
+test('equations statements checks all of them, or shows one, in either convention', async () => {
+  for (const convention of ['rows', 'columns']) {
+    const { code, stdout, stderr } = await run('equations', 'statements', '--convention', convention)
+    assert.equal(code, 0, stderr)
+    assert.equal(stdout.match(/ holds\b/g)?.length, 44)
+    assert.match(stdout, /^4\.2 +slip .* off \(sign\)$/m)
+    assert.match(stdout, /44 statements: 21 right, 9 right under a condition, 14 with a slip/)
+  }
+  const { statements } = JSON.parse((await run('equations', 'statements', '--json')).stdout)
+  assert.equal(statements.length, 44)
+  assert.ok(statements.every(({ check }: { check: { passed: boolean } }) => check.passed))
+  const one = await run('equations', 'statements', '3.12')
+  assert.match(one.stdout, /^Statement 3\.10–3\.13: slip\nsays +Only the term w/)
+  const none = await run('equations', 'statements', '7.1')
+  assert.equal(none.code, 64)
+  assert.match(none.stderr, /there is no statement "7\.1"; expected one from 1\.1 to 6\.3/)
+})
