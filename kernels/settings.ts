@@ -34,6 +34,7 @@ export class Settings {
   sorted: u32 // pairs of a piece of a block, grouped by input
   groups: u32 // u32 for each group of inputs, and one more
   negatives: u32 // rows of the negative samples at hand
+  waiting: u32 // pairs that could not use these: two lists
   keptIds: u32 // i32 each, as long as ids
   keptReach: u32 // u32 each: how far the window of that center word reaches
   keptPlace: u32 // u32 each: its index in ids
@@ -88,6 +89,7 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('sorted'))
   store32(pointer, i++, offsetof<Settings>('groups'))
   store32(pointer, i++, offsetof<Settings>('negatives'))
+  store32(pointer, i++, offsetof<Settings>('waiting'))
   store32(pointer, i++, offsetof<Settings>('keptIds'))
   store32(pointer, i++, offsetof<Settings>('keptReach'))
   store32(pointer, i++, offsetof<Settings>('keptPlace'))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '#platform/text/sha256'
 import { WordloomError } from '../errors.js'
 import { readBytes, writeWhole } from '../files/index.js'
 import { DIMENSIONS, type RunState } from './treebank-run.js'
@@ -33,10 +33,9 @@ export async function writeCheckpoint(path: string, state: RunState): Promise<vo
 /** Reads what `writeCheckpoint` wrote. Throws `no-input`, and `bad-data` where it is something else or damaged. */
 export async function readCheckpoint(path: string): Promise<RunState> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of readBytes(path)) chunks.push(chunk)
-  const bytes = Buffer.concat(chunks)
+  for await (const chunk of readBytes(path)) chunks.push(chunk.slice())
   try {
-    return decodeCheckpoint(bytes)
+    return decodeCheckpoint(joined(chunks))
   } catch (cause) {
     throw new WordloomError(
       'bad-data',
@@ -46,7 +45,7 @@ export async function readCheckpoint(path: string): Promise<RunState> {
   }
 }
 
-/** The parts of the file, one after the other. */
+/** The parts of a checkpoint's file, one after the other. */
 export function encodeCheckpoint(state: RunState): Uint8Array[] {
   const tensors = [state.inputVectors, state.outputVectors, state.random].map(bytesOf)
   const rows = state.inputVectors.length / DIMENSIONS
@@ -69,10 +68,11 @@ export function encodeCheckpoint(state: RunState): Uint8Array[] {
 }
 
 /** Throws an Error whose message says what is wrong. */
-function decodeCheckpoint(bytes: Buffer): RunState {
-  const length = bytes.length < 8 ? 0n : bytes.readBigUInt64LE(0)
+function decodeCheckpoint(bytes: Uint8Array): RunState {
+  const length = bytes.length < 8 ? 0n : new DataView(bytes.buffer).getBigUint64(0, true)
   if (length === 0n || length > bytes.length - 8) throw new Error('it has no header')
-  const header = JSON.parse(bytes.toString('utf8', 8, 8 + Number(length))) as Partial<Header>
+  const json = new TextDecoder().decode(bytes.subarray(8, 8 + Number(length)))
+  const header = JSON.parse(json) as Partial<Header>
   const { __metadata__: metadata = {} } = header
   if (metadata.format !== FORMAT) throw new Error(`its format is not ${FORMAT}`)
   const data = bytes.subarray(8 + Number(length))
@@ -89,16 +89,16 @@ function decodeCheckpoint(bytes: Buffer): RunState {
 }
 
 function encodeHeader(header: Header): Uint8Array {
-  const json = JSON.stringify(header)
+  const json = new TextEncoder().encode(JSON.stringify(header))
   const length = Math.ceil((8 + json.length) / ALIGNMENT) * ALIGNMENT - 8
-  const bytes = Buffer.alloc(8 + length, ' ')
-  bytes.writeBigUInt64LE(BigInt(length))
-  bytes.write(json, 8)
+  const bytes = new Uint8Array(8 + length).fill(' '.charCodeAt(0))
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true)
+  bytes.set(json, 8)
   return bytes
 }
 
 /** A copy of a tensor's bytes, so that it lies where its numbers may lie. */
-function part(data: Buffer, entry: TensorEntry | undefined, itemBytes: number): ArrayBuffer {
+function part(data: Uint8Array, entry: TensorEntry | undefined, itemBytes: number): ArrayBuffer {
   const [start, end] = entry?.data_offsets ?? [-1, -1]
   const fits = 0 <= start && start <= end && end <= data.length && (end - start) % itemBytes === 0
   if (!fits) throw new Error('a tensor is missing from its header')
@@ -110,9 +110,19 @@ function bytesOf(numbers: Float64Array | Uint32Array): Uint8Array {
 }
 
 function digestOf(parts: readonly Uint8Array[]): string {
-  const hash = createHash('sha256')
+  const hash = sha256()
   for (const part of parts) hash.update(part)
-  return hash.digest('hex')
+  return hash.finish()
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  let end = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, end)
+    end += chunk.length
+  }
+  return bytes
 }
 
 function wholeNumber(text = ''): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '#platform/text/sha256'
 import { WordloomError } from '../errors.js'
 import { readText } from '../files/index.js'
 
@@ -28,9 +28,10 @@ const WHITE_SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202
  * Throws `no-input` where it cannot be opened and `bad-data` where it is another file.
  */
 export async function readTreebank(path: string): Promise<Treebank> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of readText(path)) chunks.push(new Uint8Array(chunk))
-  const [header, ...lines] = new TextDecoder().decode(Buffer.concat(chunks)).split(/\r\n|\r|\n/)
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of readText(path)) text += decoder.decode(chunk, { stream: true })
+  const [header, ...lines] = (text + decoder.decode()).split(/\r\n|\r|\n/)
   if (!header.startsWith(HEADER))
     throw new WordloomError(
       'bad-data',
@@ -41,7 +42,7 @@ export async function readTreebank(path: string): Promise<Treebank> {
   throw new WordloomError('bad-data', `${path}: there are no sentences after the first line`)
 }
 
-/** Numbers the words of sentences. */
+/** Numbers the words of sentences: a treebank from anywhere else than a file. */
 export function treebankOf(sentences: readonly (readonly string[])[]): Treebank {
   const idOf = new Map<string, number>()
   const ids: number[] = []
@@ -57,13 +58,14 @@ export function treebankOf(sentences: readonly (readonly string[])[]): Treebank 
   const counts = new Uint32Array(idOf.size + 1)
   for (const id of ids) counts[id]++
   counts[idOf.size] = 1
-  const digest = createHash('sha256').update(JSON.stringify(sentences)).digest('hex')
+  const digest = sha256()
+  digest.update(new TextEncoder().encode(JSON.stringify(sentences)))
   return {
     words: [...idOf.keys(), UNKNOWN],
     counts,
     ids: Int32Array.from(ids),
     starts: Int32Array.from(starts),
-    digest,
+    digest: digest.finish(),
   }
 }
 

@@ -1,13 +1,13 @@
-import type { Checks, PrintedWindow } from '../assignment/index.js'
+import { type Checks, FIVE_WORDS, type PrintedWindow } from '../assignment/index.js'
 import { WordloomError } from '../errors.js'
-import { type Column, table } from './table.js'
+import { type Column, pad, table } from './table.js'
 import { type Paint, paintFor } from './terminal.js'
 
 /** All checks and printed windows, for a person. */
 export function checksText(checks: Checks): string {
   const paint = paintFor(process.stdout)
   return [
-    gradientTable(checks, paint),
+    checkTable(checks, paint),
     ...checks.printed.map(window => windowText(window, paint)),
     descentTable(checks, paint),
   ].join('\n\n')
@@ -32,7 +32,7 @@ export function refuseFailures({ gradients, printed, descents }: Checks): void {
   if (wrong.length > 0) throw new WordloomError('bad-data', `what failed: ${wrong.join('; ')}`)
 }
 
-function gradientTable({ gradients }: Checks, paint: Paint): string {
+function checkTable({ gradients }: Checks, paint: Paint): string {
   const columns: Column[] = [
     { title: 'gradient check' },
     { title: 'mean loss', align: 'right' },
@@ -49,26 +49,34 @@ function gradientTable({ gradients }: Checks, paint: Paint): string {
 }
 
 function windowText({ objective, ...found }: PrintedWindow, paint: Paint): string {
-  const { center, window, outside, negatives, loss, published, passed } = found
-  const draws = negatives ? [`negatives ${negatives.join(' ')}`] : []
-  const known = published === undefined ? '' : `   published ${published}  ${verdict(passed, paint)}`
+  const { center, window, outside, negatives = [], loss, published, passed } = found
+  const known = published === undefined ? [] : [`published  ${published}  ${verdict(passed, paint)}`]
+  const drawn = negatives.map(
+    (words, j) => `${pad(j === 0 ? 'negatives' : '', 9)}  for ${outside[j]}: ${[...words].join(' ')}`,
+  )
   return [
     paint(
       'bold',
       `${objective}: center word ${center}, window ${window}, outside words ${outside.join(' ')}`,
     ),
-    ...draws,
-    `loss ${loss}${known}`,
-    'dJ/dV',
-    matrixText(found.inputGradient),
-    'dJ/dU',
-    matrixText(found.outputGradient),
+    ...drawn,
+    `loss       ${loss}`,
+    ...known,
+    gradientTable(found, paint),
   ].join('\n')
 }
 
-/** Eight decimals, as NumPy prints and the course hands out. */
-function matrixText(rows: PrintedWindow['inputGradient']): string {
-  return rows.map(row => row.map(x => x.toFixed(8).padStart(13)).join('')).join('\n')
+/** Both gradients beside each other, a word a row, with eight decimals, as NumPy prints and the course hands out. */
+function gradientTable(
+  { inputGradient, outputGradient }: Pick<PrintedWindow, 'inputGradient' | 'outputGradient'>,
+  paint: Paint,
+): string {
+  const numbers = (row: readonly number[]) => row.map(x => x.toFixed(8).padStart(12)).join('')
+  const rows = inputGradient.map((row, word) => {
+    const ofInput = row.some(x => x !== 0) ? numbers(row) : paint('dim', numbers(row))
+    return `${FIVE_WORDS[word]}${ofInput}   ${numbers(outputGradient[word]!)}`
+  })
+  return [paint('dim', `${pad('', 4)}${pad('∂J/∂V', 36)}${pad('', 3)}∂J/∂U`), ...rows].join('\n')
 }
 
 function descentTable({ descents }: Checks, paint: Paint): string {

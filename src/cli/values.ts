@@ -31,6 +31,15 @@ export function isUnbounded(max: number): boolean {
   return max >= 2 ** 31 - 2
 }
 
+/** Two or more different numbers with commas between them, least first. */
+export function listOf(number: (text: string) => number): (text: string) => number[] {
+  return text => {
+    const numbers = [...new Set(text.split(',').map(part => number(part.trim())))].sort((a, b) => a - b)
+    if (numbers.length > 1) return numbers
+    throw new InvalidArgumentError('it must be two different numbers or more, such as 1000,10000')
+  }
+}
+
 /** Takes one of the names and nothing else. */
 export function oneOf<Name extends string>(names: readonly Name[]): (text: string) => Name {
   return text => {

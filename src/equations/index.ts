@@ -7,6 +7,7 @@ export {
   relativeError,
 } from './gradient-check.js'
 export { type NaiveSoftmax, naiveSoftmax, naiveSoftmaxLoss, type WordPair } from './naive-softmax.js'
+export { type NaiveSoftmaxBatch, naiveSoftmaxBatch, type WordPairs } from './naive-softmax-batch.js'
 export {
   type NegativeSampling,
   negativeSampling,

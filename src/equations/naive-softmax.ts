@@ -5,11 +5,11 @@ import {
   checkWord,
   inConvention,
   type Rows,
-  scaled,
   score,
   type Vector,
   vectorOf,
   wordsIn,
+  zeroRows,
 } from './rows.js'
 import { logSumExp, softmax } from './softmax.js'
 
@@ -77,7 +77,8 @@ function naiveSoftmaxCenterGradient(error: Vector, pair: WordPair): Float64Array
  */
 function naiveSoftmaxOutputGradient(error: Vector, pair: WordPair): Float64Array[] {
   const { centerVector, convention = 'rows' } = pair
-  const gradient = Array.from(error, e => scaled(e, centerVector))
+  const gradient = zeroRows(error.length, centerVector.length)
+  for (let w = 0; w < error.length; w++) addScaled(gradient[w], error[w], centerVector)
   return convention === 'rows' ? gradient : inConvention(gradient, convention)
 }
 

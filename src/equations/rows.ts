@@ -18,7 +18,17 @@ export type SparseRows = ReadonlyMap<number, Float64Array>
 
 /** Writes a sparse gradient out as all of its `words`×`dimensions` numbers. */
 export function denseRows(sparse: SparseRows, words: number, dimensions: number): Float64Array[] {
-  return Array.from({ length: words }, (_, word) => sparse.get(word) ?? new Float64Array(dimensions))
+  const rows = zeroRows(words, dimensions)
+  for (const [word, row] of sparse) rows[word]?.set(row)
+  return rows
+}
+
+/** A matrix of zeros, its rows one after the other in one piece of memory. */
+export function zeroRows(words: number, dimensions: number): Float64Array[] {
+  const numbers = new Float64Array(words * dimensions)
+  return Array.from({ length: words }, (_, word) =>
+    numbers.subarray(word * dimensions, (word + 1) * dimensions),
+  )
 }
 
 /** A matrix |V|×d the way a convention holds it: as it is, or transposed to d×|V|. Done twice, it changes nothing. */

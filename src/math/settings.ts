@@ -29,6 +29,7 @@ const fields = {
   sorted: 'u32',
   groups: 'u32',
   negatives: 'u32',
+  waiting: 'u32',
   keptIds: 'u32',
   keptReach: 'u32',
   keptPlace: 'u32',

@@ -6,15 +6,17 @@ import { Settings } from '../math/settings.js'
 import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
 import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
+import type { Layout } from './layout.js'
 import {
   inputVectors,
   keepTable,
-  type Layout,
   noiseTable,
   outputVectors,
   pairsTable,
   placesTable,
+  rowsOf,
 } from './memory.js'
+import { type PartRows, partRows } from './part-rows.js'
 import type { ThreadTask } from './task.js'
 
 /** Keys of the random draws of one epoch. */
@@ -61,8 +63,11 @@ class KernelEngine implements Engine {
   readonly #settings: Settings
   readonly #idsView: Int32Array
   readonly #layout: Layout
+  readonly #rows: PartRows
 
-  constructor({ memory, layout, thread }: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
+  constructor(task: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
+    const { memory, layout, thread } = task
+    this.#rows = partRows(task)
     this.#ids = ids
     this.#kernels = kernels
     this.#layout = layout
@@ -84,23 +89,21 @@ class KernelEngine implements Engine {
     else this.#kernels.countPairs(this.#settings.pointer)
   }
 
-  trainBlock(
-    { inputRows, outputRows, firstPair, pairCount }: PairRange,
-    keys: NegativeKeys,
-    learningRate: number,
-  ) {
-    const { inputVectors, outputVectors, noise, pairs, rowBytes } = this.#layout
+  trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number) {
+    const { outputRows, firstPair, pairCount } = range
+    const { noise, pairs } = this.#layout
     this.#settings.set({
       ...keys,
       learningRate,
-      inputVectors: inputVectors + inputRows[0] * rowBytes,
-      outputVectors: outputVectors + outputRows[0] * rowBytes,
+      ...this.#rows.bring(range),
       noise: noise + outputRows[0] * 8,
       words: outputRows[1] - outputRows[0],
       pairList: pairs + firstPair * 4,
       pairCount,
     })
-    return this.#result(() => this.#kernels.trainBlock(this.#settings.pointer))
+    const result = this.#result(() => this.#kernels.trainBlock(this.#settings.pointer))
+    this.#rows.takeBack(range)
+    return result
   }
 
   #giveIds({ from, first, last, to }: BlockRange): void {
@@ -131,8 +134,8 @@ class ReferenceEngine implements Engine {
     return trainWindows(this.#block(range), {
       ...this.#settings,
       ...keys,
-      inputVectors: inputVectors(layout, memory),
-      outputVectors: outputVectors(layout, memory),
+      inputVectors: inputVectors(layout, rowsOf(this.#task)),
+      outputVectors: outputVectors(layout, rowsOf(this.#task)),
       noise: noiseTable(layout, memory),
       negativeSamples: options.negativeSamples,
       learningRate,
@@ -159,8 +162,8 @@ class ReferenceEngine implements Engine {
     const { layout, memory, options } = this.#task
     return trainBlock({
       ...keys,
-      inputVectors: rows(inputVectors(layout, memory), inputRows),
-      outputVectors: rows(outputVectors(layout, memory), outputRows),
+      inputVectors: rows(inputVectors(layout, rowsOf(this.#task)), inputRows),
+      outputVectors: rows(outputVectors(layout, rowsOf(this.#task)), outputRows),
       noise: noiseTable(layout, memory).subarray(2 * outputRows[0], 2 * outputRows[1]),
       pairs: pairsTable(layout, memory).subarray(firstPair, firstPair + pairCount),
       negativeSamples: options.negativeSamples,

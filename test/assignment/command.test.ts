@@ -20,8 +20,11 @@ test('the checks are printed and pass; those of the program that loses repeats d
   assert.equal(right.code, 0)
   assert.equal(right.stderr, '')
   assert.match(right.stdout, /negative sampling, 50 windows +\d+\.\d{6} +\d\.\de-1\d +passed/)
-  assert.match(right.stdout, /loss 16\.1511928536332\d* +published 16\.15119285363322 {2}passed/)
-  assert.match(right.stdout, /^ +-4\.54650789 +-1\.85942252 +0\.76397441$/m)
+  assert.match(right.stdout, /loss +16\.1511928536332\d*\npublished {2}16\.15119285363322 {2}passed/)
+  assert.match(
+    right.stdout,
+    /^c +-4\.54650789 +-1\.85942252 +0\.76397441 +-0\.45528438 +0\.20891737 +1\.58918512$/m,
+  )
   assert.ok(!right.stdout.includes('failed'))
   assert.equal(losing.code, 65)
   assert.match(String(JSON.parse(losing.stdout).printed[1].loss), /^14\.3018669326531/)

@@ -63,16 +63,21 @@ test('every file that the documentation links to exists, and defines the name af
 
 test('every heading that the documentation links to exists', () => {
   for (const { path, text } of pages)
-    for (const [, anchor] of text.matchAll(/\]\(#([^)]+)\)/g)) {
-      const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-        heading!
-          .toLowerCase()
-          .replaceAll(/[^\p{L}\d -]/gu, '')
-          .replaceAll(' ', '-'),
-      )
-      assert.ok(headings.includes(anchor!), `${path}: #${anchor}`)
+    for (const [, link, anchor] of text.matchAll(/\]\(([^):#]*\.md)?#([^)]+)\)/g)) {
+      const target = link ? readFileSync(join(root, dirname(path), link), 'utf8') : text
+      assert.ok(headingsOf(target).includes(anchor!), `${path}: ${link ?? ''}#${anchor}`)
     }
 })
+
+/** The anchors that GitHub and TypeDoc give to headings. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\d -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
 
 test('under every equation stand its function and its test', () => {
   const tags = [...equationsPage.matchAll(/\\tag\{(\d+)\}/g)].map(([, tag]) => tag!)

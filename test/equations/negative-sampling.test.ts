@@ -125,6 +125,18 @@ test('no other row of U is looked at, so the cost does not depend on |V|', () =>
   assert.deepEqual([...outputGradient.keys()], [7, 9, 4])
 })
 
+test('nothing of the size of U is allocated: each row of the gradient has d numbers of its own', () => {
+  const vector = [1, 2, 3]
+  const outputVectors = Array.from({ length: 200_000 }, () => vector)
+  const pair = { centerVector: vector, outside: 7, negatives: [9, 4, 9, 199_999], outputVectors }
+  const before = process.memoryUsage().arrayBuffers
+  const { centerGradient, outputGradient } = negativeSampling(pair)
+  const taken = process.memoryUsage().arrayBuffers - before
+  for (const row of [centerGradient, ...outputGradient.values()]) assert.equal(row.buffer.byteLength, 3 * 8)
+  // |V| numbers alone would be 1.6 MB.
+  assert.ok(taken < 100_000, `${taken} bytes`)
+})
+
 test('with output vectors of zero the loss is (K + 1) ln 2', () => {
   const outputVectors = Array.from({ length: 20 }, () => [0, 0])
   for (const [K, loss] of [

@@ -12,7 +12,8 @@ import {
   type Simd,
 } from '#math/training-kernels'
 import { Vocabulary } from '#text/vocabulary'
-import { allocate, inputVectors, keepTable, layOut, noiseTable, outputVectors } from '#training/memory'
+import { layOut } from '#training/layout'
+import { allocate, inputVectors, keepTable, noiseTable, outputVectors } from '#training/memory'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
 
@@ -55,10 +56,12 @@ function compareOnce(
     Float64Array.from({ length: WORDS }, (_, i) => Math.ceil(1000 / (i + 1))),
   )
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
-  const layout = layOut({ words: WORDS, options, threads: 1, plan, pairCapacity: 0 })
-  const memory = allocate(layout, vocabulary, assignParts(vocabulary.counts, 1), plan, options)
-  spread(inputVectors(layout, memory), 1)
-  spread(outputVectors(layout, memory), 2)
+  const parts = assignParts(vocabulary.counts, 1)
+  const request = { words: WORDS, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
+  const layout = layOut(request)
+  const { memory } = allocate(layout, vocabulary, parts, plan, options)
+  spread(inputVectors(layout, memory.buffer), 1)
+  spread(outputVectors(layout, memory.buffer), 2)
   const expected = referenceRun()
   const settings = new Settings(memory, layout.threads[0]!)
   settings.clearResults()
@@ -72,16 +75,16 @@ function compareOnce(
   const where = `${simd}, ${JSON.stringify(shape)}`
   assert.ok(Math.abs(settings.loss - expected.loss) <= 2e-6 * expected.loss, `loss, ${where}`)
   assert.ok(
-    largestDifference(inputVectors(layout, memory).data, expected.input) < 1e-5,
+    largestDifference(inputVectors(layout, memory.buffer).data, expected.input) < 1e-5,
     `input vectors, ${where}`,
   )
   assert.ok(
-    largestDifference(outputVectors(layout, memory).data, expected.output) < 1e-5,
+    largestDifference(outputVectors(layout, memory.buffer).data, expected.output) < 1e-5,
     `output vectors, ${where}`,
   )
 
   function referenceRun() {
-    const matrices = [inputVectors(layout, memory), outputVectors(layout, memory)] as const
+    const matrices = [inputVectors(layout, memory.buffer), outputVectors(layout, memory.buffer)] as const
     const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
     const state = { noise: noiseTable(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
     const result = trainWindows(

@@ -62,8 +62,8 @@ test('the bytes are those of every other machine and version of Node', async () 
   assert.deepEqual(
     { blocks, windows },
     {
-      blocks: 'f6e0cb08611e9f8ad9175ecb71ceeab9693ff5424b8e2ed0c18563aeab496434',
-      windows: '157787e228367ea1932b31f1b1bc8112ee6a2c600eda3ae7c4076efe961f8220',
+      blocks: '57d93af537425d1a60331721fb64fc3a4607554b76d902a31de237a9b7cb0425',
+      windows: '81ddc2cf509e4270352eaf7cf8f99348de31ef73b42b07b48f512a0e9c16fb91',
     },
   )
 })

@@ -13,18 +13,25 @@ import { readJson } from '../json-file.js'
 import { refuseFailures, statementPage, statementRecord, statementTable } from '../statements-report.js'
 import { print, printJson } from '../terminal.js'
 import { verb } from '../verb.js'
+import { costCommand } from './equations-cost.js'
 
 export function equationsCommand(): Command {
   const command = verb({
     name: 'equations',
-    summary: 'check numbers against the equations',
-    description: 'The equations of word2vec in float64, to check your own implementation against.',
+    summary: 'check numbers against the equations, and time them',
+    description:
+      'The equations of word2vec in float64: to check your own against, and to see what each costs.',
     examples: [
       ['wordloom equations check values.json', 'your numbers against ours'],
       ['wordloom equations statements', 'our numbers against calculus'],
+      ['wordloom equations cost', 'softmax against negative sampling'],
     ],
   })
-  return command.usage('check | statements').addCommand(checkCommand()).addCommand(statementsCommand())
+  return command
+    .usage('<check|statements|cost>')
+    .addCommand(checkCommand())
+    .addCommand(statementsCommand())
+    .addCommand(costCommand())
 }
 
 interface Flags {

@@ -1,0 +1,67 @@
+import { drawNegativeSamples, drawWord, noiseWeights } from '../equations/noise.js'
+import { zeroRows } from '../equations/rows.js'
+import { WordloomError } from '../errors.js'
+import { aliasTable } from '../math/alias-table.js'
+import { keyOf, Purpose, Random } from '../math/random.js'
+
+/** Vectors for as many words as wanted, which nobody learned: what they hold does not change what they cost. */
+export interface MadeUpVectors {
+  readonly inputVectors: readonly Float64Array[]
+  readonly outputVectors: readonly Float64Array[]
+}
+
+const SEED = 1
+/** Of a matrix: 1 GiB in float64, and a naive gradient takes as much again. */
+const MOST_NUMBERS = 2 ** 27
+
+/** Both matrices |V|×d, as views of the rows of one piece of memory each, as in training. Throws `too-large`. */
+export function madeUpVectors(words: number, dimensions: number): MadeUpVectors {
+  if (words * dimensions > MOST_NUMBERS)
+    throw new WordloomError(
+      'too-large',
+      `${words} words of ${dimensions} numbers are more than 1 GiB a matrix; take fewer of either`,
+    )
+  const random = new Random(keyOf(SEED, Purpose.inputVectors), 0)
+  const rows = () => {
+    const matrix = zeroRows(words, dimensions)
+    for (const row of matrix) for (let i = 0; i < row.length; i++) row[i] = (random.uniform() - 0.5) / 10
+    return matrix
+  }
+  return { inputVectors: rows(), outputVectors: rows() }
+}
+
+/** The first words of a made-up vocabulary, drawn as often as words of real text are. */
+export class MadeUpWords {
+  readonly inputVectors: readonly Float64Array[]
+  readonly outputVectors: readonly Float64Array[]
+  private readonly noise: Uint32Array
+  private readonly random = new Random(keyOf(SEED, Purpose.negativeSamples), 0)
+
+  constructor(vectors: MadeUpVectors, words: number) {
+    this.inputVectors = vectors.inputVectors.slice(0, words)
+    this.outputVectors = vectors.outputVectors.slice(0, words)
+    // Zipf's law: the word of rank r is seen 1/r times as often as the first.
+    const counts = Float64Array.from({ length: words }, (_, w) => 1e6 / (w + 1))
+    this.noise = aliasTable(noiseWeights(counts, 0.75))
+  }
+
+  /** A center word's vector, and an outside word. */
+  pair() {
+    return {
+      centerVector: this.inputVectors[this.word()],
+      outside: this.word(),
+      outputVectors: this.outputVectors,
+    }
+  }
+
+  /** The same with negatives, each drawn in constant time. */
+  sampledPair(negativeSamples: number) {
+    const pair = this.pair()
+    const negatives = drawNegativeSamples(this.noise, pair.outside, negativeSamples, this.random)
+    return { ...pair, negatives }
+  }
+
+  private word(): number {
+    return drawWord(this.noise, this.random)
+  }
+}
