@@ -5,10 +5,8 @@ import { LONGEST_BLOCK } from './blocks.js'
 import { SHARDS } from './chunks.js'
 import type { TrainingOptions } from './options.js'
 import { largestPart, type Parts } from './parts.js'
-import type { Plan } from './schedule.js'
+import { KERNEL_LIMIT, type Plan } from './schedule.js'
 
-/** What a kernel can address. */
-export const WASM32_LIMIT = 2 ** 32
 const PAGE = 65536
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
 const PIECE = 1 << 17
@@ -117,14 +115,14 @@ class Reservation {
 /** Throws `too-large`, with the numbers, where the layout cannot be had on a machine of so many bytes. */
 export function checkFits({ words, dimensions, bytes, outsideBytes }: Layout, totalMemory: number): void {
   const needed = bytes + outsideBytes
-  const beyondKernels = bytes > WASM32_LIMIT
+  const beyondKernels = bytes > KERNEL_LIMIT
   if (!beyondKernels && needed <= totalMemory) return
-  const limit = beyondKernels ? Math.min(WASM32_LIMIT, totalMemory) : totalMemory
+  const limit = beyondKernels ? Math.min(KERNEL_LIMIT, totalMemory) : totalMemory
   const fitting = Math.floor((words * limit) / needed)
   throw new WordloomError(
     'too-large',
     `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices need ${gigabytes(needed)}, ` +
-      `and ${limit === WASM32_LIMIT ? 'this kind of training has at most' : 'this machine has'} ${gigabytes(limit)}; ` +
+      `and ${limit === KERNEL_LIMIT ? 'this kind of training has at most' : 'this machine has'} ${gigabytes(limit)}; ` +
       `keep about ${fitting.toLocaleString('en')} words (maxWords, or a higher minCount) or lower dimensions`,
   )
 }

@@ -6,11 +6,11 @@ import { blocksIn } from './blocks.js'
 import { planChunks } from './chunks.js'
 import { Control } from './control.js'
 import { setAside } from './held-out.js'
-import { checkFits, type Layout, layOut, WASM32_LIMIT } from './layout.js'
+import { checkFits, type Layout, layOut } from './layout.js'
 import { allocate, keepThresholds, type SharedMemories } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
-import { expectedKept, type Plan, planFor } from './schedule.js'
+import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
 import type { ThreadTask } from './task.js'
 
 /** A run that is ready to start: its plan, its memory, and one task a thread. */
@@ -30,7 +30,7 @@ export interface Run {
 export function prepare(
   { vocabulary, ids }: EncodedCorpus,
   options: TrainingOptions,
-  kernelLimit = canShareMemory() ? WASM32_LIMIT : Number.POSITIVE_INFINITY,
+  kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY,
 ): Run {
   const plan = planFor(vocabulary, ids.tokens, options)
   const parts = assignParts(expectedKept(vocabulary, options.subsampling), plan.parts)
