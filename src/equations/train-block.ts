@@ -80,7 +80,8 @@ function trainAlone(block: PairBlock, at: number, pair: number, shared: readonly
   const outside = outsideOf(pair)
   if (!shared.includes(outside)) return trainPairs(block, [pair], shared)
   const random = new Random(block.ownNegativeKey, at)
-  return trainPairs(block, [pair], drawNegativeSamples(block.noise, outside, block.negativeSamples, random))
+  const drawNoise = () => drawWord(block.noise, random)
+  return trainPairs(block, [pair], drawNegativeSamples(drawNoise, outside, block.negativeSamples))
 }
 
 function trainPairs(block: PairBlock, pairs: readonly number[], negatives: readonly number[]): number {

@@ -15,6 +15,7 @@ import {
   pairsTable,
   placesTable,
 } from './memory.js'
+import { noiseRuns } from './noise-runs.js'
 import type { ThreadTask } from './task.js'
 
 /** Keys of the random draws of one epoch. */
@@ -133,7 +134,7 @@ class ReferenceEngine implements Engine {
       ...keys,
       inputVectors: inputVectors(layout, memory),
       outputVectors: outputVectors(layout, memory),
-      noise: noiseTable(layout, memory),
+      noise: noiseRuns(layout, memory),
       negativeSamples: options.negativeSamples,
       learningRate,
     })

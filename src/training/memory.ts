@@ -9,6 +9,7 @@ import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import type { Vocabulary } from '../text/index.js'
 import { LONGEST_BLOCK } from './blocks.js'
 import { SHARDS } from './chunks.js'
+import { noiseRunsBytes, writeNoiseRuns } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
 import { expectedKept, type Plan } from './schedule.js'
@@ -28,7 +29,7 @@ export interface Layout {
   readonly rowBytes: number
   readonly inputVectors: number
   readonly outputVectors: number
-  /** Alias table of the noise distribution. */
+  /** Of the noise distribution: alias tables part by part; for windows, see noise-runs.ts. */
   readonly noise: number
   /** Sub-sampling thresholds. */
   readonly keep: number
@@ -69,7 +70,7 @@ export function layOut({ words, options, threads, plan, pairCapacity }: LayoutRe
     rowBytes,
     inputVectors: reserve(words * rowBytes),
     outputVectors: reserve(words * rowBytes),
-    noise: reserve(words * 8),
+    noise: reserve(blocks ? words * 8 : noiseRunsBytes(words)),
     keep: reserve(words * 4),
     places: reserve(blocks ? words * 4 : 0),
     pairs: reserve(pairCapacity * 4),
@@ -104,8 +105,10 @@ export function allocate(
   const memory = allocateBytes(layout.bytes)
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, memory), parts, options.seed)
-  writeNoise(noiseTable(layout, memory), vocabulary, parts, options)
-  if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
+  if (plan.schedule === 'blocks') {
+    writeNoise(noiseTable(layout, memory), vocabulary, parts, options)
+    placesTable(layout, memory).set(parts.places)
+  } else writeNoiseRuns(layout, memory, vocabulary.counts, options.noiseExponent)
   for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return memory
 }

@@ -12,7 +12,8 @@ import {
   type Simd,
 } from '#math/training-kernels'
 import { Vocabulary } from '#text/vocabulary'
-import { allocate, inputVectors, keepTable, layOut, noiseTable, outputVectors } from '#training/memory'
+import { allocate, inputVectors, keepTable, layOut, outputVectors } from '#training/memory'
+import { noiseRuns } from '#training/noise-runs'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
 
@@ -83,7 +84,7 @@ function compareOnce(
   function referenceRun() {
     const matrices = [inputVectors(layout, memory), outputVectors(layout, memory)] as const
     const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
-    const state = { noise: noiseTable(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
+    const state = { noise: noiseRuns(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
     const result = trainWindows(
       { ids, ...block },
       { ...state, inputVectors: input!, outputVectors: output!, learningRate: 0.05 },

@@ -63,7 +63,7 @@ test('the bytes are those of every other machine and version of Node', async () 
     { blocks, windows },
     {
       blocks: 'f6e0cb08611e9f8ad9175ecb71ceeab9693ff5424b8e2ed0c18563aeab496434',
-      windows: '157787e228367ea1932b31f1b1bc8112ee6a2c600eda3ae7c4076efe961f8220',
+      windows: 'a9c02ab87be25961ee711a6371a778b9e323a5ced41d675c791fc1cbf8d157de',
     },
   )
 })
