@@ -9,7 +9,7 @@ export class Settings {
   inputVectors: u32
   outputVectors: u32
   words: u32
-  noise: u32 // (threshold, alias) pairs of u32, one pair a word
+  noise: u32 // blocks: (threshold, alias) pairs of u32, one a word; windows: src/training/noise-runs.ts
   keep: u32 // u32 a word: a token is kept when its draw is at most this
   window: u32
   negativeSamples: u32

@@ -29,3 +29,20 @@ export function expOfMinus(x: v128): v128 {
   series = multiplyAdd(series, rest, f32x4.splat(1))
   return i32x4.add(series, i32x4.shl(rounded, 23)) // adds the whole power to the exponent's bits
 }
+
+/**
+ * σ(−z) from e = e^−|z|. Off by less than 1.2e-7 for every float32, relative to itself by less than 2.5e-7 up to
+ * z = 87, and never below e^−87. test/math/sigmoid.test.ts scans it.
+ */
+export function sigmoidOfMinus(z: v128, e: v128): v128 {
+  const larger = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e))
+  return v128.bitselect(f32x4.mul(e, larger), larger, f32x4.ge(z, f32x4.splat(0)))
+}
+
+/** Puts σ(x) in the place of each of `count` numbers, a multiple of four: the step's sigmoid, for the test of its error. */
+export function sigmoids(pointer: u32, count: u32): void {
+  for (const end = pointer + (count << 2); pointer < end; pointer += 16) {
+    const z = f32x4.neg(v128.load(pointer))
+    v128.store(pointer, sigmoidOfMinus(z, expOfMinus(f32x4.abs(z))))
+  }
+}

@@ -114,7 +114,8 @@ function canGoTogether(two: readonly number[], negatives: readonly number[]): bo
 function trainAlone(block: PairBlock, at: number, pair: number): number {
   const random = new Random(block.ownNegativeKey, at)
   const outside = outsideOf(pair)
-  return trainPairs(block, [pair], drawNegativeSamples(block.noise, outside, block.negativeSamples, random))
+  const drawNoise = () => drawWord(block.noise, random)
+  return trainPairs(block, [pair], drawNegativeSamples(drawNoise, outside, block.negativeSamples))
 }
 
 function trainPairs(block: PairBlock, pairs: readonly number[], negatives: readonly number[]): number {

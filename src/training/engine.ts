@@ -16,6 +16,7 @@ import {
   placesTable,
   rowsOf,
 } from './memory.js'
+import { noiseRuns } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
 import type { ThreadTask } from './task.js'
 
@@ -136,7 +137,7 @@ class ReferenceEngine implements Engine {
       ...keys,
       inputVectors: inputVectors(layout, rowsOf(this.#task)),
       outputVectors: outputVectors(layout, rowsOf(this.#task)),
-      noise: noiseTable(layout, memory),
+      noise: noiseRuns(layout, memory),
       negativeSamples: options.negativeSamples,
       learningRate,
     })

@@ -3,6 +3,7 @@ import { paddedStride } from '../math/matrix.js'
 import { SETTINGS_BYTES } from '../math/settings.js'
 import { LONGEST_BLOCK } from './blocks.js'
 import { SHARDS } from './chunks.js'
+import { noiseRunsBytes } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { largestPart, type Parts } from './parts.js'
 import { KERNEL_LIMIT, type Plan } from './schedule.js'
@@ -24,7 +25,7 @@ export interface Layout {
   /** Where the matrices begin in the memory that has them. */
   readonly inputVectors: number
   readonly outputVectors: number
-  /** Alias table of the noise distribution. */
+  /** Of the noise distribution: alias tables part by part; for windows, see noise-runs.ts. */
   readonly noise: number
   /** Sub-sampling thresholds. */
   readonly keep: number
@@ -82,7 +83,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
     rowsOutside,
     inputVectors: rows.take(words * rowBytes),
     outputVectors: rows.take(words * rowBytes),
-    noise: inside.take(words * 8),
+    noise: inside.take(blocks ? words * 8 : noiseRunsBytes(words)),
     keep: inside.take(words * 4),
     places: inside.take(blocks ? words * 4 : 0),
     pairs: inside.take(pairCapacity * 4),

@@ -8,6 +8,7 @@ import { SETTINGS_BYTES, Settings } from '../math/settings.js'
 import { allocateShared, canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import type { Vocabulary } from '../text/index.js'
 import { aligned, gigabytes, type Layout, scratchSizes } from './layout.js'
+import { writeNoiseRuns } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
 import { expectedKept, type Plan } from './schedule.js'
@@ -41,8 +42,10 @@ export function allocate(
   const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, rowsOf({ memory, outside })), parts, options.seed)
-  writeNoise(noiseTable(layout, memory), vocabulary, parts, options)
-  if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
+  if (plan.schedule === 'blocks') {
+    writeNoise(noiseTable(layout, memory), vocabulary, parts, options)
+    placesTable(layout, memory).set(parts.places)
+  } else writeNoiseRuns(layout, memory, vocabulary.counts, options.noiseExponent)
   for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return { memory, outside }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { learningRate } from '#equations/learning-rate'
-import { drawNegativeSamples, noiseWeights } from '#equations/noise'
+import { drawNegativeSamples, drawWord, noiseWeights } from '#equations/noise'
 import { keepProbability, keepThreshold } from '#equations/subsampling'
 import { SENTENCE_END, windows } from '#equations/windows'
 import { aliasTable } from '#math/alias-table'
@@ -19,7 +19,8 @@ test('noise weights are counts to the power of ¾', () => {
 test('negatives come as often as their weights say, and never are the outside word', () => {
   const weights = noiseWeights([1, 16, 81, 256], 0.75) // 1, 8, 27, 64
   const random = new Random(7, 0)
-  const drawn = drawNegativeSamples(aliasTable(weights), 2, 73_000, random)
+  const table = aliasTable(weights)
+  const drawn = drawNegativeSamples(() => drawWord(table, random), 2, 73_000)
   const shares = [0, 1, 2, 3].map(word => drawn.filter(other => other === word).length / 1000)
   for (const [word, share] of [1, 8, 0, 64].entries()) assert.ok(Math.abs(shares[word] - share) < 1)
   assert.equal(shares[2], 0)

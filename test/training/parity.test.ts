@@ -13,7 +13,8 @@ import {
 } from '#math/training-kernels'
 import { Vocabulary } from '#text/vocabulary'
 import { layOut } from '#training/layout'
-import { allocate, inputVectors, keepTable, noiseTable, outputVectors } from '#training/memory'
+import { allocate, inputVectors, keepTable, outputVectors } from '#training/memory'
+import { noiseRuns } from '#training/noise-runs'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
 
@@ -38,6 +39,12 @@ test('one word said over and over, and a sentence of one word, train alike in bo
     compareOnce(simd, { dimensions: 8, negativeSamples: 3, window: 3, subsampling: 0 }, ids)
 })
 
+test('noise words that are all equally probable, or follow their counts, are drawn alike in both', () => {
+  for (const simd of builds)
+    for (const noiseExponent of [0, 1])
+      compareOnce(simd, { dimensions: 8, negativeSamples: 7, window: 5, subsampling: 0, noiseExponent })
+})
+
 test('the record of settings has the same offsets in TypeScript and in the kernel', () => {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
   const kernels = instantiateTrainingKernels(compileTrainingKernels('plain'), memory)
@@ -47,7 +54,13 @@ test('the record of settings has the same offsets in TypeScript and in the kerne
 
 function compareOnce(
   simd: Simd,
-  shape: { dimensions: number; negativeSamples: number; window: number; subsampling: number },
+  shape: {
+    dimensions: number
+    negativeSamples: number
+    window: number
+    subsampling: number
+    noiseExponent?: number
+  },
   ids = someText(600),
 ): void {
   const options = completeOptions({ ...shape, minCount: 1, seed: 9, threads: 1 })
@@ -86,7 +99,7 @@ function compareOnce(
   function referenceRun() {
     const matrices = [inputVectors(layout, memory.buffer), outputVectors(layout, memory.buffer)] as const
     const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
-    const state = { noise: noiseTable(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
+    const state = { noise: noiseRuns(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
     const result = trainWindows(
       { ids, ...block },
       { ...state, inputVectors: input!, outputVectors: output!, learningRate: 0.05 },

@@ -63,7 +63,7 @@ test('the bytes are those of every other machine and version of Node', async () 
     { blocks, windows },
     {
       blocks: '57d93af537425d1a60331721fb64fc3a4607554b76d902a31de237a9b7cb0425',
-      windows: '81ddc2cf509e4270352eaf7cf8f99348de31ef73b42b07b48f512a0e9c16fb91',
+      windows: '878e400d2fd29c7b427e5ac421f14912f239f2025de69569b4bbe49e3ae00518',
     },
   )
 })
