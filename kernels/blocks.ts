@@ -2,7 +2,8 @@
 // of another. A pure function of (input part, output part, pairs, keys), so that threads, checkpoints and other
 // machines can all call it.
 
-import { draw, mix, nextState, scale } from './random'
+import { afterDraw, drawFromRuns } from './negative-sampling'
+import { draw } from './random'
 import { load32, Settings, store32 } from './settings'
 import { step } from './step'
 
@@ -150,7 +151,7 @@ function drawShared(settings: Settings, at: u32): void {
   for (let i: u32 = 0; i < settings.negativeSamples; i++) {
     store32(settings.negatives, i, noiseRow(settings, state))
     choose(settings, i + 1, load32(settings.negatives, i))
-    state = nextState(nextState(state))
+    state = afterDraw(state)
   }
 }
 
@@ -160,18 +161,14 @@ function drawOwn(settings: Settings, at: u32, outside: u32): void {
   let chosen: u32 = 0
   while (chosen < settings.negativeSamples) {
     const row = noiseRow(settings, state)
-    state = nextState(nextState(state))
+    state = afterDraw(state)
     if (row !== outside) choose(settings, ++chosen, row)
   }
 }
 
-/** A row of the output part from the alias table, by the two draws that follow `state`. */
+/** A row of the output part, by the draws that follow `state`. */
 function noiseRow(settings: Settings, state: u32): u32 {
-  state = nextState(state)
-  const slot = scale(mix(state), settings.words)
-  const entry = settings.noise + (slot << 3)
-  const word = mix(nextState(state)) < load<u32>(entry) ? slot : load<u32>(entry, 4)
-  return settings.outputVectors + word * settings.rowBytes
+  return settings.outputVectors + drawFromRuns(settings.noise, state) * settings.rowBytes
 }
 
 function choose(settings: Settings, i: u32, row: u32): void {

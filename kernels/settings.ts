@@ -8,8 +8,7 @@ export class Settings {
   rowBytes: u32 // a row of either matrix, a multiple of 16
   inputVectors: u32
   outputVectors: u32
-  words: u32
-  noise: u32 // blocks: (threshold, alias) pairs of u32, one a word; windows: src/training/noise-runs.ts
+  noise: u32 // of the words at hand: src/training/noise-runs.ts
   keep: u32 // u32 a word: a token is kept when its draw is at most this
   window: u32
   negativeSamples: u32
@@ -66,7 +65,6 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('rowBytes'))
   store32(pointer, i++, offsetof<Settings>('inputVectors'))
   store32(pointer, i++, offsetof<Settings>('outputVectors'))
-  store32(pointer, i++, offsetof<Settings>('words'))
   store32(pointer, i++, offsetof<Settings>('noise'))
   store32(pointer, i++, offsetof<Settings>('keep'))
   store32(pointer, i++, offsetof<Settings>('window'))

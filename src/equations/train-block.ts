@@ -1,6 +1,6 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
-import { drawNegativeSamples, drawWord } from './noise.js'
+import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { step } from './step.js'
 import { negativeSampling } from './train-windows.js'
 
@@ -15,8 +15,8 @@ export interface PairBlock {
   readonly inputVectors: Matrix
   /** Output vectors of the outside words' part. */
   readonly outputVectors: Matrix
-  /** Alias table of the noise distribution over the outside words' part. */
-  readonly noise: Uint32Array
+  /** The noise distribution over the outside words' part. */
+  readonly noise: NoiseRuns
   readonly pairs: Uint32Array
   readonly negativeSamples: number
   readonly negativeKey: number
@@ -102,7 +102,7 @@ function groupOf(pair: number): number {
 
 function sharedNegatives(block: PairBlock, at: number): number[] {
   const random = new Random(block.negativeKey, at)
-  return Array.from({ length: block.negativeSamples }, () => drawWord(block.noise, random))
+  return Array.from({ length: block.negativeSamples }, () => drawFromRuns(block.noise, random))
 }
 
 /** Gradients of one input would overwrite each other, and no pair may have its outside word as a negative. */
@@ -114,7 +114,7 @@ function canGoTogether(two: readonly number[], negatives: readonly number[]): bo
 function trainAlone(block: PairBlock, at: number, pair: number): number {
   const random = new Random(block.ownNegativeKey, at)
   const outside = outsideOf(pair)
-  const drawNoise = () => drawWord(block.noise, random)
+  const drawNoise = () => drawFromRuns(block.noise, random)
   return trainPairs(block, [pair], drawNegativeSamples(drawNoise, outside, block.negativeSamples))
 }
 

@@ -6,7 +6,6 @@ const fields = {
   rowBytes: 'u32',
   inputVectors: 'u32',
   outputVectors: 'u32',
-  words: 'u32',
   noise: 'u32',
   keep: 'u32',
   window: 'u32',

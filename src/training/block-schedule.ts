@@ -100,6 +100,7 @@ class ChunkWork {
     const range = {
       inputRows: [parts.starts[inputPart]!, parts.starts[inputPart + 1]!] as const,
       outputRows: [parts.starts[outputPart]!, parts.starts[outputPart + 1]!] as const,
+      outputPart,
       firstPair,
       pairCount: this.#bucketEnd(inputPart * plan.parts + outputPart) - firstPair,
     }

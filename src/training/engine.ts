@@ -7,17 +7,10 @@ import { instantiateTrainingKernels, type TrainingKernels } from '../math/traini
 import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
 import type { Layout } from './layout.js'
-import {
-  inputVectors,
-  keepTable,
-  noiseTable,
-  outputVectors,
-  pairsTable,
-  placesTable,
-  rowsOf,
-} from './memory.js'
-import { noiseRuns } from './noise-runs.js'
+import { inputVectors, keepTable, outputVectors, pairsTable, placesTable, rowsOf } from './memory.js'
+import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
+import type { Parts } from './parts.js'
 import type { ThreadTask } from './task.js'
 
 /** Keys of the random draws of one epoch. */
@@ -36,6 +29,7 @@ export interface NegativeKeys {
 export interface PairRange {
   readonly inputRows: readonly [first: number, end: number]
   readonly outputRows: readonly [first: number, end: number]
+  readonly outputPart: number
   readonly firstPair: number
   readonly pairCount: number
 }
@@ -64,6 +58,7 @@ class KernelEngine implements Engine {
   readonly #settings: Settings
   readonly #idsView: Int32Array
   readonly #layout: Layout
+  readonly #parts: Parts
   readonly #rows: PartRows
 
   constructor(task: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
@@ -72,14 +67,16 @@ class KernelEngine implements Engine {
     this.#ids = ids
     this.#kernels = kernels
     this.#layout = layout
+    this.#parts = task.parts
     this.#settings = new Settings(memory, layout.threads[thread]!)
     this.#idsView = new Int32Array(memory.buffer, this.#settings.get('ids'))
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
     this.#giveIds(range)
-    const { inputVectors, outputVectors, noise, words } = this.#layout
-    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise, words })
+    const { inputVectors, outputVectors } = this.#layout
+    const noise = noiseRunsAt(this.#layout, this.#parts, 0)
+    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise })
     return this.#result(() => this.#kernels.trainWindows(this.#settings.pointer))
   }
 
@@ -91,14 +88,13 @@ class KernelEngine implements Engine {
   }
 
   trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number) {
-    const { outputRows, firstPair, pairCount } = range
-    const { noise, pairs } = this.#layout
+    const { outputPart, firstPair, pairCount } = range
+    const { pairs } = this.#layout
     this.#settings.set({
       ...keys,
       learningRate,
       ...this.#rows.bring(range),
-      noise: noise + outputRows[0] * 8,
-      words: outputRows[1] - outputRows[0],
+      noise: noiseRunsAt(this.#layout, this.#parts, outputPart),
       pairList: pairs + firstPair * 4,
       pairCount,
     })
@@ -131,13 +127,13 @@ class ReferenceEngine implements Engine {
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
-    const { layout, memory, options } = this.#task
+    const { layout, memory, options, parts } = this.#task
     return trainWindows(this.#block(range), {
       ...this.#settings,
       ...keys,
       inputVectors: inputVectors(layout, rowsOf(this.#task)),
       outputVectors: outputVectors(layout, rowsOf(this.#task)),
-      noise: noiseRuns(layout, memory),
+      noise: noiseRuns(layout, memory, parts, 0),
       negativeSamples: options.negativeSamples,
       learningRate,
     })
@@ -156,16 +152,16 @@ class ReferenceEngine implements Engine {
   }
 
   trainBlock(
-    { inputRows, outputRows, firstPair, pairCount }: PairRange,
+    { inputRows, outputRows, outputPart, firstPair, pairCount }: PairRange,
     keys: NegativeKeys,
     learningRate: number,
   ) {
-    const { layout, memory, options } = this.#task
+    const { layout, memory, options, parts } = this.#task
     return trainBlock({
       ...keys,
       inputVectors: rows(inputVectors(layout, rowsOf(this.#task)), inputRows),
       outputVectors: rows(outputVectors(layout, rowsOf(this.#task)), outputRows),
-      noise: noiseTable(layout, memory).subarray(2 * outputRows[0], 2 * outputRows[1]),
+      noise: noiseRuns(layout, memory, parts, outputPart),
       pairs: pairsTable(layout, memory).subarray(firstPair, firstPair + pairCount),
       negativeSamples: options.negativeSamples,
       learningRate,

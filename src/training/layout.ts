@@ -25,7 +25,7 @@ export interface Layout {
   /** Where the matrices begin in the memory that has them. */
   readonly inputVectors: number
   readonly outputVectors: number
-  /** Of the noise distribution: alias tables part by part; for windows, see noise-runs.ts. */
+  /** Of the noise distribution, a table a part: noise-runs.ts. */
   readonly noise: number
   /** Sub-sampling thresholds. */
   readonly keep: number
@@ -83,7 +83,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
     rowsOutside,
     inputVectors: rows.take(words * rowBytes),
     outputVectors: rows.take(words * rowBytes),
-    noise: inside.take(blocks ? words * 8 : noiseRunsBytes(words)),
+    noise: inside.take(noiseRunsBytes(parts)),
     keep: inside.take(words * 4),
     places: inside.take(blocks ? words * 4 : 0),
     pairs: inside.take(pairCapacity * 4),

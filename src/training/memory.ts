@@ -1,7 +1,6 @@
 import { noiseWeights } from '../equations/noise.js'
 import { keepProbability, keepThreshold } from '../equations/subsampling.js'
 import { WordloomError } from '../errors.js'
-import { aliasTable } from '../math/alias-table.js'
 import { type Matrix, paddedStride, row } from '../math/matrix.js'
 import { keyOf, Purpose, Random } from '../math/random.js'
 import { SETTINGS_BYTES, Settings } from '../math/settings.js'
@@ -42,10 +41,8 @@ export function allocate(
   const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, rowsOf({ memory, outside })), parts, options.seed)
-  if (plan.schedule === 'blocks') {
-    writeNoise(noiseTable(layout, memory), vocabulary, parts, options)
-    placesTable(layout, memory).set(parts.places)
-  } else writeNoiseRuns(layout, memory, vocabulary.counts, options.noiseExponent)
+  writeNoise(layout, memory, vocabulary, parts, options)
+  if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
   for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return { memory, outside }
 }
@@ -96,10 +93,6 @@ export function outputVectors(layout: Layout, rows: ArrayBufferLike): Matrix {
 /** The bytes of both matrices. */
 export function matrixBytes(layout: Layout, memory: WebAssembly.Memory): Uint8Array {
   return new Uint8Array(memory.buffer, layout.inputVectors, layout.noise - layout.inputVectors)
-}
-
-export function noiseTable(layout: Layout, memory: WebAssembly.Memory): Uint32Array {
-  return new Uint32Array(memory.buffer, layout.noise, layout.words * 2)
 }
 
 export function keepTable(layout: Layout, memory: WebAssembly.Memory): Uint32Array {
@@ -153,13 +146,13 @@ function initializeInputVectors(matrix: Matrix, parts: Parts, seed: number): voi
 }
 
 /**
- * One alias table a part, over the part's words, beside each other in the order of the rows. Two pairs that go
- * together see no negative sample that is one of their outside words, so a word that is the outside word of a share
- * s of the part's pairs would be drawn (1 − s)² times as often as it should; unlike in the whole vocabulary that
- * share is not small, and weights make up for it.
+ * One table a part, over the part's words. Two pairs that go together see no negative sample that is one of their
+ * outside words, so a word that is the outside word of a share s of the part's pairs would be drawn (1 − s)² times
+ * as often as it should; unlike in the whole vocabulary that share is not small, and weights make up for it.
  */
 function writeNoise(
-  table: Uint32Array,
+  layout: Layout,
+  memory: WebAssembly.Memory,
   vocabulary: Vocabulary,
   parts: Parts,
   options: TrainingOptions,
@@ -172,7 +165,7 @@ function writeNoise(
     if (parts.count > 1)
       for (let row = first; row < end; row++)
         weights[row]! /= (1 - Math.min(LARGEST_SHARE, pairs[row]! / total)) ** 2
-    aliasTable(weights.subarray(first, end), table.subarray(2 * first, 2 * end))
+    writeNoiseRuns(layout, memory, parts, part, weights.subarray(first, end))
   }
 }
 

@@ -34,8 +34,8 @@ function written(counts: readonly number[], exponent: number) {
   const layout = layOut({ ...request, kernelLimit: 2 ** 32 })
   const pages = Math.ceil(layout.keep / 65536) // the table ends where the next begins
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
-  writeNoiseRuns(layout, memory, counts, exponent)
-  return noiseRuns(layout, memory)
+  writeNoiseRuns(layout, memory, parts, 0, noiseWeights(counts, exponent))
+  return noiseRuns(layout, memory, parts, 0)
 }
 
 /** How probable each word is: its run's share of the alias table, split evenly over the run. */

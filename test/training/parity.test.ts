@@ -79,7 +79,7 @@ function compareOnce(
   const settings = new Settings(memory, layout.threads[0]!)
   settings.clearResults()
   const { inputVectors: input, outputVectors: output, noise } = layout
-  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05, words: WORDS })
+  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05 })
   settings.set({ inputVectors: input, outputVectors: output, noise })
   new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
   instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
@@ -99,7 +99,12 @@ function compareOnce(
   function referenceRun() {
     const matrices = [inputVectors(layout, memory.buffer), outputVectors(layout, memory.buffer)] as const
     const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
-    const state = { noise: noiseRuns(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
+    const state = {
+      noise: noiseRuns(layout, memory, parts, 0),
+      keep: keepTable(layout, memory),
+      ...shape,
+      ...keys,
+    }
     const result = trainWindows(
       { ids, ...block },
       { ...state, inputVectors: input!, outputVectors: output!, learningRate: 0.05 },

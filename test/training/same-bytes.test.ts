@@ -62,7 +62,7 @@ test('the bytes are those of every other machine and version of Node', async () 
   assert.deepEqual(
     { blocks, windows },
     {
-      blocks: '57d93af537425d1a60331721fb64fc3a4607554b76d902a31de237a9b7cb0425',
+      blocks: '679f571cd033b2c6d62e8b5a90a4d1a2a686d4bf3c1d16376982532f79b4789c',
       windows: '878e400d2fd29c7b427e5ac421f14912f239f2025de69569b4bbe49e3ae00518',
     },
   )
