@@ -1,5 +1,5 @@
 import { QUERIES_AT_ONCE, ROWS_AT_ONCE } from '../math/search.js'
-import { type AnalogyMethod, threeCosMul } from '../vectors/analogy.js'
+import { type AnalogyMethod, threeCosMul } from '../vectors/methods.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
 
 /** Numbers of the four words a, b, c, d. */

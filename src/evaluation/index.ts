@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { type AnalogyMethod, checkMethod } from '../vectors/analogy.js'
+import { type AnalogyMethod, checkMethod } from '../vectors/methods.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
 import { type AnalogyResult, evaluateAnalogies, parseAnalogies } from './analogies.js'
 import { type FileLine, lineError, readLines, shown } from './lines.js'

@@ -1,4 +1,7 @@
-export { type AnalogyMethod, type AnalogyOptions, analogyMethods } from './analogy.js'
+export type { MeanVectorOptions } from './mean-vector.js'
+export { type AnalogyMethod, analogyMethods } from './methods.js'
 export type { NearestOptions } from './nearest.js'
 export type { Combination, Query, Term } from './query.js'
+export { type UnknownWordOption, type UnknownWordPolicy, unknownWordPolicies } from './unknown-words.js'
+export type { WordMoversOptions } from './word-movers-distance.js'
 export { type Neighbor, WordVectors, type WordVectorsParts } from './word-vectors.js'

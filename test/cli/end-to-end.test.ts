@@ -86,6 +86,51 @@ test('signs and --together make one sum', async () => {
   assert.match(stdout, /^cat − red\n/)
 })
 
+test('words have weights, and answers a vocabulary and a threshold', async () => {
+  const [sum] = await json(
+    'nearest',
+    'v.safetensors',
+    'cat:2',
+    '+dog',
+    '-red:0.5',
+    '--among',
+    'cow,blue,horse',
+  )
+  assert.deepEqual([sum.plus, sum.plusWeights, sum.minusWeights], [['cat', 'dog'], [2, 1], [0.5]])
+  assert.deepEqual(sum.nearest.map(({ word }: { word: string }) => word).sort(), ['blue', 'cow', 'horse'])
+  const { stdout } = await run('nearest', 'v.safetensors', 'cat:2', '+dog', '-red:0.5', '--threshold', '0.9')
+  assert.match(stdout, /^2 cat \+ dog − 0.5 red\n/)
+  const bounded = await json('nearest', 'v.safetensors', 'cat', '-n', '100', '--threshold', '0.5')
+  assert.ok(bounded[0].nearest.every(({ similarity }: { similarity: number }) => similarity >= 0.5))
+  const skipped = await run('nearest', 'v.safetensors', 'cat', 'unheard', '--unknown', 'skip')
+  assert.deepEqual(
+    [skipped.code, skipped.stderr.trimEnd()],
+    [0, 'wordloom: skipped, not in the vocabulary: unheard'],
+  )
+})
+
+test('similarity and odd-one-out answer in tables and in JSON', async () => {
+  const pairs = await json('similarity', 'v.safetensors', 'cat', 'dog', 'red')
+  assert.deepEqual(
+    pairs.map((pair: { word: string; other: string }) => [pair.word, pair.other]),
+    [
+      ['cat', 'dog'],
+      ['cat', 'red'],
+    ],
+  )
+  assert.ok(pairs[0].similarity > pairs[1].similarity && pairs[0].rank < pairs[1].rank)
+  assert.match(
+    (await run('similarity', 'v.safetensors', 'cat', 'dog')).stdout,
+    /^word +other +similarity +rank\ncat +dog +-?\d\.\d{4} +\d+\n$/,
+  )
+  const words = ['cat', 'dog', 'red', 'horse']
+  const odd = await json('odd-one-out', 'v.safetensors', ...words)
+  assert.equal(odd.oddOneOut, 'red')
+  assert.equal(odd.centrality.at(-1).word, 'red')
+  const { stdout } = await run('odd-one-out', 'v.safetensors', ...words)
+  assert.match(stdout, /^red does not go with the others\n/)
+})
+
 test('analogy answers by both methods', async () => {
   for (const method of ['add', 'multiply']) {
     const found = await json('analogy', 'v.safetensors', 'cat', 'dog', 'red', '--method', method, '-n', '3')

@@ -4,7 +4,17 @@ import { test } from 'node:test'
 import { optionTable } from '#training/options'
 import { wordloom } from './wordloom.js'
 
-const verbs = ['train', 'nearest', 'analogy', 'evaluate', 'convert', 'equations', 'assignment']
+const verbs = [
+  'train',
+  'nearest',
+  'analogy',
+  'similarity',
+  'odd-one-out',
+  'evaluate',
+  'convert',
+  'equations',
+  'assignment',
+]
 
 function widest(text: string): number {
   return Math.max(...text.split('\n').map(line => line.length))
