@@ -1,6 +1,7 @@
 export type { MeanVectorOptions } from './mean-vector.js'
 export { type AnalogyMethod, analogyMethods } from './methods.js'
 export type { NearestOptions } from './nearest.js'
+export { allButTheTop, centered } from './post-processing.js'
 export type { Combination, Query, Term } from './query.js'
 export { type UnknownWordOption, type UnknownWordPolicy, unknownWordPolicies } from './unknown-words.js'
 export type { WordMoversOptions } from './word-movers-distance.js'

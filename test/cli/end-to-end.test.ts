@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -153,10 +153,44 @@ test('evaluate puts analogies and word pairs in one table', async () => {
   assert.ok(pairs.pearson > 0.5)
   const { stdout } = await run('evaluate', 'v.safetensors', 'questions.txt', 'pairs.tsv', '--sections')
   const lines = stdout.trimEnd().split('\n')
-  assert.match(lines[0]!, /^set +correct +covered +uncovered +Spearman +Pearson$/)
-  assert.match(lines[1]!, /^questions\.txt +\d+\.\d % +1 +1$/)
-  assert.match(lines[2]!, /^ {2}animals +\d+\.\d % +1 +0$/)
-  assert.match(lines.at(-1)!, /^pairs\.tsv +3 +1 +\d\.\d{3} +\d\.\d{3}$/)
+  assert.match(lines[0]!, /^analogies +right +95 % +all words +covered +uncovered$/)
+  assert.match(lines[1]!, /^questions\.txt +\d+\.\d % +\d+\.\d–\d+\.\d +\d+\.\d % +1 +1$/)
+  assert.match(lines[2]!, /^ {2}animals +\d+\.\d % +\d+\.\d–\d+\.\d +\d+\.\d % +1 +0$/)
+  assert.match(lines.at(-2)!, /^word pairs +Spearman +95 % +Pearson +covered +uncovered$/)
+  assert.match(lines.at(-1)!, /^pairs\.tsv +\d\.\d{3} +-?\d\.\d\d–\d\.\d\d +\d\.\d{3} +3 +1$/)
+})
+
+test('a folder of sets is one table, and two models are held against each other', async () => {
+  mkdirSync(join(folder, 'sets/more'), { recursive: true })
+  writeFileSync(join(folder, 'sets/questions.txt'), 'cat dog horse cow\nred green blue cat\n')
+  writeFileSync(join(folder, 'sets/more/pairs.tsv'), 'cat\tdog\t9\ncat\tred\t1\nred\tblue\t8\n')
+  writeFileSync(join(folder, 'sets/README.md'), 'These are questions that nobody asked.\n')
+  const found = await run('evaluate', 'v.safetensors', 'sets', '--baseline', '--json')
+  assert.match(found.stderr, /^wordloom: left out: .*README\.md, line 1: .* neither analogies/)
+  const results = JSON.parse(found.stdout)
+  assert.deepEqual(
+    results.map((result: { kind: string }) => result.kind),
+    ['similarity', 'analogies'],
+  )
+  assert.ok('accuracy' in results[1].baseline && 'spearman' in results[0].baseline)
+  const named = await run('evaluate', 'v.safetensors', 'sets/README.md')
+  assert.equal(named.code, 65)
+  for (const flags of [['--against', 'v.safetensors'], ['--center'], ['--all-but-the-top', '2']]) {
+    const paired = await json('evaluate', 'v.safetensors', 'sets', ...flags)
+    assert.deepEqual(
+      paired.map((result: { common: number }) => result.common),
+      [3, 2],
+    )
+    if (flags[0] === '--against') assert.deepEqual([paired[1].difference, paired[1].p], [0, 1])
+  }
+  const { stdout } = await run('evaluate', 'v.safetensors', 'sets', '--center')
+  assert.match(stdout, /^set +before +after +change +95 % +p +common\npairs\.tsv /)
+  const both = await run('evaluate', 'v.safetensors', 'sets', '--center', '--against', 'v.safetensors')
+  assert.equal(both.code, 64)
+  assert.match(
+    (await run('convert', 'v.safetensors', 'c.bin', '--all-but-the-top', '16')).stderr,
+    /from 1 to 15/,
+  )
 })
 
 test('convert goes through every format and comes back the same', async () => {

@@ -120,7 +120,10 @@ function assertSame(ours: Answer, theirs: Answer, question: string): void {
     assert.equal(ours.length, theirs.length, question)
     for (const [i, entry] of ours.entries()) assertSame(entry as Answer, theirs[i] as Answer, question)
   } else if (typeof theirs === 'number')
-    assert.ok(Math.abs((ours as number) - theirs) < 2e-6 * Math.max(1, Math.abs(theirs)), `${question}: ${ours}, ${theirs}`)
+    assert.ok(
+      Math.abs((ours as number) - theirs) < 2e-6 * Math.max(1, Math.abs(theirs)),
+      `${question}: ${ours}, ${theirs}`,
+    )
   else assert.equal(ours, theirs, question)
 }
 
