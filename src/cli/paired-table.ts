@@ -1,6 +1,6 @@
 import type { PairedResult } from '../evaluation/index.js'
 import { grouped } from './figures.js'
-import { bounds, correlation, percent, setNames } from './score-cells.js'
+import { bounds, correlation, percent, probability, setNames } from './score-cells.js'
 import { table } from './table.js'
 import { paintFor } from './terminal.js'
 
@@ -27,7 +27,7 @@ function cells({ measure, first, second, difference, interval, p, common }: Pair
     score(second),
     difference === null ? '–' : signed(isShare ? 100 * difference : difference, isShare ? 1 : 3),
     bounds(interval, x => signed(isShare ? 100 * x : x, isShare ? 1 : 3)),
-    p === null ? '–' : p.toFixed(3),
+    probability(p),
     grouped(common),
   ]
 }

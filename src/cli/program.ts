@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   similarity: async () => (await import('./commands/similarity.js')).similarityCommand(),
   'odd-one-out': async () => (await import('./commands/odd-one-out.js')).oddOneOutCommand(),
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  compare: async () => (await import('./commands/compare.js')).compareCommand(),
   convert: async () => (await import('./commands/convert.js')).convertCommand(),
   equations: async () => (await import('./commands/equations.js')).equationsCommand(),
   assignment: async () => (await import('./commands/assignment.js')).assignmentCommand(),

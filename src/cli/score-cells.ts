@@ -19,6 +19,11 @@ export function correlation(value: number | null): string {
   return value === null ? '–' : value.toFixed(3)
 }
 
+/** No smaller p-value can come of 1000 resamples than 0.002. */
+export function probability(p: number | null): string {
+  return p === null ? '–' : p.toFixed(3)
+}
+
 export function bounds(interval: Interval | null, figure: (x: number) => string): string {
-  return interval === null ? '–' : interval.map(figure).join('–')
+  return interval === null ? '–' : interval.map(figure).join('…')
 }

@@ -154,10 +154,10 @@ test('evaluate puts analogies and word pairs in one table', async () => {
   const { stdout } = await run('evaluate', 'v.safetensors', 'questions.txt', 'pairs.tsv', '--sections')
   const lines = stdout.trimEnd().split('\n')
   assert.match(lines[0]!, /^analogies +right +95 % +all words +covered +uncovered$/)
-  assert.match(lines[1]!, /^questions\.txt +\d+\.\d % +\d+\.\d–\d+\.\d +\d+\.\d % +1 +1$/)
-  assert.match(lines[2]!, /^ {2}animals +\d+\.\d % +\d+\.\d–\d+\.\d +\d+\.\d % +1 +0$/)
+  assert.match(lines[1]!, /^questions\.txt +\d+\.\d % +\d+\.\d…\d+\.\d +\d+\.\d % +1 +1$/)
+  assert.match(lines[2]!, /^ {2}animals +\d+\.\d % +\d+\.\d…\d+\.\d +\d+\.\d % +1 +0$/)
   assert.match(lines.at(-2)!, /^word pairs +Spearman +95 % +Pearson +covered +uncovered$/)
-  assert.match(lines.at(-1)!, /^pairs\.tsv +\d\.\d{3} +-?\d\.\d\d–\d\.\d\d +\d\.\d{3} +3 +1$/)
+  assert.match(lines.at(-1)!, /^pairs\.tsv +\d\.\d{3} +-?\d\.\d\d…\d\.\d\d +\d\.\d{3} +3 +1$/)
 })
 
 test('a folder of sets is one table, and two models are held against each other', async () => {
@@ -191,6 +191,29 @@ test('a folder of sets is one table, and two models are held against each other'
     (await run('convert', 'v.safetensors', 'c.bin', '--all-but-the-top', '16')).stderr,
     /from 1 to 15/,
   )
+})
+
+test('compare tells what moved, and nearest what several models find', async () => {
+  const again = ['train', 'text.txt', '-o', 'seed2.safetensors', ...size, '--seed', '2', '--quiet']
+  assert.equal((await run(...again)).code, 0)
+  const facts = await json('compare', 'v.safetensors', 'seed2.safetensors', '-n', '4', '--neighbors', '5')
+  assert.deepEqual([facts.common, facts.changes.length], [32, 4])
+  assert.ok(facts.cosineAfter > facts.cosineBefore + 0.3, JSON.stringify(facts))
+  const { stdout } = await run('compare', 'v.safetensors', 'seed2.safetensors', 'cat', 'red')
+  assert.match(stdout, /^32 common words: .*\n\nword +drift +kept +lost +gained\ncat +0\.\d{3} +\d+\/10 /)
+  assert.ok(
+    stdout.split('\n').every(line => line.length <= 80),
+    stdout,
+  )
+  const [cat] = await json('nearest', 'v.safetensors', 'cat', '--also', 'seed2.safetensors', '-n', '3')
+  assert.ok(cat.nearest.every(({ models }: { models: number }) => models === 2))
+  const table = await run('nearest', 'v.safetensors', 'cat', '--also', 'seed2.safetensors', '-n', '1')
+  assert.match(
+    table.stdout,
+    /^cat\n {2}word +mean +range +models\n {2}\w+ +\d\.\d{4} +\d\.\d\d…\d\.\d\d +[12]\/2\n$/,
+  )
+  const odd = await run('compare', 'v.safetensors', 'seed2.safetensors', 'nobody')
+  assert.deepEqual([odd.code, odd.stdout], [65, ''])
 })
 
 test('convert goes through every format and comes back the same', async () => {

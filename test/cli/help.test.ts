@@ -11,6 +11,7 @@ const verbs = [
   'similarity',
   'odd-one-out',
   'evaluate',
+  'compare',
   'convert',
   'equations',
   'assignment',

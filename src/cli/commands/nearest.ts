@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
+import { confidentNeighbors } from '../../comparison/index.js'
 import { WordloomError } from '../../errors.js'
-import type { Neighbor, Term, WordVectors } from '../../vectors/index.js'
+import type { Combination, Neighbor, Term, WordVectors } from '../../vectors/index.js'
 import { type AnswerFlags, addAnswerFlags, answerOptions, tellSkipped } from '../answer-flags.js'
+import { confidenceTable } from '../confidence-table.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
 import { print, printJson } from '../terminal.js'
@@ -10,6 +12,7 @@ import { type WeightedWord, weightedWord } from '../weighted-word.js'
 
 interface NearestFlags extends AnswerFlags {
   readonly together?: true
+  readonly also: readonly string[]
   readonly plus: readonly string[]
   readonly minus: readonly string[]
 }
@@ -33,12 +36,19 @@ export function nearestCommand(): Command {
       ['wordloom nearest vectors.safetensors king -man +woman', 'king − man + woman'],
       ['wordloom nearest vectors.safetensors king:2 -man:0.5', '2 king − 0.5 man'],
       ['wordloom nearest vectors.bin king --limit 50000', 'common words only'],
+      ['wordloom nearest seed1.bin king --also seed2.bin', 'what both find'],
       ['wordloom nearest vectors.bin king --among queen,duke', 'the order of these'],
     ],
   })
     .argument('<vectors>', 'a file of word vectors, in any format that convert knows')
     .argument('[word...]', 'words to look up; +word adds, -word subtracts, word:2 weighs')
     .option('--together', 'one list for the sum of all words')
+    .option(
+      '--also <vectors>',
+      'another model of the same text, to see what is sure; repeatable',
+      collect,
+      [],
+    )
     .option('--plus <word>', 'add a word (the same as +word); repeatable', collect, [])
     .option('--minus <word>', 'subtract a word (the same as -word); repeatable', collect, [])
   return addAnswerFlags(command).action(nearest)
@@ -57,12 +67,22 @@ async function nearest(path: string, words: readonly string[], flags: NearestFla
     sums.flatMap(({ plus, minus }) => [...plus, ...minus]).map(({ word }) => word),
     flags,
   )
-  const found = vectors.nearestBatch(
-    sums.map(({ plus, minus }) => ({ positive: plus.map(asTerm), negative: minus.map(asTerm) })),
-    answerOptions(flags),
-  )
+  if (flags.also.length > 0) return nearestOfSeveral(vectors, sums, flags)
+  const found = vectors.nearestBatch(sums.map(asQuery), answerOptions(flags))
   if (flags.json) printJson(sums.map((sum, i) => asJson(sum, found[i]!)))
   else print(sums.map((sum, i) => neighborTable(titleOf(sum), found[i]!)).join('\n\n'))
+}
+
+async function nearestOfSeveral(
+  first: WordVectors,
+  sums: readonly Sum[],
+  flags: NearestFlags,
+): Promise<void> {
+  const models = [first]
+  for (const path of flags.also) models.push(await openVectors(path))
+  const found = sums.map(sum => confidentNeighbors(models, asQuery(sum), answerOptions(flags)))
+  if (flags.json) printJson(sums.map((sum, i) => asJson(sum, found[i]!)))
+  else print(sums.map((sum, i) => confidenceTable(titleOf(sum), found[i]!)).join('\n\n'))
 }
 
 function sumsOf(vectors: WordVectors, words: readonly string[], flags: NearestFlags): Sum[] {
@@ -76,6 +96,10 @@ function sumsOf(vectors: WordVectors, words: readonly string[], flags: NearestFl
   return isOne
     ? [{ plus: [...plain!, ...plus!], minus: minus! }]
     : plain!.map(word => ({ plus: [word], minus: [] }))
+}
+
+function asQuery({ plus, minus }: Sum): Combination {
+  return { positive: plus.map(asTerm), negative: minus.map(asTerm) }
 }
 
 function asTerm({ word, weight }: WeightedWord): Term {
@@ -102,6 +126,7 @@ function titleOf({ plus, minus }: Sum): string {
 }
 
 function collect(word: string, earlier: readonly string[]): readonly string[] {
-  if (word === '') throw new WordloomError('usage', '--plus or --minus is empty; give it a word')
+  if (word === '')
+    throw new WordloomError('usage', '--plus, --minus or --also is empty; give it a word, or a file')
   return [...earlier, word]
 }
