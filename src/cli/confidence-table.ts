@@ -1,4 +1,5 @@
 import type { ConfidentNeighbor } from '../comparison/index.js'
+import { NOTHING } from './neighbor-table.js'
 import { table } from './table.js'
 import { paintFor, visible } from './terminal.js'
 
@@ -15,5 +16,5 @@ export function confidenceTable(title: string, neighbors: readonly ConfidentNeig
     `${least.toFixed(2)}…${greatest.toFixed(2)}`,
     `${found}/${models}`,
   ])
-  return `${paint('bold', visible(title))}\n${table(columns, rows, paint)}`
+  return `${paint('bold', visible(title))}\n${rows.length > 0 ? table(columns, rows, paint) : NOTHING}`
 }

@@ -30,7 +30,7 @@ function columns([set, score, other]: readonly string[], width: number, hasBasel
   return [
     { title: set!.padEnd(width) },
     right(score!.padStart('Spearman'.length)),
-    right('95 %'.padStart('32.7…34.3'.length)),
+    right('95 %'.padStart('-0.26…0.49'.length)),
     right(other!.padStart('all words'.length)),
     ...(hasBaseline ? [right('random')] : []),
     right('covered'),

@@ -9,6 +9,8 @@ export interface SingularValues {
 
 /** Columns count as orthogonal below this cosine, which is some roundings wide. */
 const ORTHOGONAL = 1e-14
+/** Columns that are shorter than the longest one by this factor are roundings of 0, which no turn improves. */
+const NOTHING = 1e-13
 const MOST_SWEEPS = 60
 
 /**
@@ -29,7 +31,7 @@ export function singularValues(matrix: readonly Float64Array[]): SingularValues 
     values,
     left: completed(
       order.map((j, i) =>
-        values[i]! > values[0]! * 1e-13 ? scaled(columns[j]!, 1 / values[i]!) : undefined,
+        values[i]! > values[0]! * NOTHING ? scaled(columns[j]!, 1 / values[i]!) : undefined,
       ),
     ),
     right: order.map(j => right[j]!),
@@ -38,25 +40,37 @@ export function singularValues(matrix: readonly Float64Array[]): SingularValues 
 
 /** Turns every pair of columns that is not orthogonal yet; whether there was one. */
 function turnAll(columns: readonly Float64Array[], right: readonly Float64Array[]): boolean {
+  const squares = Float64Array.from(columns, column => product(column, column))
+  const least = Math.max(...squares) * NOTHING * NOTHING
   let turned = false
   for (let p = 0; p < columns.length; p++)
     for (let q = p + 1; q < columns.length; q++) {
-      const [pp, qq] = [dot(columns[p]!, columns[p]!), dot(columns[q]!, columns[q]!)]
-      const pq = dot(columns[p]!, columns[q]!)
-      if (pq === 0 || Math.abs(pq) <= ORTHOGONAL * Math.sqrt(pp * qq)) continue
+      const [pp, qq] = [squares[p]!, squares[q]!]
+      const pq = product(columns[p]!, columns[q]!)
+      if (pp <= least || qq <= least || Math.abs(pq) <= ORTHOGONAL * Math.sqrt(pp * qq)) continue
       const zeta = (qq - pp) / (2 * pq)
       const tangent = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta))
       const cosine = 1 / Math.sqrt(1 + tangent * tangent)
       turn(columns[p]!, columns[q]!, cosine, cosine * tangent)
       turn(right[p]!, right[q]!, cosine, cosine * tangent)
+      squares[p] = Math.max(0, pp - tangent * pq)
+      squares[q] = qq + tangent * pq
       turned = true
     }
   return turned
 }
 
+/** dot, kept to one kind of array, so that engines make it fast: it is most of the work. */
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
+  return sum
+}
+
 function turn(a: Float64Array, b: Float64Array, cosine: number, sine: number): void {
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i]!, b[i]!]
+    const x = a[i]!
+    const y = b[i]!
     a[i] = cosine * x - sine * y
     b[i] = sine * x + cosine * y
   }
@@ -65,8 +79,7 @@ function turn(a: Float64Array, b: Float64Array, cosine: number, sine: number): v
 /** Left vectors of value 0 are any that complete the others (Gram and Schmidt, twice for the rounding). */
 function completed(vectors: readonly (Float64Array | undefined)[]): Float64Array[] {
   const found = vectors.filter(vector => vector !== undefined)
-  const whole = vectors.map(vector => vector ?? missing(found, vectors.length))
-  return whole
+  return vectors.map(vector => vector ?? missing(found, vectors.length))
 }
 
 function missing(found: Float64Array[], size: number): Float64Array {

@@ -30,7 +30,10 @@ class Plan {
     this.#left = Float64Array.of(...supply, ...demand)
     this.#cost = cost
     this.#flow = supply.map(() => new Float64Array(demand.length))
-    this.#potential = new Float64Array(this.#size)
+    // Receivers start at their cheapest supplier, so that the first paths cost nothing and are found at once.
+    this.#potential = Float64Array.from({ length: this.#size }, (_, node) =>
+      node < this.#n ? 0 : Math.min(...cost.map(row => row[node - this.#n]!)),
+    )
     this.#distance = new Float64Array(this.#size)
     this.#before = new Int32Array(this.#size)
   }
@@ -63,12 +66,14 @@ class Plan {
     return sum
   }
 
-  /** The receiver that is cheapest to reach of those that want more, or −1. */
+  /** The receiver that is cheapest to reach, of those that want more, from a supplier that has some; or −1. */
   #cheapestPath(): number {
     const done = new Uint8Array(this.#size)
     this.#distance.fill(Number.POSITIVE_INFINITY)
     this.#before.fill(-1)
-    for (let i = 0; i < this.#n; i++) if (this.#left[i]! > 0) this.#distance[i] = 0
+    const start = this.#left.findIndex((left, node) => node < this.#n && left > 0)
+    if (start < 0) return -1
+    this.#distance[start] = 0
     for (;;) {
       const node = this.#nearest(done)
       if (node < 0) return -1
@@ -82,10 +87,11 @@ class Plan {
     }
   }
 
+  /** Of equally near nodes a receiver, which may be the end. */
   #nearest(done: Uint8Array): number {
     let best = -1
     let least = Number.POSITIVE_INFINITY
-    for (let i = 0; i < this.#size; i++)
+    for (let i = this.#size - 1; i >= 0; i--)
       if (done[i] === 0 && this.#distance[i]! < least) {
         least = this.#distance[i]!
         best = i

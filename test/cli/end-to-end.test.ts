@@ -102,6 +102,8 @@ test('words have weights, and answers a vocabulary and a threshold', async () =>
   assert.match(stdout, /^2 cat \+ dog − 0.5 red\n/)
   const bounded = await json('nearest', 'v.safetensors', 'cat', '-n', '100', '--threshold', '0.5')
   assert.ok(bounded[0].nearest.every(({ similarity }: { similarity: number }) => similarity >= 0.5))
+  const none = await run('nearest', 'v.safetensors', 'cat', '--threshold', '1.5')
+  assert.deepEqual([none.code, none.stdout], [0, 'cat\n  (no word)\n'])
   const skipped = await run('nearest', 'v.safetensors', 'cat', 'unheard', '--unknown', 'skip')
   assert.deepEqual(
     [skipped.code, skipped.stderr.trimEnd()],

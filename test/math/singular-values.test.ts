@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { Random } from '#math/random'
 import { singularValues } from '#math/singular-values'
 import { dot } from '#math/vector'
 
@@ -37,4 +38,15 @@ test('values and vectors make the matrix again, also where it is singular', () =
 test('a diagonal matrix has its own numbers', () => {
   const { values } = singularValues([Float64Array.of(2, 0), Float64Array.of(0, -5)])
   assert.deepEqual([...values], [5, 2])
+})
+
+test('a large matrix of low rank is decomposed too', () => {
+  const random = new Random(2, 0)
+  const numbers = (n: number) => Float64Array.from({ length: n }, () => random.uniform() - 0.5)
+  const [a, b] = [0, 1].map(() => Array.from({ length: 60 }, () => numbers(3)))
+  const matrix = a!.map(x => Float64Array.from(b!, y => dot(x, y)))
+  const { values, left, right } = singularValues(matrix)
+  assertOrthonormal(left)
+  assertOrthonormal(right)
+  assert.ok(values[2]! > 0.1 && values[3]! < 1e-12)
 })
