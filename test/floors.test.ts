@@ -20,6 +20,7 @@ const floors: Record<string, readonly string[]> = {
   training: ['errors.ts', 'version.ts', 'math', 'files', 'text', 'equations', 'vectors', 'formats'],
   formats: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
+  comparison: ['errors.ts', 'math', 'vectors'],
   map: ['errors.ts', 'math', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
@@ -34,6 +35,7 @@ const floors: Record<string, readonly string[]> = {
     'training',
     'formats',
     'evaluation',
+    'comparison',
     'map',
     'index.ts',
   ],

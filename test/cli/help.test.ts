@@ -4,7 +4,19 @@ import { test } from 'node:test'
 import { optionTable } from '#training/options'
 import { wordloom } from './wordloom.js'
 
-const verbs = ['train', 'nearest', 'analogy', 'evaluate', 'convert', 'studio', 'equations', 'assignment']
+const verbs = [
+  'train',
+  'nearest',
+  'analogy',
+  'similarity',
+  'odd-one-out',
+  'evaluate',
+  'compare',
+  'convert',
+  'studio',
+  'equations',
+  'assignment',
+]
 
 function widest(text: string): number {
   return Math.max(...text.split('\n').map(line => line.length))

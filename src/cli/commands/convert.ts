@@ -4,11 +4,17 @@ import { checkWritable } from '../../files/index.js'
 import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
 import { grouped } from '../figures.js'
 import { openVectors } from '../open-vectors.js'
+import {
+  addPostProcessingFlags,
+  isPostProcessed,
+  type PostProcessingFlags,
+  postProcessed,
+} from '../post-processing-flags.js'
 import { paintFor, print, printJson } from '../terminal.js'
 import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
-interface ConvertFlags {
+interface ConvertFlags extends PostProcessingFlags {
   readonly limit?: number
   readonly from?: FormatName
   readonly to?: FormatName
@@ -28,6 +34,7 @@ export function convertCommand(): Command {
       ['wordloom convert vectors.safetensors vectors.bin', 'for gensim and word2vec'],
       ['wordloom convert glove.6B.100d.txt glove.safetensors', 'loads faster'],
       ['wordloom convert vectors.bin small.txt --limit 10000', 'the 10,000 most frequent words'],
+      ['wordloom convert vectors.bin new.bin --all-but-the-top 2', 'without what all share'],
     ],
   })
     .argument('<in>', 'a file of word vectors, or - for standard input')
@@ -43,19 +50,22 @@ export function convertCommand(): Command {
         oneOf(names),
       ),
     )
-    .option('--json', 'print JSON')
+  addPostProcessingFlags(command).option('--json', 'print JSON')
   return command.addHelpText('after', `\n${formatList()}`).action(convert)
 }
 
-async function convert(input: string, output: string, { limit, from, to, json }: ConvertFlags) {
+async function convert(input: string, output: string, flags: ConvertFlags) {
+  const { limit, from, to, json } = flags
   const format = to ?? formatOfExtension(output)
   if (format === undefined)
     throw new WordloomError(
       'usage',
       `the ending of ${output} tells no format; use --to with one of ${names.join(', ')}`,
     )
+  isPostProcessed(flags)
   await checkWritable(output)
-  const vectors = await openVectors(input, { ...(limit && { limit }), ...(from && { format: from }) })
+  const read = await openVectors(input, { ...(limit && { limit }), ...(from && { format: from }) })
+  const vectors = postProcessed(read, flags)
   await save(vectors, output, { format })
   const { size: words, dimensions } = vectors
   if (json) printJson({ input, output, format, words, dimensions })
