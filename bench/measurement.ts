@@ -40,6 +40,8 @@ export interface Measurement {
   readonly peakMegabytes: number
   /** Mean loss per pair of each epoch, in nats. */
   readonly losses: readonly number[]
+  /** The same on text that was set aside; empty where none was. */
+  readonly heldOutLosses: readonly number[]
   readonly accuracy?: Accuracy
 }
 

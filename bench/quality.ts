@@ -7,7 +7,15 @@ import { type Measurement, measure } from './measurement.js'
 import { describeText } from './speed.js'
 import { fixed, table } from './table.js'
 import { inTemporaryFolder } from './temporary.js'
-import { cellsOf, combinations, describeVariants, numberFlag, sharedFlags, withNodes } from './variants.js'
+import {
+  cellsOf,
+  combinations,
+  describeVariants,
+  furtherLists,
+  numberFlag,
+  sharedFlags,
+  withNodes,
+} from './variants.js'
 
 export const qualityUsage = `quality  loss, analogies and similarities over several seeds, with mean and spread
   --corpus FILE  --megabytes N  --evaluation FOLDER
@@ -15,11 +23,13 @@ export const qualityUsage = `quality  loss, analogies and similarities over seve
 
 const measures = [
   { name: 'loss', digits: 4, of: ({ losses }: Measurement) => losses.at(-1) },
+  { name: 'held-out loss', digits: 4, of: ({ heldOutLosses }: Measurement) => heldOutLosses.at(-1) },
   { name: 'analogies %', digits: 2, of: ({ accuracy }: Measurement) => accuracy?.total },
   { name: 'semantic %', digits: 2, of: ({ accuracy }: Measurement) => accuracy?.semantic },
   { name: 'syntactic %', digits: 2, of: ({ accuracy }: Measurement) => accuracy?.syntactic },
   { name: 'WordSim-353', digits: 3, of: ({ accuracy }: Measurement) => accuracy?.wordSim },
   { name: 'SimLex-999', digits: 3, of: ({ accuracy }: Measurement) => accuracy?.simLex },
+  { name: 'training s', digits: 1, of: ({ training }: Measurement) => training.seconds },
 ] as const
 
 export async function quality(args: readonly string[]): Promise<void> {
@@ -36,7 +46,7 @@ export async function quality(args: readonly string[]): Promise<void> {
   })
   const { dimensions, threads, schedule, simd, subsampling, epochs } = values
   const variants = withNodes(
-    combinations({ epochs, schedule, simd, dimensions, subsampling, threads }),
+    combinations({ epochs, schedule, simd, dimensions, subsampling, threads, ...furtherLists(values) }),
     values.node,
   )
   const seeds = combinations({ seed: values.seeds }).map(({ seed }) => seed!)

@@ -31,6 +31,7 @@ async function measure({ corpus, megabytes, options, output, questions }: Task):
     whole,
     peakMegabytes,
     losses: model.losses,
+    heldOutLosses: model.heldOutLosses,
     ...(questions && { accuracy: await accuracyOf(model.vectors, questions) }),
   }
 }

@@ -10,6 +10,7 @@ import {
   cellsOf,
   combinations,
   describeVariants,
+  furtherLists,
   numberFlag,
   sharedFlags,
   type Variant,
@@ -20,6 +21,7 @@ export const speedUsage = `speed    words per second of training and of the whol
   --corpus FILE  --megabytes N       text, and how much of it
   --rounds 3  --epochs 1             lists, all combined: --dimensions 100,300  --threads 1,2
   --schedule blocks,windows  --simd plain,relaxed  --subsampling 1e-3
+  --parts 2,4,8  --min-count 5  --held-out 0.005
   --node PATH                        a Node binary; several may be given`
 
 export async function speed(args: readonly string[]): Promise<void> {
@@ -30,7 +32,7 @@ export async function speed(args: readonly string[]): Promise<void> {
   const { dimensions, threads, schedule, simd, subsampling, epochs } = values
   const rounds = numberFlag('rounds', values.rounds, 3)
   const variants = withNodes(
-    combinations({ dimensions, threads, schedule, simd, subsampling, epochs }),
+    combinations({ dimensions, threads, schedule, simd, subsampling, epochs, ...furtherLists(values) }),
     values.node,
   )
   const corpus = findCorpus(values.corpus)

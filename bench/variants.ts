@@ -25,7 +25,20 @@ export const sharedFlags = {
   schedule: { type: 'string', default: 'auto' },
   simd: { type: 'string', default: 'plain' },
   subsampling: { type: 'string', default: '0.001' },
+  parts: { type: 'string' },
+  'min-count': { type: 'string' },
+  'held-out': { type: 'string' },
 } as const
+
+/** Training options that stay as they are unless a list of them is given. */
+export function furtherLists(values: {
+  parts?: string
+  'min-count'?: string
+  'held-out'?: string
+}): OptionLists {
+  const lists = { parts: values.parts, minCount: values['min-count'], heldOut: values['held-out'] }
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined)) as OptionLists
+}
 
 /** Every combination of the listed options, the first list varying slowest. Throws `usage` for what is out of range. */
 export function combinations(lists: OptionLists): Partial<TrainingOptions>[] {

@@ -1,8 +1,9 @@
 // Trains the pairs of one block: center words of one part of the vocabulary, outside words and negative samples
-// of another. A pure function of (input part, output part, pairs, key), so that threads, checkpoints and other
+// of another. A pure function of (input part, output part, pairs, keys), so that threads, checkpoints and other
 // machines can all call it.
 
-import { draw, mix, nextState, scale } from './random'
+import { afterDraw, drawFromRuns } from './negative-sampling'
+import { draw } from './random'
 import { load32, Settings, store32 } from './settings'
 import { step } from './step'
 
@@ -12,6 +13,10 @@ export const PIECE: u32 = 1 << 17
 const GROUP_SHIFT: u32 = 5
 /** Tiles of two pairs that see the same negative samples. */
 const TILES_TOGETHER: u32 = 3
+/** In which pairs go two by two. */
+const ROUNDS: u32 = 4
+/** Steps of a stretch. */
+const STRETCH: u32 = 256
 
 const SIGN: u32 = 0x80000000
 
@@ -33,21 +38,50 @@ function labelRows(settings: Settings): void {
 /** Takes one pair from each half of the grouped list, so that the two inputs of a step differ. */
 function trainPiece(settings: Settings, start: u32, count: u32): void {
   groupByInput(settings, settings.pairList + (start << 2), count)
-  const half = (count + 1) >> 1
-  for (let k: u32 = 0; k < half; k++) {
-    if (k % TILES_TOGETHER === 0) drawShared(settings, start + k)
-    const other = half + k
-    trainTwo(
-      settings,
-      start + k,
-      load32(settings.sorted, k),
-      other < count ? load32(settings.sorted, other) : NO_PAIR,
-    )
-  }
+  const half = count >> 1
+  for (let k: u32 = 0; k < half; k += STRETCH)
+    trainStretch(settings, start + k, settings.sorted + (k << 2), half, min(STRETCH, half - k))
+  if (count & 1) trainAlone(settings, 2 * (start + count), load32(settings.sorted, count - 1))
 }
 
-/** No word has this place: parts have at most 65,535 words. */
-const NO_PAIR: u32 = 0xffffffff
+/**
+ * Two pairs that cannot go together wait for the next round of the stretch and its negative samples; what the last
+ * round leaves goes alone. With 8 parts the first round leaves 8 pairs in 100. Longer stretches would train a
+ * frequent outside word many times in a row, which costs accuracy.
+ */
+function trainStretch(settings: Settings, start: u32, pairs: u32, half: u32, steps: u32): void {
+  let first = pairs
+  let second = pairs + (half << 2)
+  let waitingPairs = settings.waiting
+  for (let round: u32 = 0; round < ROUNDS && steps > 0; round++) {
+    steps = trainRound(settings, start * ROUNDS + round * STRETCH, first, second, steps, waitingPairs)
+    first = waitingPairs
+    second = waitingPairs + (steps << 2)
+    waitingPairs = settings.waiting + ((round & 1) === 0 ? STRETCH << 3 : 0)
+  }
+  for (let k: u32 = 0; k < 2 * steps; k++) trainAlone(settings, 2 * start + k, load32(first, k))
+}
+
+/** Trains first[k] with second[k]; returns how many such twos wait. */
+function trainRound(
+  settings: Settings,
+  at: u32,
+  first: u32,
+  second: u32,
+  steps: u32,
+  waitingPairs: u32,
+): u32 {
+  let waiting: u32 = 0
+  for (let k: u32 = 0; k < steps; k++) {
+    if (k % TILES_TOGETHER === 0) drawShared(settings, at + k)
+    const pairA = load32(first, k)
+    const pairB = load32(second, k)
+    if (trainedTogether(settings, pairA, pairB)) continue
+    store32(waitingPairs, waiting++, pairA)
+    store32(waitingPairs, waiting++, pairB)
+  }
+  return waiting >> 1
+}
 
 /** Counting sort by input group, stable: the pairs of a group stay in the order of the text. */
 function groupByInput(settings: Settings, pairs: u32, count: u32): void {
@@ -73,31 +107,28 @@ function groupOf(pair: u32): u32 {
 }
 
 /**
- * Trains two pairs against the shared negative samples. A pair whose outside word is among these draws its own,
- * and goes alone; so does each of two pairs with the same input, whose gradients would overwrite each other.
+ * Trains two pairs against the shared negative samples, unless one's outside word is among these or both have the
+ * same input, whose gradients would overwrite each other.
  */
-function trainTwo(settings: Settings, at: u32, pairA: u32, pairB: u32): void {
+function trainedTogether(settings: Settings, pairA: u32, pairB: u32): bool {
   const a = inputRow(settings, pairA)
-  const outsideA = outsideRow(settings, pairA)
   const b = inputRow(settings, pairB)
+  const outsideA = outsideRow(settings, pairA)
   const outsideB = outsideRow(settings, pairB)
-  if (pairB !== NO_PAIR && a !== b && !isNegative(settings, outsideA) && !isNegative(settings, outsideB)) {
-    store32(settings.rows, 0, outsideA)
-    store32(settings.rows, 1, outsideB)
-    step(settings, a, b, settings.negativeSamples + 1)
-  } else {
-    trainAlone(settings, 2 * at, a, outsideA)
-    if (pairB !== NO_PAIR) trainAlone(settings, 2 * at + 1, b, outsideB)
-  }
+  if (a === b || isNegative(settings, outsideA) || isNegative(settings, outsideB)) return false
+  store32(settings.rows, 0, outsideA)
+  store32(settings.rows, 1, outsideB)
+  step(settings, a, b, settings.negativeSamples + 1)
+  return true
 }
 
-function trainAlone(settings: Settings, at: u32, a: u32, outside: u32): void {
-  const own = isNegative(settings, outside)
-  if (own) drawOwn(settings, at, outside)
+/** With negative samples of its own. */
+function trainAlone(settings: Settings, at: u32, pair: u32): void {
+  const outside = outsideRow(settings, pair)
+  drawOwn(settings, at, outside)
   store32(settings.rows, 0, outside)
   store32(settings.rows, 1, outside)
-  step(settings, a, settings.nullRow, settings.negativeSamples + 1)
-  if (own) chooseShared(settings)
+  step(settings, inputRow(settings, pair), settings.nullRow, settings.negativeSamples + 1)
 }
 
 function inputRow(settings: Settings, pair: u32): u32 {
@@ -119,14 +150,9 @@ function drawShared(settings: Settings, at: u32): void {
   let state = draw(settings.negativeKey, at)
   for (let i: u32 = 0; i < settings.negativeSamples; i++) {
     store32(settings.negatives, i, noiseRow(settings, state))
-    state = nextState(nextState(state))
-  }
-  chooseShared(settings)
-}
-
-function chooseShared(settings: Settings): void {
-  for (let i: u32 = 0; i < settings.negativeSamples; i++)
     choose(settings, i + 1, load32(settings.negatives, i))
+    state = afterDraw(state)
+  }
 }
 
 /** Draws negative samples for one pair alone: its outside word is redrawn, so there are always as many. */
@@ -135,18 +161,14 @@ function drawOwn(settings: Settings, at: u32, outside: u32): void {
   let chosen: u32 = 0
   while (chosen < settings.negativeSamples) {
     const row = noiseRow(settings, state)
-    state = nextState(nextState(state))
+    state = afterDraw(state)
     if (row !== outside) choose(settings, ++chosen, row)
   }
 }
 
-/** A row of the output part from the alias table, by the two draws that follow `state`. */
+/** A row of the output part, by the draws that follow `state`. */
 function noiseRow(settings: Settings, state: u32): u32 {
-  state = nextState(state)
-  const slot = scale(mix(state), settings.words)
-  const entry = settings.noise + (slot << 3)
-  const word = mix(nextState(state)) < load<u32>(entry) ? slot : load<u32>(entry, 4)
-  return settings.outputVectors + word * settings.rowBytes
+  return settings.outputVectors + drawFromRuns(settings.noise, state) * settings.rowBytes
 }
 
 function choose(settings: Settings, i: u32, row: u32): void {

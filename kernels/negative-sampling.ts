@@ -15,14 +15,32 @@ export function chooseNegativeSamples(settings: Settings, outside: u32, position
   let state = draw(settings.negativeKey, position)
   let chosen: u32 = 1
   while (chosen <= settings.negativeSamples) {
-    state = nextState(state)
-    const slot = scale(mix(state), settings.words)
-    state = nextState(state)
-    const entry = settings.noise + (slot << 3)
-    const word = mix(state) < load<u32>(entry) ? slot : load<u32>(entry, 4)
+    const word = drawFromRuns(settings.noise, state)
+    state = afterDraw(state)
     if (word !== outside) label(settings, chosen++, word, LABEL_ZERO)
   }
   return chosen
+}
+
+/**
+ * A noise word, by the three draws that follow `state`: a run of equally frequent words, and one of its words. The
+ * table is some ten thousand bytes where one entry a word would be a million, and lets the rows have the cache.
+ */
+export function drawFromRuns(noise: u32, state: u32): u32 {
+  const runs = load<u32>(noise)
+  state = nextState(state)
+  const slot = scale(mix(state), runs)
+  state = nextState(state)
+  const entry = noise + 8 + (slot << 3)
+  const run = mix(state) < load<u32>(entry) ? slot : load<u32>(entry, 4)
+  const starts = noise + 8 + (runs << 3) + (run << 2)
+  const start = load<u32>(starts)
+  return start + scale(mix(nextState(state)), load<u32>(starts, 4) - start)
+}
+
+/** The state after the three draws of a noise word. */
+export function afterDraw(state: u32): u32 {
+  return nextState(nextState(nextState(state)))
 }
 
 function label(settings: Settings, i: u32, word: u32, sign: u32): void {

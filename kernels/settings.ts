@@ -8,8 +8,7 @@ export class Settings {
   rowBytes: u32 // a row of either matrix, a multiple of 16
   inputVectors: u32
   outputVectors: u32
-  words: u32
-  noise: u32 // (threshold, alias) pairs of u32, one pair a word
+  noise: u32 // of the words at hand: src/training/noise-runs.ts
   keep: u32 // u32 a word: a token is kept when its draw is at most this
   window: u32
   negativeSamples: u32
@@ -34,6 +33,7 @@ export class Settings {
   sorted: u32 // pairs of a piece of a block, grouped by input
   groups: u32 // u32 for each group of inputs, and one more
   negatives: u32 // rows of the negative samples at hand
+  waiting: u32 // pairs that could not use these: two lists
   keptIds: u32 // i32 each, as long as ids
   keptReach: u32 // u32 each: how far the window of that center word reaches
   keptPlace: u32 // u32 each: its index in ids
@@ -65,7 +65,6 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('rowBytes'))
   store32(pointer, i++, offsetof<Settings>('inputVectors'))
   store32(pointer, i++, offsetof<Settings>('outputVectors'))
-  store32(pointer, i++, offsetof<Settings>('words'))
   store32(pointer, i++, offsetof<Settings>('noise'))
   store32(pointer, i++, offsetof<Settings>('keep'))
   store32(pointer, i++, offsetof<Settings>('window'))
@@ -88,6 +87,7 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('sorted'))
   store32(pointer, i++, offsetof<Settings>('groups'))
   store32(pointer, i++, offsetof<Settings>('negatives'))
+  store32(pointer, i++, offsetof<Settings>('waiting'))
   store32(pointer, i++, offsetof<Settings>('keptIds'))
   store32(pointer, i++, offsetof<Settings>('keptReach'))
   store32(pointer, i++, offsetof<Settings>('keptPlace'))

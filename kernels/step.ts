@@ -9,7 +9,7 @@
 // by b, so that a row chosen twice moves twice.
 
 import { Settings, store32 } from './settings'
-import { expOfMinus } from './sigmoid'
+import { expOfMinus, sigmoidOfMinus } from './sigmoid'
 import { moveFirstThree, moveThree, scoreFirstSix, scoreThree } from './tile'
 
 export function step(settings: Settings, a: u32, b: u32, count: u32): void {
@@ -51,9 +51,7 @@ function takeErrors(settings: Settings, count: u32, rows: u32, single: bool): vo
     const sign = v128.load(settings.signs + (i << 3))
     const z = v128.xor(v128.load(settings.errors + (i << 3)), sign)
     const e = v128.and(expOfMinus(f32x4.abs(z)), active)
-    const larger = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e))
-    const miss = v128.bitselect(f32x4.mul(e, larger), larger, f32x4.ge(z, f32x4.splat(0))) // σ(−z)
-    const error = v128.xor(v128.and(f32x4.mul(rate, miss), active), sign)
+    const error = v128.xor(v128.and(f32x4.mul(rate, sigmoidOfMinus(z, e)), active), sign)
     v128.store(settings.errors + (i << 3), error)
     const below = v128.and(f32x4.max(f32x4.neg(z), f32x4.splat(0)), active)
     const high = v128.shuffle<f32>(e, below, 2, 3, 6, 7)

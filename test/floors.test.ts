@@ -20,6 +20,7 @@ const floors: Record<string, readonly string[]> = {
   training: ['errors.ts', 'version.ts', 'math', 'files', 'text', 'equations', 'vectors', 'formats'],
   formats: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
+  comparison: ['errors.ts', 'math', 'vectors'],
   map: ['errors.ts', 'math', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
@@ -34,6 +35,7 @@ const floors: Record<string, readonly string[]> = {
     'training',
     'formats',
     'evaluation',
+    'comparison',
     'map',
     'index.ts',
   ],
@@ -44,6 +46,8 @@ const outside: Record<string, readonly string[]> = {
   'node:fs': ['files', 'text', 'cli'],
   'node:fs/promises': ['files', 'text', 'cli'],
   'node:worker_threads': ['training'],
+  'node:http': ['cli'],
+  'node:child_process': ['cli'],
   'node:process': ['cli'],
 }
 
@@ -77,6 +81,19 @@ test('imports only go down', () => {
       const targetRoom = target.split(sep)[0]!
       if (targetRoom !== room && !floors[room]?.includes(targetRoom)) wrong.push(`${path} imports ${target}`)
     }
+  assert.deepEqual(wrong, [])
+})
+
+test('the studio uses what any page can: public rooms, random numbers and the library that sets formulas', () => {
+  const allowed = /^(\.\.?\/.*|katex|#math\/random|wordloom\/(equations|vectors|formats))$/
+  const files = readdirSync(join(root, 'studio'), { recursive: true, encoding: 'utf8' })
+  const wrong = files
+    .filter(path => path.endsWith('.ts'))
+    .flatMap(path =>
+      importsOf(readFileSync(join(root, 'studio', path), 'utf8'))
+        .filter(specifier => !allowed.test(specifier))
+        .map(specifier => `studio/${path} imports ${specifier}`),
+    )
   assert.deepEqual(wrong, [])
 })
 

@@ -7,7 +7,7 @@ import { paintFor, visible } from './terminal.js'
 export const TOLERANCE = 1e-7
 
 /** A row for each case, with its largest difference. */
-export function reportTable({ sigmoid, cases }: TestVectorReport): string {
+export function reportTable({ sigmoid, cases, unchecked }: TestVectorReport): string {
   const paint = paintFor(process.stdout)
   const columns = [
     { title: 'case' },
@@ -26,21 +26,35 @@ export function reportTable({ sigmoid, cases }: TestVectorReport): string {
       `${found.vocabularySize} × ${found.dimensions}`,
       ...verdict(found.largestDifference),
     ]),
+    ...unchecked.map(({ name }) => [visible(name), '', '', paint('yellow', 'not checked')]),
   ]
   return table(columns, rows, paint)
 }
 
-/** Throws `bad-data` with the place of the greatest difference where one is over the tolerance. */
-export function refuseDifferences(path: string, { sigmoid, cases }: TestVectorReport): void {
+/** Throws `bad-data` with the place of the greatest difference where one is over the tolerance, or what was not checked. */
+export function refuseDifferences(path: string, { sigmoid, cases, unchecked }: TestVectorReport): void {
   const reports = [...(sigmoid ? [{ name: 'sigmoid', ...sigmoid }] : []), ...cases]
   const wrong = reports.filter(report => !(report.largestDifference <= TOLERANCE))
-  if (wrong.length === 0) return
-  const worst = wrong.reduce((a, b) => (b.largestDifference > a.largestDifference ? b : a))
-  const count = `${wrong.length} of ${reports.length} ${reports.length === 1 ? 'case' : 'cases'}`
-  throw new WordloomError(
-    'bad-data',
-    `${path}: ${count} differ by more than ${TOLERANCE}; most of all ${placeOf(worst)}`,
-  )
+  const sentences: string[] = []
+  if (wrong.length > 0) {
+    const worst = wrong.reduce((a, b) => (b.largestDifference > a.largestDifference ? b : a))
+    const count = countOf(wrong.length, reports.length)
+    sentences.push(`${count} differ by more than ${TOLERANCE}; most of all ${placeOf(worst)}`)
+  }
+  if (unchecked.length > 0) {
+    const count = countOf(unchecked.length, cases.length + unchecked.length)
+    sentences.push(`${count} cannot be checked; ${uncheckedSentence(unchecked[0]!)}`)
+  }
+  if (sentences.length > 0) throw new WordloomError('bad-data', `${path}: ${sentences.join('. ')}`)
+}
+
+function countOf(some: number, all: number): string {
+  return `${some} of ${all} ${all === 1 ? 'case' : 'cases'}`
+}
+
+function uncheckedSentence({ name, objectives }: TestVectorReport['unchecked'][number]): string {
+  const found = objectives.length > 0 ? objectives.map(visible).join(', ') : 'no objective'
+  return `"${visible(name)}" has ${found}, where naiveSoftmax or negativeSampling was expected`
 }
 
 function placeOf({ name, quantities }: Pick<CaseReport, 'name' | 'quantities'>): string {

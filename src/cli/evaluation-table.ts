@@ -1,47 +1,77 @@
-import { basename } from 'node:path'
 import type { AnalogyScore, EvaluationResult } from '../evaluation/index.js'
 import { grouped } from './figures.js'
+import { bounds, correlation, percent, setNames } from './score-cells.js'
 import { type Column, table } from './table.js'
 import { paintFor, visible } from './terminal.js'
 
-const columns: readonly Column[] = [
-  { title: 'set' },
-  { title: 'correct', align: 'right' },
-  { title: 'covered', align: 'right' },
-  { title: 'uncovered', align: 'right' },
-  { title: 'Spearman', align: 'right' },
-  { title: 'Pearson', align: 'right' },
-]
-
-/** A row for each set, and below one of analogies a row for each of its halves, or sections. */
+/**
+ * A row for each set, analogies first, then word pairs under titles of their own; below a set of analogies a
+ * row for each of its halves, or sections.
+ */
 export function evaluationTable(results: readonly EvaluationResult[], sections: boolean): string {
-  const names = results.map(({ file }) => basename(file))
-  const isClear = new Set(names).size === names.length
-  const rows = results.flatMap((result, i) => rowsOf(result, isClear ? names[i]! : result.file, sections))
-  return table(columns, rows, paintFor(process.stdout))
+  const names = setNames(results.map(({ file }) => file))
+  const rows = results.map((result, i) => ({ kind: result.kind, rows: rowsOf(result, names[i]!, sections) }))
+  const [analogies, pairs] = ['analogies', 'similarity'].map(kind =>
+    rows.filter(row => row.kind === kind).flatMap(row => row.rows),
+  )
+  const hasBaseline = results.some(({ baseline }) => baseline !== undefined)
+  const parts = [
+    { titles: ['analogies', 'right', 'all words'], rows: analogies! },
+    { titles: ['word pairs', 'Spearman', 'Pearson'], rows: pairs! },
+  ].filter(({ rows }) => rows.length > 0)
+  const width = Math.max(...parts.map(({ rows }) => Math.max(...rows.map(([name]) => name!.length))))
+  return parts
+    .map(({ titles, rows }) => table(columns(titles, width, hasBaseline), rows, paintFor(process.stdout)))
+    .join('\n\n')
+}
+
+function columns([set, score, other]: readonly string[], width: number, hasBaseline: boolean): Column[] {
+  const right = (title: string): Column => ({ title, align: 'right' })
+  return [
+    { title: set!.padEnd(width) },
+    right(score!.padStart('Spearman'.length)),
+    right('95 %'.padStart('-0.26…0.49'.length)),
+    right(other!.padStart('all words'.length)),
+    ...(hasBaseline ? [right('random')] : []),
+    right('covered'),
+    right('uncovered'),
+  ]
 }
 
 function rowsOf(result: EvaluationResult, name: string, sections: boolean): string[][] {
   if (result.kind === 'similarity') {
-    const { covered, uncovered, spearman, pearson } = result
+    const { spearman, interval, pearson, baseline, covered, uncovered } = result
     return [
-      [visible(name), '', grouped(covered), grouped(uncovered), correlation(spearman), correlation(pearson)],
+      [
+        name,
+        correlation(spearman),
+        bounds(interval, x => x.toFixed(2)),
+        correlation(pearson),
+        ...(baseline ? [correlation(baseline.spearman)] : []),
+        grouped(covered),
+        grouped(uncovered),
+      ],
     ]
   }
-  const { total, semantic, syntactic } = result
+  const { total, semantic, syntactic, baseline } = result
   const hasHalves = semantic.questions > 0 && syntactic.questions > 0
+  const row = (title: string, score: AnalogyScore) => analogyRow(title, score, baseline && [''])
   return [
-    analogyRow(name, total),
-    ...(sections ? result.sections.map(section => analogyRow(`  ${section.name}`, section)) : []),
-    ...(hasHalves ? [analogyRow('  semantic', semantic), analogyRow('  syntactic', syntactic)] : []),
+    analogyRow(name, total, baseline && [percent(baseline.accuracy)]),
+    ...(sections ? result.sections.map(section => row(`  ${visible(section.name)}`, section)) : []),
+    ...(hasHalves ? [row('  semantic', semantic), row('  syntactic', syntactic)] : []),
   ]
 }
 
-function analogyRow(name: string, { accuracy, covered, uncovered }: AnalogyScore): string[] {
-  const correct = accuracy === null ? '–' : `${(100 * accuracy).toFixed(1)} %`
-  return [visible(name), correct, grouped(covered), grouped(uncovered)]
-}
-
-function correlation(value: number | null): string {
-  return value === null ? '–' : value.toFixed(3)
+function analogyRow(name: string, score: AnalogyScore, baseline: readonly string[] = []): string[] {
+  const { accuracy, interval, accuracyUnexcluded, covered, uncovered } = score
+  return [
+    name,
+    percent(accuracy),
+    bounds(interval, x => (100 * x).toFixed(1)),
+    percent(accuracyUnexcluded),
+    ...baseline,
+    grouped(covered),
+    grouped(uncovered),
+  ]
 }

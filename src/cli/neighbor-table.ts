@@ -2,6 +2,9 @@ import type { Neighbor } from '../vectors/index.js'
 import { pad } from './table.js'
 import { displayWidth, paintFor, visible } from './terminal.js'
 
+/** Stands where no word answers. */
+export const NOTHING = '  (no word)'
+
 /** A title, and under it words with their similarity and, in a terminal, a bar as long. */
 export function neighborTable(title: string, neighbors: readonly Neighbor[]): string {
   const paint = paintFor(process.stdout)
@@ -11,7 +14,7 @@ export function neighborTable(title: string, neighbors: readonly Neighbor[]): st
     const bar = process.stdout.isTTY ? `  ${paint('cyan', barOf(similarity))}` : ''
     return `  ${pad(word, width)}  ${similarity.toFixed(4).padStart(7)}${bar}`.trimEnd()
   })
-  return [paint('bold', visible(title)), ...rows].join('\n')
+  return [paint('bold', visible(title)), ...(rows.length > 0 ? rows : [NOTHING])].join('\n')
 }
 
 const BAR_COLUMNS = 20

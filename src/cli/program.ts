@@ -10,8 +10,12 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.js')).trainCommand(),
   nearest: async () => (await import('./commands/nearest.js')).nearestCommand(),
   analogy: async () => (await import('./commands/analogy.js')).analogyCommand(),
+  similarity: async () => (await import('./commands/similarity.js')).similarityCommand(),
+  'odd-one-out': async () => (await import('./commands/odd-one-out.js')).oddOneOutCommand(),
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  compare: async () => (await import('./commands/compare.js')).compareCommand(),
   convert: async () => (await import('./commands/convert.js')).convertCommand(),
+  studio: async () => (await import('./commands/studio.js')).studioCommand(),
   equations: async () => (await import('./commands/equations.js')).equationsCommand(),
   assignment: async () => (await import('./commands/assignment.js')).assignmentCommand(),
 }

@@ -57,7 +57,7 @@ export class MadeUpWords {
   /** The same with negatives, each drawn in constant time. */
   sampledPair(negativeSamples: number) {
     const pair = this.pair()
-    const negatives = drawNegativeSamples(this.noise, pair.outside, negativeSamples, this.random)
+    const negatives = drawNegativeSamples(() => this.word(), pair.outside, negativeSamples)
     return { ...pair, negatives }
   }
 

@@ -1,7 +1,7 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
 import { dot } from '../math/vector.js'
-import { drawNegativeSamples } from './noise.js'
+import { drawNegativeSamples, drawWord } from './noise.js'
 import { logSigmoid } from './sigmoid.js'
 import { type Block, type WindowSettings, windows } from './windows.js'
 
@@ -26,7 +26,8 @@ export function heldOutLoss(block: Block, state: HeldOutState): { pairs: number;
   let loss = 0
   for (const { outside, centers, position } of windows(block, state)) {
     const random = new Random(state.negativeKey, position)
-    const negatives = drawNegativeSamples(state.noise, outside, state.negativeSamples, random)
+    const drawNoise = () => drawWord(state.noise, random)
+    const negatives = drawNegativeSamples(drawNoise, outside, state.negativeSamples)
     const outputs = [outside, ...negatives].map(word => row(state.outputVectors, state.rowOf(word)))
     for (const center of centers) loss += lossOfPair(row(state.inputVectors, state.rowOf(center)), outputs)
     pairs += centers.length

@@ -3,6 +3,7 @@ export {
   checkGradient,
   type GradientCheck,
   type GradientCheckOptions,
+  numericGradient,
   relativeError,
 } from './gradient-check.js'
 export { type NaiveSoftmax, naiveSoftmax, naiveSoftmaxLoss, type WordPair } from './naive-softmax.js'
@@ -13,14 +14,48 @@ export {
   negativeSamplingLoss,
   type SampledPair,
 } from './negative-sampling.js'
-export { denseRows, type Rows, type SparseRows, type Vector } from './rows.js'
+export {
+  naiveSoftmaxTerms,
+  negativeSamplingTerms,
+  type PairTerms,
+  sgdStep,
+  skipGramTerms,
+  type WindowTerms,
+  type WordTerm,
+} from './pair-terms.js'
+export {
+  type Convention,
+  denseRows,
+  inConvention,
+  type Rows,
+  type SparseRows,
+  type Vector,
+} from './rows.js'
 export { logSigmoid, sigmoid, sigmoidDerivative } from './sigmoid.js'
-export { type SkipGram, type SkipGramWindow, skipGram } from './skip-gram.js'
+export {
+  outsideWords,
+  type SentencePlace,
+  type SkipGram,
+  type SkipGramWindow,
+  skipGram,
+} from './skip-gram.js'
 export { logSumExp, softmax } from './softmax.js'
+export { checkStatements, type StatementCheck, statementTolerances } from './statements/check.js'
+export { type Example, exampleNumbers } from './statements/example.js'
+export type { SlipKind, Statement, Value, Verdict } from './statements/statement.js'
+export { statements } from './statements/table.js'
+export { differenceOf } from './statements/value.js'
+export {
+  readTestVectors,
+  type TestCase,
+  type TestVectorFile,
+  type UncheckedCase,
+} from './test-vector-file.js'
 export {
   type CaseReport,
   checkTestVectors,
   type QuantityDifference,
   type QuantityName,
+  type TestVectorOptions,
   type TestVectorReport,
 } from './test-vectors.js'

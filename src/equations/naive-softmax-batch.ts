@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { addScaledRows, multiplyRows } from './products.js'
-import { checkWord, type Rows, type Vector, zeroRows } from './rows.js'
+import { checkVocabulary, checkWord, type Rows, type Vector, zeroRows } from './rows.js'
 import { logSumExp } from './softmax.js'
 
 /** Some pairs of a center and an outside word that share the output vectors. */
@@ -32,7 +32,7 @@ const BLOCK = 32
  * What `naiveSoftmax` says about each of B pairs, as products of matrices: with C the center vectors and Y the outside
  * words, S = CUᵀ (1), E = softmax(S) − Y (2), ∂J/∂C = EU (6), ∂J/∂U = EᵀC (7). Still O(|V|·d) for a pair, but a
  * row of U is read, and one of its gradient written, once for many pairs. Throws `usage` where an outside word is no row or there
- * is not one for each center vector, `bad-data` where shapes do not fit.
+ * is not one for each center vector, `bad-data` where shapes do not fit or there is only one word.
  */
 export function naiveSoftmaxBatch(pairs: WordPairs): NaiveSoftmaxBatch {
   checkPairs(pairs)
@@ -113,6 +113,7 @@ function checkPairs({ centerVectors, outside, outputVectors }: WordPairs): void 
       'usage',
       `there are ${centerVectors.length} center vectors, but ${outside.length} outside words; expected one for each`,
     )
+  checkVocabulary(outputVectors.length)
   for (let b = 0; b < outside.length; b++)
     checkWord(`the outside word of pair ${b}`, outside[b], outputVectors.length)
   const dimensions = outputVectors[0]?.length

@@ -1,15 +1,28 @@
 import { addScaled } from '../math/vector.js'
-import { checkWord, type Rows, score, type Vector, zeroRows } from './rows.js'
+import {
+  type Convention,
+  checkVocabulary,
+  checkWord,
+  inConvention,
+  type Rows,
+  score,
+  type Vector,
+  vectorOf,
+  wordsIn,
+  zeroRows,
+} from './rows.js'
 import { logSumExp, softmax } from './softmax.js'
 
 /** A center word's vector, and the outside word that was seen near it. */
 export interface WordPair {
   /** v_c, d×1. */
   centerVector: Vector
-  /** o, the row of the outside word in U. */
+  /** o, the number of the outside word: its row in U. */
   outside: number
-  /** U, |V|×d: one output vector a row. */
+  /** U, |V|×d: one output vector a row; d×|V|, one a column, under the other convention. */
   outputVectors: Rows
+  /** How U holds the words, `'rows'` unless said otherwise. ∂J/∂U comes as U does. */
+  convention?: Convention
 }
 
 /** What naive softmax says about one pair. */
@@ -20,13 +33,14 @@ export interface NaiveSoftmax {
   probabilities: Float64Array
   /** ∂J/∂v_c, d×1. */
   centerGradient: Float64Array
-  /** ∂J/∂U, |V|×d, every row of it. */
+  /** ∂J/∂U, in the shape of U: |V|×d, every row of it, or d×|V|. */
   outputGradient: Float64Array[]
 }
 
 /**
  * Loss, prediction and gradients of one pair under naive softmax (2), (5)–(7): O(|V|·d), since every word's score
- * is in the denominator. Throws `usage` where `outside` is no row, `bad-data` where shapes do not fit.
+ * is in the denominator. Throws `usage` where `outside` is no row, `bad-data` where shapes do not fit or there is only
+ * one word.
  */
 export function naiveSoftmax(pair: WordPair): NaiveSoftmax {
   const scores = scoresOf(pair)
@@ -35,8 +49,8 @@ export function naiveSoftmax(pair: WordPair): NaiveSoftmax {
   return {
     loss: logSumExp(scores) - scores[pair.outside],
     probabilities,
-    centerGradient: naiveSoftmaxCenterGradient(error, pair.outputVectors, pair.centerVector.length),
-    outputGradient: naiveSoftmaxOutputGradient(error, pair.centerVector),
+    centerGradient: naiveSoftmaxCenterGradient(error, pair),
+    outputGradient: naiveSoftmaxOutputGradient(error, pair),
   }
 }
 
@@ -46,24 +60,36 @@ export function naiveSoftmaxLoss(pair: WordPair): number {
   return logSumExp(scores) - scores[pair.outside]
 }
 
-/** ∂J/∂v_c = Uᵀ(ŷ − y) = −u_o + Σ_w ŷ_w u_w, d×1 (6): the vector expected less the vector observed. */
-function naiveSoftmaxCenterGradient(error: Vector, outputVectors: Rows, dimensions: number): Float64Array {
-  const gradient = new Float64Array(dimensions)
-  for (let w = 0; w < error.length; w++) addScaled(gradient, error[w], outputVectors[w])
+/**
+ * ∂J/∂v_c = Uᵀ(ŷ − y) = −u_o + Σ_w ŷ_w u_w, d×1 (6): the vector expected less the vector observed. With words in
+ * columns it is written U(ŷ − y).
+ */
+function naiveSoftmaxCenterGradient(error: Vector, pair: WordPair): Float64Array {
+  const { centerVector, outputVectors, convention = 'rows' } = pair
+  const gradient = new Float64Array(centerVector.length)
+  for (let w = 0; w < error.length; w++) addScaled(gradient, error[w], vectorOf(outputVectors, w, convention))
   return gradient
 }
 
-/** ∂J/∂U = (ŷ − y)v_cᵀ, |V|×d: row w is ∂J/∂u_w = (ŷ_w − y_w)v_c (7). The rows sum to zero, as ŷ − y does. */
-function naiveSoftmaxOutputGradient(error: Vector, centerVector: Vector): Float64Array[] {
+/**
+ * ∂J/∂U = (ŷ − y)v_cᵀ, |V|×d: row w is ∂J/∂u_w = (ŷ_w − y_w)v_c (7). The rows sum to zero, as ŷ − y does. With words
+ * in columns it is v_c(ŷ − y)ᵀ, d×|V|.
+ */
+function naiveSoftmaxOutputGradient(error: Vector, pair: WordPair): Float64Array[] {
+  const { centerVector, convention = 'rows' } = pair
   const gradient = zeroRows(error.length, centerVector.length)
   for (let w = 0; w < error.length; w++) addScaled(gradient[w], error[w], centerVector)
-  return gradient
+  return convention === 'rows' ? gradient : inConvention(gradient, convention)
 }
 
 /** s = U v_c, |V|×1 (1). */
-function scoresOf({ centerVector, outside, outputVectors }: WordPair): Float64Array {
-  checkWord('the outside word', outside, outputVectors.length)
-  return Float64Array.from({ length: outputVectors.length }, (_, w) => score(outputVectors, w, centerVector))
+function scoresOf({ centerVector, outside, outputVectors, convention = 'rows' }: WordPair): Float64Array {
+  const words = wordsIn(outputVectors, convention)
+  checkVocabulary(words)
+  checkWord('the outside word', outside, words)
+  return Float64Array.from({ length: words }, (_, w) =>
+    score(vectorOf(outputVectors, w, convention), centerVector, w),
+  )
 }
 
 /** ŷ − y, with y one-hot at the outside word, |V|×1. */

@@ -1,11 +1,20 @@
 import { addScaled } from '../math/vector.js'
 import type { WordPair } from './naive-softmax.js'
-import { checkWord, type Rows, type SparseRows, scaled, score, type Vector } from './rows.js'
+import {
+  checkVocabulary,
+  checkWord,
+  type SparseRows,
+  scaled,
+  score,
+  type Vector,
+  vectorOf,
+  wordsIn,
+} from './rows.js'
 import { logSigmoid, sigmoid } from './sigmoid.js'
 
 /** A pair, and the noise words it is told apart from. */
 export interface SampledPair extends WordPair {
-  /** n_1 … n_K, rows of U: one for every draw, so a word drawn n times is there n times. */
+  /** n_1 … n_K, numbers of words: one for every draw, so a word drawn n times is there n times. */
   negatives: ArrayLike<number>
 }
 
@@ -15,13 +24,15 @@ export interface NegativeSampling {
   loss: number
   /** ∂J/∂v_c, d×1. */
   centerGradient: Float64Array
-  /** ∂J/∂U, |V|×d: only the rows of the outside word and of the distinct negatives, K + 1 at most. */
+  /** ∂J/∂U by word, in either convention: only the outside word and the distinct negatives, K + 1 words at most. */
   outputGradient: SparseRows
 }
 
 /** A word that occurs in the loss of a pair. */
 interface ScoredWord {
   word: number
+  /** u_w, d×1. */
+  outputVector: Vector
   /** s_w = u_wᵀv_c. */
   score: number
   /** 1 for the outside word, else 0. */
@@ -33,13 +44,13 @@ interface ScoredWord {
 /**
  * Loss and gradients of one pair under negative sampling (11)–(13): O(K·d), whatever |V| is. The outside word may be
  * among the negatives; it is then pulled by one term and pushed by others. Throws `usage` where a word is no row,
- * `bad-data` where shapes do not fit.
+ * `bad-data` where shapes do not fit or there is only one word.
  */
 export function negativeSampling(pair: SampledPair): NegativeSampling {
   const words = scoreWords(pair)
   return {
     loss: lossOf(words),
-    centerGradient: negativeSamplingCenterGradient(words, pair.outputVectors, pair.centerVector.length),
+    centerGradient: negativeSamplingCenterGradient(words, pair.centerVector.length),
     outputGradient: negativeSamplingOutputGradient(words, pair.centerVector),
   }
 }
@@ -60,13 +71,9 @@ function lossOf(words: readonly ScoredWord[]): number {
 }
 
 /** ∂J/∂v_c = (σ(s_o) − 1)u_o + Σ_k σ(s_{n_k})u_{n_k} = Σ_w g_w u_w, d×1 (12). */
-function negativeSamplingCenterGradient(
-  words: readonly ScoredWord[],
-  outputVectors: Rows,
-  dimensions: number,
-): Float64Array {
+function negativeSamplingCenterGradient(words: readonly ScoredWord[], dimensions: number): Float64Array {
   const gradient = new Float64Array(dimensions)
-  for (const scored of words) addScaled(gradient, scoreGradient(scored), outputVectors[scored.word])
+  for (const scored of words) addScaled(gradient, scoreGradient(scored), scored.outputVector)
   return gradient
 }
 
@@ -82,17 +89,29 @@ function scoreGradient({ score, observed, timesDrawn }: ScoredWord): number {
 }
 
 /** The outside word, then the distinct negatives in the order they were first drawn: one score each. */
-function scoreWords({ centerVector, outside, outputVectors, negatives }: SampledPair): ScoredWord[] {
-  checkWord('the outside word', outside, outputVectors.length)
-  const timesDrawn = new Map([[outside, 0]])
+function scoreWords(pair: SampledPair): ScoredWord[] {
+  const { centerVector, outside, outputVectors, convention = 'rows' } = pair
+  return Array.from(timesDrawn(pair), ([word, times]) => {
+    const outputVector = vectorOf(outputVectors, word, convention)
+    return {
+      word,
+      outputVector,
+      score: score(outputVector, centerVector, word),
+      observed: word === outside ? 1 : 0,
+      timesDrawn: times,
+    }
+  })
+}
+
+/** c_w of each word in the loss; 0 for an outside word that was not drawn. */
+function timesDrawn({ outside, outputVectors, negatives, convention = 'rows' }: SampledPair) {
+  const words = wordsIn(outputVectors, convention)
+  checkVocabulary(words)
+  checkWord('the outside word', outside, words)
+  const times = new Map([[outside, 0]])
   for (let k = 0; k < negatives.length; k++) {
-    checkWord(`negative ${k}`, negatives[k], outputVectors.length)
-    timesDrawn.set(negatives[k], (timesDrawn.get(negatives[k]) ?? 0) + 1)
+    checkWord(`negative ${k}`, negatives[k], words)
+    times.set(negatives[k], (times.get(negatives[k]) ?? 0) + 1)
   }
-  return Array.from(timesDrawn, ([word, times]) => ({
-    word,
-    score: score(outputVectors, word, centerVector),
-    observed: word === outside ? 1 : 0,
-    timesDrawn: times,
-  }))
+  return times
 }

@@ -22,19 +22,32 @@ export function drawWord(table: Uint32Array, random: Random): number {
   return random.next() < table[2 * slot]! ? slot : table[2 * slot + 1]!
 }
 
+/** The noise distribution over words of which neighbours often weigh the same, as they do in order of frequency. */
+export interface NoiseRuns {
+  /** Alias table over runs of words that weigh the same. */
+  readonly runs: Uint32Array
+  /** The first word of each run, and the number of words. */
+  readonly starts: Uint32Array
+}
+
+/** One word: a run by its weight as a whole, then any of its words. */
+export function drawFromRuns({ runs, starts }: NoiseRuns, random: Random): number {
+  const run = drawWord(runs, random)
+  return starts[run]! + scale(random.next(), starts[run + 1]! - starts[run]!)
+}
+
 /**
  * The negative samples of one outside word: draws equal to it are drawn again, so there are always as many as
  * asked; a word drawn n times is there n times. kernels/negative-sampling.ts is the twin.
  */
 export function drawNegativeSamples(
-  table: Uint32Array,
+  drawNoise: () => number,
   outside: number,
   negativeSamples: number,
-  random: Random,
 ): number[] {
   const words: number[] = []
   while (words.length < negativeSamples) {
-    const word = drawWord(table, random)
+    const word = drawNoise()
     if (word !== outside) words.push(word)
   }
   return words

@@ -1,222 +1,263 @@
 /** The file format of test vectors, read from parsed JSON; docs/equations.md describes it. */
-import { WordloomError } from '../errors.js'
-import type { SparseRows } from './rows.js'
+import {
+  asList,
+  asObject,
+  type Content,
+  entry,
+  type Field,
+  fail,
+  has,
+  isObject,
+  keyOf,
+  member,
+  plain,
+  readIndex,
+  readMatrix,
+  readNumber,
+  readNumbers,
+  readText,
+} from './json-field.js'
+import { type Convention, inConvention, type SparseRows } from './rows.js'
+import { outsideWords } from './skip-gram.js'
+import { type GradientShape, readGradient } from './test-vector-gradients.js'
 
-/** A table of the sigmoid and its kin: entry i of each is about x[i]. */
+/** The objectives that can be checked, by their names in a file. */
+export const objectiveNames = ['naiveSoftmax', 'negativeSampling'] as const
+
+export type ObjectiveName = (typeof objectiveNames)[number]
+
+/** The columns of a table of the sigmoid and its kin, without x. */
+export const sigmoidColumns = ['sigma', 'derivative', 'logSigma'] as const
+
+/** Entry i of each column is about x[i]; a column may be left out. */
 export interface ExpectedSigmoid {
   x: number[]
-  sigma: number[]
-  derivative: number[]
-  logSigma: number[]
+  columns: Partial<Record<(typeof sigmoidColumns)[number], number[]>>
 }
 
-/** One window, and what it should come to. */
+/** One window, and what it should come to. Words are in rows here, whatever the convention of the file. */
 export interface TestCase {
   name: string
+  /** What to call it in a sentence. */
+  place: string
   center: number
   outside: number[]
   /** One list for each outside word; there if negative sampling is to be checked. */
   negatives: number[][] | undefined
-  /** Input vectors, |V|×d. */
-  V: number[][]
+  /** Input vectors, |V|×d; only the center word's, 1×d, where the file has only that. */
+  V: Float64Array[]
   /** Output vectors, |V|×d. */
-  U: number[][]
-  naiveSoftmax: ExpectedObjective | undefined
-  negativeSampling: ExpectedObjective | undefined
+  U: Float64Array[]
+  objectives: Partial<Record<ObjectiveName, ExpectedObjective>>
 }
 
-/** The values of one objective, summed over the outside words. Rows absent from a gradient should be zero. */
+/** Something in a file that cannot be checked. */
+export interface UncheckedCase {
+  /** The name of the case. */
+  name: string
+  /** The objectives in it that are not known here; empty where it has none at all. */
+  objectives: string[]
+}
+
+/** The values of one objective, summed over the outside words; each may be left out. Absent rows should be zero. */
 export interface ExpectedObjective {
-  loss: number
-  gradV: SparseRows
-  gradU: SparseRows
-  /** softmax(U v_c), |V|×1; only under naive softmax, and only if the file has it. */
+  loss: number | undefined
+  gradV: SparseRows | undefined
+  gradU: SparseRows | undefined
+  /** softmax(U v_c), |V|×1; only under naive softmax. */
   yHat: number[] | undefined
 }
 
 export interface TestVectorFile {
+  convention: Convention
   sigmoid: ExpectedSigmoid | undefined
   cases: TestCase[]
+  unchecked: UncheckedCase[]
 }
 
-/** A value of the file, and where it stands, for error messages. */
-interface Field {
-  value: unknown
-  place: string
-}
-
-/** Reads test vectors. Throws `bad-data`, naming the case and the field, where something is not as it should be. */
-export function readTestVectors(json: unknown): TestVectorFile {
+/**
+ * Reads test vectors. `convention` says how the matrices hold words where the file does not. Throws `bad-data`, naming
+ * the case and the field, where something is not as it should be.
+ */
+export function readTestVectors(json: unknown, convention?: Convention): TestVectorFile {
   const file: Field = { value: json, place: 'the file of test vectors' }
-  const root = asObject(file, 'an object with "cases"')
-  const sigmoid = isAbsent(root.sigmoid) ? undefined : readSigmoid({ value: root.sigmoid, place: 'sigmoid' })
-  const cases = asList({ value: root.cases, place: 'cases' }, 'a list of cases')
-  if (cases.length === 0) fail({ value: cases, place: 'cases' }, 'at least one case')
-  return { sigmoid, cases: cases.map(readCase) }
+  const root = Array.isArray(json) ? { cases: json } : asObject(file, 'an object with "cases"')
+  const held = convention ?? conventionOf(root)
+  const sigmoid = has(root, 'sigmoid') ? readSigmoid({ value: root.sigmoid, place: 'sigmoid' }) : undefined
+  const cases = casesOf(root, sigmoid !== undefined).map(nameCase)
+  return {
+    convention: held,
+    sigmoid,
+    cases: cases.filter(hasObjective).map(found => readCase(found, held)),
+    unchecked: cases
+      .map(({ name, content }) => ({ name, objectives: unknownObjectives(content) }))
+      .filter(({ objectives }, i) => objectives.length > 0 || !hasObjective(cases[i])),
+  }
+}
+
+/** "columns", or a sentence that says d × |V|; rows otherwise. */
+function conventionOf({ convention }: Content): Convention {
+  if (typeof convention !== 'string') return 'rows'
+  return plain(convention) === 'columns' || /\bd\s*[x×]\s*\|V\|/i.test(convention) ? 'columns' : 'rows'
+}
+
+/** A list of cases, an object of cases by name, or one case that is the whole file. */
+function casesOf(root: Content, hasSigmoid: boolean): unknown[] {
+  if (!has(root, 'cases') && has(root, 'U')) return [root]
+  if (!has(root, 'cases') && hasSigmoid) return []
+  const field: Field = { value: root.cases, place: 'cases' }
+  if (isObject(root.cases))
+    return Object.entries(root.cases).map(([name, value]) => (isObject(value) ? { name, ...value } : value))
+  const list = asList(field, 'a list of cases')
+  return list.length > 0 ? list : fail(field, 'at least one case')
 }
 
 function readSigmoid(field: Field): ExpectedSigmoid {
   const table = asObject(field, 'an object with lists "x", "sigma", "derivative" and "logSigma"')
   const x = readNumbers(member(field, table, 'x'))
   if (x.length === 0) fail(member(field, table, 'x'), 'at least one number')
-  const column = (name: string) => readNumbers(member(field, table, name), x.length)
-  return { x, sigma: column('sigma'), derivative: column('derivative'), logSigma: column('logSigma') }
+  const present = sigmoidColumns.filter(name => has(table, name))
+  if (present.length === 0) fail(member(field, table, 'sigma'), `a list of ${x.length} numbers`)
+  const column = (name: string) => [name, readNumbers(member(field, table, name), x.length)]
+  return { x, columns: Object.fromEntries(present.map(column)) }
 }
 
-function readCase(value: unknown, position: number): TestCase {
+/** A case, its name, and the place to tell of. */
+interface NamedCase {
+  readonly name: string
+  readonly content: Content
+  readonly field: Field
+}
+
+function nameCase(value: unknown, position: number): NamedCase {
   const unnamed: Field = { value, place: `case ${position + 1}` }
   const content = asObject(unnamed, 'an object with "center", "outside", "V" and "U"')
-  const name = isAbsent(content.name) ? unnamed.place : asText(member(unnamed, content, 'name'))
-  const field: Field = { value, place: isAbsent(content.name) ? name : `case "${name}"` }
-  const V = readMatrix(member(field, content, 'V'))
-  const U = readMatrix(member(field, content, 'U'), V.length, V[0].length)
-  const outside = readWords(member(field, content, 'outside'), V.length)
-  const objective = (key: 'naiveSoftmax' | 'negativeSampling') =>
-    isAbsent(content[key]) ? undefined : readObjective(member(field, content, key), V.length, V[0].length)
-  const naiveSoftmax = objective('naiveSoftmax')
-  const negativeSampling = objective('negativeSampling')
-  if (!naiveSoftmax && !negativeSampling)
-    fail(
-      { value: undefined, place: `${field.place}: naiveSoftmax` },
-      'naiveSoftmax, negativeSampling or both',
-    )
+  if (!has(content, 'name')) return { name: unnamed.place, content, field: unnamed }
+  const name = readText(member(unnamed, content, 'name'))
+  return { name, content, field: { value, place: `case "${name}"` } }
+}
+
+function hasObjective({ content, field }: NamedCase): boolean {
+  return objectivesOf(field, content).length > 0
+}
+
+function readCase({ name, content, field }: NamedCase, convention: Convention): TestCase {
+  const inputs = readInputs(field, content, convention)
+  const objectives = objectivesOf(field, content).map(
+    ([key, at]) => [key, readObjective(at, key, inputs, convention)] as const,
+  )
+  const isSampled = objectives.some(([key]) => key === 'negativeSampling')
   return {
     name,
-    center: readWord(member(field, content, 'center'), V.length),
-    outside,
-    negatives:
-      negativeSampling && readNegatives(member(field, content, 'negatives'), outside.length, V.length),
-    V,
-    U,
-    naiveSoftmax,
-    negativeSampling,
+    place: field.place,
+    ...inputs,
+    negatives: isSampled ? readNegatives(member(field, content, 'negatives'), inputs) : undefined,
+    objectives: Object.fromEntries(objectives),
   }
 }
 
-function readNegatives(field: Field, outsideWords: number, words: number): number[][] {
-  const expected = `${outsideWords} lists of words, one for each outside word`
-  const lists = asList(field, expected)
-  if (lists.length !== outsideWords) fail(field, expected)
-  return lists.map((value, j) => readWords(entry(field, value, j), words))
-}
+type Inputs = Pick<TestCase, 'center' | 'outside' | 'V' | 'U'>
 
-function readObjective(field: Field, words: number, dimensions: number): ExpectedObjective {
-  const content = asObject(field, 'an object with "loss", "gradV" and "gradU"')
-  return {
-    loss: readNumber(member(field, content, 'loss')),
-    gradV: readGradient(member(field, content, 'gradV'), words, dimensions),
-    gradU: readGradient(member(field, content, 'gradU'), words, dimensions),
-    yHat: isAbsent(content.yHat) ? undefined : readNumbers(member(field, content, 'yHat'), words),
+function readInputs(field: Field, content: Content, convention: Convention): Inputs {
+  const held = member(field, content, has(content, 'V') ? 'V' : 'U')
+  const [words, dimensions] = shapeOf(held, convention)
+  const U = readVectors(member(field, content, 'U'), words, dimensions, convention)
+  const outside = readOutside(field, content, words)
+  if (!has(content, 'V') && has(content, 'centerVector')) {
+    const vector = readNumbers(member(field, content, 'centerVector'), dimensions)
+    return { center: 0, outside, V: [Float64Array.from(vector)], U }
   }
+  const V = readVectors(member(field, content, 'V'), words, dimensions, convention)
+  return { center: readCenter(field, content, words), outside, V, U }
 }
 
-/** A gradient in full, or only some rows: { "3": [...] } or [{ "row": 3, "gradient": [...] }]. */
-function readGradient(field: Field, words: number, dimensions: number): SparseRows {
-  const { value } = field
-  if (Array.isArray(value) && (value.length === 0 || isObject(value[0])))
-    return readRowList(field, value, words, dimensions)
-  if (isObject(value)) return readRowsByKey(field, value, words, dimensions)
-  const rows = readMatrix(field, words, dimensions)
-  return new Map(rows.map((row, word) => [word, Float64Array.from(row)]))
+/** |V| and d of a matrix, as its convention has them. */
+function shapeOf(field: Field, convention: Convention): [words: number, dimensions: number] {
+  const matrix = readMatrix(field)
+  return convention === 'rows' ? [matrix.length, matrix[0].length] : [matrix[0].length, matrix.length]
 }
 
-function readRowList(field: Field, list: unknown[], words: number, dimensions: number): SparseRows {
-  const rows = new Map<number, Float64Array>()
-  list.forEach((value, position) => {
-    const place = entry(field, value, position)
-    const content = asObject(place, 'an object with "row" and "gradient"')
-    const row = readWord(member(place, content, 'row'), words)
-    if (rows.has(row)) fail(member(place, content, 'row'), 'each row once')
-    rows.set(row, Float64Array.from(readNumbers(member(place, content, 'gradient'), dimensions)))
-  })
-  return rows
+/** A matrix in either convention, a word a row. */
+function readVectors(field: Field, words: number, dimensions: number, convention: Convention) {
+  const [rows, columns] = convention === 'rows' ? [words, dimensions] : [dimensions, words]
+  return inConvention(readMatrix(field, rows, columns), convention)
 }
 
-function readRowsByKey(
-  field: Field,
-  byKey: Record<string, unknown>,
-  words: number,
-  dimensions: number,
-): SparseRows {
-  return new Map(
-    Object.keys(byKey).map(key => {
-      const row = /^(0|[1-9]\d*)$/.test(key) ? Number(key) : Number.NaN
-      if (!(row < words)) fail({ value: key, place: `${field.place}: key` }, `a row from 0 to ${words - 1}`)
-      return [row, Float64Array.from(readNumbers(member(field, byKey, key), dimensions))]
-    }),
-  )
+function readCenter(field: Field, content: Content, words: number): number {
+  if (!has(content, 'center') && has(content, 'sentence')) return placeOf(field, content, words).center
+  return readIndex(member(field, content, 'center'), words)
 }
 
-/** A matrix as its rows: as many as said, or at least one; each as long as said, or as the first. */
-function readMatrix(field: Field, rows?: number, dimensions?: number): number[][] {
-  const list = asList(field, rows === undefined ? 'a list of rows' : `${rows} rows of ${dimensions} numbers`)
-  if (list.length !== (rows ?? list.length) || list.length === 0)
-    fail(field, rows === undefined ? 'at least one row' : `${rows} rows`)
-  const first = readNumbers(entry(field, list[0], 0), dimensions)
-  if (first.length === 0) fail(entry(field, list[0], 0), 'at least one number')
-  return list.map((value, row) => readNumbers(entry(field, value, row), first.length))
+/** The outside words: a list, a lone one, or those of a window around a position of a sentence. */
+function readOutside(field: Field, content: Content, words: number): number[] {
+  if (!has(content, 'outside') && has(content, 'sentence')) return placeOf(field, content, words).outside
+  const outside = member(field, content, 'outside')
+  return typeof outside.value === 'number' ? [readIndex(outside, words)] : readWords(outside, words)
 }
 
-function readNumbers(field: Field, length?: number): number[] {
-  const expected = length === undefined ? 'a list of numbers' : `a list of ${length} numbers`
+function placeOf(field: Field, content: Content, words: number) {
+  const sentence = readWords(member(field, content, 'sentence'), words)
+  const position = readIndex(member(field, content, 'position'), sentence.length)
+  const reach = readIndex(member(field, content, 'window'), Number.MAX_SAFE_INTEGER)
+  return { center: sentence[position], outside: outsideWords({ sentence, position, reach }) }
+}
+
+/** One list for each outside word; for a lone outside word its negatives may stand by themselves. */
+function readNegatives(field: Field, { outside, U }: Inputs): number[][] {
+  const expected = `${outside.length} lists of words, one for each outside word`
   const list = asList(field, expected)
-  if (length !== undefined && list.length !== length) fail(field, expected)
-  return list.map((value, i) => readNumber(entry(field, value, i)))
+  if (outside.length === 1 && list.every(value => typeof value === 'number'))
+    return [readWords(field, U.length)]
+  if (list.length !== outside.length) fail(field, expected)
+  return list.map((value, j) => readWords(entry(field, value, j), U.length))
+}
+
+/** The objectives of a case: under their names, or its values themselves where it says `"objective": name`. */
+function objectivesOf(field: Field, content: Content): [ObjectiveName, Field][] {
+  const stated = typeof content.objective === 'string' ? plain(content.objective) : undefined
+  return objectiveNames.flatMap((name): [ObjectiveName, Field][] => {
+    if (has(content, name)) return [[name, member(field, content, name)]]
+    if (stated !== plain(name)) return []
+    return [[name, has(content, 'expected') ? member(field, content, 'expected') : field]]
+  })
+}
+
+function readObjective(
+  field: Field,
+  name: ObjectiveName,
+  { center, V, U }: Inputs,
+  convention: Convention,
+): ExpectedObjective {
+  const content = asObject(field, 'an object with "loss", "gradV" and "gradU"')
+  const names = ['loss', 'gradV', 'gradU', ...(name === 'naiveSoftmax' ? ['yHat'] : [])]
+  if (!names.some(quantity => has(content, quantity)))
+    fail(member(field, content, 'loss'), `a number, or any of ${names.slice(1).join(', ')}`)
+  const read = <T>(quantity: string, from: (at: Field) => T) =>
+    has(content, quantity) ? from(member(field, content, quantity)) : undefined
+  const shape: GradientShape = { words: U.length, dimensions: U[0].length, convention }
+  return {
+    loss: read('loss', readNumber),
+    gradV: read('gradV', at => readGradient(at, { ...shape, words: V.length, onlyWord: center })),
+    gradU: read('gradU', at => readGradient(at, shape)),
+    yHat: name === 'naiveSoftmax' ? read('yHat', at => readNumbers(at, U.length)) : undefined,
+  }
+}
+
+/** Objects with a loss or a gradient under a name that is not known, and a stated objective that is not. */
+function unknownObjectives(content: Content): string[] {
+  const known = [...objectiveNames, 'expected'].map(name => keyOf(content, name))
+  const objects = Object.keys(content).filter(key => {
+    const value = content[key]
+    return (
+      !known.includes(key) && isObject(value) && ['loss', 'gradV', 'gradU'].some(name => has(value, name))
+    )
+  })
+  const { objective } = content
+  const isStated =
+    typeof objective === 'string' && !objectiveNames.some(name => plain(name) === plain(objective))
+  return isStated ? [...objects, objective] : objects
 }
 
 function readWords(field: Field, words: number): number[] {
-  return asList(field, 'a list of words').map((value, i) => readWord(entry(field, value, i), words))
-}
-
-function readNumber(field: Field): number {
-  return Number.isFinite(field.value) ? (field.value as number) : fail(field, 'a finite number')
-}
-
-/** A word as the row of its vectors. */
-function readWord(field: Field, words: number): number {
-  const word = field.value as number
-  return Number.isInteger(word) && word >= 0 && word < words
-    ? word
-    : fail(field, `a row from 0 to ${words - 1}`)
-}
-
-function asText(field: Field): string {
-  return typeof field.value === 'string' ? field.value : fail(field, 'a text')
-}
-
-function asList(field: Field, expected: string): unknown[] {
-  return Array.isArray(field.value) ? field.value : fail(field, expected)
-}
-
-function asObject(field: Field, expected: string): Record<string, unknown> {
-  return isObject(field.value) ? field.value : fail(field, expected)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Null counts as absent: it is how Python writes None. */
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null
-}
-
-function member(field: Field, content: Record<string, unknown>, key: string): Field {
-  return { value: content[key], place: `${field.place}: ${key}` }
-}
-
-function entry(field: Field, value: unknown, position: number): Field {
-  return { value, place: `${field.place}[${position}]` }
-}
-
-function fail({ value, place }: Field, expected: string): never {
-  throw new WordloomError('bad-data', `${place} is ${describe(value)}; expected ${expected}`)
-}
-
-function describe(value: unknown): string {
-  if (isAbsent(value)) return 'missing'
-  if (Array.isArray(value)) return `a list of ${value.length}`
-  if (isObject(value)) return 'an object'
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+  return asList(field, 'a list of words').map((value, i) => readIndex(entry(field, value, i), words))
 }

@@ -3,15 +3,19 @@
 import { WordloomError } from '../errors.js'
 import { dot } from '../math/vector.js'
 import { relativeError } from './gradient-check.js'
-import type { SparseRows } from './rows.js'
+import type { Convention, SparseRows } from './rows.js'
 import { logSigmoid, sigmoid, sigmoidDerivative } from './sigmoid.js'
 import { type SkipGram, skipGram } from './skip-gram.js'
 import { softmax } from './softmax.js'
 import {
   type ExpectedObjective,
   type ExpectedSigmoid,
+  type ObjectiveName,
+  objectiveNames,
   readTestVectors,
+  sigmoidColumns,
   type TestCase,
+  type UncheckedCase,
 } from './test-vector-file.js'
 
 /** The quantities of a file, by their names there. */
@@ -20,7 +24,7 @@ export type QuantityName = 'loss' | 'gradV' | 'gradU' | 'yHat' | 'sigma' | 'deri
 /** How far the file is from the equations in one quantity: at the number where they differ most. */
 export interface QuantityDifference {
   /** Which part of the file it belongs to. */
-  objective: 'sigmoid' | 'naiveSoftmax' | 'negativeSampling'
+  objective: 'sigmoid' | ObjectiveName
   quantity: QuantityName
   /** |expected − computed| / max(1, |expected|, |computed|); Infinity where a value is not a number. */
   difference: number
@@ -28,7 +32,7 @@ export interface QuantityDifference {
   expected: number
   /** What the equations say there. */
   computed: number
-  /** Where that is: nothing for a loss, [i] for a list, [row, column] for a gradient. */
+  /** Where that is: nothing for a loss, [i] for a list, [row, column] of the file's matrix for a gradient. */
   at: readonly number[]
 }
 
@@ -52,33 +56,45 @@ export interface TestVectorReport {
   /** The table of sigmoids, if the file has one: for each column, over so many values of x. */
   sigmoid: { values: number; quantities: QuantityDifference[]; largestDifference: number } | undefined
   cases: CaseReport[]
-  /** The greatest difference of all. The file agrees if this is at most the tolerance. */
+  /** Cases with an objective that is not known here, or with none: nothing is said of those numbers. */
+  unchecked: UncheckedCase[]
+  /** The greatest difference of all. The file agrees if this is at most the tolerance and nothing is unchecked. */
   largestDifference: number
 }
 
 /** A number of the file beside the same number from the equations. */
 type Comparison = Pick<QuantityDifference, 'expected' | 'computed' | 'at'>
 
+/** How a file of test vectors is to be read. */
+export interface TestVectorOptions {
+  /** How its matrices hold words. Left out, the file's own `convention` counts, and else rows. */
+  convention?: Convention
+}
+
 /**
  * Computes every quantity in a file of test vectors and reports the largest difference in each. `parsedJson` is the
  * file after JSON.parse, in the format of docs/equations.md. Throws `bad-data`, naming the case and the field, where
  * the file is malformed.
  */
-export function checkTestVectors(parsedJson: unknown): TestVectorReport {
-  const file = readTestVectors(parsedJson)
+export function checkTestVectors(
+  parsedJson: unknown,
+  { convention }: TestVectorOptions = {},
+): TestVectorReport {
+  const file = readTestVectors(parsedJson, convention)
   const sigmoidReport = file.sigmoid && checkSigmoid(file.sigmoid)
-  const cases = file.cases.map(checkCase)
+  const cases = file.cases.map(testCase => checkCase(testCase, file.convention))
   const reports = sigmoidReport ? [sigmoidReport, ...cases] : cases
   const largestDifference = largestOf(reports.map(report => report.largestDifference))
-  return { sigmoid: sigmoidReport, cases, largestDifference }
+  return { sigmoid: sigmoidReport, cases, unchecked: file.unchecked, largestDifference }
 }
 
-function checkSigmoid({ x, sigma, derivative, logSigma }: ExpectedSigmoid) {
-  const quantities = [
-    largest('sigmoid', 'sigma', compareLists(sigma, x.map(sigmoid))),
-    largest('sigmoid', 'derivative', compareLists(derivative, x.map(sigmoidDerivative))),
-    largest('sigmoid', 'logSigma', compareLists(logSigma, x.map(logSigmoid))),
-  ]
+const sigmoidFunctions = { sigma: sigmoid, derivative: sigmoidDerivative, logSigma: logSigmoid }
+
+function checkSigmoid({ x, columns }: ExpectedSigmoid) {
+  const quantities = sigmoidColumns.flatMap(name => {
+    const expected = columns[name]
+    return expected ? [largest('sigmoid', name, compareLists(expected, x.map(sigmoidFunctions[name])))] : []
+  })
   return {
     values: x.length,
     quantities,
@@ -86,8 +102,8 @@ function checkSigmoid({ x, sigma, derivative, logSigma }: ExpectedSigmoid) {
   }
 }
 
-function checkCase(testCase: TestCase): CaseReport {
-  const quantities = quantitiesOf(testCase)
+function checkCase(testCase: TestCase, convention: Convention): CaseReport {
+  const quantities = quantitiesOf(testCase, convention)
   return {
     name: testCase.name,
     outsideWords: testCase.outside.length,
@@ -98,64 +114,70 @@ function checkCase(testCase: TestCase): CaseReport {
   }
 }
 
-/** The quantities of both objectives. Numbers too large to multiply only show now; the case is named then as well. */
-function quantitiesOf(testCase: TestCase): QuantityDifference[] {
+/** The quantities of all objectives. Numbers too large to multiply only show now; the case is named then as well. */
+function quantitiesOf(testCase: TestCase, convention: Convention): QuantityDifference[] {
   try {
-    return [...checkNaiveSoftmax(testCase), ...checkNegativeSampling(testCase)]
+    return objectiveNames.flatMap(name => {
+      const expected = testCase.objectives[name]
+      return expected ? checkObjective(name, expected, testCase, convention) : []
+    })
   } catch (error) {
     if (!(error instanceof WordloomError)) throw error
-    throw new WordloomError('bad-data', `case "${testCase.name}": ${error.message}`, { cause: error })
+    throw new WordloomError('bad-data', `${testCase.place}: ${error.message}`, { cause: error })
   }
 }
 
-function checkNaiveSoftmax({
-  naiveSoftmax: expected,
-  center,
-  outside,
-  V,
-  U,
-}: TestCase): QuantityDifference[] {
-  if (!expected) return []
-  const computed = skipGram({ center, outside, inputVectors: V, outputVectors: U })
-  const quantities = compareObjective('naiveSoftmax', expected, computed, V[0].length)
+function checkObjective(
+  objective: ObjectiveName,
+  expected: ExpectedObjective,
+  { center, outside, negatives, V, U }: TestCase,
+  convention: Convention,
+): QuantityDifference[] {
+  const window = { center, outside, inputVectors: V, outputVectors: U }
+  const sampled = objective === 'negativeSampling' && negatives
+  const computed = skipGram(sampled ? { ...window, negatives } : window)
+  const quantities = compareObjective(objective, expected, computed, U[0].length, convention)
   if (!expected.yHat) return quantities
   const probabilities = softmax(U.map(outputVector => dot(outputVector, V[center])))
-  return [...quantities, largest('naiveSoftmax', 'yHat', compareLists(expected.yHat, probabilities))]
+  return [...quantities, largest(objective, 'yHat', compareLists(expected.yHat, probabilities))]
 }
 
-function checkNegativeSampling(testCase: TestCase): QuantityDifference[] {
-  const { negativeSampling: expected, negatives, center, outside, V, U } = testCase
-  if (!expected || !negatives) return []
-  const computed = skipGram({ center, outside, inputVectors: V, outputVectors: U, negatives })
-  return compareObjective('negativeSampling', expected, computed, V[0].length)
-}
-
+/** The loss and both gradients, those of them that the file has. */
 function compareObjective(
-  objective: 'naiveSoftmax' | 'negativeSampling',
-  expected: ExpectedObjective,
+  objective: ObjectiveName,
+  { loss, gradV, gradU }: ExpectedObjective,
   computed: SkipGram,
   dimensions: number,
+  convention: Convention,
 ): QuantityDifference[] {
-  return [
-    largest(objective, 'loss', [{ expected: expected.loss, computed: computed.loss, at: [] }]),
-    largest(objective, 'gradV', compareRows(expected.gradV, computed.inputGradient, dimensions)),
-    largest(objective, 'gradU', compareRows(expected.gradU, computed.outputGradient, dimensions)),
-  ]
+  const quantities: QuantityDifference[] = []
+  const rows = (expected: SparseRows, actual: SparseRows) =>
+    compareRows(expected, actual, dimensions, convention)
+  if (loss !== undefined)
+    quantities.push(largest(objective, 'loss', [{ expected: loss, computed: computed.loss, at: [] }]))
+  if (gradV) quantities.push(largest(objective, 'gradV', rows(gradV, computed.inputGradient)))
+  if (gradU) quantities.push(largest(objective, 'gradU', rows(gradU, computed.outputGradient)))
+  return quantities
 }
 
 function* compareLists(expected: readonly number[], computed: ArrayLike<number>): Generator<Comparison> {
   for (let i = 0; i < expected.length; i++) yield { expected: expected[i], computed: computed[i], at: [i] }
 }
 
-/** Every row that either side has; one that the other side lacks is zero there. */
-function* compareRows(expected: SparseRows, computed: SparseRows, dimensions: number): Generator<Comparison> {
+/** Every word that either side has; one that the other side lacks is zero there. */
+function* compareRows(
+  expected: SparseRows,
+  computed: SparseRows,
+  dimensions: number,
+  convention: Convention,
+): Generator<Comparison> {
   const zeros = new Float64Array(dimensions)
-  for (const row of new Set([...expected.keys(), ...computed.keys()]))
-    for (let column = 0; column < dimensions; column++)
+  for (const word of new Set([...expected.keys(), ...computed.keys()]))
+    for (let i = 0; i < dimensions; i++)
       yield {
-        expected: (expected.get(row) ?? zeros)[column],
-        computed: (computed.get(row) ?? zeros)[column],
-        at: [row, column],
+        expected: (expected.get(word) ?? zeros)[i],
+        computed: (computed.get(word) ?? zeros)[i],
+        at: convention === 'rows' ? [word, i] : [i, word],
       }
 }
 

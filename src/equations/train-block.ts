@@ -1,6 +1,6 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
-import { drawNegativeSamples, drawWord } from './noise.js'
+import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { step } from './step.js'
 import { negativeSampling } from './train-windows.js'
 
@@ -15,8 +15,8 @@ export interface PairBlock {
   readonly inputVectors: Matrix
   /** Output vectors of the outside words' part. */
   readonly outputVectors: Matrix
-  /** Alias table of the noise distribution over the outside words' part. */
-  readonly noise: Uint32Array
+  /** The noise distribution over the outside words' part. */
+  readonly noise: NoiseRuns
   readonly pairs: Uint32Array
   readonly negativeSamples: number
   readonly negativeKey: number
@@ -30,6 +30,10 @@ const PIECE = 1 << 17
 const GROUP_ROWS = 32
 /** Steps of two pairs that see the same negative samples. */
 const STEPS_TOGETHER = 3
+/** In which pairs go two by two. */
+const ROUNDS = 4
+/** Steps whose pairs wait together. */
+const STRETCH = 256
 
 /**
  * Trains all pairs of one block, in place: the unit of work of the block schedule, and a pure function of its
@@ -42,6 +46,51 @@ export function trainBlock(block: PairBlock): { pairs: number; loss: number } {
   return { pairs: block.pairs.length, loss }
 }
 
+/** Takes one pair from each half of the grouped list, so that the two inputs of a step differ. */
+function trainPiece(block: PairBlock, start: number, pairs: readonly number[]): number {
+  const half = Math.floor(pairs.length / 2)
+  let loss = 0
+  for (let k = 0; k < half; k += STRETCH) {
+    const end = Math.min(k + STRETCH, half)
+    loss += trainStretch(block, start + k, pairs.slice(k, end), pairs.slice(half + k, half + end))
+  }
+  if (pairs.length % 2 === 1) loss += trainAlone(block, 2 * (start + pairs.length), pairs.at(-1)!)
+  return loss
+}
+
+/** Two pairs that cannot go together wait for the next round; what the last round leaves goes alone. */
+function trainStretch(block: PairBlock, start: number, first: number[], second: number[]): number {
+  let waiting: number[] = []
+  let loss = 0
+  for (let round = 0; round < ROUNDS && first.length > 0; round++) {
+    waiting = []
+    loss += trainRound(block, start * ROUNDS + round * STRETCH, first, second, waiting)
+    first = waiting.slice(0, waiting.length / 2)
+    second = waiting.slice(waiting.length / 2)
+  }
+  for (const [k, pair] of waiting.entries()) loss += trainAlone(block, 2 * start + k, pair)
+  return loss
+}
+
+/** Trains first[k] with second[k], or makes both wait. */
+function trainRound(
+  block: PairBlock,
+  at: number,
+  first: readonly number[],
+  second: readonly number[],
+  waiting: number[],
+): number {
+  let negatives: number[] = []
+  let loss = 0
+  for (const [k, pair] of first.entries()) {
+    if (k % STEPS_TOGETHER === 0) negatives = sharedNegatives(block, at + k)
+    const two = [pair, second[k]!]
+    if (canGoTogether(two, negatives)) loss += trainPairs(block, two, negatives)
+    else waiting.push(...two)
+  }
+  return loss
+}
+
 /** Stable: within a group of inputs the pairs stay in the order of the text. */
 function groupedByInput(pairs: Uint32Array): number[] {
   return [...pairs].sort((a, b) => groupOf(a) - groupOf(b))
@@ -51,24 +100,9 @@ function groupOf(pair: number): number {
   return Math.floor((pair >>> 16) / GROUP_ROWS)
 }
 
-/** Takes one pair from each half of the grouped list, so that the two inputs of a step differ. */
-function trainPiece(block: PairBlock, start: number, pairs: readonly number[]): number {
-  const half = Math.ceil(pairs.length / 2)
-  let negatives: number[] = []
-  let loss = 0
-  for (let k = 0; k < half; k++) {
-    const at = start + k
-    if (k % STEPS_TOGETHER === 0) negatives = sharedNegatives(block, at)
-    const two = pairs[half + k] === undefined ? [pairs[k]!] : [pairs[k]!, pairs[half + k]!]
-    if (two.length === 2 && canGoTogether(two, negatives)) loss += trainPairs(block, two, negatives)
-    else for (const [n, pair] of two.entries()) loss += trainAlone(block, 2 * at + n, pair, negatives)
-  }
-  return loss
-}
-
 function sharedNegatives(block: PairBlock, at: number): number[] {
   const random = new Random(block.negativeKey, at)
-  return Array.from({ length: block.negativeSamples }, () => drawWord(block.noise, random))
+  return Array.from({ length: block.negativeSamples }, () => drawFromRuns(block.noise, random))
 }
 
 /** Gradients of one input would overwrite each other, and no pair may have its outside word as a negative. */
@@ -76,11 +110,12 @@ function canGoTogether(two: readonly number[], negatives: readonly number[]): bo
   return centerOf(two[0]!) !== centerOf(two[1]!) && !two.some(pair => negatives.includes(outsideOf(pair)))
 }
 
-function trainAlone(block: PairBlock, at: number, pair: number, shared: readonly number[]): number {
-  const outside = outsideOf(pair)
-  if (!shared.includes(outside)) return trainPairs(block, [pair], shared)
+/** With negative samples of its own. */
+function trainAlone(block: PairBlock, at: number, pair: number): number {
   const random = new Random(block.ownNegativeKey, at)
-  return trainPairs(block, [pair], drawNegativeSamples(block.noise, outside, block.negativeSamples, random))
+  const outside = outsideOf(pair)
+  const drawNoise = () => drawFromRuns(block.noise, random)
+  return trainPairs(block, [pair], drawNegativeSamples(drawNoise, outside, block.negativeSamples))
 }
 
 function trainPairs(block: PairBlock, pairs: readonly number[], negatives: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
-import { drawNegativeSamples } from './noise.js'
+import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
 import { type Block, type WindowSettings, windows } from './windows.js'
 
@@ -8,8 +8,7 @@ import { type Block, type WindowSettings, windows } from './windows.js'
 export interface TrainingState extends WindowSettings {
   readonly inputVectors: Matrix
   readonly outputVectors: Matrix
-  /** Alias table of the noise distribution. */
-  readonly noise: Uint32Array
+  readonly noise: NoiseRuns
   readonly negativeSamples: number
   readonly negativeKey: number
   readonly learningRate: number
@@ -27,7 +26,8 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
   let loss = 0
   for (const { outside, centers, position } of windows(block, state)) {
     const random = new Random(state.negativeKey, position)
-    const negatives = drawNegativeSamples(state.noise, outside, state.negativeSamples, random)
+    const drawNoise = () => drawFromRuns(state.noise, random)
+    const negatives = drawNegativeSamples(drawNoise, outside, state.negativeSamples)
     for (const together of inTwos(centers)) {
       const hidden = together.map(center => row(state.inputVectors, center))
       const outsides = together.map(() => outside)

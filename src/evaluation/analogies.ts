@@ -1,8 +1,11 @@
 import { WordloomError } from '../errors.js'
 import type { AnalogyMethod } from '../vectors/index.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
-import { answerAll, type Question } from './analogy-answers.js'
+import { type AnalogyAnswer, answerAll, type Question } from './analogy-answers.js'
+import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
+import { deal } from './deal.js'
 import { type FileLine, lineError, shown } from './lines.js'
+import type { EvaluationOptions, UncoveredPolicy } from './settings.js'
 import { WantedWords } from './wanted-words.js'
 
 /** Questions of one kind: a is to b as c is to d. */
@@ -12,14 +15,7 @@ export interface AnalogySection {
   questions: (readonly [a: string, b: string, c: string, d: string])[]
 }
 
-export interface AnalogyEvaluationOptions {
-  /** `add` (3CosAdd) if not given, or `multiply` (3CosMul). */
-  method?: AnalogyMethod
-  /** Only the `limit` most frequent words ask and answer: 30,000 if not given, as is customary. */
-  limit?: number
-  /** Whether words that differ only in case are one (default). */
-  caseFolding?: boolean
-}
+export type AnalogyEvaluationOptions = EvaluationOptions
 
 /** How many questions were asked, could be answered (all four words known), and were answered rightly. */
 export interface AnalogyScore {
@@ -27,8 +23,13 @@ export interface AnalogyScore {
   covered: number
   uncovered: number
   correct: number
-  /** correct / covered; null where none is covered. */
+  /** correct / covered, or / questions where unknown ones count as wrong; null for a share of none. */
   accuracy: number | null
+  /** Of the accuracy; null without resamples. */
+  interval: Interval | null
+  /** Right also where a, b and c themselves may be the answer. */
+  correctUnexcluded: number
+  accuracyUnexcluded: number | null
 }
 
 export interface SectionScore extends AnalogyScore {
@@ -43,10 +44,13 @@ export interface AnalogyResult {
   /** Words that took part. */
   limit: number
   caseFolding: boolean
+  unknown: UncoveredPolicy
   sections: SectionScore[]
   semantic: AnalogyScore
   syntactic: AnalogyScore
   total: AnalogyScore
+  /** What the same vectors score when dealt to the words at random, where that was asked. */
+  baseline?: Pick<AnalogyScore, 'accuracy' | 'accuracyUnexcluded'>
 }
 
 /** Sections from lines of four words and `: name` lines. Throws `bad-data` with the line. */
@@ -77,40 +81,76 @@ export function parseAnalogies(path: string, lines: readonly FileLine[]): Analog
 
 /**
  * Answers every question whose words are known with the nearest word but a, b and c, as word2vec's
- * compute-accuracy and gensim do.
+ * compute-accuracy and gensim do, and with the nearest word of all.
  */
 export function evaluateAnalogies(
   vectors: WordVectors,
   sections: readonly AnalogySection[],
-  { method = 'add', limit = 30_000, caseFolding = true }: AnalogyEvaluationOptions = {},
+  options: AnalogyEvaluationOptions = {},
 ): AnalogyResult {
-  const among = Math.min(limit, vectors.size)
+  const { method = 'add', caseFolding = true, unknown = 'skip' } = options
+  const answered = answerSections(vectors, sections, options)
+  const scored = sections.map(({ name }, i): SectionScore => {
+    return { name, kind: kindOf(name), ...score(answered[i]!, options) }
+  })
+  const half = (kind: SectionScore['kind']) =>
+    score(answered.filter((_, i) => scored[i]!.kind === kind).flat(), options)
+  return {
+    kind: 'analogies',
+    method,
+    limit: wordsTakingPart(vectors, options),
+    caseFolding,
+    unknown,
+    sections: scored,
+    semantic: half('semantic'),
+    syntactic: half('syntactic'),
+    total: score(answered.flat(), options),
+    ...(options.baseline && { baseline: baselineOf(vectors, sections, options) }),
+  }
+}
+
+/** The answer to each question of each section; null where a word is unknown. */
+export function answerSections(
+  vectors: WordVectors,
+  sections: readonly AnalogySection[],
+  options: EvaluationOptions,
+  isDealt = false,
+): (AnalogyAnswer | null)[][] {
+  const { method = 'add', caseFolding = true, seed = 1 } = options
   const wanted = new WantedWords(caseFolding)
   const asked = sections.map(section =>
     section.questions.map(
       ([a, b, c, d]): Question => [wanted.add(a), wanted.add(b), wanted.add(c), wanted.add(d)],
     ),
   )
-  const found = wanted.find(vectors.vocabulary, among)
+  const found = wanted.find(vectors.vocabulary, wordsTakingPart(vectors, options))
   const isCovered = (question: Question) => question.every(number => found.ids[number]! >= 0)
-  const covered = asked.map(questions => questions.filter(isCovered))
-  const right = answerAll(vectors, covered.flat(), found, method)
+  const covered = asked.flat().filter(isCovered)
+  const answers = answerAll(vectors, covered, isDealt ? deal(found, seed) : found, method).values()
+  return asked.map(questions =>
+    questions.map(question => (isCovered(question) ? answers.next().value! : null)),
+  )
+}
 
-  const scored = sections.map(({ name, questions }, i): SectionScore => {
-    const answers = right.splice(0, covered[i]!.length)
-    const correct = answers.filter(Boolean).length
-    return { name, kind: kindOf(name), ...score(questions.length, answers.length, correct) }
-  })
-  return {
-    kind: 'analogies',
-    method,
-    limit: among,
-    caseFolding,
-    sections: scored,
-    semantic: sum(scored.filter(section => section.kind === 'semantic')),
-    syntactic: sum(scored.filter(section => section.kind === 'syntactic')),
-    total: sum(scored),
+/** Whether each question that counts is answered rightly. */
+export function outcomesOf(
+  answers: readonly (AnalogyAnswer | null)[],
+  { unknown = 'skip' }: EvaluationOptions,
+): boolean[] {
+  return answers.flatMap(answer => (answer === null && unknown === 'skip' ? [] : (answer?.right ?? false)))
+}
+
+/** The share of questions answered rightly in a resample. */
+export function resampledAccuracy(outcomes: readonly boolean[]): (weights: Uint32Array) => number {
+  return weights => {
+    let correct = 0
+    for (let i = 0; i < outcomes.length; i++) if (outcomes[i]) correct += weights[i]!
+    return correct / outcomes.length
   }
+}
+
+function wordsTakingPart(vectors: WordVectors, { limit = 30_000 }: EvaluationOptions): number {
+  return Math.min(limit, vectors.size)
 }
 
 function kindOf(name: string): SectionScore['kind'] {
@@ -118,17 +158,30 @@ function kindOf(name: string): SectionScore['kind'] {
   return name.startsWith('gram') ? 'syntactic' : 'semantic'
 }
 
-function score(questions: number, covered: number, correct: number): AnalogyScore {
+function score(answers: readonly (AnalogyAnswer | null)[], options: EvaluationOptions): AnalogyScore {
+  const covered = answers.filter(answer => answer !== null)
+  const outcomes = outcomesOf(answers, options)
+  const correct = covered.filter(({ right }) => right).length
+  const correctUnexcluded = covered.filter(({ rightUnexcluded }) => rightUnexcluded).length
+  const share = (count: number) => (outcomes.length > 0 ? count / outcomes.length : null)
   return {
-    questions,
-    covered,
-    uncovered: questions - covered,
+    questions: answers.length,
+    covered: covered.length,
+    uncovered: answers.length - covered.length,
     correct,
-    accuracy: covered > 0 ? correct / covered : null,
+    accuracy: share(correct),
+    interval: intervalOf(bootstrap(outcomes.length, resampledAccuracy(outcomes), options)),
+    correctUnexcluded,
+    accuracyUnexcluded: share(correctUnexcluded),
   }
 }
 
-function sum(scores: readonly AnalogyScore[]): AnalogyScore {
-  const total = (field: 'questions' | 'covered' | 'correct') => scores.reduce((n, one) => n + one[field], 0)
-  return score(total('questions'), total('covered'), total('correct'))
+function baselineOf(
+  vectors: WordVectors,
+  sections: readonly AnalogySection[],
+  options: EvaluationOptions,
+): NonNullable<AnalogyResult['baseline']> {
+  const answers = answerSections(vectors, sections, options, true).flat()
+  const { accuracy, accuracyUnexcluded } = score(answers, { ...options, resamples: 0 })
+  return { accuracy, accuracyUnexcluded }
 }

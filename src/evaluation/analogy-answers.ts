@@ -1,30 +1,37 @@
 import { QUERIES_AT_ONCE, ROWS_AT_ONCE } from '../math/search.js'
-import { type AnalogyMethod, threeCosMul } from '../vectors/analogy.js'
+import { type AnalogyMethod, threeCosMul } from '../vectors/methods.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
+import type { FoundWords } from './wanted-words.js'
 
 /** Numbers of the four words a, b, c, d. */
 export type Question = readonly [a: number, b: number, c: number, d: number]
+
+/** Whether the right word is the best but a, b and c, and whether it is the best of all. */
+export interface AnalogyAnswer {
+  right: boolean
+  rightUnexcluded: boolean
+}
 
 /** Cosines kept at a time: 4 MB, so that all questions find them in the cache. */
 const COSINES_KEPT = 1 << 20
 
 /**
- * Which questions are answered rightly. Both methods need nothing but the cosines of all rows to a, b and c,
+ * How the questions are answered. Both methods need nothing but the cosines of all rows to a, b and c,
  * and questions share their few words: so the kernel scores each word once for a block of rows, and then every
  * question goes through the block.
  */
 export function answerAll(
   vectors: WordVectors,
   questions: readonly Question[],
-  { ids, numbers }: { ids: Int32Array; numbers: Int32Array },
+  { ids, numbers }: FoundWords,
   method: AnalogyMethod,
-): boolean[] {
+): AnalogyAnswer[] {
   const words = [...new Set(questions.flat())]
   const places = new Map(words.map((word, place) => [word, place]))
   const directions = words.map(word => vectors.search.direction(ids[word]!))
   const block = Math.max(64, Math.min(ROWS_AT_ONCE, Math.floor(COSINES_KEPT / Math.max(1, words.length))))
   const cosines = new Float32Array(words.length * block)
-  const best = questions.map((): Best => ({ score: Number.NEGATIVE_INFINITY, number: -1 }))
+  const best = questions.map(() => new Best())
   const improve = method === 'add' ? improveByAdding : improveByMultiplying
   for (let first = 0; first < numbers.length; first += block) {
     const rows = numbers.subarray(first, first + block)
@@ -34,13 +41,30 @@ export function answerAll(
       improve(best[i]!, question, [a!, b!, c!], rows)
     })
   }
-  return questions.map((question, i) => best[i]!.number === question[3])
+  return questions.map(([, , , d], i) => ({
+    right: best[i]!.number === d,
+    rightUnexcluded: best[i]!.numberUnexcluded === d,
+  }))
 }
 
-/** The best answer so far: its score, and its number or −1 where no question has that word. */
-interface Best {
-  score: number
-  number: number
+/** The best answer so far, as its score and its number (−1 where no question has that word). */
+class Best {
+  score = Number.NEGATIVE_INFINITY
+  number = -1
+  /** The same where a, b and c are answers like others; never a lower score. */
+  scoreUnexcluded = Number.NEGATIVE_INFINITY
+  numberUnexcluded = -1
+
+  /** Takes a score above `score`. Whether a row is one of the question's own words is asked only here. */
+  take(score: number, number: number, [a, b, c]: Question): void {
+    if (score > this.scoreUnexcluded) {
+      this.scoreUnexcluded = score
+      this.numberUnexcluded = number
+    }
+    if (number !== -1 && (number === a || number === b || number === c)) return
+    this.score = score
+    this.number = number
+  }
 }
 
 type Cosines = readonly [toA: Float32Array, toB: Float32Array, toC: Float32Array]
@@ -63,11 +87,11 @@ function cosinesOf(cosines: Float32Array, place: number, block: number, count: n
   return cosines.subarray(place * block, place * block + count)
 }
 
-/** 3CosAdd. Whether a row is one of the question's own words is asked only where it would win. */
+/** 3CosAdd. */
 function improveByAdding(best: Best, question: Question, [toA, toB, toC]: Cosines, rows: Int32Array): void {
   for (let i = 0; i < rows.length; i++) {
     const score = toB[i]! - toA[i]! + toC[i]!
-    if (score > best.score && mayAnswer(question, rows[i]!)) take(best, score, rows[i]!)
+    if (score > best.score) best.take(score, rows[i]!, question)
   }
 }
 
@@ -80,15 +104,6 @@ function improveByMultiplying(
 ): void {
   for (let i = 0; i < rows.length; i++) {
     const score = threeCosMul(toA[i]!, toB[i]!, toC[i]!)
-    if (score > best.score && mayAnswer(question, rows[i]!)) take(best, score, rows[i]!)
+    if (score > best.score) best.take(score, rows[i]!, question)
   }
-}
-
-function mayAnswer([a, b, c]: Question, number: number): boolean {
-  return number === -1 || (number !== a && number !== b && number !== c)
-}
-
-function take(best: Best, score: number, number: number): void {
-  best.score = score
-  best.number = number
 }

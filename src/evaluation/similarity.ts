@@ -1,9 +1,12 @@
-import { sampleCorrelation, sampleRankCorrelation } from 'simple-statistics'
 import { WordloomError } from '../errors.js'
 import { row } from '../math/matrix.js'
 import { cosine } from '../math/vector.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
+import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
+import { pearson, resampledSpearman, spearman } from './correlation.js'
+import { deal } from './deal.js'
 import { type FileLine, lineError, shown } from './lines.js'
+import type { EvaluationOptions, UncoveredPolicy } from './settings.js'
 import { WantedWords } from './wanted-words.js'
 
 /** Two words and how alike people find them, on any scale. */
@@ -13,26 +16,29 @@ export interface WordPair {
   score: number
 }
 
-export interface SimilarityOptions {
-  /** Only the `limit` most frequent words take part; all of them if not given. */
-  limit?: number
-  /** Whether words that differ only in case are one (default). */
-  caseFolding?: boolean
-}
+export type SimilarityOptions = EvaluationOptions
 
 export interface SimilarityResult {
   kind: 'similarity'
   /** Words that took part. */
   limit: number
   caseFolding: boolean
+  unknown: UncoveredPolicy
   pairs: number
-  /** Pairs with both words known; the correlations are over these. */
+  /** Pairs with both words known; unless unknown ones count as of cosine 0, the correlations are over these. */
   covered: number
   uncovered: number
   /** Rank correlation of cosines and scores, ties at their mean rank; null where it is not defined. */
   spearman: number | null
+  /** Of the rank correlation; null without resamples. */
+  interval: Interval | null
   /** Linear correlation; null where it is not defined. */
   pearson: number | null
+  /**
+   * The mean rank correlation over 100 deals of the same vectors to the words at random, where that was
+   * asked, and the bounds of 95 of them.
+   */
+  baseline?: { spearman: number | null; interval: Interval | null }
 }
 
 /** Pairs from lines of two words and a score, parted by tabs, commas or spaces. Throws `bad-data` with the line. */
@@ -64,38 +70,94 @@ export function fieldsOf(text: string): string[] {
 export function evaluateSimilarity(
   vectors: WordVectors,
   pairs: readonly WordPair[],
-  { limit = vectors.size, caseFolding = true }: SimilarityOptions = {},
+  options: SimilarityOptions = {},
 ): SimilarityResult {
-  const among = Math.min(limit, vectors.size)
-  const wanted = new WantedWords(caseFolding)
-  const asked = pairs.map(({ a, b, score }) => ({ a: wanted.add(a), b: wanted.add(b), score }))
-  const { ids } = wanted.find(vectors.vocabulary, among)
-  const covered = asked.filter(({ a, b }) => ids[a]! >= 0 && ids[b]! >= 0)
-  const vector = (word: number) => row(vectors.matrix, ids[word]!)
-  const scores = covered.map(pair => pair.score)
-  const cosines = covered.map(({ a, b }) => cosine(vector(a), vector(b)))
+  const { limit = vectors.size, caseFolding = true, unknown = 'skip', baseline } = options
+  const asked = new AskedPairs(vectors, pairs, options)
+  const { scores, cosines } = asked.judged(asked.cosines())
   return {
     kind: 'similarity',
-    limit: among,
+    limit: Math.min(limit, vectors.size),
     caseFolding,
+    unknown,
     pairs: pairs.length,
-    covered: covered.length,
-    uncovered: pairs.length - covered.length,
-    spearman: definedOnly(sampleRankCorrelation, scores, cosines),
-    pearson: definedOnly(sampleCorrelation, scores, cosines),
+    covered: asked.covered,
+    uncovered: pairs.length - asked.covered,
+    spearman: spearman(scores, cosines),
+    interval: intervalOf(bootstrap(scores.length, resampledSpearman(scores, cosines), options)),
+    pearson: pearson(scores, cosines),
+    ...(baseline && { baseline: baselineOf(asked, options) }),
+  }
+}
+
+/** Pairs of a file, with the rows of their words. */
+export class AskedPairs {
+  readonly #vectors: WordVectors
+  readonly #pairs: readonly { a: number; b: number; score: number }[]
+  readonly #found: ReturnType<WantedWords['find']>
+  readonly #unknown: UncoveredPolicy
+
+  constructor(
+    vectors: WordVectors,
+    pairs: readonly WordPair[],
+    { limit = vectors.size, caseFolding = true, unknown = 'skip' }: EvaluationOptions,
+  ) {
+    const wanted = new WantedWords(caseFolding)
+    this.#vectors = vectors
+    this.#pairs = pairs.map(({ a, b, score }) => ({ a: wanted.add(a), b: wanted.add(b), score }))
+    this.#found = wanted.find(vectors.vocabulary, Math.min(limit, vectors.size))
+    this.#unknown = unknown
+  }
+
+  get covered(): number {
+    const { ids } = this.#found
+    return this.#pairs.filter(({ a, b }) => ids[a]! >= 0 && ids[b]! >= 0).length
+  }
+
+  /** For each pair its cosine; where a word is unknown null, or 0 where that is the policy. */
+  cosines(): (number | null)[] {
+    return this.#cosinesBy(this.#found.ids)
+  }
+
+  /** The same, with the vectors dealt to the words at random. */
+  dealtCosines(seed: number, time: number): (number | null)[] {
+    return this.#cosinesBy(deal(this.#found, seed, time).ids)
+  }
+
+  /** What people and vectors say of the pairs that have a cosine. */
+  judged(cosines: readonly (number | null)[]): { scores: number[]; cosines: number[] } {
+    return {
+      scores: this.#pairs.filter((_, i) => cosines[i] !== null).map(({ score }) => score),
+      cosines: cosines.filter(cosine => cosine !== null),
+    }
+  }
+
+  #cosinesBy(ids: Int32Array): (number | null)[] {
+    const vector = (word: number) => row(this.#vectors.matrix, ids[word]!)
+    const missing = this.#unknown === 'zero' ? 0 : null
+    return this.#pairs.map(({ a, b }) =>
+      ids[a]! >= 0 && ids[b]! >= 0 ? cosine(vector(a), vector(b)) : missing,
+    )
+  }
+}
+
+const DEALS = 100
+
+function baselineOf(
+  asked: AskedPairs,
+  { seed = 1 }: EvaluationOptions,
+): NonNullable<SimilarityResult['baseline']> {
+  const found = Array.from({ length: DEALS }, (_, time) => {
+    const { scores, cosines } = asked.judged(asked.dealtCosines(seed, time))
+    return spearman(scores, cosines)
+  }).filter(value => value !== null)
+  const mean = found.reduce((sum, value) => sum + value, 0) / found.length
+  return {
+    spearman: found.length > 0 ? mean : null,
+    interval: intervalOf(Float64Array.from(found).sort()),
   }
 }
 
 function isNumber(field: string): boolean {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(field) && Number.isFinite(Number(field))
-}
-
-function definedOnly(
-  correlation: (x: number[], y: number[]) => number,
-  x: number[],
-  y: number[],
-): number | null {
-  if (x.length < 2) return null
-  const value = correlation(x, y)
-  return Number.isFinite(value) ? value : null
 }

@@ -1,5 +1,11 @@
 import type { Vocabulary } from '../text/vocabulary.js'
 
+/** For each number of a word its first row, and for each row its number; −1 where there is none. */
+export interface FoundWords {
+  ids: Int32Array
+  numbers: Int32Array
+}
+
 /**
  * The words of a question file against those of a vocabulary. With case folding, words that differ only in
  * case are one, and the most frequent of them stands for it.
@@ -23,11 +29,8 @@ export class WantedWords {
     return this.size++
   }
 
-  /**
-   * Looks for the words among the `limit` most frequent ones: `ids` gives for each number the first row that
-   * is that word, `numbers` for each row its number; −1 where there is none.
-   */
-  find(vocabulary: Vocabulary, limit: number): { ids: Int32Array; numbers: Int32Array } {
+  /** Looks for the words among the `limit` most frequent ones. */
+  find(vocabulary: Vocabulary, limit: number): FoundWords {
     const ids = new Int32Array(this.size).fill(-1)
     const numbers = new Int32Array(limit).fill(-1)
     for (let id = 0; id < limit; id++) {

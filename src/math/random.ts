@@ -13,6 +13,8 @@ export const Purpose = {
   heldOut: 5,
   ownNegativeSamples: 6,
   map: 20,
+  bootstrap: 30,
+  randomBaseline: 31,
 } as const
 
 /** 2³² divided by the golden ratio, odd: steps of a Weyl sequence. */

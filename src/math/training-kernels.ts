@@ -19,6 +19,8 @@ export interface TrainingKernels {
   trainBlock(settings: number): void
   /** The draw of src/math/random.ts, so that a test can compare the two. */
   draw(key: number, position: bigint): number
+  /** Replaces `count` floats at `pointer`, a multiple of four, by their sigmoids. */
+  sigmoids(pointer: number, count: number): void
   /** 1 where multiplication and addition are fused, so that relaxed SIMD gives the bytes of all such machines. */
   fuses(): number
   /** Writes the offsets of the record's fields as u32 at `pointer`, and returns how many there are. */

@@ -2,9 +2,10 @@ import { learningRate } from '../equations/learning-rate.js'
 import { keyOf, Purpose } from '../math/random.js'
 import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange } from './blocks.js'
-import { type Chunk, SHARDS, shardOf } from './chunks.js'
+import { type Chunk, chunksOf, SHARDS, shardOf } from './chunks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
+import { isHeldOut } from './held-out.js'
 import { keepTable } from './memory.js'
 import type { ThreadTask } from './task.js'
 
@@ -20,10 +21,13 @@ export function blockSchedule(
   control: Control,
 ): (epoch: number) => void {
   return epoch => {
-    for (const [index, chunk] of task.chunks.entries()) {
+    for (const [index, chunk] of chunksOf(task.chunks)) {
       const work = new ChunkWork({ task, ids, engine, control, epoch, index, chunk })
       control.phase(SHARDS, shard => work.bucketShard(shard, false))
-      control.phase(1, () => work.countsToCursors())
+      control.phase(1, () => {
+        control.closeSlots()
+        work.countsToCursors()
+      })
       control.phase(SHARDS, shard => work.bucketShard(shard, true))
       for (let subRound = 0; subRound < task.plan.parts; subRound++)
         control.phase(task.plan.parts, inputPart => work.trainBlock(subRound, inputPart))
@@ -70,7 +74,7 @@ class ChunkWork {
     const settings = { window: options.window, keep: keepTable(layout, memory), ...keys }
     const { first, last } = shardOf(chunk, shard)
     for (let block = first; block < last; block++)
-      if (!task.heldOut.isSetAside[block])
+      if (!isHeldOut(task.heldOut, block))
         engine.bucketPairs(blockRange(ids, block, settings), keys, cursors, write)
   }
 
@@ -96,6 +100,7 @@ class ChunkWork {
     const range = {
       inputRows: [parts.starts[inputPart]!, parts.starts[inputPart + 1]!] as const,
       outputRows: [parts.starts[outputPart]!, parts.starts[outputPart + 1]!] as const,
+      outputPart,
       firstPair,
       pairCount: this.#bucketEnd(inputPart * plan.parts + outputPart) - firstPair,
     }
@@ -104,7 +109,7 @@ class ChunkWork {
       ownNegativeKey: keyOf(options.seed, Purpose.ownNegativeSamples, ...where),
     }
     const trained = engine.trainBlock(range, keys, this.#learningRate(subRound))
-    const slot = (index * plan.parts + subRound) * plan.parts + inputPart
+    const slot = subRound * plan.parts + inputPart
     control.add(slot, { positions: this.#positions / this.#buckets, ...trained })
   }
 

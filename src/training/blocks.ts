@@ -14,6 +14,20 @@ export function blocksIn(length: number): number {
   return Math.ceil(length / BLOCK)
 }
 
+/** What is kept a stretch of the text stays small however long the text is: there are at most so many. */
+export const MOST_STRETCHES = 1 << 16
+
+/** Blocks in a stretch: one, up to 268 million positions; then 2, 4, 8 … */
+export function stretchOf(length: number): number {
+  let stretch = 1
+  while (blocksIn(length) > MOST_STRETCHES * stretch) stretch *= 2
+  return stretch
+}
+
+export function stretchesIn(length: number): number {
+  return Math.ceil(blocksIn(length) / stretchOf(length))
+}
+
 /** Where a block and the neighbours that its windows reach begin and end, as positions in the corpus. */
 export interface BlockRange {
   readonly from: number

@@ -1,7 +1,7 @@
 import type { TokenIds } from '../text/index.js'
-import { BLOCK, blocksIn } from './blocks.js'
+import { BLOCK, blocksIn, stretchesIn, stretchOf } from './blocks.js'
 
-/** A stretch of the text whose pairs are in memory at once, in blocks of positions. */
+/** A part of the text whose pairs are in memory at once, in blocks of positions. */
 export interface Chunk {
   readonly firstBlock: number
   readonly endBlock: number
@@ -11,7 +11,8 @@ export interface Chunk {
 export const SHARDS = 16
 
 export interface ChunkPlan {
-  readonly chunks: readonly Chunk[]
+  /** The first block of each chunk, and at the end the number of blocks. */
+  readonly starts: Uint32Array
   /** Pairs that the largest chunk is expected to have, and room for chance. */
   readonly pairCapacity: number
 }
@@ -19,23 +20,33 @@ export interface ChunkPlan {
 /** Cuts the text into chunks of about equally many expected pairs. `keep` is by word id, as 32-bit thresholds. */
 export function planChunks(ids: TokenIds, keep: Uint32Array, window: number, rotations: number): ChunkPlan {
   const expected = expectedPairs(ids, keep, window)
+  const stretch = stretchOf(ids.length)
   const total = expected.reduce((sum, pairs) => sum + pairs, 0)
   const count = Math.min(rotations, expected.length)
-  const chunks: Chunk[] = []
+  const starts = [0]
   let largest = 0
   let before = 0
-  let firstBlock = 0
+  let first = 0
   for (let n = 1; n <= count; n++) {
-    let endBlock = firstBlock
+    let end = first
     let pairs = 0
-    while (endBlock < expected.length && (n === count || before + pairs < (total * n) / count))
-      pairs += expected[endBlock++]!
-    if (endBlock > firstBlock) chunks.push({ firstBlock, endBlock })
+    while (end < expected.length && (n === count || before + pairs < (total * n) / count))
+      pairs += expected[end++]!
+    if (end > first) starts.push(Math.min(end * stretch, blocksIn(ids.length)))
     largest = Math.max(largest, pairs)
     before += pairs
-    firstBlock = endBlock
+    first = end
   }
-  return { chunks, pairCapacity: Math.ceil(largest * 1.02) + 2 * window * BLOCK }
+  return {
+    starts: Uint32Array.from(starts),
+    pairCapacity: Math.ceil(largest * 1.02) + 2 * window * BLOCK,
+  }
+}
+
+/** The chunks in the order of the text, each with its number. */
+export function* chunksOf({ starts }: Pick<ChunkPlan, 'starts'>): Generator<[number, Chunk]> {
+  for (let index = 0; index + 1 < starts.length; index++)
+    yield [index, { firstBlock: starts[index]!, endBlock: starts[index + 1]! }]
 }
 
 /** The blocks of positions of one shard. */
@@ -47,12 +58,21 @@ export function shardOf({ firstBlock, endBlock }: Chunk, shard: number): { first
   }
 }
 
-/** For each block of positions: a kept token meets window + 1 others on average, fewer at the sentence's ends. */
+/** For each stretch of the text: a kept token meets window + 1 others on average, fewer at the sentence's ends. */
 function expectedPairs(ids: TokenIds, keep: Uint32Array, window: number): Float64Array {
-  const expected = new Float64Array(blocksIn(ids.length))
-  for (let i = 0; i < ids.length; i++) {
-    const id = ids.get(i)
-    if (id >= 0) expected[Math.floor(i / BLOCK)]! += ((keep[id]! + 1) / 2 ** 32) * (window + 1)
+  const expected = new Float64Array(stretchesIn(ids.length))
+  const positions = stretchOf(ids.length) * BLOCK
+  const part = new Int32Array(BLOCK)
+  for (let from = 0; from < ids.length; from += BLOCK) {
+    const count = Math.min(BLOCK, ids.length - from)
+    ids.read(from, from + count, part)
+    const stretch = Math.floor(from / positions)
+    let pairs = expected[stretch]!
+    for (let i = 0; i < count; i++) {
+      const id = part[i]!
+      if (id >= 0) pairs += ((keep[id]! + 1) / 2 ** 32) * (window + 1)
+    }
+    expected[stretch] = pairs
   }
   return expected
 }

@@ -10,14 +10,14 @@ export interface Sums {
 /** How much there is to count. */
 export interface ControlSize {
   readonly epochs: number
-  /** Pieces of work whose sums are kept apart. */
+  /** Pieces of work whose sums are kept apart: those of a chunk, or of each thread. */
   readonly slots: number
-  readonly heldOutBlocks: number
+  readonly heldOutSlots: number
   readonly threads: number
 }
 
 /** What threads are posted to share one Control. */
-export interface ControlMemory extends Omit<ControlSize, 'heldOutBlocks'> {
+export interface ControlMemory extends Omit<ControlSize, 'heldOutSlots'> {
   readonly buffer: ArrayBufferLike
 }
 
@@ -31,14 +31,14 @@ const FLAG_BYTES = 64
 
 /**
  * What threads tell each other, in shared memory: which work is next, when all have arrived, whether to stop,
- * and the sums of each epoch. Sums of the epoch at hand lie in slots that are added up in their order, so that
+ * and the sums of each epoch. Sums of the work at hand lie in slots that are added up in their order, so that
  * the total does not depend on which thread did what.
  */
 export class Control {
   readonly buffer: ArrayBufferLike
   readonly #flags: Int32Array
   readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
-  readonly #heldOut: Float64Array // [epoch][pairs, loss], then [block][…]
+  readonly #heldOut: Float64Array // [epoch][pairs, loss], then [slot][…]
   readonly #epochs: number
   readonly #threads: number
   readonly #onWork: () => void
@@ -54,8 +54,8 @@ export class Control {
     this.#heldOut = new Float64Array(buffer, FLAG_BYTES + (epochs + slots) * 24)
   }
 
-  static allocate({ epochs, slots, heldOutBlocks, threads }: ControlSize): ControlMemory {
-    const bytes = FLAG_BYTES + (epochs + slots) * 24 + (epochs + heldOutBlocks) * 16
+  static allocate({ epochs, slots, heldOutSlots, threads }: ControlSize): ControlMemory {
+    const bytes = FLAG_BYTES + (epochs + slots) * 24 + (epochs + heldOutSlots) * 16
     return { buffer: allocateShared(bytes), epochs, slots, threads }
   }
 
@@ -86,11 +86,20 @@ export class Control {
     this.#sums[at + 2]! += loss
   }
 
-  /** Makes the slots the sums of an epoch, and clears them. Only one thread may, while the others wait. */
-  closeEpoch(epoch: number): void {
-    const { positions, pairs, loss } = this.#slots()
+  /**
+   * Adds the slots to the sums of the epoch at hand, one by one, so that the sums are those of as many slots as
+   * there were pieces of work; and clears them. Only one thread may, while the others wait.
+   */
+  closeSlots(): void {
+    const epoch = this.epochsDone
+    const { positions, pairs, loss } = this.#soFar(epoch)
     this.#sums.set([positions, pairs, loss], epoch * 3)
     this.#sums.fill(0, this.#epochs * 3)
+  }
+
+  /** The same at the end of an epoch. */
+  closeEpoch(epoch: number): void {
+    this.closeSlots()
     Atomics.store(this.#flags, EPOCHS_DONE, epoch + 1)
   }
 
@@ -101,14 +110,14 @@ export class Control {
   /** The sums of an epoch that is done, or so far of the one at hand. */
   epoch(epoch: number): Sums {
     if (epoch > this.epochsDone) return { positions: 0, pairs: 0, loss: 0 }
-    return epoch === this.epochsDone ? this.#slots() : this.#sumsAt(epoch)
+    return epoch === this.epochsDone && epoch < this.#epochs ? this.#soFar(epoch) : this.#sumsAt(epoch)
   }
 
-  addHeldOut(block: number, { pairs, loss }: { pairs: number; loss: number }): void {
-    this.#heldOut.set([pairs, loss], (this.#epochs + block) * 2)
+  addHeldOut(slot: number, { pairs, loss }: { pairs: number; loss: number }): void {
+    this.#heldOut.set([pairs, loss], (this.#epochs + slot) * 2)
   }
 
-  /** Adds up the blocks in their order. Only one thread may, while the others wait. */
+  /** Adds up the slots in their order. Only one thread may, while the others wait. */
   closeHeldOut(epoch: number): void {
     let pairs = 0
     let loss = 0
@@ -155,8 +164,8 @@ export class Control {
     }
   }
 
-  #slots(): Sums {
-    const sums = { positions: 0, pairs: 0, loss: 0 }
+  #soFar(epoch: number): Sums {
+    const sums = this.#sumsAt(epoch)
     for (let at = this.#epochs * 3; at < this.#sums.length; at += 3) {
       sums.positions += this.#sums[at]!
       sums.pairs += this.#sums[at + 1]!
@@ -165,7 +174,7 @@ export class Control {
     return sums
   }
 
-  #sumsAt(epoch: number): Sums {
+  #sumsAt(epoch: number) {
     const [positions, pairs, loss] = this.#sums.subarray(epoch * 3, epoch * 3 + 3)
     return { positions: positions!, pairs: pairs!, loss: loss! }
   }

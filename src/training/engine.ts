@@ -6,15 +6,11 @@ import { Settings } from '../math/settings.js'
 import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
 import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
-import {
-  inputVectors,
-  keepTable,
-  type Layout,
-  noiseTable,
-  outputVectors,
-  pairsTable,
-  placesTable,
-} from './memory.js'
+import type { Layout } from './layout.js'
+import { inputVectors, keepTable, outputVectors, pairsTable, placesTable, rowsOf } from './memory.js'
+import { noiseRuns, noiseRunsAt } from './noise-runs.js'
+import { type PartRows, partRows } from './part-rows.js'
+import type { Parts } from './parts.js'
 import type { ThreadTask } from './task.js'
 
 /** Keys of the random draws of one epoch. */
@@ -33,6 +29,7 @@ export interface NegativeKeys {
 export interface PairRange {
   readonly inputRows: readonly [first: number, end: number]
   readonly outputRows: readonly [first: number, end: number]
+  readonly outputPart: number
   readonly firstPair: number
   readonly pairCount: number
 }
@@ -61,19 +58,25 @@ class KernelEngine implements Engine {
   readonly #settings: Settings
   readonly #idsView: Int32Array
   readonly #layout: Layout
+  readonly #parts: Parts
+  readonly #rows: PartRows
 
-  constructor({ memory, layout, thread }: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
+  constructor(task: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
+    const { memory, layout, thread } = task
+    this.#rows = partRows(task)
     this.#ids = ids
     this.#kernels = kernels
     this.#layout = layout
+    this.#parts = task.parts
     this.#settings = new Settings(memory, layout.threads[thread]!)
     this.#idsView = new Int32Array(memory.buffer, this.#settings.get('ids'))
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
     this.#giveIds(range)
-    const { inputVectors, outputVectors, noise, words } = this.#layout
-    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise, words })
+    const { inputVectors, outputVectors } = this.#layout
+    const noise = noiseRunsAt(this.#layout, this.#parts, 0)
+    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise })
     return this.#result(() => this.#kernels.trainWindows(this.#settings.pointer))
   }
 
@@ -84,23 +87,20 @@ class KernelEngine implements Engine {
     else this.#kernels.countPairs(this.#settings.pointer)
   }
 
-  trainBlock(
-    { inputRows, outputRows, firstPair, pairCount }: PairRange,
-    keys: NegativeKeys,
-    learningRate: number,
-  ) {
-    const { inputVectors, outputVectors, noise, pairs, rowBytes } = this.#layout
+  trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number) {
+    const { outputPart, firstPair, pairCount } = range
+    const { pairs } = this.#layout
     this.#settings.set({
       ...keys,
       learningRate,
-      inputVectors: inputVectors + inputRows[0] * rowBytes,
-      outputVectors: outputVectors + outputRows[0] * rowBytes,
-      noise: noise + outputRows[0] * 8,
-      words: outputRows[1] - outputRows[0],
+      ...this.#rows.bring(range),
+      noise: noiseRunsAt(this.#layout, this.#parts, outputPart),
       pairList: pairs + firstPair * 4,
       pairCount,
     })
-    return this.#result(() => this.#kernels.trainBlock(this.#settings.pointer))
+    const result = this.#result(() => this.#kernels.trainBlock(this.#settings.pointer))
+    this.#rows.takeBack(range)
+    return result
   }
 
   #giveIds({ from, first, last, to }: BlockRange): void {
@@ -127,13 +127,13 @@ class ReferenceEngine implements Engine {
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
-    const { layout, memory, options } = this.#task
+    const { layout, memory, options, parts } = this.#task
     return trainWindows(this.#block(range), {
       ...this.#settings,
       ...keys,
-      inputVectors: inputVectors(layout, memory),
-      outputVectors: outputVectors(layout, memory),
-      noise: noiseTable(layout, memory),
+      inputVectors: inputVectors(layout, rowsOf(this.#task)),
+      outputVectors: outputVectors(layout, rowsOf(this.#task)),
+      noise: noiseRuns(layout, memory, parts, 0),
       negativeSamples: options.negativeSamples,
       learningRate,
     })
@@ -152,16 +152,16 @@ class ReferenceEngine implements Engine {
   }
 
   trainBlock(
-    { inputRows, outputRows, firstPair, pairCount }: PairRange,
+    { inputRows, outputRows, outputPart, firstPair, pairCount }: PairRange,
     keys: NegativeKeys,
     learningRate: number,
   ) {
-    const { layout, memory, options } = this.#task
+    const { layout, memory, options, parts } = this.#task
     return trainBlock({
       ...keys,
-      inputVectors: rows(inputVectors(layout, memory), inputRows),
-      outputVectors: rows(outputVectors(layout, memory), outputRows),
-      noise: noiseTable(layout, memory).subarray(2 * outputRows[0], 2 * outputRows[1]),
+      inputVectors: rows(inputVectors(layout, rowsOf(this.#task)), inputRows),
+      outputVectors: rows(outputVectors(layout, rowsOf(this.#task)), outputRows),
+      noise: noiseRuns(layout, memory, parts, outputPart),
       pairs: pairsTable(layout, memory).subarray(firstPair, firstPair + pairCount),
       negativeSamples: options.negativeSamples,
       learningRate,

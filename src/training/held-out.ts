@@ -1,49 +1,63 @@
 import { type HeldOutState, heldOutLoss } from '../equations/held-out-loss.js'
 import { noiseWeights } from '../equations/noise.js'
+import type { Block } from '../equations/windows.js'
 import { aliasTable } from '../math/alias-table.js'
 import { draw, keyOf, Purpose } from '../math/random.js'
 import { allocateShared } from '../math/shared-memory.js'
 import type { TokenIds, Vocabulary } from '../text/index.js'
-import { blockRange, blocksIn } from './blocks.js'
+import { blockRange, blocksIn, stretchesIn, stretchOf } from './blocks.js'
 import type { Control } from './control.js'
-import { inputVectors, keepTable, outputVectors } from './memory.js'
+import { inputVectors, keepTable, outputVectors, rowsOf } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
 import type { ThreadTask } from './task.js'
 
-/** Blocks of positions that are set aside, and the noise distribution to judge them with. */
+/** Stretches of the text that are set aside, and the noise distribution to judge them with. */
 export interface HeldOut {
+  /** Blocks of positions in a stretch. */
+  readonly stretch: number
   /** In ascending order; empty where nothing is held out. */
-  readonly blocks: Uint32Array
-  /** By block of positions: 1 where it is set aside. */
+  readonly stretches: Uint32Array
+  /** By stretch: 1 where it is set aside. */
   readonly isSetAside: Uint8Array
   /** Alias table over all words, in memory that threads share. */
   readonly noise: Uint32Array
 }
 
-/** Chooses blocks by chance, keyed by the seed: about `heldOut` of the text, at least one block, never all. */
+/** Chooses stretches by chance, keyed by the seed: about `heldOut` of the text, at least one, never all. */
 export function setAside(ids: TokenIds, vocabulary: Vocabulary, options: TrainingOptions): HeldOut {
+  const stretch = stretchOf(ids.length)
   if (options.heldOut === 0)
-    return { blocks: new Uint32Array(0), isSetAside: new Uint8Array(0), noise: new Uint32Array(0) }
+    return {
+      stretch,
+      stretches: new Uint32Array(0),
+      isSetAside: new Uint8Array(0),
+      noise: new Uint32Array(0),
+    }
   const key = keyOf(options.seed, Purpose.heldOut)
-  const all = Array.from({ length: blocksIn(ids.length) }, (_, block) => block)
+  const all = Array.from({ length: stretchesIn(ids.length) }, (_, index) => index)
   const order = all.toSorted((a, b) => draw(key, a) - draw(key, b) || a - b)
   const count = Math.min(all.length - 1, Math.max(1, Math.round(all.length * options.heldOut)))
   const noise = new Uint32Array(allocateShared(vocabulary.size * 8))
   aliasTable(noiseWeights(vocabulary.counts, options.noiseExponent), noise)
-  const blocks = Uint32Array.from(order.slice(0, count)).sort()
+  const stretches = Uint32Array.from(order.slice(0, count)).sort()
   const isSetAside = new Uint8Array(all.length)
-  for (const block of blocks) isSetAside[block] = 1
-  return { blocks, isSetAside, noise }
+  for (const index of stretches) isSetAside[index] = 1
+  return { stretch, stretches, isSetAside, noise }
 }
 
-/** Judges the blocks set aside: each thread some of them, with windows and negative samples that never change. */
+/** Whether a block of positions is set aside. */
+export function isHeldOut({ stretch, isSetAside }: HeldOut, block: number): boolean {
+  return isSetAside[Math.floor(block / stretch)] === 1
+}
+
+/** Judges the stretches set aside: each thread some of them, with windows and negative samples that never change. */
 export function judgeHeldOut(task: ThreadTask, ids: TokenIds, control: Control, epoch: number): void {
   const { layout, memory, options, heldOut, parts } = task
-  if (heldOut.blocks.length === 0) return
+  if (heldOut.stretches.length === 0) return
   const state: HeldOutState = {
-    inputVectors: inputVectors(layout, memory),
-    outputVectors: outputVectors(layout, memory),
+    inputVectors: inputVectors(layout, rowsOf(task)),
+    outputVectors: outputVectors(layout, rowsOf(task)),
     rowOf: word => rowOf(parts, word),
     noise: heldOut.noise,
     negativeSamples: options.negativeSamples,
@@ -53,13 +67,25 @@ export function judgeHeldOut(task: ThreadTask, ids: TokenIds, control: Control, 
     windowKey: keyOf(options.seed, Purpose.heldOut, Purpose.window),
     negativeKey: keyOf(options.seed, Purpose.heldOut, Purpose.negativeSamples),
   }
-  control.phase(heldOut.blocks.length, index => {
-    const { from, first, last, to } = blockRange(ids, heldOut.blocks[index]!, state)
-    const block = { ids: new Int32Array(to - from), first: first - from, last: last - from, position: from }
-    ids.read(from, to, block.ids)
-    control.addHeldOut(index, heldOutLoss(block, state))
+  control.phase(heldOut.stretches.length, index => {
+    const first = heldOut.stretches[index]! * heldOut.stretch
+    const end = Math.min(first + heldOut.stretch, blocksIn(ids.length))
+    const sums = { pairs: 0, loss: 0 }
+    for (let block = first; block < end; block++) {
+      const { pairs, loss } = heldOutLoss(blockAt(ids, block, state), state)
+      sums.pairs += pairs
+      sums.loss += loss
+    }
+    control.addHeldOut(index, sums)
   })
   control.phase(1, () => control.closeHeldOut(epoch))
+}
+
+function blockAt(ids: TokenIds, index: number, state: HeldOutState): Block {
+  const { from, first, last, to } = blockRange(ids, index, state)
+  const block = { ids: new Int32Array(to - from), first: first - from, last: last - from, position: from }
+  ids.read(from, to, block.ids)
+  return block
 }
 
 /** Whether held-out loss has not fallen for `patience` epochs. The same answer on every thread. */

@@ -52,6 +52,11 @@ export function rowOf(parts: Parts, id: number): number {
   return parts.starts[place >>> 16]! + (place & 0xffff)
 }
 
+/** Words of the largest part. */
+export function largestPart({ starts }: Parts): number {
+  return starts.slice(1).reduce((largest, start, part) => Math.max(largest, start - starts[part]!), 0)
+}
+
 /** One part has no limit to its size, since nobody asks for places in it. */
 function undivided(words: number): Parts {
   return { count: 1, places: new Uint32Array(0), starts: Uint32Array.of(0, words) }

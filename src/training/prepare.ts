@@ -1,14 +1,16 @@
 import { totalMemory } from '#platform/training/machine'
+import { canShareMemory } from '../math/shared-memory.js'
 import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { blocksIn } from './blocks.js'
-import { type Chunk, planChunks } from './chunks.js'
+import { planChunks } from './chunks.js'
 import { Control } from './control.js'
 import { setAside } from './held-out.js'
-import { allocate, checkFits, keepThresholds, type Layout, layOut } from './memory.js'
+import { checkFits, type Layout, layOut } from './layout.js'
+import { allocate, keepThresholds, type SharedMemories } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
-import { expectedKept, type Plan, planFor } from './schedule.js'
+import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
 import type { ThreadTask } from './task.js'
 
 /** A run that is ready to start: its plan, its memory, and one task a thread. */
@@ -16,28 +18,43 @@ export interface Run {
   readonly plan: Plan
   readonly parts: Parts
   readonly layout: Layout
-  readonly memory: WebAssembly.Memory
+  readonly memories: SharedMemories
   readonly control: Control
   readonly tasks: readonly ThreadTask[]
 }
 
-/** Plans a run and allocates its memory. Throws `too-large`, before allocating, where it will not fit. */
-export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOptions): Run {
+/**
+ * Plans a run and allocates its memory. Throws `too-large`, before allocating, where it will not fit. Where the
+ * kernels' memory would pass `kernelLimit` bytes, the rows lie outside it; a page that cannot share has no outside.
+ */
+export function prepare(
+  { vocabulary, ids }: EncodedCorpus,
+  options: TrainingOptions,
+  kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY,
+): Run {
   const plan = planFor(vocabulary, ids.tokens, options)
   const parts = assignParts(expectedKept(vocabulary, options.subsampling), plan.parts)
-  const { chunks, pairCapacity } =
+  const { starts, pairCapacity } =
     plan.schedule === 'blocks'
       ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
-      : { chunks: [], pairCapacity: 0 }
+      : { starts: new Uint32Array(0), pairCapacity: 0 }
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
-  const layout = layOut({ words: vocabulary.size, options, threads, plan, pairCapacity })
+  const layout = layOut({
+    words: vocabulary.size,
+    options,
+    threads,
+    plan,
+    parts,
+    pairCapacity,
+    kernelLimit,
+  })
   checkFits(layout, totalMemory())
-  const memory = allocate(layout, vocabulary, parts, plan, options)
+  const memories = allocate(layout, vocabulary, parts, plan, options)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({
     epochs: options.epochs,
-    slots: slotsFor(plan, chunks, threads),
-    heldOutBlocks: heldOut.blocks.length,
+    slots: plan.schedule === 'blocks' ? plan.parts ** 2 : threads,
+    heldOutSlots: heldOut.stretches.length,
     threads,
   })
   const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
@@ -46,7 +63,7 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
   const shared = ids.share()
   const tasks = layout.threads.map((_, thread) => ({
     thread,
-    memory,
+    ...memories,
     layout,
     module,
     ids: shared,
@@ -54,18 +71,13 @@ export function prepare({ vocabulary, ids }: EncodedCorpus, options: TrainingOpt
     options: numbers,
     plan,
     parts,
-    chunks,
+    chunks: { starts },
     heldOut,
   }))
-  return { plan, parts, layout, memory, control: new Control(control), tasks }
+  return { plan, parts, layout, memories, control: new Control(control), tasks }
 }
 
 /** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */
 function threadsFor(plan: Plan, options: TrainingOptions): number {
   return plan.schedule === 'windows' && options.schedule === 'auto' ? 1 : options.threads
-}
-
-/** Sums are kept apart for every piece of work (blocks) or every thread (windows). */
-function slotsFor(plan: Plan, chunks: readonly Chunk[], threads: number): number {
-  return plan.schedule === 'blocks' ? chunks.length * plan.parts ** 2 : threads
 }

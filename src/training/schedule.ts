@@ -1,4 +1,5 @@
 import { keepProbability } from '../equations/subsampling.js'
+import { paddedStride } from '../math/matrix.js'
 import type { Vocabulary } from '../text/index.js'
 import type { TrainingOptions } from './options.js'
 import { FEWEST_WORDS_IN_A_PART, LARGEST_PART, ROOM } from './parts.js'
@@ -15,6 +16,8 @@ export interface Plan {
   readonly rotations: number
 }
 
+/** What a kernel can address, in bytes. */
+export const KERNEL_LIMIT = 2 ** 32
 /** Under this many tokens blocks hold too few pairs to be worth their while. */
 const FEWEST_TOKENS = 500_000
 /** Smaller parts draw their negative samples from too few words. */
@@ -25,6 +28,9 @@ const ROTATIONS_IN_ALL = 24
 const ROTATIONS_PER_EPOCH = 20
 /** Pairs in a chunk at most; they take 4 bytes each. */
 const LARGEST_CHUNK = 8_000_000
+/** The same where rows visit the kernels' memory: every rotation copies all of them once for each part. */
+const ROTATIONS_OF_VISITS = 10
+const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
 /** The one place that decides how a corpus is trained. */
 export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
@@ -32,12 +38,18 @@ export function planFor(vocabulary: Vocabulary, tokens: number, options: Trainin
   const worthwhile = options.schedule === 'blocks' || tokens >= FEWEST_TOKENS
   if (options.schedule === 'windows' || parts < 2 || !worthwhile)
     return { schedule: 'windows', parts: 1, rotations: 1 }
-  const rotations = Math.max(
-    ROTATIONS_PER_EPOCH,
+  return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, tokens, options) }
+}
+
+function rotationsFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): number {
+  const visits = 2 * vocabulary.size * paddedStride(options.dimensions) * 4 > KERNEL_LIMIT
+  return Math.max(
+    visits ? ROTATIONS_OF_VISITS : ROTATIONS_PER_EPOCH,
     Math.ceil(ROTATIONS_IN_ALL / options.epochs),
-    Math.ceil(expectedPairs(vocabulary, tokens, options) / LARGEST_CHUNK),
+    Math.ceil(
+      expectedPairs(vocabulary, tokens, options) / (visits ? LARGEST_CHUNK_OF_VISITS : LARGEST_CHUNK),
+    ),
   )
-  return { schedule: 'blocks', parts, rotations }
 }
 
 /** As many as asked for; else by the size of the vocabulary, a few even where it is small and blocks are wanted. */

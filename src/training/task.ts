@@ -1,8 +1,8 @@
 import type { SharedIds } from '../text/token-ids.js'
-import type { Chunk } from './chunks.js'
+import type { ChunkPlan } from './chunks.js'
 import type { ControlMemory } from './control.js'
 import type { HeldOut } from './held-out.js'
-import type { Layout } from './memory.js'
+import type { Layout } from './layout.js'
 import type { TrainingOptions } from './options.js'
 import type { Parts } from './parts.js'
 import type { Plan } from './schedule.js'
@@ -11,6 +11,8 @@ import type { Plan } from './schedule.js'
 export interface ThreadTask {
   readonly thread: number
   readonly memory: WebAssembly.Memory
+  /** The rows of both matrices, where they are too many for the kernels' memory. */
+  readonly outside: ArrayBufferLike | undefined
   readonly layout: Layout
   /** Undefined where the reference is to be run instead. */
   readonly module: WebAssembly.Module | undefined
@@ -20,7 +22,7 @@ export interface ThreadTask {
   readonly options: Omit<TrainingOptions, 'tokenizer'>
   readonly plan: Plan
   readonly parts: Parts
-  /** Chunks of the text, for the block schedule. */
-  readonly chunks: readonly Chunk[]
+  /** Where the chunks of the text lie, for the block schedule. */
+  readonly chunks: Pick<ChunkPlan, 'starts'>
   readonly heldOut: HeldOut
 }

@@ -5,7 +5,7 @@ import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
-import { inputVectors, outputVectors, restoreOrder } from './memory.js'
+import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
 import { type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
@@ -122,13 +122,13 @@ function refuseDivergence({ training }: Losses, { learningRate }: TrainingOption
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
 function vectorsFrom(
-  { layout, memory, parts }: Run,
+  { layout, memories, parts }: Run,
   { vocabulary }: EncodedCorpus,
   metadata: Record<string, string>,
 ): WordVectors {
-  const matrices = [inputVectors(layout, memory), outputVectors(layout, memory)] as const
+  const matrices = [inputVectors, outputVectors].map(matrix => matrix(layout, rowsOf(memories)))
   for (const matrix of matrices) restoreOrder(matrix, parts)
-  return new WordVectors({ vocabulary, matrix: matrices[0], outputVectors: matrices[1], metadata })
+  return new WordVectors({ vocabulary, matrix: matrices[0]!, outputVectors: matrices[1], metadata })
 }
 
 /** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */

@@ -4,6 +4,7 @@ import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
+import { isHeldOut } from './held-out.js'
 import { keepTable } from './memory.js'
 import type { ThreadTask } from './task.js'
 
@@ -30,7 +31,7 @@ export function windowSchedule(
       const range = blockRange(ids, block, { window: options.window, keep, ...keys })
       const progress = (epoch + (block * BLOCK) / ids.length) / options.epochs
       const rate = learningRate(progress, options.learningRate, options.minLearningRate)
-      const trained = task.heldOut.isSetAside[block]
+      const trained = isHeldOut(task.heldOut, block)
         ? { pairs: 0, loss: 0 }
         : engine.trainWindows(range, keys, rate)
       control.add(thread, { positions: range.last - range.first, ...trained })

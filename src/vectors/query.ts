@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, norm } from '../math/vector.js'
-import { unknownWord } from './suggestions.js'
+import { describe, knownId, type UnknownWordOption } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 /** A word or a vector, alone or with a weight. */
@@ -14,35 +14,36 @@ export interface Combination {
 
 export type Query = string | Float32Array | Combination
 
-/** A query as numbers: the direction sought, of length 1 (or 0), and the ids of the words it was made of. */
-export interface ResolvedQuery {
-  direction: Float32Array
-  ids: number[]
+/** A term as numbers: a word's direction of length 1, or a vector as it is. */
+export interface ResolvedTerm {
+  vector: Float32Array
+  weight: number
+  /** Of a word; a vector has none. */
+  id?: number
 }
 
-/** The id of a word. Throws `unknown-word`, with words that are spelled nearly so. */
-export function idOf(vectors: WordVectors, word: string): number {
-  if (typeof word !== 'string') throw new WordloomError('usage', `a word is a string, not ${describe(word)}`)
-  const id = vectors.vocabulary.idOf(word)
-  if (id === undefined) throw unknownWord(vectors.vocabulary, word)
-  return id
-}
-
-export function resolve(vectors: WordVectors, query: Query): ResolvedQuery {
+/** The terms of a query, without words that are unknown and skipped. Throws `unknown-word` and `usage`. */
+export function resolve(
+  vectors: WordVectors,
+  query: Query,
+  { unknown }: UnknownWordOption = {},
+): ResolvedTerm[] {
   const terms = weighted(query)
   if (terms.length === 0)
     throw new WordloomError('usage', 'the query is empty; give a word, a vector, or { positive, negative }')
-  const sum = new Float64Array(vectors.dimensions)
-  const ids: number[] = []
-  for (const [term, weight] of terms) {
-    if (typeof term === 'string') {
-      const id = idOf(vectors, term)
-      ids.push(id)
-      addScaled(sum, weight, vectors.search.direction(id))
-    } else addScaled(sum, weight, checked(term, vectors.dimensions))
-  }
+  return terms.flatMap(([term, weight]): ResolvedTerm | [] => {
+    if (typeof term !== 'string') return { vector: checked(term, vectors.dimensions), weight }
+    const id = knownId(vectors, term, unknown)
+    return id === undefined ? [] : { vector: vectors.search.direction(id), weight, id }
+  })
+}
+
+/** Where the weighted sum of the terms points, with length 1 (or 0). */
+export function directionOf(terms: readonly ResolvedTerm[], dimensions: number): Float32Array {
+  const sum = new Float64Array(dimensions)
+  for (const { vector, weight } of terms) addScaled(sum, weight, vector)
   const length = norm(sum)
-  return { direction: Float32Array.from(sum, x => (length > 0 ? x / length : 0)), ids }
+  return Float32Array.from(sum, x => (length > 0 ? x / length : 0))
 }
 
 function weighted(query: Query): [string | Float32Array, number][] {
@@ -77,8 +78,4 @@ function checked(vector: Float32Array, dimensions: number): Float32Array {
       `number ${wrong} of the query is ${vector[wrong]}; a direction needs finite numbers`,
     )
   return vector
-}
-
-function describe(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
 }

@@ -3,10 +3,14 @@ import { type Matrix, row } from '../math/matrix.js'
 import { SearchMatrix } from '../math/search.js'
 import { cosine } from '../math/vector.js'
 import type { Vocabulary } from '../text/vocabulary.js'
-import { type AnalogyOptions, analogy } from './analogy.js'
+import { analogy } from './analogy.js'
+import { centrality, oddOneOut } from './centrality.js'
+import { closerThan, rank } from './closer-than.js'
+import { type MeanVectorOptions, meanVector, nSimilarity } from './mean-vector.js'
 import { type NearestOptions, nearestBatch } from './nearest.js'
-import { oddOneOut } from './odd-one-out.js'
-import { idOf, type Query } from './query.js'
+import type { Query, Term } from './query.js'
+import { idOf, type UnknownWordOption } from './unknown-words.js'
+import { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
 
 /** A word found by a search, with its cosine (or, for 3CosMul, its score). */
 export interface Neighbor {
@@ -101,6 +105,11 @@ export class WordVectors {
     return cosine(row(this.matrix, idOf(this, a)), row(this.matrix, idOf(this, b)))
   }
 
+  /** 1 − cosine, from 0 (the same direction) to 2. Throws `unknown-word`. */
+  distance(a: string, b: string): number {
+    return 1 - this.similarity(a, b)
+  }
+
   /**
    * The words whose vectors point most nearly where the query does, best first, the query's own words left
    * out: a word, a vector, or words and vectors to add and subtract, each word at length 1. Equal
@@ -116,13 +125,50 @@ export class WordVectors {
   }
 
   /** Answers "a is to b as c is to …", best first; a, b and c are left out. Throws `unknown-word` and `usage`. */
-  analogy(a: string, b: string, c: string, options: AnalogyOptions = {}): Neighbor[] {
+  analogy(a: string, b: string, c: string, options: NearestOptions = {}): Neighbor[] {
     return analogy(this, [a, b, c], options)
   }
 
   /** The word least like the mean of them all. Throws `unknown-word`, and `usage` for fewer than 3 words. */
-  oddOneOut(words: readonly string[]): string {
-    return oddOneOut(this, words)
+  oddOneOut(words: readonly string[], options: UnknownWordOption = {}): string {
+    return oddOneOut(this, words, options)
+  }
+
+  /** The words by their cosine to the mean of them all, the most central first. Throws `unknown-word` and `usage`. */
+  centrality(words: readonly string[], options: UnknownWordOption = {}): Neighbor[] {
+    return centrality(this, words, options)
+  }
+
+  /** How many words are nearer to `word` than `other` is, plus 1. Throws `unknown-word`. */
+  rank(word: string, other: string): number {
+    return rank(this, word, other)
+  }
+
+  /** The words nearer to `word` than `other` is, in the order of the vocabulary. Throws `unknown-word`. */
+  closerThan(word: string, other: string): string[] {
+    return closerThan(this, word, other)
+  }
+
+  /** The cosine between the means of two groups of words, vectors as they are. Throws `unknown-word` and `usage`. */
+  nSimilarity(words: readonly string[], others: readonly string[], options: UnknownWordOption = {}): number {
+    return nSimilarity(this, words, others, options)
+  }
+
+  /** The mean of words and vectors, with weights if wanted. Throws `unknown-word` and `usage`. */
+  meanVector(terms: readonly Term[], options: MeanVectorOptions = {}): Float32Array {
+    return meanVector(this, terms, options)
+  }
+
+  /**
+   * Word mover's distance of two texts, exact: 0 for the same words, at most 2 where words have length 1,
+   * Infinity where a side has no known word. Throws `unknown-word` and `usage`.
+   */
+  wordMoversDistance(
+    words: readonly string[],
+    others: readonly string[],
+    options: WordMoversOptions = {},
+  ): number {
+    return wordMoversDistance(this, words, others, options)
   }
 }
 

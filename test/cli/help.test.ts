@@ -4,7 +4,19 @@ import { test } from 'node:test'
 import { optionTable } from '#training/options'
 import { wordloom } from './wordloom.js'
 
-const verbs = ['train', 'nearest', 'analogy', 'evaluate', 'convert', 'equations', 'assignment']
+const verbs = [
+  'train',
+  'nearest',
+  'analogy',
+  'similarity',
+  'odd-one-out',
+  'evaluate',
+  'compare',
+  'convert',
+  'studio',
+  'equations',
+  'assignment',
+]
 
 function widest(text: string): number {
   return Math.max(...text.split('\n').map(line => line.length))
@@ -23,7 +35,7 @@ test('wordloom alone says what it is, its verbs, examples and exit codes', async
 })
 
 test('every verb has help with examples, in 80 columns and without colour in a pipe', async () => {
-  const commands = [[], ...verbs.map(verb => [verb]), ['equations', 'check']]
+  const commands = [[], ...verbs.map(verb => [verb]), ['equations', 'check'], ['equations', 'statements']]
   const helps = await Promise.all(commands.map(command => wordloom([...command, '--help'])))
   for (const [i, { code, stdout, stderr }] of helps.entries()) {
     const name = ['wordloom', ...commands[i]!].join(' ')
@@ -50,7 +62,8 @@ test('the help of train has a flag with its default for every training option', 
 test('a group of verbs alone shows its help', async () => {
   const { code, stdout } = await wordloom(['equations'])
   assert.equal(code, 0)
-  assert.match(stdout, /check <values>/)
+  assert.match(stdout, /check .*<values>/)
+  assert.match(stdout, /statements .*\[id\]/)
 })
 
 test('--version is that of the package', async () => {

@@ -41,6 +41,24 @@ const usage: Mistake[] = [
     says: /no option --cuont; did you mean --count\?/,
   },
   {
+    does: 'a similarity of one word',
+    args: ['similarity', 'good.txt', 'cat'],
+    code: 64,
+    says: /similarity needs two words or more, and there is only "cat"/,
+  },
+  {
+    does: 'the nearest words to none',
+    args: ['nearest', 'good.txt'],
+    code: 64,
+    says: /nearest needs <word>; for example: wordloom nearest/,
+  },
+  {
+    does: 'two ways of post-processing at once',
+    args: ['convert', 'good.txt', 'x.bin', '--center', '--all-but-the-top', '2'],
+    code: 64,
+    says: /leave --center out/,
+  },
+  {
     does: "gensim's name of an option",
     args: ['train', 'text.txt', '-o', 'x.bin', '--vector-size', '9'],
     code: 64,

@@ -100,10 +100,14 @@ test('scores of ±800 give the right loss and gradients', () => {
 })
 
 test('misfit shapes, missing words and words that are no row are refused', () => {
-  const pairs = { centerVectors: [[1, 2]], outside: [0], outputVectors: [[1, 2]] }
-  assert.throws(() => naiveSoftmaxBatch({ ...pairs, outside: [1] }), {
+  const outputVectors = [
+    [1, 2],
+    [3, 4],
+  ]
+  const pairs = { centerVectors: [[1, 2]], outside: [0], outputVectors }
+  assert.throws(() => naiveSoftmaxBatch({ ...pairs, outside: [2] }), {
     code: 'usage',
-    message: /pair 0 is 1/,
+    message: /pair 0 is 2/,
   })
   assert.throws(() => naiveSoftmaxBatch({ ...pairs, outside: [] }), {
     code: 'usage',
@@ -112,6 +116,10 @@ test('misfit shapes, missing words and words that are no row are refused', () =>
   assert.throws(() => naiveSoftmaxBatch({ ...pairs, centerVectors: [[1]] }), {
     code: 'bad-data',
     message: /center vector 0 has 1 numbers/,
+  })
+  assert.throws(() => naiveSoftmaxBatch({ ...pairs, outputVectors: [[1, 2]] }), {
+    code: 'bad-data',
+    message: /the vocabulary has one word/,
   })
   assert.throws(() => naiveSoftmaxBatch({ ...pairs, outputVectors: [[1, 2], [3]] }), { code: 'bad-data' })
   assert.throws(() => naiveSoftmaxBatch({ ...pairs, centerVectors: [[1, Number.NaN]] }), { code: 'bad-data' })

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 
 /** |V| and d of a random window; small, since every number of its gradients is checked. */
-const shape = fc.record({ words: fc.integer({ min: 1, max: 6 }), dimensions: fc.integer({ min: 1, max: 5 }) })
+const shape = fc.record({ words: fc.integer({ min: 2, max: 6 }), dimensions: fc.integer({ min: 1, max: 5 }) })
 
 /** A window of 1 to 3 outside words with 0 to 8 negatives each: repeats, and targets among them, are common. */
 export const randomWindow = shape.chain(({ words, dimensions }) => {

@@ -86,7 +86,7 @@ test("this project's own node_modules hold hundreds of thousands of words, the s
   for await (const paragraph of installedProse(root)) {
     words += paragraph.split(' ').length
     if (first.length < 200) first.push(paragraph)
-    assert.ok(!paragraph.includes('\n') && !/https?:\/\//.test(paragraph), paragraph)
+    assert.ok(!paragraph.includes('\n') && !/https?:\/\/\w/.test(paragraph), paragraph)
   }
   assert.ok(words > 200_000, `${words} words`)
   const again: string[] = []

@@ -12,7 +12,9 @@ import {
   type Simd,
 } from '#math/training-kernels'
 import { Vocabulary } from '#text/vocabulary'
-import { allocate, inputVectors, keepTable, layOut, noiseTable, outputVectors } from '#training/memory'
+import { layOut } from '#training/layout'
+import { allocate, inputVectors, keepTable, outputVectors } from '#training/memory'
+import { noiseRuns } from '#training/noise-runs'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
 
@@ -37,6 +39,12 @@ test('one word said over and over, and a sentence of one word, train alike in bo
     compareOnce(simd, { dimensions: 8, negativeSamples: 3, window: 3, subsampling: 0 }, ids)
 })
 
+test('noise words that are all equally probable, or follow their counts, are drawn alike in both', () => {
+  for (const simd of builds)
+    for (const noiseExponent of [0, 1])
+      compareOnce(simd, { dimensions: 8, negativeSamples: 7, window: 5, subsampling: 0, noiseExponent })
+})
+
 test('the record of settings has the same offsets in TypeScript and in the kernel', () => {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
   const kernels = instantiateTrainingKernels(compileTrainingKernels('plain'), memory)
@@ -46,7 +54,13 @@ test('the record of settings has the same offsets in TypeScript and in the kerne
 
 function compareOnce(
   simd: Simd,
-  shape: { dimensions: number; negativeSamples: number; window: number; subsampling: number },
+  shape: {
+    dimensions: number
+    negativeSamples: number
+    window: number
+    subsampling: number
+    noiseExponent?: number
+  },
   ids = someText(600),
 ): void {
   const options = completeOptions({ ...shape, minCount: 1, seed: 9, threads: 1 })
@@ -55,15 +69,17 @@ function compareOnce(
     Float64Array.from({ length: WORDS }, (_, i) => Math.ceil(1000 / (i + 1))),
   )
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
-  const layout = layOut({ words: WORDS, options, threads: 1, plan, pairCapacity: 0 })
-  const memory = allocate(layout, vocabulary, assignParts(vocabulary.counts, 1), plan, options)
-  spread(inputVectors(layout, memory), 1)
-  spread(outputVectors(layout, memory), 2)
+  const parts = assignParts(vocabulary.counts, 1)
+  const request = { words: WORDS, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
+  const layout = layOut(request)
+  const { memory } = allocate(layout, vocabulary, parts, plan, options)
+  spread(inputVectors(layout, memory.buffer), 1)
+  spread(outputVectors(layout, memory.buffer), 2)
   const expected = referenceRun()
   const settings = new Settings(memory, layout.threads[0]!)
   settings.clearResults()
   const { inputVectors: input, outputVectors: output, noise } = layout
-  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05, words: WORDS })
+  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05 })
   settings.set({ inputVectors: input, outputVectors: output, noise })
   new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
   instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
@@ -72,18 +88,23 @@ function compareOnce(
   const where = `${simd}, ${JSON.stringify(shape)}`
   assert.ok(Math.abs(settings.loss - expected.loss) <= 2e-6 * expected.loss, `loss, ${where}`)
   assert.ok(
-    largestDifference(inputVectors(layout, memory).data, expected.input) < 1e-5,
+    largestDifference(inputVectors(layout, memory.buffer).data, expected.input) < 1e-5,
     `input vectors, ${where}`,
   )
   assert.ok(
-    largestDifference(outputVectors(layout, memory).data, expected.output) < 1e-5,
+    largestDifference(outputVectors(layout, memory.buffer).data, expected.output) < 1e-5,
     `output vectors, ${where}`,
   )
 
   function referenceRun() {
-    const matrices = [inputVectors(layout, memory), outputVectors(layout, memory)] as const
+    const matrices = [inputVectors(layout, memory.buffer), outputVectors(layout, memory.buffer)] as const
     const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
-    const state = { noise: noiseTable(layout, memory), keep: keepTable(layout, memory), ...shape, ...keys }
+    const state = {
+      noise: noiseRuns(layout, memory, parts, 0),
+      keep: keepTable(layout, memory),
+      ...shape,
+      ...keys,
+    }
     const result = trainWindows(
       { ids, ...block },
       { ...state, inputVectors: input!, outputVectors: output!, learningRate: 0.05 },

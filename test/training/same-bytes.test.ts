@@ -62,8 +62,8 @@ test('the bytes are those of every other machine and version of Node', async () 
   assert.deepEqual(
     { blocks, windows },
     {
-      blocks: 'f6e0cb08611e9f8ad9175ecb71ceeab9693ff5424b8e2ed0c18563aeab496434',
-      windows: '157787e228367ea1932b31f1b1bc8112ee6a2c600eda3ae7c4076efe961f8220',
+      blocks: '679f571cd033b2c6d62e8b5a90a4d1a2a686d4bf3c1d16376982532f79b4789c',
+      windows: '878e400d2fd29c7b427e5ac421f14912f239f2025de69569b4bbe49e3ae00518',
     },
   )
 })

@@ -182,3 +182,53 @@ test('the search finds what comparing every cosine finds', () => {
     { numRuns: 300 },
   )
 })
+
+test('answers can be kept to some words, and to those that are similar enough', () => {
+  const among = ['queen', 'woman', 'Paris', 'king', 'unheard']
+  assert.deepEqual(wordsOf(royal.nearest('king', { among })), ['queen', 'Paris', 'woman'])
+  assert.deepEqual(wordsOf(royal.nearest('king', { among, limit: 4 })), ['queen', 'woman'])
+  assert.deepEqual(royal.nearest('king', { among: [] }), [])
+  const all = royal.nearest('king', 100)
+  const { similarity } = all[2]!
+  assert.deepEqual(royal.nearest('king', { threshold: similarity }), all.slice(0, 3))
+  assert.deepEqual(royal.nearest('king', { threshold: 1.1 }), [])
+  const products = royal.nearest('king', { method: 'multiply', threshold: 0.6 })
+  assert.ok(products.length > 0 && products.every(({ similarity }) => similarity >= 0.6))
+})
+
+test('unknown words that are skipped leave the answer to the others', () => {
+  const unknown = 'skip'
+  assert.deepEqual(royal.nearest({ positive: ['king', 'kng'] }, { unknown }), royal.nearest('king'))
+  assert.deepEqual(royal.nearestBatch(['kng', 'king'], { unknown }), [[], royal.nearest('king')])
+  assert.deepEqual(royal.nearest('kng', { unknown, method: 'multiply' }), [])
+  assert.deepEqual(royal.analogy('man', 'kng', 'woman', { unknown }), [])
+  assert.equal(royal.oddOneOut(['king', 'queen', 'kng', 'ring', 'man', 'woman'], { unknown }), 'ring')
+  assert.throws(() => royal.oddOneOut(['king', 'queen', 'kng'], { unknown }), { code: 'usage' })
+  assert.equal(royal.wordMoversDistance(['kng'], ['king'], { unknown }), Number.POSITIVE_INFINITY)
+  assert.deepEqual([...royal.meanVector(['kng'], { unknown })], [0, 0, 0, 0, 0])
+  for (const call of [
+    () => royal.rank('king', 'kng'),
+    () => royal.centrality(['king', 'kng']),
+    () => royal.nSimilarity(['king'], ['kng']),
+    () => royal.meanVector(['kng']),
+    () => royal.wordMoversDistance(['king'], ['kng']),
+  ])
+    assert.throws(call, { code: 'unknown-word' }, String(call))
+  for (const call of [
+    () => royal.nearest('king', { unknown: 'guess' as 'skip' }),
+    () => royal.nearest({ positive: [['king', 2]] }, { method: 'multiply' }),
+    () => royal.nearest('king', { threshold: Number.NaN }),
+    () => royal.nSimilarity([], ['king']),
+    () => royal.meanVector([]),
+    () => royal.centrality([]),
+    () => royal.oddOneOut('king' as unknown as string[]),
+  ])
+    assert.throws(call, { code: 'usage' }, String(call))
+})
+
+test('of equally central words the first comes first', () => {
+  const same = vectorsOf({ a: [1, 0], b: [2, 0], c: [0.5, 0], d: [-1, 0] })
+  assert.deepEqual(wordsOf(same.centrality(['c', 'd', 'a', 'b'])), ['c', 'a', 'b', 'd'])
+  assert.equal(same.rank('a', 'c'), 1)
+  assert.deepEqual(same.closerThan('a', 'd'), ['b', 'c'])
+})

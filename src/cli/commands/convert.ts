@@ -4,11 +4,17 @@ import { checkWritable, readText } from '../../files/index.js'
 import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
 import { grouped } from '../figures.js'
 import { openVectors } from '../open-vectors.js'
+import {
+  addPostProcessingFlags,
+  isPostProcessed,
+  type PostProcessingFlags,
+  postProcessed,
+} from '../post-processing-flags.js'
 import { paintFor, print, printJson } from '../terminal.js'
 import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
-interface ConvertFlags {
+interface ConvertFlags extends PostProcessingFlags {
   readonly limit?: number
   readonly words?: string
   readonly from?: FormatName
@@ -31,6 +37,7 @@ export function convertCommand(): Command {
       ['wordloom convert vectors.bin small.vec.gz --limit 10000', 'the 10,000 most frequent words'],
       ['wordloom convert vectors.bin mine.txt --words list.txt', 'the words of a list, one a line'],
       ['wordloom convert vectors.bin m/model.safetensors --to model2vec', 'for model2vec'],
+      ['wordloom convert vectors.bin new.bin --all-but-the-top 2', 'without what all share'],
     ],
   })
     .argument('<in>', 'a file of word vectors, or - for standard input')
@@ -47,23 +54,26 @@ export function convertCommand(): Command {
         oneOf(names),
       ),
     )
-    .option('--json', 'print JSON')
+  addPostProcessingFlags(command).option('--json', 'print JSON')
   return command.addHelpText('after', `\n${formatList()}`).action(convert)
 }
 
-async function convert(input: string, output: string, { limit, words: list, from, to, json }: ConvertFlags) {
+async function convert(input: string, output: string, flags: ConvertFlags) {
+  const { limit, words: list, from, to, json } = flags
   const format = to ?? formatOfExtension(output)
   if (format === undefined)
     throw new WordloomError(
       'usage',
       `the ending of ${output} tells no format; use --to with one of ${names.join(', ')}`,
     )
+  isPostProcessed(flags)
   await checkWritable(output)
-  const vectors = await openVectors(input, {
+  const read = await openVectors(input, {
     ...(limit && { limit }),
     ...(list !== undefined && { words: await readWords(list) }),
     ...(from && { format: from }),
   })
+  const vectors = postProcessed(read, flags)
   await save(vectors, output, { format })
   const { size: words, dimensions } = vectors
   if (json) printJson({ input, output, format, words, dimensions })

@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { WordloomError } from '../../errors.js'
+import { writeWhole } from '../../files/index.js'
+import { grouped } from '../figures.js'
+import { interruptible } from '../interrupt.js'
+import { openBrowser } from '../open-browser.js'
+import { openVectors } from '../open-vectors.js'
+import { type StudioFiles, studioFiles } from '../studio-files.js'
+import { serveStudio } from '../studio-server.js'
+import { print, printJson, tell } from '../terminal.js'
+import { numberIn, positive } from '../values.js'
+import { verb } from '../verb.js'
+
+const PORT = 4224
+/** A page holds all words it is given; so many are quick to load, and have those of any usual sentence. */
+const WORDS = 20_000
+
+interface StudioFlags {
+  readonly port?: number
+  readonly limit?: number
+  readonly out?: string
+  readonly open?: true
+  readonly json?: true
+}
+
+export function studioCommand(): Command {
+  const command = verb({
+    name: 'studio',
+    summary: 'see every number of the gradient, in your browser',
+    description:
+      'Serves the studio to this machine: a page that takes one guess of word2vec apart, with every score, error, ' +
+      'gradient and step. With a file of vectors, its words are under the microscope. Ctrl-C ends it.',
+    examples: [
+      ['wordloom studio', 'a sentence with small vectors'],
+      ['wordloom studio vectors.safetensors', 'your own vectors'],
+      ['wordloom studio --out site', 'static files for any web host'],
+    ],
+  })
+  return command
+    .argument('[vectors]', 'a file of word vectors, in any format that convert knows')
+    .option('--port <n>', `where to serve; taken ports are passed over, 0 is any (default ${PORT})`, port)
+    .option('--limit <n>', `only the first n words of the file (default ${grouped(WORDS)})`, positive)
+    .option('--out <folder>', 'write the page there as static files and serve nothing')
+    .option('--open', 'open it in the browser')
+    .option('--json', 'print JSON')
+    .action(studio)
+}
+
+const port = numberIn({ kind: 'integer', min: 0, max: 65_535 })
+
+async function studio(path: string | undefined, flags: StudioFlags): Promise<void> {
+  checkTogether(path, flags)
+  const vectors = path === undefined ? undefined : await openVectors(path, { limit: flags.limit ?? WORDS })
+  const files = await studioFiles(vectors)
+  if (flags.out !== undefined) await writeFiles(files, flags.out, flags)
+  else await serve(files, flags)
+}
+
+function checkTogether(path: string | undefined, { out, port, open, limit }: StudioFlags): void {
+  if (out !== undefined && (port !== undefined || open))
+    throw new WordloomError('usage', '--out serves nothing; leave out --port and --open')
+  if (limit !== undefined && path === undefined)
+    throw new WordloomError('usage', '--limit is for a file of vectors; name one')
+}
+
+async function writeFiles(files: StudioFiles, folder: string, { json }: StudioFlags): Promise<void> {
+  for (const [name, bytes] of files) {
+    const path = join(folder, ...name.split('/'))
+    await makeFolder(join(path, '..'))
+    await writeWhole(path, [bytes])
+  }
+  if (json) printJson({ folder, files: [...files.keys()].sort() })
+  else
+    print(
+      `${files.size} files → ${folder}; any web host can serve them, or open ${join(folder, 'index.html')}`,
+    )
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new WordloomError('not-written', `${path}: the folder cannot be made (${code}); name another`, {
+      cause: error,
+    })
+  }
+}
+
+/** Serves until Ctrl-C, which is the way to end it and no failure. */
+async function serve(files: StudioFiles, { port = PORT, open, json }: StudioFlags): Promise<void> {
+  await interruptible(async signal => {
+    const server = await serveStudio(files, port)
+    if (json) printJson({ url: server.url })
+    else print(server.url)
+    tell('The studio is served to this machine; Ctrl-C ends it.')
+    if (open) openBrowser(server.url)
+    if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve))
+    await server.close()
+  })
+}

@@ -1,0 +1,88 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname } from 'node:path'
+import { WordloomError } from '../errors.js'
+import type { StudioFiles } from './studio-files.js'
+
+const HOST = '127.0.0.1'
+/** So many ports are tried after one that is taken. */
+const PORTS_TRIED = 20
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
+}
+
+/** A running server: where it is, and how to end it. */
+export interface StudioServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves the files to this machine alone, on the port or, where it is taken, the next free one; 0 is any free port.
+ * Throws `usage` where none is free.
+ */
+export async function serveStudio(files: StudioFiles, port: number): Promise<StudioServer> {
+  const server = createServer(answering(files))
+  await listen(server, port, port === 0 ? 1 : PORTS_TRIED)
+  return {
+    url: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function listen(server: Server, port: number, tries: number): Promise<void> {
+  for (let next = port; next < Math.min(port + tries, 65_536); next++) if (await listens(server, next)) return
+  throw new WordloomError(
+    'usage',
+    `no port from ${port} to ${Math.min(port + tries, 65_536) - 1} is free; give another with --port, or 0 for any`,
+  )
+}
+
+/** Whether the port could be had. */
+function listens(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false)
+      else reject(error)
+    }
+    server.once('error', onError)
+    server.listen(port, HOST, () => {
+      server.off('error', onError)
+      resolve(true)
+    })
+  })
+}
+
+function answering(files: StudioFiles): RequestListener {
+  return ({ url = '/', method, headers }, response) => {
+    const { pathname } = new URL(url, 'http://localhost')
+    const path = pathname === '/' ? 'index.html' : pathname.slice(1)
+    const body = files.get(path)
+    if (!isOurs(headers.host)) response.writeHead(403).end()
+    else if (method !== 'GET' && method !== 'HEAD') response.writeHead(405, { Allow: 'GET, HEAD' }).end()
+    else if (!body) response.writeHead(404, { 'Content-Type': types['.txt'] }).end('There is no such file.\n')
+    else
+      response
+        .writeHead(200, {
+          'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+          'Content-Length': body.length,
+          'Cache-Control': 'no-store',
+          'X-Content-Type-Options': 'nosniff',
+        })
+        .end(method === 'HEAD' ? undefined : body)
+  }
+}
+
+/** A name of another host that leads here is another site's doing. */
+function isOurs(host = ''): boolean {
+  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)
+}

@@ -1,0 +1,58 @@
+import { WordloomError } from '../errors.js'
+import type { NearestOptions, Query, WordVectors } from '../vectors/index.js'
+
+/** A neighbour that some of several models agree on. */
+export interface ConfidentNeighbor {
+  word: string
+  /** The mean over the models that know the word, and the least and the greatest. */
+  similarity: number
+  least: number
+  greatest: number
+  /** In how many models it is one of the nearest, of how many there are. */
+  found: number
+  models: number
+}
+
+/**
+ * The nearest words by several models of the same text (from several seeds, or several samples of its
+ * sentences), each model answering for itself: first those that most models find, then those of greatest
+ * mean similarity. The query is made of words: vectors mean nothing in another model. Throws `unknown-word`
+ * and `usage`.
+ */
+export function confidentNeighbors(
+  models: readonly WordVectors[],
+  query: Exclude<Query, Float32Array>,
+  options: NearestOptions = {},
+): ConfidentNeighbor[] {
+  if (models.length < 2)
+    throw new WordloomError('usage', `confidence needs two models or more, and there is ${models.length}`)
+  const { count = 10 } = options
+  const nearest = models.map(vectors => vectors.nearest(query, options).map(({ word }) => word))
+  const candidates = [...new Set(nearest.flat())]
+  if (candidates.length === 0) return []
+  // The threshold has chosen the candidates; a model that finds one less similar still has its say.
+  const asked = {
+    ...options,
+    among: candidates,
+    count: candidates.length,
+    threshold: Number.NEGATIVE_INFINITY,
+  }
+  const similarities = models.map(
+    vectors =>
+      new Map(vectors.nearest(query, asked).map(({ word, similarity }) => [word, similarity] as const)),
+  )
+  return candidates
+    .map((word): ConfidentNeighbor => {
+      const known = similarities.flatMap(bySimilarity => bySimilarity.get(word) ?? [])
+      return {
+        word,
+        similarity: known.reduce((sum, similarity) => sum + similarity, 0) / known.length,
+        least: Math.min(...known),
+        greatest: Math.max(...known),
+        found: nearest.filter(words => words.includes(word)).length,
+        models: models.length,
+      }
+    })
+    .sort((a, b) => b.found - a.found || b.similarity - a.similarity)
+    .slice(0, count)
+}

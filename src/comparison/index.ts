@@ -1,0 +1,9 @@
+export { type Alignment, align } from './alignment.js'
+export type { CommonOptions } from './common-words.js'
+export {
+  type ComparisonOptions,
+  compareModels,
+  type ModelComparison,
+  type WordChange,
+} from './compare-models.js'
+export { type ConfidentNeighbor, confidentNeighbors } from './confidence.js'

@@ -1,0 +1,54 @@
+import { keyOf, Purpose, Random } from '../math/random.js'
+
+/** How often questions are drawn anew, and from which seed. */
+export interface Resampling {
+  /** 1000 if not given; 0 for no intervals. */
+  resamples?: number
+  /** 1 if not given: the same seed gives the same intervals. */
+  seed?: number
+}
+
+/** The bounds between which 95 of 100 resamples fall. */
+export type Interval = readonly [low: number, high: number]
+
+/** How often each of n questions is drawn in a resample: the weights that a statistic is taken with. */
+export type Weights = Uint32Array
+
+/**
+ * The statistic of each resample, least first: n questions are drawn with replacement from n (Efron 1979).
+ * Resamples where it is not defined are left out.
+ */
+export function bootstrap(
+  n: number,
+  statistic: (weights: Weights) => number | null,
+  { resamples = 1000, seed = 1 }: Resampling = {},
+): Float64Array {
+  const found: number[] = []
+  const weights = new Uint32Array(n)
+  for (let i = 0; i < resamples && n > 0; i++) {
+    const random = new Random(keyOf(seed, Purpose.bootstrap, n), i)
+    weights.fill(0)
+    for (let drawn = 0; drawn < n; drawn++) weights[random.below(n)]!++
+    const value = statistic(weights)
+    if (value !== null) found.push(value)
+  }
+  return Float64Array.from(found).sort()
+}
+
+/** The middle 95 % of sorted values (percentile method); null where there are none. */
+export function intervalOf(sorted: Float64Array): Interval | null {
+  if (sorted.length === 0) return null
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!
+  return [at(0.025), at(0.975)]
+}
+
+/**
+ * The two-sided p-value of a difference: twice the share of resamples on the other side of 0, at least
+ * 1 in resamples + 1. Null where there are none.
+ */
+export function pValueOf(sorted: Float64Array): number | null {
+  if (sorted.length === 0) return null
+  const below = sorted.filter(value => value <= 0).length
+  const above = sorted.filter(value => value >= 0).length
+  return Math.min(1, (2 * (Math.min(below, above) + 1)) / (sorted.length + 1))
+}

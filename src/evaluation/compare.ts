@@ -1,0 +1,103 @@
+import type { WordVectors } from '../vectors/word-vectors.js'
+import { type AnalogySection, answerSections, outcomesOf, resampledAccuracy } from './analogies.js'
+import { bootstrap, type Interval, intervalOf, pValueOf, type Weights } from './bootstrap.js'
+import { resampledSpearman } from './correlation.js'
+import { readQuestions } from './questions.js'
+import { checkOptions, type EvaluationOptions } from './settings.js'
+import { AskedPairs, type WordPair } from './similarity.js'
+
+/** Two models on the questions of a file that count for both. */
+export interface PairedResult {
+  file: string
+  /** What the scores are: the share of analogies right, or the rank correlation of pairs. */
+  measure: 'accuracy' | 'spearman'
+  questions: number
+  /** Questions that count for both models; the scores are over these. */
+  common: number
+  first: number | null
+  second: number | null
+  /** second − first. */
+  difference: number | null
+  /** Of the difference; null without resamples. */
+  interval: Interval | null
+  /**
+   * Of a difference at least as great where there is none, two-sided, by the paired bootstrap; null where it
+   * is not defined.
+   */
+  p: number | null
+}
+
+/**
+ * Asks two models the same questions, and tests the difference: each resample draws questions, the same for
+ * both. Throws `no-input`, `bad-data` (with the line) and `usage`.
+ */
+export async function evaluatePaired(
+  first: WordVectors,
+  second: WordVectors,
+  path: string,
+  options: EvaluationOptions = {},
+): Promise<PairedResult> {
+  checkOptions(options)
+  const questions = await readQuestions(path)
+  return questions.kind === 'analogies'
+    ? { file: path, measure: 'accuracy', ...pairedAnalogies([first, second], questions.sections, options) }
+    : { file: path, measure: 'spearman', ...pairedPairs([first, second], questions.pairs, options) }
+}
+
+type Numbers = Omit<PairedResult, 'file' | 'measure'>
+type Both = readonly [WordVectors, WordVectors]
+type Statistic = (weights: Weights) => number | null
+
+function pairedAnalogies(
+  models: Both,
+  sections: readonly AnalogySection[],
+  options: EvaluationOptions,
+): Numbers {
+  const [a, b] = models.map(vectors => answerSections(vectors, sections, options).flat())
+  const isCommon = (i: number) => options.unknown === 'zero' || (a![i] !== null && b![i] !== null)
+  const [first, second] = [a!, b!].map(answers =>
+    outcomesOf(
+      answers.filter((_, i) => isCommon(i)),
+      options,
+    ),
+  )
+  const statistics = [resampledAccuracy(first!), resampledAccuracy(second!)] as const
+  return { questions: a!.length, ...tested(first!.length, statistics, options) }
+}
+
+function pairedPairs(models: Both, pairs: readonly WordPair[], options: EvaluationOptions): Numbers {
+  const asked = models.map(vectors => new AskedPairs(vectors, pairs, options))
+  const [a, b] = asked.map(pairs => pairs.cosines())
+  const isCommon = (i: number) => a![i] !== null && b![i] !== null
+  const [first, second] = [a!, b!].map((cosines, model) =>
+    asked[model]!.judged(cosines.map((cosine, i) => (isCommon(i) ? cosine : null))),
+  )
+  const statistics = [
+    resampledSpearman(first!.scores, first!.cosines),
+    resampledSpearman(second!.scores, second!.cosines),
+  ] as const
+  return { questions: pairs.length, ...tested(first!.scores.length, statistics, options) }
+}
+
+function tested(
+  common: number,
+  [one, other]: readonly [Statistic, Statistic],
+  options: EvaluationOptions,
+): Omit<Numbers, 'questions'> {
+  const each = new Uint32Array(common).fill(1)
+  const [first, second] = common > 0 ? [one(each), other(each)] : [null, null]
+  const difference = minus(second, first)
+  const resampled = bootstrap(common, weights => minus(other(weights), one(weights)), options)
+  return {
+    common,
+    first,
+    second,
+    difference,
+    interval: difference === null ? null : intervalOf(resampled),
+    p: difference === null ? null : pValueOf(resampled),
+  }
+}
+
+function minus(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b
+}

@@ -1,0 +1,27 @@
+import { keyOf, Purpose, Random } from '../math/random.js'
+import type { FoundWords } from './wanted-words.js'
+
+/**
+ * The same rows, dealt to the words at random: what vectors of the same shape score that know nothing. No row
+ * is moved; the words' rows are.
+ */
+export function deal({ ids, numbers }: FoundWords, seed: number, time = 0): FoundWords {
+  const rows = shuffled(numbers.length, new Random(keyOf(seed, Purpose.randomBaseline), time))
+  const dealt = new Int32Array(numbers.length)
+  numbers.forEach((number, row) => {
+    dealt[rows[row]!] = number
+  })
+  return { ids: ids.map(id => (id < 0 ? id : rows[id]!)), numbers: dealt }
+}
+
+/** 0 … n − 1 in random order (Fisher and Yates). */
+function shuffled(n: number, random: Random): Int32Array {
+  const order = Int32Array.from({ length: n }, (_, i) => i)
+  for (let i = n - 1; i > 0; i--) {
+    const j = random.below(i + 1)
+    const kept = order[i]!
+    order[i] = order[j]!
+    order[j] = kept
+  }
+  return order
+}

@@ -1,0 +1,62 @@
+import { WordloomError } from '../errors.js'
+import { findFiles } from '../files/index.js'
+import type { WordVectors } from '../vectors/word-vectors.js'
+import { type AnalogyResult, evaluateAnalogies } from './analogies.js'
+import { readQuestions } from './questions.js'
+import { checkOptions, type EvaluationOptions } from './settings.js'
+import { evaluateSimilarity, type SimilarityResult } from './similarity.js'
+
+/** What a question file came to; `kind` tells which of the two. */
+export type EvaluationResult = ({ file: string } & AnalogyResult) | ({ file: string } & SimilarityResult)
+
+/**
+ * Asks word vectors the questions of a file, whose content tells whether it has analogies (four words a line)
+ * or pairs of words with a score. Throws `no-input`, `bad-data` (with the line) and `usage`.
+ */
+export async function evaluate(
+  vectors: WordVectors,
+  path: string,
+  options: EvaluationOptions = {},
+): Promise<EvaluationResult> {
+  checkOptions(options)
+  const questions = await readQuestions(path)
+  if (questions.kind === 'analogies')
+    return { file: path, ...evaluateAnalogies(vectors, questions.sections, options) }
+  return { file: path, ...evaluateSimilarity(vectors, questions.pairs, options) }
+}
+
+/** Question files, and what lies beside them in a folder and is none, with the reason. */
+export interface QuestionFiles {
+  files: string[]
+  leftOut: { file: string; reason: string }[]
+}
+
+/**
+ * The question files that paths, globs and folders stand for. A file that is named must be one; in a folder
+ * others are left out. Throws `no-input` where a path stands for nothing.
+ */
+export async function findQuestionFiles(paths: readonly string[]): Promise<QuestionFiles> {
+  const found: QuestionFiles = { files: [], leftOut: [] }
+  for (const path of paths)
+    for (const { path: file } of await findFiles(path)) {
+      const reason = file === path ? undefined : await whyNone(file)
+      if (reason === undefined) found.files.push(file)
+      else found.leftOut.push({ file, reason })
+    }
+  if (found.files.length === 0)
+    throw new WordloomError(
+      'no-input',
+      `${paths.join(', ')}: no file with analogies or word pairs is there (${found.leftOut[0]?.reason ?? 'nothing is'})`,
+    )
+  return found
+}
+
+async function whyNone(file: string): Promise<string | undefined> {
+  try {
+    await readQuestions(file)
+    return undefined
+  } catch (error) {
+    if (error instanceof WordloomError && error.code === 'bad-data') return error.message
+    throw error
+  }
+}

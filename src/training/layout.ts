@@ -1,0 +1,164 @@
+import { WordloomError } from '../errors.js'
+import { paddedStride } from '../math/matrix.js'
+import { SETTINGS_BYTES } from '../math/settings.js'
+import { LONGEST_BLOCK } from './blocks.js'
+import { SHARDS } from './chunks.js'
+import { noiseRunsBytes } from './noise-runs.js'
+import type { TrainingOptions } from './options.js'
+import { largestPart, type Parts } from './parts.js'
+import { KERNEL_LIMIT, type Plan } from './schedule.js'
+
+const PAGE = 65536
+/** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
+const PIECE = 1 << 17
+const GROUPS = 2048
+/** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
+const WAITING_PAIRS = 512
+
+/** Where everything lies in the memory that all threads and kernels share, in bytes. */
+export interface Layout {
+  readonly words: number
+  readonly dimensions: number
+  readonly rowBytes: number
+  /** The rows lie in a memory of their own, and the two parts of a block visit the kernels' memory. */
+  readonly rowsOutside: boolean
+  /** Where the matrices begin in the memory that has them. */
+  readonly inputVectors: number
+  readonly outputVectors: number
+  /** Of the noise distribution, a table a part: noise-runs.ts. */
+  readonly noise: number
+  /** Sub-sampling thresholds. */
+  readonly keep: number
+  /** By word: part and place in it. */
+  readonly places: number
+  /** Pairs of one chunk. */
+  readonly pairs: number
+  readonly pairCapacity: number
+  /** For each shard of a chunk and each bucket, a count or a place among the pairs. */
+  readonly cursors: number
+  /** One settings record a thread, each followed by the thread's scratch. */
+  readonly threads: readonly number[]
+  /** For each thread, room for an input part and an output part that visit. */
+  readonly visits: readonly { readonly input: number; readonly output: number }[]
+  /** Of the kernels' memory. */
+  readonly bytes: number
+  /** Of the memory that has the rows, where that is another one. */
+  readonly outsideBytes: number
+}
+
+/** What decides how large the memory is. */
+export interface LayoutRequest {
+  readonly words: number
+  readonly options: TrainingOptions
+  readonly threads: number
+  readonly plan: Plan
+  readonly parts: Parts
+  readonly pairCapacity: number
+  /** The most that the kernels' memory may hold before the rows leave it. */
+  readonly kernelLimit: number
+}
+
+/** Lays the memory out without allocating it. Blocks need only two parts at a time within the kernels' reach. */
+export function layOut(request: LayoutRequest): Layout {
+  const layout = layOutRows(request, false)
+  return layout.bytes <= request.kernelLimit || request.plan.schedule !== 'blocks'
+    ? layout
+    : layOutRows(request, true)
+}
+
+/** Page 0 stays free: it belongs to the kernels' own constants. */
+function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
+  const { words, options, threads, plan, parts, pairCapacity } = request
+  const inside = new Reservation(PAGE)
+  const outside = new Reservation(0)
+  const rowBytes = paddedStride(options.dimensions) * 4
+  const blocks = plan.schedule === 'blocks'
+  const rows = rowsOutside ? outside : inside
+  const visitBytes = largestPart(parts) * rowBytes
+  const perThread = <T>(reserve: () => T): T[] => Array.from({ length: threads }, reserve)
+  return {
+    words,
+    dimensions: options.dimensions,
+    rowBytes,
+    rowsOutside,
+    inputVectors: rows.take(words * rowBytes),
+    outputVectors: rows.take(words * rowBytes),
+    noise: inside.take(noiseRunsBytes(parts)),
+    keep: inside.take(words * 4),
+    places: inside.take(blocks ? words * 4 : 0),
+    pairs: inside.take(pairCapacity * 4),
+    pairCapacity,
+    cursors: inside.take(blocks ? SHARDS * plan.parts ** 2 * 4 : 0),
+    threads: perThread(() => inside.take(SETTINGS_BYTES + scratchBytes(options, blocks))),
+    visits: rowsOutside
+      ? perThread(() => ({ input: inside.take(visitBytes), output: inside.take(visitBytes) }))
+      : [],
+    bytes: inside.bytes,
+    outsideBytes: outside.bytes,
+  }
+}
+
+/** Stretches of a memory, one after another, each on cache lines of its own: no two threads write to the same one. */
+class Reservation {
+  bytes: number
+
+  constructor(first: number) {
+    this.bytes = first
+  }
+
+  take(bytes: number): number {
+    const start = this.bytes
+    this.bytes += Math.ceil(bytes / 64) * 64
+    return start
+  }
+}
+
+/** Throws `too-large`, with the numbers, where the layout cannot be had on a machine of so many bytes. */
+export function checkFits({ words, dimensions, bytes, outsideBytes }: Layout, totalMemory: number): void {
+  const needed = bytes + outsideBytes
+  const beyondKernels = bytes > KERNEL_LIMIT
+  if (!beyondKernels && needed <= totalMemory) return
+  const limit = beyondKernels ? Math.min(KERNEL_LIMIT, totalMemory) : totalMemory
+  const fitting = Math.floor((words * limit) / needed)
+  throw new WordloomError(
+    'too-large',
+    `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices need ${gigabytes(needed)}, ` +
+      `and ${limit === KERNEL_LIMIT ? 'this kind of training has at most' : 'this machine has'} ${gigabytes(limit)}; ` +
+      `keep about ${fitting.toLocaleString('en')} words (maxWords, or a higher minCount) or lower dimensions`,
+  )
+}
+
+/** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
+export function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions, blocks: boolean) {
+  const rows = Math.max(6, negativeSamples + 3) // the outside word's, and as many as make it a multiple of three
+  const ids = LONGEST_BLOCK * 4
+  const rowBytes = paddedStride(dimensions) * 4
+  return {
+    ids,
+    keptIds: ids,
+    keptReach: ids,
+    keptPlace: ids,
+    centers: 2 * window * 4,
+    rows: rows * 8,
+    signs: rows * 8 + 16,
+    errors: rows * 8 + 16, // whole vectors are written
+    moved: 2 * rowBytes,
+    nullRow: rowBytes,
+    sorted: blocks ? PIECE * 4 : 0,
+    groups: blocks ? (GROUPS + 1) * 4 : 0,
+    negatives: negativeSamples * 4,
+    waiting: blocks ? 2 * WAITING_PAIRS * 4 : 0,
+  }
+}
+
+function scratchBytes(options: TrainingOptions, blocks: boolean): number {
+  return Object.values(scratchSizes(options, blocks)).reduce((sum, bytes) => sum + aligned(bytes), 0)
+}
+
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16
+}
+
+export function gigabytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`
+}

@@ -1,0 +1,44 @@
+import { WordloomError } from '../errors.js'
+import { addScaled, cosine, dot } from '../math/vector.js'
+import { knownIds, type UnknownWordOption } from './unknown-words.js'
+import type { Neighbor, WordVectors } from './word-vectors.js'
+
+/** The words by the cosine to the mean of all their directions, the most central first; of equals the first. */
+export function centrality(
+  vectors: WordVectors,
+  words: readonly string[],
+  options: UnknownWordOption = {},
+): Neighbor[] {
+  return toTheMean(vectors, words, options, 1).sort((a, b) => b.similarity - a.similarity)
+}
+
+/** The word whose direction is farthest from the mean of all their directions; of equals the first. */
+export function oddOneOut(
+  vectors: WordVectors,
+  words: readonly string[],
+  options: UnknownWordOption = {},
+): string {
+  const found = toTheMean(vectors, words, options, 3)
+  return found.reduce((odd, one) => (one.similarity < odd.similarity ? one : odd)).word
+}
+
+function toTheMean(
+  vectors: WordVectors,
+  words: readonly string[],
+  options: UnknownWordOption,
+  fewest: number,
+): Neighbor[] {
+  const ids = knownIds(vectors, words, options)
+  if (ids.length < fewest)
+    throw new WordloomError(
+      'usage',
+      `this needs at least ${fewest === 1 ? '1 known word' : `${fewest} words`}, and there ${ids.length === 1 ? 'is' : 'are'} ${ids.length}`,
+    )
+  const directions = ids.map(id => vectors.search.direction(id))
+  const mean = new Float64Array(vectors.dimensions)
+  for (const direction of directions) addScaled(mean, 1 / ids.length, direction)
+  return ids.map((id, i) => ({
+    word: vectors.vocabulary.word(id),
+    similarity: dot(mean, mean) > 0 ? cosine(directions[i]!, mean) : 0,
+  }))
+}

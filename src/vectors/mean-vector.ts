@@ -1,0 +1,49 @@
+import { WordloomError } from '../errors.js'
+import { row } from '../math/matrix.js'
+import { addScaled, cosine, norm } from '../math/vector.js'
+import { resolve, type Term } from './query.js'
+import { knownIds, type UnknownWordOption } from './unknown-words.js'
+import type { WordVectors } from './word-vectors.js'
+
+export interface MeanVectorOptions extends UnknownWordOption {
+  /** Whether each word's vector counts with length 1 (default) or as it is; vectors count as they are. */
+  preNormalize?: boolean
+  /** Whether the mean is given length 1; no, if not given. */
+  postNormalize?: boolean
+}
+
+/**
+ * Σ weight · vector / Σ |weight|; zeros where all words are skipped. Throws `unknown-word` and `usage`, also
+ * for no terms at all.
+ */
+export function meanVector(
+  vectors: WordVectors,
+  terms: readonly Term[],
+  { preNormalize = true, postNormalize = false, unknown = 'throw' }: MeanVectorOptions = {},
+): Float32Array {
+  const sum = new Float64Array(vectors.dimensions)
+  let weights = 0
+  for (const { vector, weight, id } of resolve(vectors, { positive: terms }, { unknown })) {
+    addScaled(sum, weight, id === undefined || preNormalize ? vector : row(vectors.matrix, id))
+    weights += Math.abs(weight)
+  }
+  const divisor = postNormalize ? norm(sum) : weights
+  return Float32Array.from(sum, x => (divisor > 0 ? x / divisor : 0))
+}
+
+/** The cosine between the means of two groups of words, whose vectors count as they are. */
+export function nSimilarity(
+  vectors: WordVectors,
+  words: readonly string[],
+  others: readonly string[],
+  options: UnknownWordOption = {},
+): number {
+  const [a, b] = [words, others].map(group => {
+    if (group.length === 0)
+      throw new WordloomError('usage', 'a group of words is empty; give at least one word on each side')
+    const mean = new Float64Array(vectors.dimensions)
+    for (const id of knownIds(vectors, group, options)) addScaled(mean, 1, row(vectors.matrix, id))
+    return mean
+  })
+  return cosine(a!, b!)
+}

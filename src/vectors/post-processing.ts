@@ -1,0 +1,63 @@
+import { WordloomError } from '../errors.js'
+import { row } from '../math/matrix.js'
+import { singularValues } from '../math/singular-values.js'
+import { addScaled, dot } from '../math/vector.js'
+import { WordVectors } from './word-vectors.js'
+
+/** The vectors less their mean; a copy, without output vectors. */
+export function centered(vectors: WordVectors): WordVectors {
+  return withoutCommon(vectors, 0)
+}
+
+/**
+ * The vectors less their mean and less their parts along the `directions` in which they vary most, which
+ * mostly tell how frequent a word is (Mu and Viswanath 2018). A copy, without output vectors. Throws `usage`.
+ */
+export function allButTheTop(vectors: WordVectors, directions: number): WordVectors {
+  const most = vectors.dimensions - 1
+  if (!Number.isSafeInteger(directions) || directions < 1 || directions > most)
+    throw new WordloomError(
+      'usage',
+      `the directions to remove must be a whole number from 1 to ${most}, one less than the dimensions, not ${String(directions)}`,
+    )
+  return withoutCommon(vectors, directions)
+}
+
+function withoutCommon(vectors: WordVectors, directions: number): WordVectors {
+  const { vocabulary, size, dimensions } = vectors
+  const mean = meanOf(vectors)
+  const common = directions > 0 ? topDirections(vectors, mean).slice(0, directions) : []
+  const metadata = {
+    ...vectors.metadata,
+    postProcessing: directions > 0 ? `all-but-the-top ${directions}` : 'center',
+  }
+  const processed = WordVectors.allocate(vocabulary, dimensions, { metadata })
+  for (let id = 0; id < size; id++) {
+    const vector = deviation(vectors, id, mean)
+    const shares = common.map(direction => dot(vector, direction))
+    for (const [i, direction] of common.entries()) addScaled(vector, -shares[i]!, direction)
+    row(processed.matrix, id).set(vector)
+  }
+  return processed
+}
+
+function meanOf(vectors: WordVectors): Float64Array {
+  const mean = new Float64Array(vectors.dimensions)
+  for (let id = 0; id < vectors.size; id++) addScaled(mean, 1 / vectors.size, row(vectors.matrix, id))
+  return mean
+}
+
+/** Unit vectors, that of the greatest variance first. */
+function topDirections(vectors: WordVectors, mean: Float64Array): Float64Array[] {
+  const covariance = mean.map(() => 0)
+  const rows = Array.from(covariance, () => new Float64Array(mean.length))
+  for (let id = 0; id < vectors.size; id++) {
+    const vector = deviation(vectors, id, mean)
+    for (const [i, sums] of rows.entries()) addScaled(sums, vector[i]!, vector)
+  }
+  return singularValues(rows).right
+}
+
+function deviation(vectors: WordVectors, id: number, mean: Float64Array): Float64Array {
+  return Float64Array.from(row(vectors.matrix, id), (x, i) => x - mean[i]!)
+}

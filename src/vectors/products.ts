@@ -1,0 +1,57 @@
+import { WordloomError } from '../errors.js'
+import { QUERIES_AT_ONCE, ROWS_AT_ONCE, type SearchMatrix } from '../math/search.js'
+import { norm } from '../math/vector.js'
+import { EPSILON } from './methods.js'
+import type { ResolvedTerm } from './query.js'
+
+/**
+ * 3CosMul of each of the first `limit` rows, a block at a time: the product of the row's cosines to the
+ * positive terms, each moved from [−1, 1] to [0, 1], over that of its cosines to the negative ones. Levy and
+ * Goldberg 2014, equation 4, for any number of terms.
+ */
+export function scanProducts(
+  search: SearchMatrix,
+  terms: readonly ResolvedTerm[],
+  limit: number,
+  visit: (scores: Float64Array, first: number) => void,
+): void {
+  checkWeights(terms)
+  const directions = (sign: number) =>
+    terms.filter(({ weight }) => weight === sign).map(({ vector }) => unit(vector))
+  const [positive, negative] = [directions(1), directions(-1)]
+  for (let first = 0; first < limit; first += ROWS_AT_ONCE) {
+    const end = Math.min(first + ROWS_AT_ONCE, limit)
+    const below = products(search, negative, first, end)
+    visit(
+      products(search, positive, first, end).map((above, i) => above / (below[i]! + EPSILON)),
+      first,
+    )
+  }
+}
+
+function products(
+  search: SearchMatrix,
+  directions: readonly Float32Array[],
+  first: number,
+  end: number,
+): Float64Array {
+  const product = new Float64Array(end - first).fill(1)
+  for (let q = 0; q < directions.length; q += QUERIES_AT_ONCE)
+    for (const cosines of search.score(directions.slice(q, q + QUERIES_AT_ONCE), first, end))
+      for (let i = 0; i < product.length; i++) product[i]! *= (1 + cosines[i]!) / 2
+  return product
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = norm(vector)
+  return vector.map(x => (length > 0 ? x / length : 0))
+}
+
+function checkWeights(terms: readonly ResolvedTerm[]): void {
+  const weighted = terms.find(({ weight }) => Math.abs(weight) !== 1)
+  if (weighted)
+    throw new WordloomError(
+      'usage',
+      `a product of cosines knows no weights, and one is ${weighted.weight}; leave it out, or add instead of multiplying`,
+    )
+}
