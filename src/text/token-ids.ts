@@ -10,6 +10,13 @@ const PART = 1 << 16
 /** What TokenIds hold after the last word of each sentence. */
 export const SENTENCE_END = -1
 
+const FIRST_MARK = -2
+
+/** Stands before numbers that are to be renumbered by the table of this index. */
+export function tableMark(table: number): number {
+  return FIRST_MARK - table
+}
+
 /** Where ids go that do not fit in `memory`, in bytes. */
 export interface Overflow {
   readonly memory: number
@@ -110,20 +117,19 @@ export class TokenIds {
   }
 
   /**
-   * Gives every word the number ids[word], in place. Words that get −1 vanish, then sentences without words,
-   * then the memory no longer needed.
+   * Gives every word the number table[word], in place: the table whose mark came last, the first one before any.
+   * Words that get −1 vanish, then marks and sentences without words, then the memory no longer needed.
    */
-  renumber(ids: Int32Array): void {
+  renumber(...tables: Int32Array[]): void {
     const { length } = this
     const part = new Int32Array(PART)
     this.length = 0
     this.#spooled?.rewind()
-    let open = false // there are words since the last sentence end
+    const state = { tables, ids: tables[0]!, open: false }
     for (let from = 0; from < length; from += PART) {
       const count = Math.min(PART, length - from)
       this.read(from, from + count, part)
-      const kept = renumberPart(part.subarray(0, count), ids, open)
-      if (kept > 0) open = part[kept - 1]! >= 0
+      const kept = renumberPart(part.subarray(0, count), state)
       this.append(part.subarray(0, kept)) // never ahead of the reading
     }
     this.#chunks.length = Math.ceil(Math.min(this.length, this.#room) / CHUNK_IDS)
@@ -171,15 +177,31 @@ function countNegative(ids: Int32Array): number {
   return count
 }
 
-/** Renumbers in place; gives how many are left. `open`: there were words since the last sentence end. */
-function renumberPart(numbers: Int32Array, ids: Int32Array, open: boolean): number {
+interface Renumbering {
+  readonly tables: readonly Int32Array[]
+  /** The table of the last mark. */
+  ids: Int32Array
+  /** There are words since the last sentence end. */
+  open: boolean
+}
+
+/** Renumbers in place; gives how many are left. */
+function renumberPart(numbers: Int32Array, state: Renumbering): number {
+  let { ids, open } = state
   let kept = 0
   for (let i = 0; i < numbers.length; i++) {
     const word = numbers[i]!
-    const id = word < 0 ? SENTENCE_END : ids[word]!
-    if (id < 0 && (word >= 0 || !open)) continue
-    numbers[kept++] = id
-    open = id >= 0
+    if (word >= 0) {
+      const id = ids[word]!
+      if (id < 0) continue
+      numbers[kept++] = id
+      open = true
+    } else if (word === SENTENCE_END) {
+      if (open) numbers[kept++] = SENTENCE_END
+      open = false
+    } else ids = state.tables[FIRST_MARK - word]!
   }
+  state.ids = ids
+  state.open = open
   return kept
 }

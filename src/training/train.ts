@@ -38,6 +38,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     minCount: options.minCount,
     maxWords: options.maxWords,
     idMemory: options.idMemory,
+    threads: options.threads,
     vocabulary,
     signal,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
