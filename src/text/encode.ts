@@ -2,6 +2,7 @@ import { WordloomError } from '../errors.js'
 import { createSpool } from '../files/index.js'
 import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
 import { type Numbering, numberingFor } from './numbering.js'
+import { worthPacking } from './packed-ids.js'
 import { TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
 import type { Vocabulary, VocabularyLimits } from './vocabulary.js'
@@ -54,7 +55,7 @@ async function encodeInto(
   try {
     return await number(numbering, ids, source, options)
   } finally {
-    numbering.close?.()
+    await numbering.close?.()
   }
 }
 
@@ -70,7 +71,8 @@ async function number(
   const { vocabulary, ids: finalIds } = await numbering.finish({ minCount, maxWords })
   if (options.vocabulary) refuseUnknown(facts, ids)
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
-  if (finalIds) ids.renumber(...finalIds)
+  if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
+  else ids.trim()
   return { vocabulary, ids, facts }
 }
 

@@ -37,9 +37,9 @@ export class NumberingThread {
     return ((await this.#ask('words', [])) as { words: CountedWords }).words
   }
 
-  close(): void {
-    this.#wire.close()
+  async close(): Promise<void> {
     this.#fail(new Error('the thread was ended'))
+    await this.#wire.close()
   }
 
   async #ask(request: NumberingRequest, transfer: ArrayBuffer[]): Promise<NumberingAnswer> {

@@ -5,7 +5,7 @@ import type { NumberingAnswer, NumberingRequest, NumberingTask } from './numberi
 export interface NumberingWire {
   post(request: NumberingRequest, transfer: ArrayBuffer[]): void
   /** Ends the thread, whatever it is at. */
-  close(): void
+  close(): Promise<void>
 }
 
 export interface NumberingListener {
@@ -22,7 +22,7 @@ export function openWire(task: NumberingTask, { answer, fail }: NumberingListene
   worker.postMessage(task)
   return {
     post: (request, transfer) => worker.postMessage(request, transfer),
-    close: () => worker.terminate(),
+    close: async () => worker.terminate(),
   }
 }
 

@@ -6,7 +6,7 @@ import type { NumberingAnswer, NumberingRequest, NumberingTask } from './numberi
 export interface NumberingWire {
   post(request: NumberingRequest, transfer: ArrayBuffer[]): void
   /** Ends the thread, whatever it is at. */
-  close(): void
+  close(): Promise<void>
 }
 
 export interface NumberingListener {
@@ -29,6 +29,6 @@ export function openWire(task: NumberingTask, { answer, fail }: NumberingListene
   worker.once('exit', code => internal(`ended early with exit code ${code}`))
   return {
     post: (request, transfer) => worker.postMessage(request, transfer),
-    close: () => void worker.terminate(),
+    close: async () => void (await worker.terminate()),
   }
 }

@@ -11,8 +11,8 @@ export interface Numbering extends Intake {
   readonly size: number
   /** Writes down what is left; gives the vocabulary, and the id of each number where they are not ids already. */
   finish(limits: VocabularyLimits): Numbered | Promise<Numbered>
-  /** Ends its threads, where it has any. */
-  close?(): void
+  /** Ends its threads, where it has any, and resolves when their memory is free. */
+  close?(): Promise<void>
 }
 
 export interface Numbered {

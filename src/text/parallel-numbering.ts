@@ -10,7 +10,7 @@ import type { TokenizerName } from './tokenizers.js'
 import { type CountedWords, type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
 
 /** Short enough that pieces on their way take little memory, long enough that their way costs nothing. */
-const PIECE_BYTES = 1 << 20
+const PIECE_BYTES = 1 << 18
 /** Text that is numbered before other threads are asked: they take a while to start, and memory. */
 const EARLY_BYTES = 16 << 20
 /** Pieces that a thread has at once, so that it never waits for the next one. */
@@ -129,15 +129,15 @@ export class ParallelNumbering implements Numbering {
     const numbers = [addAll(builder, here), addAll(builder, this.#tokens?.countedWords())]
     for (const thread of this.#threads) {
       numbers.push(addAll(builder, await thread.words()))
-      thread.close() // one table less in memory
+      await thread.close() // one table less in memory
     }
     this.size = builder.size
     const { vocabulary, ids } = builder.finish(limits)
     return { vocabulary, ids: numbers.map(table => table.map(number => ids[number]!)) }
   }
 
-  close(): void {
-    for (const thread of this.#threads) thread.close()
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(thread => thread.close()))
   }
 
   /** Gives how many bytes had room. */

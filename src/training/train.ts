@@ -1,4 +1,4 @@
-import { engineName, processors } from '#platform/training/machine'
+import { engineName, freeMemory, processors } from '#platform/training/machine'
 import { WordloomError } from '../errors.js'
 import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
@@ -55,7 +55,9 @@ async function trainOn(
   options: TrainingOptions,
   { onProgress, signal }: TrainCall,
 ): Promise<Model> {
+  await freeMemory()
   const run = prepare(corpus, options)
+  await freeMemory()
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   await runToEnd(run, signal, () => {
     const progress = meter.read()

@@ -36,7 +36,7 @@ async function outcome(make: (ids: TokenIds) => Numbering, steps: readonly Step[
     await numbering.settle?.()
     const { tokens, sentences, skipped } = numbering
     const { vocabulary, ids: tables } = await numbering.finish({ minCount: 2 })
-    if (tables) ids.renumber(...tables)
+    if (tables) ids.renumber(tables)
     const numbers = new Int32Array(ids.length)
     ids.read(0, ids.length, numbers)
     const words = Array.from({ length: vocabulary.size }, (_, id) =>
@@ -52,7 +52,7 @@ async function outcome(make: (ids: TokenIds) => Numbering, steps: readonly Step[
       size: numbering.size,
     }
   } finally {
-    numbering.close?.()
+    await numbering.close?.()
   }
 }
 
@@ -224,5 +224,5 @@ test('a thread that dies ends the reading with an error', async () => {
     message: /^a thread that reads the text failed: TypeError/,
   })
   await assert.rejects(thread.words(), { code: 'internal' })
-  thread.close()
+  await thread.close()
 })
