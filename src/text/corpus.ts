@@ -134,6 +134,7 @@ class CorpusReader {
     const totalBytes = files.every(file => file.size !== undefined)
       ? files.reduce((sum, file) => sum + file.size!, 0)
       : undefined
+    this.#intake.expect?.(totalBytes ?? 0)
     let before = 0
     for (const { path, size } of files) {
       let bytes = 0

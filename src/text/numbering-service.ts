@@ -1,4 +1,5 @@
 import { type ErrorCode, WordloomError } from '../errors.js'
+import { useTextModule } from '../math/text-kernel.js'
 import { type NumberedPiece, type Piece, PieceNumbering } from './piece-numbering.js'
 import type { TokenizerName } from './tokenizers.js'
 import { type CountedWords, Vocabulary } from './vocabulary.js'
@@ -6,6 +7,8 @@ import type { WordArena } from './word-table.js'
 
 /** What a thread that numbers pieces is told at its start. */
 export interface NumberingTask {
+  /** Of the text kernel. */
+  readonly module: object
   readonly tokenizer: TokenizerName
   /** Words to number, and no others, where they were given. */
   readonly vocabulary: WordArena | undefined
@@ -25,6 +28,7 @@ export type NumberingAnswer =
  * too. Worker files and all that they import use relative paths only: import maps of a page do not reach them.
  */
 export function numberingService(task: NumberingTask) {
+  useTextModule(task.module)
   const vocabulary = task.vocabulary && Vocabulary.of(wordsIn(task.vocabulary))
   const numbering = new PieceNumbering(task.tokenizer, vocabulary)
   return (request: NumberingRequest): { answer: NumberingAnswer; transfer: ArrayBuffer[] } => {

@@ -1,3 +1,4 @@
+import { textModule } from '../math/text-kernel.js'
 import { KernelNumbering } from './kernel-numbering.js'
 import type { Numbered, Numbering } from './numbering.js'
 import type { NumberingTask } from './numbering-service.js'
@@ -15,8 +16,10 @@ const PIECE_BYTES = 1 << 18
 const EARLY_BYTES = 16 << 20
 /** Pieces that a thread has at once, so that it never waits for the next one. */
 const PIECES_A_THREAD = 2
-/** Reading and decompressing feed no more of them. */
-const MOST_THREADS = 4
+/** Reading, hashing and renumbering here take as long as two threads need to number. */
+const MOST_HELPERS = 2
+/** In a file of so many bytes there is much text for sure. */
+const LARGE_FILE = 32 << 20
 const SPACE = 0x20
 const LINE_END = Uint8Array.of(NEWLINE)
 
@@ -40,7 +43,7 @@ interface Pending {
 }
 
 /**
- * A numbering on several threads. The text is cut into pieces behind white space, where no token is open; each
+ * A numbering on several threads: this one, and helpers. The text is cut into pieces behind white space, where no token is open; each
  * thread numbers its pieces in a table of its own, and the numbers come back in the order of the text, behind marks
  * that tell whose table is meant. The tables become one vocabulary at the end. Since words are ordered by count and
  * bytes, vocabulary and ids do not depend on which thread met a word first: they are those of one thread.
@@ -50,7 +53,7 @@ export class ParallelNumbering implements Numbering {
   readonly #task: NumberingTask
   readonly #vocabulary: Vocabulary | undefined
   readonly #ids: TokenIds
-  readonly #threadCount: number
+  readonly #helpers: number
   readonly #sizes: PieceSizes
   readonly #here: PieceNumbering // for the beginning of the text
   #tokens: KernelNumbering | undefined // for tokens that come one by one
@@ -71,10 +74,10 @@ export class ParallelNumbering implements Numbering {
     vocabulary?: Vocabulary,
     sizes = USUAL_SIZES,
   ) {
-    this.#task = { tokenizer, vocabulary: vocabulary?.arena }
+    this.#task = { module: textModule(), tokenizer, vocabulary: vocabulary?.arena }
     this.#vocabulary = vocabulary
     this.#ids = ids
-    this.#threadCount = Math.min(threads, MOST_THREADS)
+    this.#helpers = Math.min(threads - 1, MOST_HELPERS)
     this.#sizes = sizes
     this.#room = newRoom(sizes)
     this.#here = new PieceNumbering(tokenizer, vocabulary)
@@ -90,6 +93,11 @@ export class ParallelNumbering implements Numbering {
 
   get skipped(): number {
     return this.#seam.skipped
+  }
+
+  /** So many bytes, or more, are to come. */
+  expect(bytes: number): void {
+    if (bytes >= LARGE_FILE) this.#early = this.#sizes.earlyBytes
   }
 
   write(bytes: Uint8Array): void | Promise<void> {
@@ -170,7 +178,7 @@ export class ParallelNumbering implements Numbering {
 
   async #nextRoom(): Promise<Room> {
     if (this.#free.length === 0) {
-      if (this.#rooms < PIECES_A_THREAD * this.#threadCount + 2) {
+      if (this.#rooms < PIECES_A_THREAD * this.#helpers + 2) {
         this.#rooms++
         return newRoom(this.#sizes)
       }
@@ -197,7 +205,7 @@ export class ParallelNumbering implements Numbering {
   #leastBusy(): number {
     const busy = this.#threads.map(thread => thread.busy)
     const least = Math.min(...busy)
-    if (least === 0 || this.#threads.length === this.#threadCount) return FIRST_THREAD + busy.indexOf(least)
+    if (least === 0 || this.#threads.length === this.#helpers) return FIRST_THREAD + busy.indexOf(least)
     this.#threads.push(new NumberingThread(this.#task))
     return FIRST_THREAD + this.#threads.length - 1
   }

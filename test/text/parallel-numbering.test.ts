@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { Random } from '#math/random'
+import { textModule } from '#math/text-kernel'
 import { encodeCorpus, TokenIds, Vocabulary } from '#text/index'
 import { KernelNumbering } from '#text/kernel-numbering'
 import type { Numbering } from '#text/numbering'
@@ -99,7 +100,7 @@ for (const tokenizer of tokenizers) {
     })
 
     test(`${tokenizer}: a text on several threads is numbered like a text on one${given}`, async () => {
-      const threads = fc.integer({ min: 1, max: 3 })
+      const threads = fc.integer({ min: 2, max: 4 })
       const earlyBytes = fc.constantFrom(0, 300)
       await fc.assert(
         fc.asyncProperty(bytes, pieceBytes, threads, earlyBytes, (text, size, threads, earlyBytes) =>
@@ -120,8 +121,8 @@ for (const tokenizer of tokenizers) {
         ),
         { numRuns },
       )
-    await property(300, { threads: 1, earlyBytes: Number.POSITIVE_INFINITY })
-    await property(8, { threads: 2, earlyBytes: 0 })
+    await property(300, { threads: 2, earlyBytes: Number.POSITIVE_INFINITY })
+    await property(8, { threads: 3, earlyBytes: 0 })
   })
 }
 
@@ -156,7 +157,7 @@ test('the number of threads changes nothing about an encoded corpus, plain or pa
     ['text.txt', 1, 2 ** 30],
     ['text.txt', 2, 2 ** 30],
     ['text.txt', 5, 0],
-    ['text.gz', 2, 2 ** 23],
+    ['text.gz', 3, 2 ** 23],
   ] as const) {
     const { vocabulary, ids, facts } = await encodeCorpus([files(name), files(name)], { threads, idMemory })
     const hash = createHash('sha256')
@@ -206,11 +207,12 @@ test('a file that breaks off ends the reading with the sentence of one thread', 
   for (const threads of [1, 2])
     messages.push(await encodeCorpus(broken, { threads }).catch(error => `${error.code}: ${error.message}`))
   assert.match(messages[0] as string, /^bad-data: .*the compressed data breaks off after/)
-  assert.equal(messages[1], messages[0])
+  const withoutPlace = messages.map(message => String(message).replace(/after [\d,]+ bytes/, ''))
+  assert.equal(withoutPlace[1], withoutPlace[0]) // what is read before the error is seen is a matter of luck
 })
 
 test('a thread that dies ends the reading with an error', async () => {
-  const thread = new NumberingThread({ tokenizer: 'words', vocabulary: undefined })
+  const thread = new NumberingThread({ module: textModule(), tokenizer: 'words', vocabulary: undefined })
   const buffer = new ArrayBuffer(8)
   const wrong = {
     text: Buffer.from('a b '),
