@@ -45,7 +45,7 @@ const floors: Record<string, readonly string[]> = {
 const outside: Record<string, readonly string[]> = {
   'node:fs': ['files', 'text', 'cli'],
   'node:fs/promises': ['files', 'text', 'cli'],
-  'node:worker_threads': ['training'],
+  'node:worker_threads': ['training', 'text'],
   'node:http': ['cli'],
   'node:child_process': ['cli'],
   'node:process': ['cli'],

@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { type ReadOptions, readBytes } from './read.js'
+import { release } from './release.js'
 
 /** How much of a file is looked at to tell text from anything else. */
 const INSPECTED_BYTES = 1 << 16
@@ -26,15 +27,6 @@ export async function* readText(path: string, options: ReadOptions = {}): AsyncG
     yield chunk
     release(chunk)
   }
-}
-
-/**
- * Gives memory back now instead of when the garbage collector finds the time: it lets dozens of megabytes of
- * read text lie about. A decompressor fills a buffer bit by bit, so only its last part may take it away.
- */
-function release(chunk: Uint8Array): void {
-  const buffer = chunk.buffer as ArrayBuffer & { transfer?: (length: number) => ArrayBuffer }
-  if (chunk.byteOffset + chunk.byteLength === buffer.byteLength) buffer.transfer?.(0)
 }
 
 /** Whether a file begins like one that holds no text: a NUL (unless it is UTF-16), or the mark of a PDF. */

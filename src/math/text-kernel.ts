@@ -53,12 +53,22 @@ export interface TextKernel {
 
 let compiled: object | undefined
 
-/** A new kernel with an empty table; compiled at the first call. */
-export function textKernel(): TextKernel {
+/** The kernel's module, compiled at the first call. Threads that are posted it share its code as it gets faster. */
+export function textModule(): object {
   compiled ??= compileIfValid(plainSimd)
   if (compiled === undefined) throw new Error('this engine has no WebAssembly SIMD')
+  return compiled
+}
+
+/** From now on kernels are made of a module that another thread compiled. */
+export function useTextModule(module: object): void {
+  compiled = module
+}
+
+/** A new kernel with an empty table. */
+export function textKernel(): TextKernel {
   const memory = allocateMemory(INITIAL_PAGES)
-  const exports = instantiate<TextKernelExports>(compiled, memory)
+  const exports = instantiate<TextKernelExports>(textModule(), memory)
   const [first, second, third] = crypto.getRandomValues(new BigUint64Array(3))
   exports.start(first!, second!, third!)
   return { exports, memory }

@@ -81,6 +81,7 @@ export async function readCorpus(
       'usage',
       'text is given as a path, an array of paths, { lines: [...] } or an iterable of sentences',
     )
+  await intake.settle?.()
   return reader.facts()
 }
 
@@ -109,6 +110,7 @@ class CorpusReader {
   readonly #files: string[] = []
   readonly #token = new TokenBytes()
   #skipped = 0 // tokens of sentences that came as tokens
+  #inText = false // text came last, and may go on
 
   constructor(intake: Intake, options: ReadTokensOptions) {
     this.#intake = intake
@@ -132,6 +134,7 @@ class CorpusReader {
     const totalBytes = files.every(file => file.size !== undefined)
       ? files.reduce((sum, file) => sum + file.size!, 0)
       : undefined
+    this.#intake.expect?.(totalBytes ?? 0)
     let before = 0
     for (const { path, size } of files) {
       let bytes = 0
@@ -150,10 +153,10 @@ class CorpusReader {
     let first = true
     for await (const chunk of abortable(readText(path, { onRead }), this.#options.signal)) {
       this.#digest.add(chunk)
-      this.#intake.write(first && hasByteOrderMark(chunk) ? chunk.subarray(3) : chunk)
+      await this.#intake.write(first && hasByteOrderMark(chunk) ? chunk.subarray(3) : chunk)
       first = false
     }
-    this.#intake.end()
+    await this.#intake.end()
   }
 
   /** Sentences, or the bytes of a text. */
@@ -161,29 +164,40 @@ class CorpusReader {
     const inPieces = isTextStream(sentences)
     let pause = breathe()
     for await (const sentence of abortable<Sentence | Uint8Array>(sentences, this.#options.signal)) {
-      if (sentence instanceof Uint8Array) this.#readPiece(sentence)
-      else if (typeof sentence === 'string' && inPieces) this.#readPiece(encoder.encode(sentence))
-      else if (typeof sentence === 'string') this.#readText(sentence)
-      else this.#takeTokens(sentence)
+      if (sentence instanceof Uint8Array) await this.#readPiece(sentence)
+      else if (typeof sentence === 'string' && inPieces) await this.#readPiece(encoder.encode(sentence))
+      else if (typeof sentence === 'string') await this.#readText(sentence)
+      else await this.#readTokens(sentence)
       if (pause.isDue()) {
         this.#report(this.#digest.bytes, undefined)
         pause = await pause.take()
         stopIfAborted(this.#options.signal)
       }
     }
-    this.#intake.end()
+    await this.#intake.end()
     this.#report(this.#digest.bytes, undefined)
   }
 
-  #readPiece(bytes: Uint8Array): void {
+  #readPiece(bytes: Uint8Array): void | Promise<void> {
     this.#digest.add(bytes)
-    this.#intake.write(bytes)
+    this.#inText = true
+    return this.#intake.write(bytes)
   }
 
-  #readText(text: string): void {
-    this.#readPiece(encoder.encode(wellFormed(text)))
-    this.#intake.end()
+  async #readText(text: string): Promise<void> {
+    await this.#readPiece(encoder.encode(wellFormed(text)))
     this.#digest.endSentence()
+    await this.#intake.end()
+  }
+
+  /** What was text before is a sentence of its own. */
+  async #readTokens(tokens: readonly string[]): Promise<void> {
+    if (this.#inText) {
+      await this.#intake.end()
+      await this.#intake.settle?.()
+      this.#inText = false
+    }
+    this.#takeTokens(tokens)
   }
 
   #takeTokens(tokens: readonly string[]): void {

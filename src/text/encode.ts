@@ -1,7 +1,8 @@
 import { WordloomError } from '../errors.js'
 import { createSpool } from '../files/index.js'
 import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
-import { numberingFor } from './numbering.js'
+import { type Numbering, numberingFor } from './numbering.js'
+import { worthPacking } from './packed-ids.js'
 import { TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
 import type { Vocabulary, VocabularyLimits } from './vocabulary.js'
@@ -11,6 +12,8 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   tokenizer?: Tokenizer | undefined
   /** Words to keep, whatever their counts here; otherwise they are counted, with minCount (default 5) and maxWords. */
   vocabulary?: Vocabulary | undefined
+  /** Threads that number words, where there is much text; the result does not depend on them. Default 1. */
+  threads?: number | undefined
   /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
   idMemory?: number | undefined
 }
@@ -47,14 +50,29 @@ async function encodeInto(
   source: CorpusSource,
   options: EncodeOptions,
 ): Promise<EncodedCorpus> {
-  const { tokenizer = 'words', minCount = 5, maxWords } = options
-  const numbering = numberingFor(tokenizer, ids, options.vocabulary)
+  const { tokenizer = 'words', threads = 1 } = options
+  const numbering = numberingFor(tokenizer, ids, threads, options.vocabulary)
+  try {
+    return await number(numbering, ids, source, options)
+  } finally {
+    await numbering.close?.()
+  }
+}
+
+async function number(
+  numbering: Numbering,
+  ids: TokenIds,
+  source: CorpusSource,
+  options: EncodeOptions,
+): Promise<EncodedCorpus> {
+  const { minCount = 5, maxWords } = options
   const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)
-  const { vocabulary, ids: finalIds } = numbering.finish({ minCount, maxWords })
+  const { vocabulary, ids: finalIds } = await numbering.finish({ minCount, maxWords })
   if (options.vocabulary) refuseUnknown(facts, ids)
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
-  if (finalIds) ids.renumber(finalIds)
+  if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
+  else ids.trim()
   return { vocabulary, ids, facts }
 }
 

@@ -6,6 +6,13 @@ export interface Intake extends Scanner, TokenSink {
   readonly tokens: number
   /** Sentences with at least one token. */
   readonly sentences: number
+  /** Told before the text where it is known that it has so many bytes, or more. */
+  expect?(bytes: number): void
+  /** Resolves when there is room for more. */
+  write(bytes: Uint8Array): void | Promise<void>
+  end(): void | Promise<void>
+  /** Where text is on its way to other threads: resolves when it is counted. The text must have ended. */
+  settle?(): Promise<void>
 }
 
 /** Cuts text into tokens for `sink`, one by one, and counts what passes; sentences without tokens do not. */

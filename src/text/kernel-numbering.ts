@@ -3,15 +3,20 @@ import { RECORD, type TextKernel, textKernel } from '../math/text-kernel.js'
 import { letters } from './letters.js'
 import type { Numbered, Numbering } from './numbering.js'
 import { MAX_TOKEN_BYTES, NEWLINE, type Scanner } from './scanner.js'
-import type { TokenIds } from './token-ids.js'
 import { scannerFor, type TokenizerName } from './tokenizers.js'
 import { type CountedWords, orderWords, type Vocabulary, type VocabularyLimits } from './vocabulary.js'
 
 /** The beginning of a token waits for its end, up to this many bytes: then it is no token for the kernel. */
 const LONGEST_WAIT = 2 * MAX_TOKEN_BYTES
 const LINE_END = Uint8Array.of(NEWLINE)
+const RECORD_FIELDS = RECORD.bytes / 4
 /** The kernel has room for what 64 KB of text gives, and for somewhat more. */
 const MOST_IDS_BEFORE = 4096
+
+/** Where numbers go; what is given is good during the call only. */
+export interface NumberSink {
+  append(numbers: Int32Array): void
+}
 
 /**
  * A numbering at the speed of kernels/text.ts: bytes in, numbers of words out, nothing in between.
@@ -22,7 +27,7 @@ const MOST_IDS_BEFORE = 4096
 export class KernelNumbering implements Numbering {
   readonly #kernel: TextKernel['exports']
   readonly #memory: TextKernel['memory']
-  readonly #ids: TokenIds
+  readonly #ids: NumberSink
   readonly #scanner: Scanner
   readonly #words: boolean
   readonly #text: number // where text goes, and how much has room
@@ -33,7 +38,7 @@ export class KernelNumbering implements Numbering {
   #lettersKnown = false
   #inPiece = false // the scanner has the beginning of a piece
 
-  constructor(tokenizer: TokenizerName, ids: TokenIds, vocabulary?: Vocabulary) {
+  constructor(tokenizer: TokenizerName, ids: NumberSink, vocabulary?: Vocabulary) {
     const { exports, memory } = textKernel()
     this.#kernel = exports
     this.#memory = memory
@@ -95,12 +100,36 @@ export class KernelNumbering implements Numbering {
   }
 
   finish(limits: VocabularyLimits): Numbered {
-    this.#flush()
-    return this.#known ?? orderWords(this.#countedWords(), limits)
+    this.flush()
+    if (this.#known) return this.#known
+    const { vocabulary, ids } = orderWords(this.countedWords(), limits)
+    return { vocabulary, ids: [ids] }
+  }
+
+  /** Writes down the numbers of all tokens that are over. */
+  flush(): void {
+    attempt(() => this.#kernel.settle())
+    const first = this.#kernel.ids.value
+    this.#ids.append(new Int32Array(this.#memory.buffer, first, this.#kernel.idCount.value))
+    this.#kernel.clearIds()
+  }
+
+  /** All words, as views of the kernel's memory that are good until more text comes. */
+  countedWords(): CountedWords {
+    const { size, records, arena } = this.#kernel
+    const view = new Uint32Array(this.#memory.buffer, records.value, (size.value + 1) * RECORD_FIELDS)
+    const counts = new Float64Array(size.value)
+    const offsets = new Uint32Array(size.value + 1)
+    for (let word = 0, at = 0; word <= size.value; word++, at += RECORD_FIELDS) {
+      offsets[word] = view[at + RECORD.start / 4]!
+      if (word < size.value)
+        counts[word] = view[at + RECORD.count / 4]! + view[at + RECORD.count / 4 + 1]! * 2 ** 32
+    }
+    return { bytes: this.#view().subarray(arena.value), offsets, counts }
   }
 
   /** Numbers the words of a vocabulary and no others; gives their ids where some are too long for any token. */
-  #learn(vocabulary: Vocabulary): Int32Array | undefined {
+  #learn(vocabulary: Vocabulary): [Int32Array] | undefined {
     const ids: number[] = []
     for (let id = 0; id < vocabulary.size; id++) {
       const word = vocabulary.bytes(id)
@@ -110,12 +139,12 @@ export class KernelNumbering implements Numbering {
       ids.push(id)
     }
     this.#kernel.freeze()
-    return ids.length < vocabulary.size ? Int32Array.from(ids) : undefined
+    return ids.length < vocabulary.size ? [Int32Array.from(ids)] : undefined
   }
 
   /** Scans what has come, but for the beginning of a token. */
   #scan(): void {
-    if (this.#kernel.idCount.value > MOST_IDS_BEFORE) this.#flush()
+    if (this.#kernel.idCount.value > MOST_IDS_BEFORE) this.flush()
     const end = this.#text + this.#length
     let at = this.#inPiece ? this.#giveOn(this.#text, end) : this.#text
     while (!this.#inPiece) {
@@ -169,27 +198,7 @@ export class KernelNumbering implements Numbering {
     const memory = this.#view()
     for (let i = start, to = this.#kernel.word.value; i < end; i++, to++) memory[to] = bytes[i]!
     attempt(() => this.#kernel.wordToken(end - start))
-    if (this.#kernel.idCount.value > this.#room) this.#flush()
-  }
-
-  #flush(): void {
-    attempt(() => this.#kernel.settle())
-    const first = this.#kernel.ids.value
-    this.#ids.append(new Int32Array(this.#memory.buffer, first, this.#kernel.idCount.value))
-    this.#kernel.clearIds()
-  }
-
-  #countedWords(): CountedWords {
-    const { size, records, arena } = this.#kernel
-    const view = new DataView(this.#memory.buffer, records.value, (size.value + 1) * RECORD.bytes)
-    const counts = new Float64Array(size.value)
-    const offsets = new Uint32Array(size.value + 1)
-    for (let word = 0; word <= size.value; word++) {
-      offsets[word] = view.getUint32(word * RECORD.bytes + RECORD.start, true)
-      if (word < size.value)
-        counts[word] = Number(view.getBigUint64(word * RECORD.bytes + RECORD.count, true))
-    }
-    return { bytes: this.#view().subarray(arena.value), offsets, counts }
+    if (this.#kernel.idCount.value > this.#room) this.flush()
   }
 
   #view(): Uint8Array {

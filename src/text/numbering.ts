@@ -1,28 +1,41 @@
 import { type Intake, ScannedIntake } from './intake.js'
 import { KernelNumbering } from './kernel-numbering.js'
+import { ParallelNumbering } from './parallel-numbering.js'
 import { SENTENCE_END, type TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
-import { type OrderedWords, type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
+import { type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
 
 /** Takes a text in, numbers its words, and writes the numbers down, −1 after each sentence. */
 export interface Numbering extends Intake {
-  /** Different words that have a number. */
+  /** Different words that have a number, at the end. */
   readonly size: number
   /** Writes down what is left; gives the vocabulary, and the id of each number where they are not ids already. */
-  finish(limits: VocabularyLimits): Numbered
+  finish(limits: VocabularyLimits): Numbered | Promise<Numbered>
+  /** Ends its threads, where it has any, and resolves when their memory is free. */
+  close?(): Promise<void>
 }
 
 export interface Numbered {
   readonly vocabulary: Vocabulary
-  readonly ids: Int32Array | undefined
+  /** A table for all numbers, or one for each mark that stands between them: see TokenIds.renumber. */
+  readonly ids: readonly Int32Array[] | undefined
 }
 
 /**
  * A numbering of every word, for a vocabulary to be made; or of the words of one that is given, without those it
- * lacks. A function as tokenizer runs in TypeScript, the tokenizers with a name in the kernel.
+ * lacks. A function as tokenizer runs in TypeScript and here, the tokenizers with a name in the kernel, and where there
+ * is much text on several threads.
  */
-export function numberingFor(tokenizer: Tokenizer, ids: TokenIds, vocabulary?: Vocabulary): Numbering {
-  if (typeof tokenizer !== 'function') return new KernelNumbering(tokenizer, ids, vocabulary)
+export function numberingFor(
+  tokenizer: Tokenizer,
+  ids: TokenIds,
+  threads: number,
+  vocabulary?: Vocabulary,
+): Numbering {
+  if (typeof tokenizer !== 'function')
+    return threads > 1
+      ? new ParallelNumbering(tokenizer, ids, threads, vocabulary)
+      : new KernelNumbering(tokenizer, ids, vocabulary)
   return vocabulary ? new KnownNumbering(tokenizer, ids, vocabulary) : new ScannedNumbering(tokenizer, ids)
 }
 
@@ -43,8 +56,9 @@ export class ScannedNumbering extends ScannedIntake implements Numbering {
     return this.#builder.size
   }
 
-  finish(limits: VocabularyLimits): OrderedWords {
-    return this.#builder.finish(limits)
+  finish(limits: VocabularyLimits): Numbered {
+    const { vocabulary, ids } = this.#builder.finish(limits)
+    return { vocabulary, ids: [ids] }
   }
 }
 

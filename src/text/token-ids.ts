@@ -1,14 +1,17 @@
-import { allocateShared } from '../math/shared-memory.js'
+import { ChunkedIds, SENTENCE_END } from './chunked-ids.js'
+import { PackedIds, type SharedPackedIds } from './packed-ids.js'
 import { type Spool, SpooledIds } from './spooled-ids.js'
 
-/** Ids in a chunk: 4 MB of memory. */
-const CHUNK_IDS = 1 << 20
-const CHUNK_BYTES = CHUNK_IDS * Int32Array.BYTES_PER_ELEMENT
+export { SENTENCE_END }
+
 /** Ids renumbered at a time. */
 const PART = 1 << 16
+const FIRST_MARK = -2
 
-/** What TokenIds hold after the last word of each sentence. */
-export const SENTENCE_END = -1
+/** Stands before numbers that are to be renumbered by the table of this index. */
+export function tableMark(table: number): number {
+  return FIRST_MARK - table
+}
 
 /** Where ids go that do not fit in `memory`, in bytes. */
 export interface Overflow {
@@ -19,47 +22,52 @@ export interface Overflow {
 /** What another thread needs to see the same ids. */
 export interface SharedIds {
   readonly chunks: readonly ArrayBufferLike[]
+  /** Instead of chunks, where the ids are packed. */
+  readonly packed: SharedPackedIds | undefined
   readonly length: number
-  /** Of the spool that holds what lies behind the chunks. */
+  /** As many are in memory, */
+  readonly room: number
+  /** and the others in this spool. */
   readonly descriptor: number | undefined
 }
 
 /**
  * A corpus as word ids, −1 after each sentence, in chunks of shared memory, and from a budget on in a spool: a
- * worker thread that is sent what `share` gives sees the same ids through TokenIds.over, without a copy.
+ * worker thread that is sent what `share` gives sees the same ids through TokenIds.over, without a copy. Final ids
+ * are packed where that saves memory.
  */
 export class TokenIds {
   /** How many numbers there are, sentence ends included. */
   length = 0
   readonly #open: (() => Spool) | undefined
   #room = Number.POSITIVE_INFINITY // as many numbers are in memory
-  readonly #chunks: Int32Array[] = []
-  #last: Int32Array = new Int32Array(0) // the chunk that is written to
+  #memory: ChunkedIds | PackedIds = new ChunkedIds()
   #spooled: SpooledIds | undefined
   #tokens: number | undefined // once they were counted
 
   constructor(overflow?: Overflow) {
-    if (overflow) this.#room = Math.floor(overflow.memory / CHUNK_BYTES) * CHUNK_IDS
+    if (overflow) this.#room = Math.floor(overflow.memory / Int32Array.BYTES_PER_ELEMENT)
     this.#open = overflow?.open
   }
 
   /** The ids that another thread wrote, to be read; `reopen` is needed where they are spooled. */
   static over(shared: SharedIds, reopen?: (descriptor: number) => Spool): TokenIds {
-    const { chunks, length, descriptor } = shared
+    const { chunks, packed, length, room, descriptor } = shared
     const ids = new TokenIds()
-    for (const chunk of chunks) ids.#chunks.push(new Int32Array(chunk))
+    ids.#memory = packed ? PackedIds.over(packed) : new ChunkedIds(chunks, Math.min(length, room))
     ids.length = length
-    if (descriptor === undefined) return ids
-    ids.#room = chunks.length * CHUNK_IDS
-    ids.#spooled = new SpooledIds(reopen!(descriptor), length - ids.#room)
+    ids.#room = room
+    if (descriptor !== undefined) ids.#spooled = new SpooledIds(reopen!(descriptor), length - room)
     return ids
   }
 
   /** To be posted to threads, and used until numbers are added or changed, or the ids are closed. */
   share(): SharedIds {
     this.#spooled?.flush()
-    const chunks = this.#chunks.map(chunk => chunk.buffer)
-    return { chunks, length: this.length, descriptor: this.#spooled?.spool.descriptor }
+    const descriptor = this.#spooled?.spool.descriptor
+    const packed = this.#memory instanceof PackedIds ? this.#memory.share() : undefined
+    const chunks = packed ? [] : this.#memory.buffers
+    return { chunks, packed, length: this.length, room: this.#room, descriptor }
   }
 
   /** Gives the spool's room on the disk back; what was in it cannot be read any more. */
@@ -74,83 +82,70 @@ export class TokenIds {
     return this.#tokens
   }
 
+  /** Lets memory go that is set aside for more. */
+  trim(): void {
+    this.#memory.trim()
+  }
+
   push(id: number): void {
-    if (this.length < this.#room) {
-      const at = this.length % CHUNK_IDS
-      if (at === 0) this.#enterChunk(this.length / CHUNK_IDS)
-      this.#last[at] = id
+    if (this.length < this.#room && this.#memory instanceof ChunkedIds) {
+      this.#memory.push(id)
       this.length++
-    } else this.#appendToSpool(Int32Array.of(id))
-    this.#tokens = undefined
+      this.#tokens = undefined
+    } else this.append(Int32Array.of(id))
   }
 
   append(ids: Int32Array): void {
-    this.#tokens = undefined
     const toMemory = Math.min(ids.length, Math.max(0, this.#room - this.length))
-    this.#appendToMemory(ids.subarray(0, toMemory))
-    if (toMemory < ids.length) this.#appendToSpool(ids.subarray(toMemory))
+    this.#memory.append(toMemory === ids.length ? ids : ids.subarray(0, toMemory))
+    if (toMemory < ids.length) {
+      this.#spooled ??= new SpooledIds(this.#open!())
+      this.#spooled.append(ids.subarray(toMemory))
+    }
+    this.length += ids.length
+    this.#tokens = undefined
   }
 
   /** The number at a place from 0 to length − 1. */
   get(place: number): number {
     if (place >= this.#room) return this.#spooled!.get(place - this.#room)
-    return this.#chunks[Math.floor(place / CHUNK_IDS)]![place % CHUNK_IDS]!
+    return this.#memory.get(place)
   }
 
   /** Copies the numbers at from … to − 1 to `into`, from its place `at` on. */
   read(from: number, to: number, into: Int32Array, at = 0): void {
-    let place = from
-    while (place < Math.min(to, this.#room)) {
-      const start = place % CHUNK_IDS
-      const part = this.#chunks[Math.floor(place / CHUNK_IDS)]!.subarray(start, start + to - place)
-      into.set(part, at + place - from)
-      place += part.length
-    }
-    if (place < to) this.#spooled!.read(place - this.#room, to - this.#room, into, at + place - from)
+    const inMemory = Math.max(from, Math.min(to, this.#room))
+    this.#memory.read(from, inMemory, into, at)
+    if (inMemory < to) this.#spooled!.read(inMemory - this.#room, to - this.#room, into, at + inMemory - from)
   }
 
   /**
-   * Gives every word the number ids[word], in place. Words that get −1 vanish, then sentences without words,
-   * then the memory no longer needed.
+   * Gives every word the number table[word], in place: the table whose mark came last, the first one before any.
+   * Words that get −1 vanish, then marks and sentences without words, then the memory no longer needed. What is in
+   * memory can be packed with that.
    */
-  renumber(ids: Int32Array): void {
+  renumber(tables: readonly Int32Array[], pack = false): void {
+    const before = new TokenIds()
+    before.#memory = this.#memory
+    before.#room = this.#room
+    before.#spooled = this.#spooled
     const { length } = this
-    const part = new Int32Array(PART)
+    const buffers = this.#memory instanceof ChunkedIds ? this.#memory.buffers : []
     this.length = 0
+    this.#memory = pack ? new PackedIds(buffers) : new ChunkedIds(buffers)
     this.#spooled?.rewind()
-    let open = false // there are words since the last sentence end
+    const part = new Int32Array(PART)
+    const state = { tables, ids: tables[0]!, open: false, sentences: 0 }
     for (let from = 0; from < length; from += PART) {
       const count = Math.min(PART, length - from)
-      this.read(from, from + count, part)
-      const kept = renumberPart(part.subarray(0, count), ids, open)
-      if (kept > 0) open = part[kept - 1]! >= 0
+      before.read(from, from + count, part)
+      const kept = renumberPart(part.subarray(0, count), state)
       this.append(part.subarray(0, kept)) // never ahead of the reading
     }
-    this.#chunks.length = Math.ceil(Math.min(this.length, this.#room) / CHUNK_IDS)
+    this.#memory.trim()
     if (this.length > this.#room) this.#spooled!.truncate()
     else this.close()
-  }
-
-  #appendToMemory(ids: Int32Array): void {
-    for (let from = 0; from < ids.length; ) {
-      const at = this.length % CHUNK_IDS
-      if (at === 0) this.#enterChunk(this.length / CHUNK_IDS)
-      const part = ids.subarray(from, from + CHUNK_IDS - at)
-      this.#last.set(part, at)
-      this.length += part.length
-      from += part.length
-    }
-  }
-
-  #enterChunk(chunk: number): void {
-    this.#chunks[chunk] ??= new Int32Array(allocateShared(CHUNK_BYTES))
-    this.#last = this.#chunks[chunk]
-  }
-
-  #appendToSpool(ids: Int32Array): void {
-    this.#spooled ??= new SpooledIds(this.#open!())
-    this.#spooled.append(ids)
-    this.length += ids.length
+    this.#tokens = this.length - state.sentences
   }
 
   #countTokens(): number {
@@ -171,15 +166,35 @@ function countNegative(ids: Int32Array): number {
   return count
 }
 
-/** Renumbers in place; gives how many are left. `open`: there were words since the last sentence end. */
-function renumberPart(numbers: Int32Array, ids: Int32Array, open: boolean): number {
+interface Renumbering {
+  readonly tables: readonly Int32Array[]
+  /** The table of the last mark. */
+  ids: Int32Array
+  /** There are words since the last sentence end. */
+  open: boolean
+  /** Sentences that were left. */
+  sentences: number
+}
+
+/** Renumbers in place; gives how many are left. */
+function renumberPart(numbers: Int32Array, state: Renumbering): number {
+  let { ids, open } = state
   let kept = 0
   for (let i = 0; i < numbers.length; i++) {
     const word = numbers[i]!
-    const id = word < 0 ? SENTENCE_END : ids[word]!
-    if (id < 0 && (word >= 0 || !open)) continue
-    numbers[kept++] = id
-    open = id >= 0
+    if (word >= 0) {
+      const id = ids[word]!
+      if (id < 0) continue
+      numbers[kept++] = id
+      open = true
+    } else if (word === SENTENCE_END) {
+      if (!open) continue
+      numbers[kept++] = SENTENCE_END
+      state.sentences++
+      open = false
+    } else ids = state.tables[FIRST_MARK - word]!
   }
+  state.ids = ids
+  state.open = open
   return kept
 }

@@ -125,10 +125,13 @@ export function orderWords(words: CountedWords, { minCount = 1, maxWords }: Voca
   const { bytes, offsets, counts } = words
   const frequent: number[] = []
   for (let word = 0; word < counts.length; word++) if (counts[word]! >= minCount) frequent.push(word)
-  frequent.sort((a, b) => counts[b]! - counts[a]! || compareWords(words, a, b))
+  const beginnings = beginningsOf(words)
+  frequent.sort(
+    (a, b) => counts[b]! - counts[a]! || beginnings[a]! - beginnings[b]! || compareWords(words, a, b),
+  )
   if (maxWords !== undefined && frequent.length > maxWords) frequent.length = maxWords
 
-  const table = new WordTable()
+  const table = new WordTable(frequent.length)
   const ids = new Int32Array(counts.length).fill(-1)
   for (const word of frequent) ids[word] = table.add(bytes, offsets[word]!, offsets[word + 1]!)
   const vocabulary = new Vocabulary(
@@ -136,6 +139,19 @@ export function orderWords(words: CountedWords, { minCount = 1, maxWords }: Voca
     Float64Array.from(frequent, word => counts[word]!),
   )
   return { vocabulary, ids }
+}
+
+/** The first six bytes of each word as a number, zeros behind a shorter one: most words differ in them already. */
+function beginningsOf({ bytes, offsets, counts }: CountedWords): Float64Array {
+  const beginnings = new Float64Array(counts.length)
+  for (let word = 0; word < counts.length; word++) {
+    const end = offsets[word + 1]!
+    let beginning = 0
+    for (let i = offsets[word]!, n = 0; n < 6; i++, n++)
+      beginning = beginning * 256 + (i < end ? bytes[i]! : 0)
+    beginnings[word] = beginning
+  }
+  return beginnings
 }
 
 function bytesOf(word: string | Uint8Array): Uint8Array {

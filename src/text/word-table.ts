@@ -15,9 +15,15 @@ export interface WordArena {
 export class WordTable {
   size = 0
   #arena = new Uint8Array(1 << 16)
-  #offsets = new Uint32Array(1 << 12)
-  #slots = new Int32Array(1 << 13) // id + 1, or 0 where free; at most half full
+  #offsets: Uint32Array
+  #slots: Int32Array // id + 1, or 0 where free; at most half full
   readonly #key = crypto.getRandomValues(new Int32Array(1))[0]!
+
+  /** With room for so many words; it grows where there are more. */
+  constructor(words = 1 << 11) {
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * words + 2)))
+    this.#offsets = new Uint32Array(words + 2)
+  }
 
   /** The number of bytes[start…end), given now where it was not known. */
   add(bytes: Uint8Array, start = 0, end = bytes.length): number {

@@ -13,3 +13,6 @@ export function totalMemory(): number {
 export function engineName(): string {
   return 'this browser'
 }
+
+/** A browser frees memory when it sees fit. */
+export async function freeMemory(): Promise<void> {}

@@ -1,4 +1,4 @@
-import { engineName, processors } from '#platform/training/machine'
+import { engineName, freeMemory, processors } from '#platform/training/machine'
 import { WordloomError } from '../errors.js'
 import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
@@ -38,6 +38,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     minCount: options.minCount,
     maxWords: options.maxWords,
     idMemory: options.idMemory,
+    threads: options.threads,
     vocabulary,
     signal,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
@@ -54,7 +55,9 @@ async function trainOn(
   options: TrainingOptions,
   { onProgress, signal }: TrainCall,
 ): Promise<Model> {
+  await freeMemory()
   const run = prepare(corpus, options)
+  await freeMemory()
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   await runToEnd(run, signal, () => {
     const progress = meter.read()

@@ -46,6 +46,14 @@ test('bench speed trains every variant in every round and prints a table of them
   )
 })
 
+test('bench text reads a text plain and packed, on one thread and on two', () => {
+  const { status, stdout, stderr } = bench('text', '--corpus', join(folder, 'corpus.txt'), '--rounds', '1')
+  assert.equal(status, 0, stderr)
+  const rows = stdout.split('\n').filter(line => line.startsWith('|'))
+  assert.equal(rows.length, 2 + 4)
+  assert.match(rows[0]!, /system +\| MB\/s of CPU \| × last/)
+})
+
 test('bench says what it lacks, with the exit codes of the command line', () => {
   const missing = bench('speed', '--corpus', join(folder, 'nowhere.txt'))
   assert.equal(missing.status, 66)

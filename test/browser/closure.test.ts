@@ -8,7 +8,10 @@ const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
   exports: Record<string, string>
 }
 const rooms = Object.values(exports).filter(path => path.endsWith('.js'))
-const WORKER = './dist/training/worker.browser.js'
+const WORKERS = {
+  './dist/training/worker.browser.js': './dist/training/thread.js',
+  './dist/text/numbering-worker.browser.js': './dist/text/kernel-numbering.js',
+}
 
 /** All files that loading `entries` in a page loads, and what they import from outside the package. */
 function closureOf(entries: readonly string[]): { files: Set<string>; packages: Set<string> } {
@@ -69,13 +72,15 @@ test('the documentation shows the import map of the example, for an installed pa
 })
 
 test('a worker loads files by relative paths only, since no import map reaches it', () => {
-  const { files, packages } = closureOf([WORKER])
-  assert.deepEqual([...packages], [])
-  assert.deepEqual(
-    [...files].filter(file => file !== WORKER && file.endsWith('.browser.js')),
-    [],
-  )
-  assert.ok(files.has('./dist/training/thread.js'))
+  for (const [worker, work] of Object.entries(WORKERS)) {
+    const { files, packages } = closureOf([worker])
+    assert.deepEqual([...packages], [])
+    assert.deepEqual(
+      [...files].filter(file => file !== worker && file.endsWith('.browser.js')),
+      [],
+    )
+    assert.ok(files.has(work))
+  }
 })
 
 test('a page leaves to its workers what waits for other threads', () => {

@@ -1,4 +1,5 @@
 import { formats, read } from 'wordloom/formats'
+import { encodeCorpus } from 'wordloom/text'
 import { type Model, type Progress, type TrainCall, train } from 'wordloom/training'
 import { Random } from '#math/random'
 
@@ -40,6 +41,16 @@ async function digestOfRun(call: TrainCall): Promise<string> {
   return digestOf(fileOf(await trainOn(call)))
 }
 
+/** 20 MB of text, so much that other threads are asked to number its words; they need not share memory. */
+async function digestOfText(threads: number): Promise<string> {
+  const text = [...sentences(1000)].join('\n')
+  const bytes = new Blob(Array.from({ length: 400 }, (_, i) => `${text} ${i}\n`)).stream()
+  const { ids, vocabulary } = await encodeCorpus(bytes as AsyncIterable<Uint8Array>, { threads, minCount: 1 })
+  const numbers = new Int32Array(ids.length)
+  ids.read(0, ids.length, numbers)
+  return (await digestOf(new Uint8Array(numbers.buffer))) + vocabulary.word(vocabulary.size - 1)
+}
+
 async function refusal(call: () => Promise<unknown>): Promise<string> {
   return call().then(
     () => 'nothing was refused',
@@ -63,6 +74,7 @@ export async function sameEverywhere() {
     reference: reference.losses[0]!.toFixed(6),
     heldOut: await digestOfRun({ schedule: 'blocks', threads: 1, heldOut: 0.2 }),
     stream: await digestOf(fileOf(ofStream)),
+    largeText: await digestOfText(2),
     lines: await digestOf(fileOf(ofLines)),
     nearest: ofBytes.nearest('w95', 5).map(({ word }) => word),
     diverged: await refusal(() => trainOn({ learningRate: 100, epochs: 20, schedule: 'windows' })),

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { SpoolFile } from '#files/spool'
+import { CHUNK_IDS } from '#text/chunked-ids'
 import { encodeCorpus, TokenIds, Vocabulary } from '#text/index'
 import { temporaryFolder } from './temporary.js'
 
@@ -91,23 +92,82 @@ test('texts with nothing to learn are refused by name', async () => {
 })
 
 test('ids pass from chunk to chunk, and renumbering gives chunks back', () => {
-  const ids = new TokenIds()
-  const count = 2 ** 21 + 5
-  for (let i = 0; i < count; i++) ids.push(i % 10 === 9 ? -1 : i % 10)
-  assert.deepEqual(
-    [ids.length, ids.share().chunks.length, ids.get(2 ** 20), ids.get(2 ** 20 + 3)],
-    [count, 3, 6, -1],
-  )
-  const part = new Int32Array(12)
-  ids.read(2 ** 20 - 4, 2 ** 20 + 4, part, 2)
-  assert.deepEqual([...part], [0, 0, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0])
+  for (const pack of [false, true]) {
+    const ids = new TokenIds()
+    const count = 2 * CHUNK_IDS + 5
+    const some = Int32Array.from({ length: 10_000 }, (_, i) => (i % 10 === 9 ? -1 : i % 10))
+    for (let left = count; left > 0; left -= some.length) ids.append(some.subarray(0, left))
+    const end = CHUNK_IDS + 10 - (CHUNK_IDS % 10) // a multiple of ten
+    assert.deepEqual(
+      [ids.length, ids.share().chunks.length, ids.get(end), ids.get(end - 1)],
+      [count, 3, 0, -1],
+    )
+    const part = new Int32Array(12)
+    ids.read(end - 10, end - 2, part, 2)
+    assert.deepEqual([...part], [0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 0, 0])
 
-  ids.renumber(Int32Array.from({ length: 10 }, (_, id) => (id === 4 ? 0 : -1)))
-  assert.deepEqual([ids.share().chunks.length, ids.get(0), ids.get(1), ids.get(2)], [1, 0, -1, 0])
-  assert.equal(ids.tokens, Math.floor((count + 5) / 10))
-  const { length } = ids
-  ids.push(7)
-  assert.deepEqual([ids.get(length), ids.length], [7, length + 1])
+    ids.renumber([Int32Array.from({ length: 10 }, (_, id) => (id === 4 ? 0 : -1))], pack)
+    const { chunks, packed } = ids.share()
+    assert.deepEqual(
+      [...chunks, ...(packed?.buffers ?? [])].map(it => it.byteLength),
+      [ids.length * (pack ? 2 : 4)],
+    )
+    assert.deepEqual([ids.get(0), ids.get(1), ids.get(2)], [0, -1, 0])
+    assert.equal(ids.tokens, Math.floor((count + 5) / 10))
+    const { length } = ids
+    ids.push(7)
+    assert.deepEqual([ids.get(length), ids.get(length - 1), ids.length], [7, -1, length + 1])
+  }
+})
+
+test('packed ids are the ids, whatever they are and wherever they lie', () => {
+  const frequent = fc.integer({ min: -1, max: 100 })
+  const any = fc.oneof(frequent, fc.constantFrom(65_533, 65_534, 65_535, 65_536, 1_000_000), fc.nat(200_000))
+  const lists = fc.array(
+    fc.tuple(fc.array(any, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 20_000 })),
+  )
+  const same = Int32Array.from({ length: 1_000_001 }, (_, id) => id)
+  fc.assert(
+    fc.property(lists, fc.constantFrom(2 ** 30, 2 ** 22, 0), fc.array(any), (given, memory, more) => {
+      const wide = new TokenIds()
+      const packed = new TokenIds({ memory, open: SpoolFile.create })
+      for (const ids of [wide, packed]) {
+        for (const [list, times] of given) for (let i = 0; i < times; i++) ids.append(Int32Array.from(list))
+        ids.renumber([same], ids === packed)
+        ids.append(Int32Array.from(more))
+      }
+      const seen = TokenIds.over(packed.share(), SpoolFile.over)
+      for (const ids of [packed, seen]) {
+        assert.deepEqual([ids.length, ids.tokens], [wide.length, wide.tokens])
+        for (let from = 0; from < wide.length; from += 99_991) {
+          const [expected, found] = [new Int32Array(20_000), new Int32Array(20_000)]
+          wide.read(from, Math.min(wide.length, from + 20_000), expected)
+          ids.read(from, Math.min(wide.length, from + 20_000), found)
+          assert.deepEqual(found, expected)
+          assert.equal(ids.get(from), wide.get(from))
+        }
+      }
+      packed.close()
+    }),
+    { numRuns: 10 },
+  )
+})
+
+test('ids are packed in half their memory where few words are beyond 16 bits', async () => {
+  const frequent = Array.from({ length: 65_534 }, (_, i) => `w${i}`)
+  const rare = Array.from({ length: 3000 }, (_, i) => `rare${i}`)
+  const { ids, vocabulary } = await encodeCorpus(
+    { lines: [frequent.join(' '), frequent.join(' '), rare.join(' ')] },
+    { minCount: 1 },
+  )
+  assert.equal(vocabulary.size, 68_534)
+  assert.ok(ids.share().packed)
+  assert.deepEqual(
+    allOf(ids).map(id => (id < 0 ? '' : vocabulary.word(id))),
+    [...frequent, '', ...frequent, '', ...rare, ''],
+  )
+  const lines = [frequent.join(' '), frequent.map(word => `x${word}`).join(' ')]
+  assert.equal((await encodeCorpus({ lines }, { minCount: 1 })).ids.share().packed, undefined)
 })
 
 test('ids past their memory go to a file, and nothing else changes', () => {
@@ -132,7 +192,7 @@ test('ids past their memory go to a file, and nothing else changes', () => {
           assert.equal(inFile.get(place), inMemory.get(place))
       }
       same()
-      for (const ids of [inMemory, inFile]) ids.renumber(renumbered)
+      for (const ids of [inMemory, inFile]) ids.renumber([renumbered])
       same()
       inMemory.append(Int32Array.of(7, -1))
       inFile.append(Int32Array.of(7, -1))
@@ -144,13 +204,13 @@ test('ids past their memory go to a file, and nothing else changes', () => {
 })
 
 test('ids lie partly in memory and partly in a file, which other threads read too', async () => {
-  const ids = new TokenIds({ memory: 5 * 2 ** 20, open: SpoolFile.create })
+  const ids = new TokenIds({ memory: 2 ** 22, open: SpoolFile.create })
   const count = 2 ** 21 + 5
   for (let i = 0; i < count; i++) ids.push(i % 10 === 9 ? -1 : i % 10)
   const part = new Int32Array(12)
   ids.read(2 ** 20 - 4, 2 ** 20 + 4, part, 2)
   assert.deepEqual([...part], [0, 0, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0])
-  ids.renumber(Int32Array.from({ length: 9 }, (_, id) => 100 + id))
+  ids.renumber([Int32Array.from({ length: 9 }, (_, id) => 100 + id)])
   const script = `
     import('node:worker_threads').then(async ({ parentPort, workerData }) => {
       const { TokenIds } = await import(workerData.text)

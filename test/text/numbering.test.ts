@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { TokenIds, Vocabulary } from '#text/index'
 import { KernelNumbering } from '#text/kernel-numbering'
 import { KnownNumbering, type Numbering, ScannedNumbering } from '#text/numbering'
-import { anyText } from './any-text.js'
+import { GAP, piece } from './any-piece.js'
 import { cutAt } from './collect.js'
 
 const shared = new URL('../../../../shared/data/', import.meta.url)
@@ -30,7 +30,7 @@ function feed(numbering: Numbering, steps: readonly Step[]): void {
 }
 
 /** Everything that comes out. */
-function outcome(numbering: Numbering, ids: TokenIds, steps: readonly Step[]) {
+function outcome(numbering: KernelNumbering | ScannedNumbering, ids: TokenIds, steps: readonly Step[]) {
   feed(numbering, steps)
   const { tokens, sentences, skipped } = numbering
   const { vocabulary, ids: finalIds } = numbering.finish({ minCount: 2 })
@@ -51,33 +51,6 @@ function kernelEqualsTwin(tokenizer: Name, steps: readonly Step[]): void {
     outcome(new ScannedNumbering(tokenizer, ids[1]), ids[1], steps),
   )
 }
-
-/** Text after which the kernel has forgotten that it left what was before to a scanner. */
-const GAP = Buffer.from(` ${'-'.repeat(40)}\n`)
-
-/** Pieces of text that take every way through the scanners. */
-const piece = fc.oneof(
-  { weight: 1, arbitrary: fc.constant(GAP) },
-  { weight: 4, arbitrary: anyText.map(it => Buffer.from(it)) },
-  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map(it => Buffer.from(it)) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .array(fc.constantFrom(...Buffer.from("aZ_9' \n\t.é’—漢ก\u0301\u200d😀İ\0"), 0xe0, 0x80, 0xff, 0xc0), {
-        maxLength: 80,
-      })
-      .map(it => Buffer.from(it)),
-  },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(
-        fc.constantFrom('a', 'Z', '_', 'é', "a'", "'", '漢', 'x\u200d', 'Ⱥ'),
-        fc.oneof(fc.integer({ min: 14, max: 34 }), fc.integer({ min: 480, max: 1015 }), fc.constant(3000)),
-      )
-      .map(([part, count]) => Buffer.from(` ${part.repeat(count)}`)),
-  },
-)
 
 /** So much text that what comes before it does not wait for its end. */
 const PLAIN = ' and so on'.repeat(300)
