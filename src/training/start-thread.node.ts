@@ -4,17 +4,17 @@ import type { Control } from './control.js'
 import type { ThreadTask } from './task.js'
 
 /**
- * For short-lived objects of a thread, which makes few: all that is large lies in shared memory. Left alone, the
- * engine lets tens of megabytes of them gather before it looks.
+ * For objects of a thread, which makes few: all that is large lies in shared memory, and about six megabytes are
+ * alive. Left alone, the engine lets tens of megabytes gather before it looks, more of them the longer it runs.
  */
-const YOUNG_MEGABYTES = 4
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 24 }
 
 /** Runs a task on a thread of its own; what it does is seen through `control`, whose memory it shares. */
 export function startThread(task: ThreadTask, _control: Control): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.node.js', import.meta.url), {
       workerData: task,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      resourceLimits: HEAP,
     })
     worker.once('message', () => resolve())
     worker.once('error', error =>
