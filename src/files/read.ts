@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
 import { WordloomError } from '../errors.js'
+import { release } from './release.js'
 import { decompressZstandard } from './zstandard.js'
 
 const CHUNK_BYTES = 1 << 18
@@ -86,8 +86,7 @@ async function* decompress(
   decompressor: Transform,
   path: string,
 ): AsyncGenerator<Uint8Array> {
-  const copying = pipeline(compressed, decompressor)
-  copying.catch(() => {}) // the reading below throws the same error
+  void feed(compressed, decompressor)
   let bytes = 0
   try {
     for await (const chunk of decompressor) {
@@ -103,6 +102,21 @@ async function* decompress(
         { cause: error },
       )
     throw error
+  }
+}
+
+/** What goes wrong here comes out of the decompressor. */
+async function feed(compressed: AsyncIterable<Uint8Array>, decompressor: Transform): Promise<void> {
+  try {
+    for await (const chunk of compressed) {
+      await new Promise<void>((resolve, reject) =>
+        decompressor.write(chunk, error => (error ? reject(error) : resolve())),
+      )
+      release(chunk)
+    }
+    decompressor.end()
+  } catch (error) {
+    decompressor.destroy(error as Error)
   }
 }
 

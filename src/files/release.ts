@@ -1,3 +1,6 @@
+/** Smaller buffers are not worth it, and can be Node's pool, which many share. */
+const LEAST_BYTES = 1 << 15
+
 /** Buffers that are sent to a port whose other end is closed are nobody's any more. */
 let nowhere: MessagePort | undefined
 
@@ -8,7 +11,7 @@ let nowhere: MessagePort | undefined
  */
 export function release(chunk: Uint8Array): void {
   const buffer = chunk.buffer as ArrayBuffer & { transfer?: (length: number) => ArrayBuffer }
-  if (chunk.byteOffset + chunk.byteLength !== buffer.byteLength) return
+  if (buffer.byteLength < LEAST_BYTES || chunk.byteOffset + chunk.byteLength !== buffer.byteLength) return
   if (buffer.transfer) buffer.transfer(0)
   else sendAway(buffer) // Node 20
 }

@@ -73,11 +73,11 @@ export class ChunkedIds {
   }
 }
 
-/** Drops the buffers behind so many bytes, and changes the last one for one of the right size. */
+/** Drops the buffers behind so many bytes, and changes the last one for a smaller one where that is worth it. */
 export function trimBuffers(buffers: ArrayBufferLike[], bytes: number): void {
   buffers.length = Math.ceil(bytes / CHUNK_BYTES)
   const rest = bytes % CHUNK_BYTES
-  if (rest > 0) buffers.push(copied(buffers.pop()!, rest, rest))
+  if (rest > 0 && rest < CHUNK_BYTES / 2) buffers.push(copied(buffers.pop()!, rest, rest))
 }
 
 /** Has a buffer of full size at an index, a new one or one with what is in it. */

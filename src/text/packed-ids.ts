@@ -1,5 +1,6 @@
 import { allocateShared } from '../math/shared-memory.js'
 import { CHUNK_BYTES, CHUNK_IDS, makeRoom, SENTENCE_END, trimBuffers } from './chunked-ids.js'
+import { FIRST_MARK, type Renumbering, renumberPart } from './renumbering.js'
 
 /** What stands for the end of a sentence, and for an id that takes more than 16 bits. */
 const END = 0xffff
@@ -68,6 +69,18 @@ export class PackedIds {
     }
   }
 
+  /** The same for numbers still to be renumbered, which takes half the time of one after the other. */
+  appendRenumbered(numbers: Int32Array, state: Renumbering): void {
+    const at = this.length % CHUNK_IDS
+    if (at + numbers.length > CHUNK_IDS) {
+      this.append(numbers.subarray(0, renumberPart(numbers, state)))
+      return
+    }
+    const end = this.#packRenumbered(numbers, this.#chunkAt(this.length), at, state)
+    this.#starts[Math.floor(this.length / CHUNK_IDS) + 1] = this.#beyondLength / 2
+    this.length += end - at
+  }
+
   get(place: number): number {
     const chunk = Math.floor(place / CHUNK_IDS)
     const id = this.#low[chunk]![place % CHUNK_IDS]!
@@ -115,6 +128,30 @@ export class PackedIds {
         this.#enterBeyond(place, id)
       }
     }
+  }
+
+  /** As renumberPart and #pack; gives the place behind the last one written. */
+  #packRenumbered(numbers: Int32Array, low: Uint16Array, at: number, state: Renumbering): number {
+    let { ids, open } = state
+    let place = at
+    for (let i = 0; i < numbers.length; i++) {
+      const word = numbers[i]!
+      if (word >= 0) {
+        const id = ids[word]!
+        if (id < 0) continue
+        if (id >= BEYOND) this.#enterBeyond(place, id)
+        low[place++] = id < BEYOND ? id : BEYOND
+        open = true
+      } else if (word === SENTENCE_END) {
+        if (!open) continue
+        low[place++] = END
+        state.sentences++
+        open = false
+      } else ids = state.tables[FIRST_MARK - word]!
+    }
+    state.ids = ids
+    state.open = open
+    return place
   }
 
   #enterBeyond(place: number, id: number): void {

@@ -1,18 +1,12 @@
 import { ChunkedIds, SENTENCE_END } from './chunked-ids.js'
 import { PackedIds, type SharedPackedIds } from './packed-ids.js'
+import { type Renumbering, renumberPart } from './renumbering.js'
 import { type Spool, SpooledIds } from './spooled-ids.js'
 
 export { SENTENCE_END }
 
 /** Ids renumbered at a time. */
 const PART = 1 << 16
-const FIRST_MARK = -2
-
-/** Stands before numbers that are to be renumbered by the table of this index. */
-export function tableMark(table: number): number {
-  return FIRST_MARK - table
-}
-
 /** Where ids go that do not fit in `memory`, in bytes. */
 export interface Overflow {
   readonly memory: number
@@ -135,17 +129,23 @@ export class TokenIds {
     this.#memory = pack ? new PackedIds(buffers) : new ChunkedIds(buffers)
     this.#spooled?.rewind()
     const part = new Int32Array(PART)
-    const state = { tables, ids: tables[0]!, open: false, sentences: 0 }
+    const state: Renumbering = { tables, ids: tables[0]!, open: false, sentences: 0 }
     for (let from = 0; from < length; from += PART) {
       const count = Math.min(PART, length - from)
       before.read(from, from + count, part)
-      const kept = renumberPart(part.subarray(0, count), state)
-      this.append(part.subarray(0, kept)) // never ahead of the reading
+      this.#appendRenumbered(part.subarray(0, count), state) // never ahead of the reading
     }
     this.#memory.trim()
     if (this.length > this.#room) this.#spooled!.truncate()
     else this.close()
     this.#tokens = this.length - state.sentences
+  }
+
+  #appendRenumbered(numbers: Int32Array, state: Renumbering): void {
+    if (this.#memory instanceof PackedIds && this.length + numbers.length <= this.#room) {
+      this.#memory.appendRenumbered(numbers, state)
+      this.length = this.#memory.length
+    } else this.append(numbers.subarray(0, renumberPart(numbers, state)))
   }
 
   #countTokens(): number {
@@ -164,37 +164,4 @@ function countNegative(ids: Int32Array): number {
   let count = 0
   for (let i = 0; i < ids.length; i++) count += ids[i]! >>> 31
   return count
-}
-
-interface Renumbering {
-  readonly tables: readonly Int32Array[]
-  /** The table of the last mark. */
-  ids: Int32Array
-  /** There are words since the last sentence end. */
-  open: boolean
-  /** Sentences that were left. */
-  sentences: number
-}
-
-/** Renumbers in place; gives how many are left. */
-function renumberPart(numbers: Int32Array, state: Renumbering): number {
-  let { ids, open } = state
-  let kept = 0
-  for (let i = 0; i < numbers.length; i++) {
-    const word = numbers[i]!
-    if (word >= 0) {
-      const id = ids[word]!
-      if (id < 0) continue
-      numbers[kept++] = id
-      open = true
-    } else if (word === SENTENCE_END) {
-      if (!open) continue
-      numbers[kept++] = SENTENCE_END
-      state.sentences++
-      open = false
-    } else ids = state.tables[FIRST_MARK - word]!
-  }
-  state.ids = ids
-  state.open = open
-  return kept
 }

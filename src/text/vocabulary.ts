@@ -125,7 +125,7 @@ export function orderWords(words: CountedWords, { minCount = 1, maxWords }: Voca
   const { bytes, offsets, counts } = words
   const frequent: number[] = []
   for (let word = 0; word < counts.length; word++) if (counts[word]! >= minCount) frequent.push(word)
-  const beginnings = beginningsOf(words)
+  const beginnings = beginningsOf(words, frequent)
   frequent.sort(
     (a, b) => counts[b]! - counts[a]! || beginnings[a]! - beginnings[b]! || compareWords(words, a, b),
   )
@@ -142,9 +142,9 @@ export function orderWords(words: CountedWords, { minCount = 1, maxWords }: Voca
 }
 
 /** The first six bytes of each word as a number, zeros behind a shorter one: most words differ in them already. */
-function beginningsOf({ bytes, offsets, counts }: CountedWords): Float64Array {
+function beginningsOf({ bytes, offsets, counts }: CountedWords, among: readonly number[]): Float64Array {
   const beginnings = new Float64Array(counts.length)
-  for (let word = 0; word < counts.length; word++) {
+  for (const word of among) {
     const end = offsets[word + 1]!
     let beginning = 0
     for (let i = offsets[word]!, n = 0; n < 6; i++, n++)
