@@ -21,13 +21,21 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 /** Does what the arguments say. Throws a WordloomError where they cannot be meant. */
-export async function runProgram(args: readonly string[]): Promise<void> {
+export async function runProgram(given: readonly string[]): Promise<void> {
+  const args = withoutHelpOnNothing(given)
   const first = args[0] ?? ''
   const program = wordloom()
   const wanted = Object.hasOwn(verbs, first) ? [first] : Object.keys(verbs)
   for (const name of wanted) program.addCommand(await verbs[name]!())
   if (args.length === 0) return program.outputHelp()
   await program.parseAsync(first === 'nearest' ? expandSigns(args) : args, { from: 'user' })
+}
+
+/** Help on a verb that does not exist is answered as that verb would be: by the nearest one that does. */
+function withoutHelpOnNothing(args: readonly string[]): readonly string[] {
+  const [first, topic] = args
+  const unknown = first === 'help' && topic !== undefined && topic !== 'help' && !Object.hasOwn(verbs, topic)
+  return unknown && !topic.startsWith('-') ? args.slice(1) : args
 }
 
 function wordloom(): Command {

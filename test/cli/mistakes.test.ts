@@ -23,6 +23,12 @@ const usage: Mistake[] = [
     says: /no verb "nearst"; did you mean nearest\?/,
   },
   {
+    does: 'help on a mistyped verb',
+    args: ['help', 'nearst'],
+    code: 64,
+    says: /no verb "nearst"; did you mean nearest\?/,
+  },
+  {
     does: 'a verb that is like none',
     args: ['frobnicate'],
     code: 64,
