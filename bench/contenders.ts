@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { load, WordloomError } from 'wordloom'
+import type { TrainingOptions } from 'wordloom/training'
 import { type Accuracy, accuracyOf } from './accuracy.js'
 import { type Questions, writePlain } from './corpus.js'
 import { cpuRate, type Measurement, measure, type Spent, wallRate } from './measurement.js'
-import type { Peer, Setting } from './systems.js'
+import { learningRateOf, type Peer, type Setting, type Work } from './systems.js'
 import { timed } from './timed.js'
 import { cellsOf, describeVariants, type Variant } from './variants.js'
 
@@ -57,17 +58,22 @@ const sameText = { tokenizer: 'whitespace', minCount: 5 } as const
 export function wordloom(variant: Variant, variants: readonly Variant[], { folder, corpus }: Place): System {
   const { columns } = describeVariants(variants)
   const output = join(folder, 'wordloom.bin')
-  const explicit = { window: 5, negativeSamples: 5, subsampling: 1e-3, learningRate: 0.025 }
+  const explicit = { window: 5, negativeSamples: 5, subsampling: 1e-3 }
   return {
     name: ['Wordloom', ...cellsOf(variant, columns)].join(' '),
-    async run({ dimensions, threads, epochs }, questions) {
-      const options = { ...variant.options, ...sameText, ...explicit, dimensions, threads, epochs }
+    async run({ work, dimensions, threads, epochs }, questions) {
+      const size = { dimensions, threads, epochs }
+      const options = { ...variant.options, ...sameText, ...explicit, ...optionsFor(work), ...size }
       const result = await measure(variant.node, { corpus, options, output })
       const { whole, peakMegabytes } = result
       const accuracy = questions && (await accuracyOf(await load(output), questions))
       return { cpuRate: cpuRate(result), wallRate: wallRate(result), whole, peakMegabytes, accuracy }
     },
   }
+}
+
+function optionsFor(work: Work): Partial<TrainingOptions> {
+  return { learningRate: learningRateOf(work) }
 }
 
 /**

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
+import { WordloomError } from 'wordloom'
 import { type Outcome, other, prepare, type System, wordloom } from './contenders.js'
 import { findCorpus, findQuestions, type Questions } from './corpus.js'
 import { describeMachine, heading, note, writeJson } from './machine.js'
 import { inRounds, medianOf, ratio } from './rounds.js'
 import { describeText } from './speed.js'
-import { type Setting, systems } from './systems.js'
+import { type Setting, systems, type Work, works } from './systems.js'
 import { fixed, table } from './table.js'
 import { inTemporaryFolder } from './temporary.js'
 import { combinations, describeVariants, numberFlag, sharedFlags, withNodes } from './variants.js'
@@ -13,6 +14,7 @@ export const peersUsage = `peers    Wordloom beside other trainers: speed, memor
   --word2vec PATH  --pword2vec PATH  --fasttext PATH  --gensim PYTHON
   --corpus FILE  --megabytes N  --evaluation FOLDER
   --rounds 3  --epochs 5  --dimensions 100,300  --threads 1,2
+  --work skip-gram                   or a list of skip-gram, cbow, and each with -hierarchical or -subwords
   --schedule, --simd, --node         of Wordloom, as for speed; the first combination is what peers are held against
   --printed                          take the peers' own figures of training speed, and save their runs of one epoch`
 
@@ -24,7 +26,8 @@ export async function peers(args: readonly string[]): Promise<void> {
   })
   const { schedule, simd } = values
   const variants = withNodes(combinations({ schedule, simd }), values.node)
-  const settings = combinations({ dimensions: values.dimensions, threads: values.threads }) as Size[]
+  const sizes = combinations({ dimensions: values.dimensions, threads: values.threads }) as Size[]
+  const settings = worksOf(values.work).flatMap(work => sizes.map(size => ({ ...size, work })))
   const epochs = numberFlag('epochs', values.epochs, 5)
   const rounds = numberFlag('rounds', values.rounds, 3)
   const byDifference = epochs > 1 && !values.printed
@@ -42,12 +45,14 @@ export async function peers(args: readonly string[]): Promise<void> {
     ]
     const guide = readersGuide(byDifference)
     process.stdout.write(heading('Wordloom and its peers', [...conditions, ...guide], machine))
-    const contenders = [
-      ...variants.map(variant => wordloom(variant, variants, place)),
-      ...given.map(({ peer, program }) => other(peer, program, byDifference, place)),
-    ]
     const all: unknown[] = []
     for (const setting of settings) {
+      const contenders = [
+        ...variants.map(variant => wordloom(variant, variants, place)),
+        ...given
+          .filter(({ peer }) => peer.can(setting.work))
+          .map(({ peer, program }) => other(peer, program, byDifference, place)),
+      ]
       const results = await inRounds(contenders, rounds, (system, round) =>
         runNoted(system, { ...setting, corpus: place.corpus, epochs }, round === 0 ? questions : undefined),
       )
@@ -67,6 +72,7 @@ const peersFlags = {
   threads: { type: 'string', default: '1,2' },
   simd: { type: 'string', default: 'plain,fastest' },
   epochs: { type: 'string', default: '5' },
+  work: { type: 'string', default: 'skip-gram' },
   evaluation: { type: 'string' },
   printed: { type: 'boolean', default: false },
   word2vec: { type: 'string' },
@@ -76,6 +82,15 @@ const peersFlags = {
 } as const
 
 type Size = Pick<Setting, 'dimensions' | 'threads'>
+type Kind = Pick<Setting, 'dimensions' | 'threads' | 'work'>
+
+/** Throws `usage` for work that nobody knows. */
+function worksOf(list: string): Work[] {
+  return list.split(',').map(name => {
+    if (Object.hasOwn(works, name)) return works[name]!
+    throw new WordloomError('usage', `--work is "${name}", and must be of ${Object.keys(works).join(', ')}`)
+  })
+}
 
 async function runNoted(
   system: System,
@@ -87,8 +102,11 @@ async function runNoted(
   return outcome
 }
 
-function title({ dimensions, threads }: Size): string {
-  return `${count(dimensions, 'dimension')}, ${count(threads, 'thread')}`
+function title({ dimensions, threads, work }: Kind): string {
+  const name = Object.keys(works)
+    .find(name => works[name] === work)!
+    .replaceAll('-', ' ')
+  return `${name.replace('skip gram', 'skip-gram')}, ${count(dimensions, 'dimension')}, ${count(threads, 'thread')}`
 }
 
 function count(number: number, noun: string): string {
@@ -140,7 +158,7 @@ const columns = [
 function readersGuide(byDifference: boolean): string[] {
   const how = byDifference ? 'a run of all epochs less a run of one' : 'as it prints it'
   return [
-    'skip-gram, 5 negative samples, window 5, sub-sampling 1e-3, min count 5, learning rate 0.025, lines of at most 1,000 words, words parted at white space',
+    '5 negative samples or none, window 5, sub-sampling 1e-3, min count 5, learning rate 0.025 (CBOW 0.05), character n-grams of 3 to 6 in 2,000,000 buckets or none, lines of at most 1,000 words, words parted at white space',
     `kw/s: thousand words of the vocabulary, before sub-sampling, per second of training alone; of a peer: ${how}; of CPU counts all threads, printed is per thread by the peer's own account`,
     'whole: from the text to the written file; Wordloom ×: how many times as fast the first line is',
     'medians over the rounds, in brackets the range; accuracy of the first round: 3CosAdd among the 30,000 most frequent words, Spearman',
