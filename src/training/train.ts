@@ -80,6 +80,7 @@ async function trainOn(
   })
 
   const losses = lossesOf(run, options)
+  refuseNothing(run, options)
   refuseDivergence(losses, options)
   const lineage = start && beginning && lineageOf(start, beginning.facts)
   const metadata = { ...metadataOf(run, corpus, options, losses), ...lineage }
@@ -127,6 +128,17 @@ function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losse
     training: run.map(epoch => control.epoch(epoch).loss / control.epoch(epoch).pairs),
     heldOut: heldOut > 0 ? run.map(epoch => control.heldOutLoss(epoch)) : [],
   }
+}
+
+/** A small text of frequent words may lose all to sub-sampling, the more so where another text counts them too. */
+function refuseNothing({ control }: Run, { epochs }: TrainingOptions): void {
+  const run = Array.from({ length: Math.min(epochs, control.epochsDone) }, (_, epoch) => epoch)
+  const epoch = run.find(epoch => control.epoch(epoch).pairs === 0)
+  if (epoch !== undefined)
+    throw new WordloomError(
+      'bad-data',
+      `sub-sampling left no two words beside each other in epoch ${epoch + 1}; give more text, or a higher subsampling (0 keeps every word)`,
+    )
 }
 
 /** Steps that are too large make numbers grow until they are no numbers. */
