@@ -35,7 +35,7 @@ export interface Beginning {
   readonly facts: StartFacts
 }
 
-/** Throws `bad-data` where no word of the text has a vector, and `unknown-word` for a frozen word without one. */
+/** Throws `bad-data` where no word of the text has a vector. */
 export function beginningOf(start: Start, corpus: EncodedCorpus, objective: string): Beginning {
   const { vocabulary } = corpus
   const { vectors, continues } = start

@@ -1,6 +1,7 @@
 import { WordloomError } from '../errors.js'
 import type { Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
+import { checkFrozen } from './frozen.js'
 import { Model } from './model.js'
 
 /** What training may start from, instead of from chance. */
@@ -26,7 +27,10 @@ export interface Start {
   readonly model: Model | undefined
 }
 
-/** Throws `usage` where the call cannot be meant, and `bad-data` for a model that cannot go on. */
+/**
+ * Throws `usage` where the call cannot be meant, `bad-data` for a model that cannot go on, and `unknown-word` for
+ * words to be frozen without a vector.
+ */
 export function startOf(
   call: StartCall & { readonly vocabulary?: Vocabulary | undefined },
 ): Start | undefined {
@@ -61,6 +65,7 @@ export function startOf(
       'what training is to start from must be WordVectors or a Model; open a file with load(path)',
     )
   if (continued) refuseWithoutCounts(vectors)
+  if (Array.isArray(frozen)) checkFrozen(frozen, vectors.vocabulary)
   return { vectors, continues: continued !== undefined, frozen, model }
 }
 

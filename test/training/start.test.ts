@@ -110,7 +110,7 @@ const refusals: [string, TrainCall, WordloomError['code'], RegExp][] = [
     'a frozen word that the file lacks',
     { from: glove, frozen: ['catt', 'fish'] },
     'unknown-word',
-    /"catt" is to be frozen .*nor has one other word.*did you mean cat\?/,
+    /"catt" and 1 more are to be frozen and have no vector among those given; did you mean cat\?/,
   ],
   [
     'a frozen word of the text without a vector',
