@@ -61,10 +61,9 @@ export function aboutStart(error: unknown, { from, continue: continued }: StartF
 /** What became of the file in one sentence. */
 export function startSentence(facts: StartFacts, { from, continue: continued }: StartFlags): string {
   const { given, matched, fresh, inText, frozen } = facts
-  const beginning =
-    facts.kind === 'continue'
-      ? `continuing ${continued}: ${grouped(given)} words, ${grouped(inText)} of them in this text, and ${grouped(fresh)} new`
-      : `${grouped(matched)} of ${grouped(matched + fresh)} words start from ${from}, ${grouped(fresh)} as new`
+  const beginning = facts.continues
+    ? `continuing ${continued}: ${grouped(given)} words, ${grouped(inText)} of them in this text, and ${grouped(fresh)} new`
+    : `${grouped(matched)} of ${grouped(matched + fresh)} words start from ${from}, ${grouped(fresh)} as new`
   const outputs = {
     given: '',
     absent: '; the file has no output vectors, so all of those start at zero',

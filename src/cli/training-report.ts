@@ -53,7 +53,7 @@ export function summaryOf(facts: TrainingFacts): string {
 /** The space is that of before, so that no alignment stands between the two. */
 function driftLines({ words, moved, meanCosine, most }: Drift): string[] {
   if (moved === 0) return [`moved   none of ${grouped(words)} old words`]
-  const named = most.map(({ word, cosine }) => `${visible(word)} ${cosine.toFixed(2)}`).join(', ')
+  const named = most.map(({ word, cosine }) => `${visible(word)} ${cosine.toFixed(3)}`).join(', ')
   return [
     `moved   ${grouped(moved)} of ${grouped(words)} old words; mean cosine to before ${meanCosine.toFixed(3)}, not aligned`,
     `        most: ${named}`,

@@ -10,8 +10,8 @@ import type { Start } from './start.js'
 
 /** What became of the vectors that training started from. */
 export interface StartFacts {
-  /** The words go on with their counts, or only the vectors of words that the text has were taken. */
-  readonly kind: 'continue' | 'from'
+  /** A model goes on, with its words and their counts; else words of the text took over vectors. */
+  readonly continues: boolean
   /** Words of which a vector was given. */
   readonly given: number
   /** Words that start from a given vector, and words that start as new. */
@@ -52,7 +52,7 @@ export function beginningOf(start: Start, corpus: EncodedCorpus, objective: stri
     givenIds,
     frozen,
     facts: {
-      kind: continues ? 'continue' : 'from',
+      continues,
       given: vectors.size,
       matched,
       fresh: vocabulary.size - matched,

@@ -51,7 +51,7 @@ export function startOf(
   if (continued && vocabulary)
     throw new WordloomError(
       'usage',
-      'a model to continue brings its own words and counts; leave out vocabulary, or use from',
+      'a model to continue brings its own words and counts; use from in its place, or leave out vocabulary',
     )
   if (frozen !== undefined && frozen !== 'given' && !Array.isArray(frozen))
     throw new WordloomError(
@@ -79,10 +79,10 @@ function refuseWithoutCounts({ vocabulary }: WordVectors): void {
 }
 
 /** Throws `usage` where the vectors given are not of as many numbers as are to be learned. */
-export function checkDimensions({ vectors, continues }: Start, dimensions: number): void {
+export function checkDimensions({ vectors }: Start, dimensions: number): void {
   if (vectors.dimensions === dimensions) return
   throw new WordloomError(
     'usage',
-    `dimensions is ${dimensions}, and the vectors to ${continues ? 'continue' : 'start from'} have ${vectors.dimensions}; leave it out, or take vectors of ${dimensions} dimensions`,
+    `dimensions is ${dimensions}, and the vectors given have ${vectors.dimensions}; leave it out, or take vectors of ${dimensions} dimensions`,
   )
 }

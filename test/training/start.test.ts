@@ -30,7 +30,7 @@ test('words of text and file start from the file, others as usual, output vector
   for (let id = 0; id < vectors.size; id++)
     assert.ok(row(vectors.outputVectors!, id).every(number => Math.abs(number) < 1e-6))
   assert.deepEqual(start, {
-    kind: 'from',
+    continues: false,
     given: 3,
     matched: 2,
     fresh: 6,
@@ -84,7 +84,7 @@ const refusals: [string, TrainCall, WordloomError['code'], RegExp][] = [
     'other dimensions',
     { from: glove, dimensions: 9 },
     'usage',
-    /dimensions is 9, and the vectors to start from have 3; leave it out/,
+    /dimensions is 9, and the vectors given have 3; leave it out/,
   ],
   [
     'a model without counts',
@@ -97,7 +97,7 @@ const refusals: [string, TrainCall, WordloomError['code'], RegExp][] = [
     'a vocabulary beside a model',
     { continue: glove, vocabulary: counted },
     'usage',
-    /leave out vocabulary, or use from/,
+    /use from in its place, or leave out vocabulary/,
   ],
   [
     'no word in common',
