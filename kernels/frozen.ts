@@ -2,11 +2,13 @@
 
 import { Settings } from './settings'
 
-/**
- * Where a hidden row goes that a step has moved: back to where it was, or to scratch where it is the input row of a
- * frozen word. Called only where some word is frozen; other hidden rows than input rows lie outside the range.
- */
-export function destination(settings: Settings, hidden: u32, scratch: u32): u32 {
-  const row = (hidden - settings.inputVectors) / settings.rowBytes
-  return row < settings.frozenRows && load<u8>(settings.frozen + row) !== 0 ? scratch : hidden
+/** Whether this is the input row of a frozen word; rows of other memory than that of the marks are not. */
+export function isFrozen(settings: Settings, input: u32): bool {
+  const row = (input - settings.inputVectors) / settings.rowBytes
+  return row < settings.frozenRows && load<u8>(settings.frozen + row) !== 0
+}
+
+/** Where a hidden row goes that a step has moved: back to its place, or to scratch where its word is frozen. */
+export function destination(settings: Settings, place: u32, scratch: u32): u32 {
+  return isFrozen(settings, place) ? scratch : place
 }

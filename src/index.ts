@@ -14,6 +14,7 @@ export { Vocabulary } from './text/index.js'
 export {
   Model,
   type Progress,
+  type StartCall,
   type StartFacts,
   type TrainCall,
   type TrainingOptions,
