@@ -43,6 +43,8 @@ export class Settings {
   errors: u32 // f32, two per row
   moved: u32 // two rows, for hidden rows on their way
   nullRow: u32 // a row of zeros that pairs with what has no partner
+  frozen: u32 // u8 for each row from inputVectors on: 1 where it is not to be moved
+  frozenRows: u32 // how many such marks there are; 0 where no word is frozen
   // Results, added up by the kernel.
   pairs: f64
   // The loss in nats is slack + ln 2 · exponent + ln product: Σ −ln σ(z) = Σ max(−z, 0) + ln Π (1 + e^−|z|).
@@ -97,6 +99,8 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('errors'))
   store32(pointer, i++, offsetof<Settings>('moved'))
   store32(pointer, i++, offsetof<Settings>('nullRow'))
+  store32(pointer, i++, offsetof<Settings>('frozen'))
+  store32(pointer, i++, offsetof<Settings>('frozenRows'))
   store32(pointer, i++, offsetof<Settings>('pairs'))
   store32(pointer, i++, offsetof<Settings>('slack'))
   store32(pointer, i++, offsetof<Settings>('exponent'))

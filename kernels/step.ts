@@ -8,6 +8,7 @@
 // All scores are taken before anything moves. Rows are moved one after the other, the first row by a and then
 // by b, so that a row chosen twice moves twice.
 
+import { destination } from './frozen'
 import { Settings, store32 } from './settings'
 import { expOfMinus, sigmoidOfMinus } from './sigmoid'
 import { moveFirstThree, moveThree, scoreFirstSix, scoreThree } from './tile'
@@ -36,7 +37,8 @@ function move(settings: Settings, a: u32, b: u32, rows: u32): void {
   const movedB = settings.moved + settings.rowBytes
   moveFirstThree(settings, a, b, movedA, movedB)
   for (let i: u32 = 3; i < rows - 3; i += 3) moveThree(settings, a, b, i, movedA, movedB)
-  moveThree(settings, a, b, rows - 3, a, b)
+  if (settings.frozenRows === 0) moveThree(settings, a, b, rows - 3, a, b)
+  else moveThree(settings, a, b, rows - 3, destination(settings, a, movedA), destination(settings, b, movedB))
 }
 
 /** Turns scores into learningRate · (label − σ(score)) and adds to the loss; lanes without a pair become 0. */

@@ -11,5 +11,13 @@ export { type ErrorCode, WordloomError } from './errors.js'
 export { evaluate } from './evaluation/index.js'
 export { load, save } from './formats/index.js'
 export { Vocabulary } from './text/index.js'
-export { Model, type Progress, type TrainCall, type TrainingOptions, train } from './training/index.js'
+export {
+  Model,
+  type Progress,
+  type StartCall,
+  type StartFacts,
+  type TrainCall,
+  type TrainingOptions,
+  train,
+} from './training/index.js'
 export { WordVectors } from './vectors/index.js'

@@ -9,12 +9,14 @@ type Training = Extract<Progress, { phase: 'training' }>
 /** Shows how training goes, on standard error: a live bar in a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
   show(progress: Progress): void
+  /** Tells something between the reading and the training. */
+  say(sentence: string): void
   /** Leaves the terminal as it was. */
   stop(): void
 }
 
 export function progressDisplay(quiet: boolean): ProgressDisplay {
-  if (quiet) return { show: () => {}, stop: () => {} }
+  if (quiet) return { show: () => {}, say: () => {}, stop: () => {} }
   return process.stderr.isTTY ? new LiveBar() : new Lines()
 }
 
@@ -36,6 +38,12 @@ class LiveBar implements ProgressDisplay {
     this.#latest = progress
     this.#bar ??= this.#start()
     this.#bar.update(Math.round(FRACTIONS * fractionOf(progress)))
+  }
+
+  say(sentence: string): void {
+    if (this.#latest?.phase === 'reading') this.#endReading(this.#latest)
+    this.#latest = undefined
+    tell(sentence)
   }
 
   stop(): void {
@@ -73,6 +81,12 @@ class Lines implements ProgressDisplay {
       this.#tenths = Math.max(tenths, this.#tenths)
     }
     this.#latest = progress
+  }
+
+  say(sentence: string): void {
+    if (this.#latest?.phase === 'reading') tell(readingDone(this.#latest))
+    this.#latest = undefined
+    tell(sentence)
   }
 
   stop(): void {}

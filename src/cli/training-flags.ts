@@ -56,7 +56,9 @@ export function trainingOptionsFrom(values: Readonly<Record<string, unknown>>): 
 /** A complaint about an option, named as in the library, with the flag's name instead. */
 export function inFlags(error: unknown): unknown {
   if (!(error instanceof WordloomError)) return error
-  const message = error.message.replace(optionNames, name => `--${kebab(name)}`)
+  const message = error.message
+    .replace(optionNames, name => `--${kebab(name)}`)
+    .replace(/(?<=\buse )(?:from|continue)\b|(?<=\bleave out )vocabulary\b/g, name => `--${name}`)
   return new WordloomError(error.code, message, { cause: error })
 }
 

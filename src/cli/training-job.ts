@@ -1,18 +1,20 @@
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { drift } from '../comparison/index.js'
 import { WordloomError } from '../errors.js'
 import { formatOfExtension, formats } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
-import { type Model, type Progress, type TrainingOptions, train } from '../training/index.js'
+import { type Model, type Progress, type StartFacts, type TrainingOptions, train } from '../training/index.js'
 import { demoDefaults } from './demo.js'
 import { grouped } from './figures.js'
 import { type MapWords, saveMap } from './map-file.js'
 import { progressDisplay } from './progress-bar.js'
+import { aboutStart, type StartFlags, startFrom, startSentence, vectorsBefore } from './start-flags.js'
 import { trainingOptionsFrom } from './training-flags.js'
 import type { TrainingFacts } from './training-report.js'
 
-export interface TrainFlags {
+export interface TrainFlags extends StartFlags {
   readonly output?: string
   readonly vocabulary?: string
   readonly saveVocabulary?: string
@@ -77,7 +79,8 @@ export async function runJob(
   { source, options, flags, map }: TrainingJob,
   signal: AbortSignal,
 ): Promise<{ model: Model; facts: TrainingFacts }> {
-  const start = performance.now()
+  const begun = performance.now()
+  const start = await startFrom(flags)
   const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
   const display = progressDisplay(Boolean(flags.quiet))
   const seen = { tokens: 0, wordsPerSecond: 0 }
@@ -86,16 +89,19 @@ export async function runJob(
     else seen.wordsPerSecond = progress.wordsPerSecond
     display.show(progress)
   }
-  const call = { ...options, onProgress, signal, ...(vocabulary && { vocabulary }) }
+  const onStart = (facts: StartFacts) => display.say(startSentence(facts, flags))
+  const call = { ...options, ...start, onProgress, onStart, signal, ...(vocabulary && { vocabulary }) }
   const model = await train(source, call)
     .catch(error => {
-      throw signal.aborted ? stopped() : error
+      throw signal.aborted ? stopped() : aboutStart(error, flags)
     })
     .finally(() => display.stop())
   if (signal.aborted) throw stopped()
   await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
-  const seconds = (performance.now() - start) / 1000
-  return { model, facts: { ...factsOf(model, flags), ...seen, seconds } }
+  const before = vectorsBefore(start)
+  const moved = before && { drift: drift(before, model.vectors) }
+  const seconds = (performance.now() - begun) / 1000
+  return { model, facts: { ...factsOf(model, flags), ...moved, ...seen, seconds } }
 }
 
 function stopped(): WordloomError {
@@ -143,6 +149,7 @@ function factsOf(model: Model, flags: TrainingJob['flags']) {
     dimensions: model.vectors.dimensions,
     losses: model.losses,
     heldOutLosses: model.heldOutLosses,
+    ...(model.start && { start: model.start }),
     output: flags.output,
     ...(flags.map !== undefined && { map: flags.map }),
     ...(flags.saveVocabulary !== undefined && { vocabulary: flags.saveVocabulary }),

@@ -1,5 +1,7 @@
+import type { Drift } from '../comparison/index.js'
+import type { StartFacts } from '../training/index.js'
 import { duration, grouped, megabytes, short } from './figures.js'
-import { paintFor } from './terminal.js'
+import { paintFor, visible } from './terminal.js'
 
 /** What is told of a training at its end; printed as it is with --json. */
 export interface TrainingFacts {
@@ -15,6 +17,10 @@ export interface TrainingFacts {
   readonly seconds: number
   /** While training. */
   readonly wordsPerSecond: number
+  /** What became of the vectors that training started from. */
+  readonly start?: StartFacts
+  /** How far the words moved of a model that went on. */
+  readonly drift?: Drift
   readonly output: string
   readonly map?: string
   readonly vocabulary?: string
@@ -39,6 +45,17 @@ export function summaryOf(facts: TrainingFacts): string {
   return [
     `${paint('green', 'learned')} ${learned}`,
     `        ${paint('dim', details)}`,
+    ...(facts.drift === undefined ? [] : driftLines(facts.drift)),
     ...files.map(file => `wrote   ${file}`),
   ].join('\n')
+}
+
+/** The space is that of before, so that no alignment stands between the two. */
+function driftLines({ words, moved, meanCosine, most }: Drift): string[] {
+  if (moved === 0) return [`moved   none of ${grouped(words)} old words`]
+  const named = most.map(({ word, cosine }) => `${visible(word)} ${cosine.toFixed(3)}`).join(', ')
+  return [
+    `moved   ${grouped(moved)} of ${grouped(words)} old words; mean cosine to before ${meanCosine.toFixed(3)}, not aligned`,
+    `        most: ${named}`,
+  ]
 }

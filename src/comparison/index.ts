@@ -7,3 +7,4 @@ export {
   type WordChange,
 } from './compare-models.js'
 export { type ConfidentNeighbor, confidentNeighbors } from './confidence.js'
+export { type Drift, type DriftOptions, drift } from './drift.js'

@@ -1,5 +1,6 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
+import { hiddenRow } from './hidden-row.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
 import { type Block, type WindowSettings, windows } from './windows.js'
@@ -12,6 +13,8 @@ export interface TrainingState extends WindowSettings {
   readonly negativeSamples: number
   readonly negativeKey: number
   readonly learningRate: number
+  /** By word: 1 where the input vector is not to be moved. */
+  readonly frozen?: Uint8Array | undefined
 }
 
 /** Center words of one window are trained this many at a time: together they see the same output vectors. */
@@ -29,7 +32,7 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
     const drawNoise = () => drawFromRuns(state.noise, random)
     const negatives = drawNegativeSamples(drawNoise, outside, state.negativeSamples)
     for (const together of inTwos(centers)) {
-      const hidden = together.map(center => row(state.inputVectors, center))
+      const hidden = together.map(center => hiddenRow(state.inputVectors, center, state.frozen))
       const outsides = together.map(() => outside)
       loss += step(hidden, negativeSampling(state.outputVectors, outsides, negatives), state.learningRate)
     }

@@ -38,6 +38,8 @@ const fields = {
   errors: 'u32',
   moved: 'u32',
   nullRow: 'u32',
+  frozen: 'u32',
+  frozenRows: 'u32',
   pairs: 'f64',
   slack: 'f64',
   exponent: 'f64',

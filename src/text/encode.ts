@@ -12,6 +12,8 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   tokenizer?: Tokenizer | undefined
   /** Words to keep, whatever their counts here; otherwise they are counted, with minCount (default 5) and maxWords. */
   vocabulary?: Vocabulary | undefined
+  /** Words to keep beside those that are counted, with counts to which those of the text are added. */
+  known?: Vocabulary | undefined
   /** Threads that number words, where there is much text; the result does not depend on them. Default 1. */
   threads?: number | undefined
   /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
@@ -25,6 +27,8 @@ export interface EncodedCorpus {
   /** The text as ids of the vocabulary, other words left out; −1 after each sentence. To be closed where it is large. */
   ids: TokenIds
   facts: CorpusFacts
+  /** By id, how often the text has the word, where the vocabulary counts more than this text (`known`). */
+  textCounts?: Float64Array | undefined
 }
 
 /**
@@ -65,15 +69,16 @@ async function number(
   source: CorpusSource,
   options: EncodeOptions,
 ): Promise<EncodedCorpus> {
-  const { minCount = 5, maxWords } = options
+  const { minCount = 5, maxWords, known } = options
   const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)
-  const { vocabulary, ids: finalIds } = await numbering.finish({ minCount, maxWords })
+  const { vocabulary, ids: finalIds, textCounts } = await numbering.finish({ minCount, maxWords, known })
   if (options.vocabulary) refuseUnknown(facts, ids)
+  else if (textCounts) refuseStrange(facts, textCounts, minCount)
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
   if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
   else ids.trim()
-  return { vocabulary, ids, facts }
+  return { vocabulary, ids, facts, textCounts }
 }
 
 function refuseEmpty(facts: CorpusFacts): void {
@@ -103,6 +108,15 @@ function refuseUnknown(facts: CorpusFacts, { tokens }: TokenIds): void {
   throw new WordloomError(
     'bad-data',
     `${nameOf(facts)}: none of its ${count(facts.tokens, 'token')} is in the vocabulary given; check that both were tokenised alike`,
+  )
+}
+
+/** Neither known words nor new ones. */
+function refuseStrange(facts: CorpusFacts, textCounts: Float64Array, minCount: number): void {
+  if (textCounts.some(count => count > 0)) return
+  throw new WordloomError(
+    'bad-data',
+    `${nameOf(facts)}: none of its ${count(facts.tokens, 'token')} is a word that is known, and none of the others is there ${count(minCount, 'time')} or more; check that both texts were tokenised alike, or lower minCount`,
   )
 }
 

@@ -1,10 +1,11 @@
 import { WordloomError } from '../errors.js'
 import { RECORD, type TextKernel, textKernel } from '../math/text-kernel.js'
 import { letters } from './letters.js'
+import { type NumberingLimits, numberWords } from './merged-words.js'
 import type { Numbered, Numbering } from './numbering.js'
 import { MAX_TOKEN_BYTES, NEWLINE, type Scanner } from './scanner.js'
 import { scannerFor, type TokenizerName } from './tokenizers.js'
-import { type CountedWords, orderWords, type Vocabulary, type VocabularyLimits } from './vocabulary.js'
+import type { CountedWords, Vocabulary } from './vocabulary.js'
 
 /** The beginning of a token waits for its end, up to this many bytes: then it is no token for the kernel. */
 const LONGEST_WAIT = 2 * MAX_TOKEN_BYTES
@@ -99,11 +100,11 @@ export class KernelNumbering implements Numbering {
     this.#kernel.endSentence()
   }
 
-  finish(limits: VocabularyLimits): Numbered {
+  finish(limits: NumberingLimits): Numbered {
     this.flush()
     if (this.#known) return this.#known
-    const { vocabulary, ids } = orderWords(this.countedWords(), limits)
-    return { vocabulary, ids: [ids] }
+    const { ids, ...numbered } = numberWords(this.countedWords(), limits)
+    return { ...numbered, ids: [ids] }
   }
 
   /** Writes down the numbers of all tokens that are over. */

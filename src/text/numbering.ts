@@ -1,16 +1,17 @@
 import { type Intake, ScannedIntake } from './intake.js'
 import { KernelNumbering } from './kernel-numbering.js'
+import { type NumberingLimits, numberWords } from './merged-words.js'
 import { ParallelNumbering } from './parallel-numbering.js'
 import { SENTENCE_END, type TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
-import { type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
+import { type Vocabulary, VocabularyBuilder } from './vocabulary.js'
 
 /** Takes a text in, numbers its words, and writes the numbers down, −1 after each sentence. */
 export interface Numbering extends Intake {
   /** Different words that have a number, at the end. */
   readonly size: number
   /** Writes down what is left; gives the vocabulary, and the id of each number where they are not ids already. */
-  finish(limits: VocabularyLimits): Numbered | Promise<Numbered>
+  finish(limits: NumberingLimits): Numbered | Promise<Numbered>
   /** Ends its threads, where it has any, and resolves when their memory is free. */
   close?(): Promise<void>
 }
@@ -19,6 +20,8 @@ export interface Numbered {
   readonly vocabulary: Vocabulary
   /** A table for all numbers, or one for each mark that stands between them: see TokenIds.renumber. */
   readonly ids: readonly Int32Array[] | undefined
+  /** By id, how often the text has the word, where the vocabulary counts more than this text. */
+  readonly textCounts?: Float64Array | undefined
 }
 
 /**
@@ -56,9 +59,9 @@ export class ScannedNumbering extends ScannedIntake implements Numbering {
     return this.#builder.size
   }
 
-  finish(limits: VocabularyLimits): Numbered {
-    const { vocabulary, ids } = this.#builder.finish(limits)
-    return { vocabulary, ids: [ids] }
+  finish(limits: NumberingLimits): Numbered {
+    const { ids, ...numbered } = numberWords(this.#builder.countedWords(), limits)
+    return { ...numbered, ids: [ids] }
   }
 }
 

@@ -1,5 +1,6 @@
 import { textModule } from '../math/text-kernel.js'
 import { KernelNumbering } from './kernel-numbering.js'
+import { type NumberingLimits, numberWords } from './merged-words.js'
 import type { Numbered, Numbering } from './numbering.js'
 import type { NumberingTask } from './numbering-service.js'
 import { NumberingThread } from './numbering-thread.js'
@@ -9,7 +10,7 @@ import { NEWLINE } from './scanner.js'
 import { Seam } from './seam.js'
 import type { TokenIds } from './token-ids.js'
 import type { TokenizerName } from './tokenizers.js'
-import { type CountedWords, type Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
+import { type CountedWords, type Vocabulary, VocabularyBuilder } from './vocabulary.js'
 
 /** Short enough that pieces on their way take little memory, long enough that their way costs nothing. */
 const PIECE_BYTES = 1 << 18
@@ -131,7 +132,7 @@ export class ParallelNumbering implements Numbering {
     this.#tokens?.flush() // text may follow
   }
 
-  async finish(limits: VocabularyLimits): Promise<Numbered> {
+  async finish(limits: NumberingLimits): Promise<Numbered> {
     if (this.#vocabulary) return this.#here.kernel.finish(limits)
     const here = this.#here.kernel.countedWords()
     const builder = new VocabularyBuilder()
@@ -141,8 +142,8 @@ export class ParallelNumbering implements Numbering {
       await thread.close() // one table less in memory
     }
     this.size = builder.size
-    const { vocabulary, ids } = builder.finish(limits)
-    return { vocabulary, ids: numbers.map(table => table.map(number => ids[number]!)) }
+    const { ids, ...numbered } = numberWords(builder.countedWords(), limits)
+    return { ...numbered, ids: numbers.map(table => table.map(number => ids[number]!)) }
   }
 
   async close(): Promise<void> {

@@ -106,7 +106,12 @@ export class VocabularyBuilder {
    * machine), and the id of each provisional number.
    */
   finish(limits: VocabularyLimits = {}): OrderedWords {
-    return orderWords({ ...this.#table.arena, counts: this.#counts.subarray(0, this.size) }, limits)
+    return orderWords(this.countedWords(), limits)
+  }
+
+  /** All words by their provisional numbers, as views that are good until the next word. */
+  countedWords(): CountedWords {
+    return { ...this.#table.arena, counts: this.#counts.subarray(0, this.size) }
   }
 }
 

@@ -7,7 +7,15 @@ import { instantiateTrainingKernels, type TrainingKernels } from '../math/traini
 import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
 import type { Layout } from './layout.js'
-import { inputVectors, keepTable, outputVectors, pairsTable, placesTable, rowsOf } from './memory.js'
+import {
+  frozenTable,
+  inputVectors,
+  keepTable,
+  outputVectors,
+  pairsTable,
+  placesTable,
+  rowsOf,
+} from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
 import type { Parts } from './parts.js'
@@ -76,7 +84,8 @@ class KernelEngine implements Engine {
     this.#giveIds(range)
     const { inputVectors, outputVectors } = this.#layout
     const noise = noiseRunsAt(this.#layout, this.#parts, 0)
-    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise })
+    const frozen = frozenMarks(this.#layout, [0, this.#layout.words])
+    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise, ...frozen })
     return this.#result(() => this.#kernels.trainWindows(this.#settings.pointer))
   }
 
@@ -94,6 +103,7 @@ class KernelEngine implements Engine {
       ...keys,
       learningRate,
       ...this.#rows.bring(range),
+      ...frozenMarks(this.#layout, range.inputRows),
       noise: noiseRunsAt(this.#layout, this.#parts, outputPart),
       pairList: pairs + firstPair * 4,
       pairCount,
@@ -136,6 +146,7 @@ class ReferenceEngine implements Engine {
       noise: noiseRuns(layout, memory, parts, 0),
       negativeSamples: options.negativeSamples,
       learningRate,
+      frozen: frozenTable(layout, memory),
     })
   }
 
@@ -165,6 +176,7 @@ class ReferenceEngine implements Engine {
       pairs: pairsTable(layout, memory).subarray(firstPair, firstPair + pairCount),
       negativeSamples: options.negativeSamples,
       learningRate,
+      frozen: frozenTable(layout, memory)?.subarray(...inputRows),
     })
   }
 
@@ -173,6 +185,11 @@ class ReferenceEngine implements Engine {
     this.#ids.read(from, to, ids)
     return { ids, first: first - from, last: last - from, position: from }
   }
+}
+
+/** What the kernel is told of the marks of frozen rows. */
+function frozenMarks({ frozen }: Layout, [first, end]: readonly [number, number]) {
+  return frozen === 0 ? undefined : { frozen: frozen + first, frozenRows: end - first }
 }
 
 function rows(matrix: Matrix, [first, end]: readonly [number, number]): Matrix {

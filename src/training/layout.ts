@@ -29,6 +29,8 @@ export interface Layout {
   readonly noise: number
   /** Sub-sampling thresholds. */
   readonly keep: number
+  /** A byte a row: 1 where the input row is not to be moved; at 0 where no word is frozen. */
+  readonly frozen: number
   /** By word: part and place in it. */
   readonly places: number
   /** Pairs of one chunk. */
@@ -54,6 +56,8 @@ export interface LayoutRequest {
   readonly plan: Plan
   readonly parts: Parts
   readonly pairCapacity: number
+  /** Some words' input rows are not to be moved. */
+  readonly hasFrozen?: boolean
   /** The most that the kernels' memory may hold before the rows leave it. */
   readonly kernelLimit: number
 }
@@ -68,7 +72,7 @@ export function layOut(request: LayoutRequest): Layout {
 
 /** Page 0 stays free: it belongs to the kernels' own constants. */
 function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
-  const { words, options, threads, plan, parts, pairCapacity } = request
+  const { words, options, threads, plan, parts, pairCapacity, hasFrozen = false } = request
   const inside = new Reservation(PAGE)
   const outside = new Reservation(0)
   const rowBytes = paddedStride(options.dimensions) * 4
@@ -85,6 +89,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
     outputVectors: rows.take(words * rowBytes),
     noise: inside.take(noiseRunsBytes(parts)),
     keep: inside.take(words * 4),
+    frozen: hasFrozen ? inside.take(words) : 0,
     places: inside.take(blocks ? words * 4 : 0),
     pairs: inside.take(pairCapacity * 4),
     pairCapacity,

@@ -36,12 +36,13 @@ export function allocate(
   parts: Parts,
   plan: Plan,
   options: TrainingOptions,
+  textCounts = vocabulary.counts,
 ): SharedMemories {
   const memory = allocateBytes(layout.bytes)
   const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, rowsOf({ memory, outside })), parts, options.seed)
-  writeNoise(layout, memory, vocabulary, parts, options)
+  writeNoise(layout, memory, vocabulary, parts, options, textCounts)
   if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
   for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
   return { memory, outside }
@@ -97,6 +98,11 @@ export function matrixBytes(layout: Layout, memory: WebAssembly.Memory): Uint8Ar
 
 export function keepTable(layout: Layout, memory: WebAssembly.Memory): Uint32Array {
   return new Uint32Array(memory.buffer, layout.keep, layout.words)
+}
+
+/** Marks by row; undefined where no word is frozen. */
+export function frozenTable({ frozen, words }: Layout, memory: WebAssembly.Memory): Uint8Array | undefined {
+  return frozen === 0 ? undefined : new Uint8Array(memory.buffer, frozen, words)
 }
 
 export function placesTable(layout: Layout, memory: WebAssembly.Memory): Uint32Array {
@@ -156,13 +162,14 @@ function writeNoise(
   vocabulary: Vocabulary,
   parts: Parts,
   options: TrainingOptions,
+  textCounts: Float64Array,
 ): void {
   const weights = inRows(noiseWeights(vocabulary.counts, options.noiseExponent), parts)
-  const pairs = inRows(expectedKept(vocabulary, options.subsampling), parts)
+  const pairs = inRows(expectedKept(vocabulary, options.subsampling, textCounts), parts)
   for (let part = 0; part < parts.count; part++) {
     const [first, end] = [parts.starts[part]!, parts.starts[part + 1]!]
     const total = pairs.subarray(first, end).reduce((sum, count) => sum + count, 0)
-    if (parts.count > 1)
+    if (parts.count > 1 && total > 0)
       for (let row = first; row < end; row++)
         weights[row]! /= (1 - Math.min(LARGEST_SHARE, pairs[row]! / total)) ** 2
     writeNoiseRuns(layout, memory, parts, part, weights.subarray(first, end))

@@ -1,6 +1,7 @@
 import { save } from '../formats/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import type { StartFacts } from './beginning.js'
 import type { TrainingOptions } from './options.js'
 
 /** Mean losses per pair of the epochs that were run, in nats. */
@@ -19,12 +20,15 @@ export class Model {
   readonly losses: readonly number[]
   /** The same on text set aside, measured after each epoch with draws that never change; empty without `heldOut`. */
   readonly heldOutLosses: readonly number[]
+  /** What became of the vectors that training started from; undefined where it started from chance. */
+  readonly start: StartFacts | undefined
 
-  constructor(vectors: WordVectors, options: TrainingOptions, losses: Losses) {
+  constructor(vectors: WordVectors, options: TrainingOptions, losses: Losses, start?: StartFacts) {
     this.vectors = vectors
     this.options = options
     this.losses = losses.training
     this.heldOutLosses = losses.heldOut
+    this.start = start
   }
 
   get vocabulary(): Vocabulary {

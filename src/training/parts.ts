@@ -18,21 +18,32 @@ export const ROOM = 1.25
 
 /**
  * Deals the words out, most frequent first, each to the part with the least expected work so far that has room;
- * `weights` is how often each word is expected to be trained.
+ * `weights` is how often each word is expected to be trained. Words that are not, in a text that lacks them, are
+ * dealt by their weights in the noise distribution, if given: they are drawn as negative samples, and with parts
+ * that weigh alike every word is drawn as often as it would be from all of them together.
  */
-export function assignParts(weights: ArrayLike<number>, count: number): Parts {
+export function assignParts(
+  weights: ArrayLike<number>,
+  count: number,
+  noise: ArrayLike<number> | undefined = undefined,
+): Parts {
   const words = weights.length
   if (count === 1) return undivided(words)
   const room = roomIn(words, count)
-  const places = new Uint32Array(words)
   const sizes = new Uint32Array(count)
   const work = new Float64Array(count)
-  for (let id = 0; id < words; id++) {
-    const part = leastWork(work, sizes, room)
-    places[id] = (part << 16) | sizes[part]!++
+  const noiseOf = new Float64Array(count)
+  const partOf = new Uint16Array(words)
+  const deal = (id: number, load: Float64Array) => {
+    const part = leastWork(load, sizes, room)
+    sizes[part]!++
     work[part]! += weights[id]!
+    noiseOf[part]! += noise?.[id] ?? 0
+    partOf[id] = part
   }
-  return { count, places, starts: startsOf(sizes) }
+  for (let id = 0; id < words; id++) if (!noise || weights[id]! > 0) deal(id, work)
+  if (noise) for (let id = 0; id < words; id++) if (weights[id] === 0) deal(id, noiseOf)
+  return { count, places: placesIn(partOf, count), starts: startsOf(sizes) }
 }
 
 /** Words that a part may have at most, so that every other part still gets a quarter of its even share. */
@@ -67,6 +78,12 @@ function leastWork(work: Float64Array, sizes: Uint32Array, room: number): number
   for (let part = 0; part < work.length; part++)
     if (sizes[part]! < room && (best < 0 || work[part]! < work[best]!)) best = part
   return best
+}
+
+/** Within a part words keep their order. */
+function placesIn(partOf: Uint16Array, count: number): Uint32Array {
+  const next = new Uint32Array(count)
+  return Uint32Array.from(partOf, part => (part << 16) | next[part]!++)
 }
 
 function startsOf(sizes: Uint32Array): Uint32Array {

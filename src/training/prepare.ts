@@ -1,7 +1,9 @@
 import { totalMemory } from '#platform/training/machine'
+import { noiseWeights } from '../equations/noise.js'
 import { canShareMemory } from '../math/shared-memory.js'
 import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
-import type { EncodedCorpus } from '../text/index.js'
+import type { EncodedCorpus, Vocabulary } from '../text/index.js'
+import { type Beginning, writeBeginning } from './beginning.js'
 import { blocksIn } from './blocks.js'
 import { planChunks } from './chunks.js'
 import { Control } from './control.js'
@@ -28,12 +30,13 @@ export interface Run {
  * kernels' memory would pass `kernelLimit` bytes, the rows lie outside it; a page that cannot share has no outside.
  */
 export function prepare(
-  { vocabulary, ids }: EncodedCorpus,
+  { vocabulary, ids, textCounts }: EncodedCorpus,
   options: TrainingOptions,
   kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY,
+  beginning: Beginning | undefined = undefined,
 ): Run {
-  const plan = planFor(vocabulary, ids.tokens, options)
-  const parts = assignParts(expectedKept(vocabulary, options.subsampling), plan.parts)
+  const plan = planFor(vocabulary, ids.tokens, options, textCounts)
+  const parts = partsOf(vocabulary, options, plan, textCounts)
   const { starts, pairCapacity } =
     plan.schedule === 'blocks'
       ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
@@ -46,10 +49,12 @@ export function prepare(
     plan,
     parts,
     pairCapacity,
+    hasFrozen: beginning?.frozen !== undefined,
     kernelLimit,
   })
   checkFits(layout, totalMemory())
-  const memories = allocate(layout, vocabulary, parts, plan, options)
+  const memories = allocate(layout, vocabulary, parts, plan, options, textCounts)
+  if (beginning) writeBeginning(layout, memories, parts, beginning)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({
     epochs: options.epochs,
@@ -75,6 +80,17 @@ export function prepare(
     heldOut,
   }))
   return { plan, parts, layout, memories, control: new Control(control), tasks }
+}
+
+/** Parts of equal work in this text, also where the vocabulary counts more than this text. */
+function partsOf(
+  vocabulary: Vocabulary,
+  { subsampling, noiseExponent }: TrainingOptions,
+  plan: Plan,
+  textCounts: Float64Array | undefined,
+): Parts {
+  const work = expectedKept(vocabulary, subsampling, textCounts)
+  return assignParts(work, plan.parts, textCounts && noiseWeights(vocabulary.counts, noiseExponent))
 }
 
 /** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */

@@ -33,21 +33,32 @@ const ROTATIONS_OF_VISITS = 10
 const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
 /** The one place that decides how a corpus is trained. */
-export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
+export function planFor(
+  vocabulary: Vocabulary,
+  tokens: number,
+  options: TrainingOptions,
+  textCounts = vocabulary.counts,
+): Plan {
   const parts = partsFor(vocabulary.size, options)
   const worthwhile = options.schedule === 'blocks' || tokens >= FEWEST_TOKENS
   if (options.schedule === 'windows' || parts < 2 || !worthwhile)
     return { schedule: 'windows', parts: 1, rotations: 1 }
-  return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, tokens, options) }
+  return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, tokens, options, textCounts) }
 }
 
-function rotationsFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): number {
+function rotationsFor(
+  vocabulary: Vocabulary,
+  tokens: number,
+  options: TrainingOptions,
+  textCounts: Float64Array,
+): number {
   const visits = 2 * vocabulary.size * paddedStride(options.dimensions) * 4 > KERNEL_LIMIT
   return Math.max(
     visits ? ROTATIONS_OF_VISITS : ROTATIONS_PER_EPOCH,
     Math.ceil(ROTATIONS_IN_ALL / options.epochs),
     Math.ceil(
-      expectedPairs(vocabulary, tokens, options) / (visits ? LARGEST_CHUNK_OF_VISITS : LARGEST_CHUNK),
+      expectedPairs(vocabulary, tokens, options, textCounts) /
+        (visits ? LARGEST_CHUNK_OF_VISITS : LARGEST_CHUNK),
     ),
   )
 }
@@ -65,12 +76,25 @@ function expectedPairs(
   vocabulary: Vocabulary,
   tokens: number,
   { subsampling, window }: TrainingOptions,
+  textCounts: Float64Array,
 ): number {
-  const kept = expectedKept(vocabulary, subsampling).reduce((sum, count) => sum + count, 0)
-  return (kept / Math.max(1, vocabulary.tokens)) * tokens * (window + 1)
+  const kept = sumOf(expectedKept(vocabulary, subsampling, textCounts))
+  return (kept / Math.max(1, sumOf(textCounts))) * tokens * (window + 1)
 }
 
-/** How often each word is expected to be left by sub-sampling. */
-export function expectedKept(vocabulary: Vocabulary, subsampling: number): Float64Array {
-  return vocabulary.counts.map(count => count * keepProbability(count, vocabulary.tokens, subsampling))
+function sumOf(numbers: Float64Array): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
+}
+
+/**
+ * How often each word is expected to be left by sub-sampling: of as many as `textCounts` has, where the vocabulary,
+ * whose counts decide what is kept, counts more than the text at hand.
+ */
+export function expectedKept(
+  vocabulary: Vocabulary,
+  subsampling: number,
+  textCounts = vocabulary.counts,
+): Float64Array {
+  const { counts, tokens } = vocabulary
+  return textCounts.map((count, id) => count * keepProbability(counts[id]!, tokens, subsampling))
 }

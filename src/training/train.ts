@@ -5,17 +5,24 @@ import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
+import { beginningOf, type StartFacts } from './beginning.js'
+import { lineageOf, withInherited } from './lineage.js'
 import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
 import { type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
+import { checkDimensions, type Start, type StartCall, startOf } from './start.js'
 import { runThreads } from './threads.js'
 
+const OBJECTIVE = 'negative-sampling'
+
 /** Training options, and what is not written into the file. */
-export interface TrainCall extends Partial<TrainingOptions> {
+export interface TrainCall extends Partial<TrainingOptions>, StartCall {
   /** Called about ten times a second, and at the end of reading and of training. */
   readonly onProgress?: (progress: Progress) => void
+  /** Called once before training begins, where it starts from vectors or goes on with a model. */
+  readonly onStart?: (facts: StartFacts) => void
   /** Ends training early with an `aborted` error. */
   readonly signal?: AbortSignal
   /** Words and counts to use instead of counting the text's own. */
@@ -26,13 +33,16 @@ export interface TrainCall extends Partial<TrainingOptions> {
  * Learns word vectors from text: skip-gram with negative sampling (Mikolov et al. 2013b).
  *
  * The text is read once: paths, globs and folders, '-' for standard input, or any iterable of sentences or
- * token arrays. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
+ * token arrays. It may start from vectors (`from`), go on with a model (`continue`), and leave words as they are
+ * (`frozen`): docs/continuing.md. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
  * `bad-data` for what cannot be read or holds no words, `too-large` before anything is allocated that will
  * not fit, `not-written` where a text past idMemory finds no room on the disk either.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
-  const { onProgress, signal, vocabulary, ...chosen } = call
-  const options = resolved(completeOptions(chosen))
+  const { onProgress, onStart, signal, vocabulary, from, continue: continued, frozen, ...chosen } = call
+  const start = startOf({ from, continue: continued, frozen, vocabulary })
+  const options = resolved(completeOptions(withInherited(chosen, start)))
+  if (start) checkDimensions(start, options.dimensions)
   const corpus = await encodeCorpus(source, {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
@@ -40,11 +50,12 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     idMemory: options.idMemory,
     threads: options.threads,
     vocabulary,
+    known: start?.continues ? start.vectors.vocabulary : undefined,
     signal,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
   })
   try {
-    return await trainOn(corpus, options, call)
+    return await trainOn(corpus, options, call, start)
   } finally {
     corpus.ids.close()
   }
@@ -53,11 +64,14 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
 async function trainOn(
   corpus: EncodedCorpus,
   options: TrainingOptions,
-  { onProgress, signal }: TrainCall,
+  { onProgress, onStart, signal }: TrainCall,
+  start: Start | undefined,
 ): Promise<Model> {
+  const beginning = start && beginningOf(start, corpus, OBJECTIVE)
   await freeMemory()
-  const run = prepare(corpus, options)
+  const run = prepare(corpus, options, undefined, beginning)
   await freeMemory()
+  if (beginning) onStart?.(beginning.facts)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   await runToEnd(run, signal, () => {
     const progress = meter.read()
@@ -66,8 +80,11 @@ async function trainOn(
   })
 
   const losses = lossesOf(run, options)
+  refuseNothing(run, options)
   refuseDivergence(losses, options)
-  return new Model(vectorsFrom(run, corpus, metadataOf(run, corpus, options, losses)), options, losses)
+  const lineage = start && beginning && lineageOf(start, beginning.facts)
+  const metadata = { ...metadataOf(run, corpus, options, losses), ...lineage }
+  return new Model(vectorsFrom(run, corpus, metadata), options, losses, beginning?.facts)
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
@@ -113,6 +130,17 @@ function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losse
   }
 }
 
+/** A small text of frequent words may lose all to sub-sampling, the more so where another text counts them too. */
+function refuseNothing({ control }: Run, { epochs }: TrainingOptions): void {
+  const run = Array.from({ length: Math.min(epochs, control.epochsDone) }, (_, epoch) => epoch)
+  const epoch = run.find(epoch => control.epoch(epoch).pairs === 0)
+  if (epoch !== undefined)
+    throw new WordloomError(
+      'bad-data',
+      `sub-sampling left no two words beside each other in epoch ${epoch + 1}; give more text, or a higher subsampling (0 keeps every word)`,
+    )
+}
+
 /** Steps that are too large make numbers grow until they are no numbers. */
 function refuseDivergence({ training }: Losses, { learningRate }: TrainingOptions): void {
   const epoch = training.findIndex(loss => !Number.isFinite(loss))
@@ -145,7 +173,7 @@ function metadataOf(
   return {
     creator: `wordloom ${VERSION}`,
     architecture: 'skip-gram',
-    objective: 'negative-sampling',
+    objective: OBJECTIVE,
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: JSON.stringify({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { align, compareModels, confidentNeighbors } from '#comparison/index'
+import type { WordloomError } from 'wordloom'
+import { align, compareModels, confidentNeighbors, drift } from '#comparison/index'
 import { row } from '#math/matrix'
 import { Random } from '#math/random'
 import { singularValues } from '#math/singular-values'
@@ -95,4 +96,26 @@ test('what all models find comes first, whatever their rotations', () => {
     from.nearest('w3').map(({ word }) => word),
   )
   assert.deepEqual(confidentNeighbors(models, 'nobody', { unknown: 'skip' }), [])
+})
+
+test('drift is measured where the vectors are, word by word, without a rotation', () => {
+  const after = vectorsOf([...words, 'new'], i => (i === 3 ? rows[i]!.map(x => -x) : (rows[i] ?? rows[0]!)))
+  assert.deepEqual(drift(from, after), {
+    words: 80,
+    moved: 1,
+    meanCosine: -1,
+    most: [{ word: 'w3', cosine: -1 }],
+  })
+  assert.deepEqual(drift(from, from), { words: 80, moved: 0, meanCosine: 1, most: [] })
+  const turned = drift(from, vectorsOf(words, rotated), { count: 4, limit: 50 })
+  assert.deepEqual([turned.words, turned.moved, turned.most.length], [50, 50, 4])
+  assert.ok(turned.most[0]!.cosine <= turned.most[3]!.cosine && turned.meanCosine < 0.9)
+  assert.throws(
+    () =>
+      drift(
+        from,
+        vectorsOf(words, () => [1, 2]),
+      ),
+    (error: WordloomError) => error.code === 'usage' && /7 dimensions and the other 2/.test(error.message),
+  )
 })

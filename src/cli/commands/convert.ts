@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { checkWritable, readText } from '../../files/index.js'
+import { checkWritable } from '../../files/index.js'
 import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
 import { grouped } from '../figures.js'
 import { openVectors } from '../open-vectors.js'
@@ -13,6 +13,7 @@ import {
 import { paintFor, print, printJson } from '../terminal.js'
 import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
+import { readWords } from '../word-list.js'
 
 interface ConvertFlags extends PostProcessingFlags {
   readonly limit?: number
@@ -78,16 +79,6 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
   const { size: words, dimensions } = vectors
   if (json) printJson({ input, output, format, words, dimensions })
   else print(`${grouped(words)} words × ${dimensions} dimensions → ${output} (${format})`)
-}
-
-/** The lines of a file that are not blank. */
-async function readWords(path: string): Promise<string[]> {
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of readText(path)) text += decoder.decode(chunk, { stream: true })
-  const words = text.split(/\r?\n/).filter(line => line.trim() !== '')
-  if (words.length > 0) return words
-  throw new WordloomError('bad-data', `${path}: there is no word in it; words are expected, one a line`)
 }
 
 function formatList(): string {

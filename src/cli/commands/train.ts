@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { checkWritable } from '../../files/index.js'
 import { showDemo } from '../demo.js'
 import { interruptible } from '../interrupt.js'
+import { addStartFlags } from '../start-flags.js'
 import { paintFor, print, printJson } from '../terminal.js'
 import { addTrainingFlags, inFlags, namesake } from '../training-flags.js'
 import { jobOf, runJob, type TrainFlags } from '../training-job.js'
@@ -19,6 +20,7 @@ export function trainCommand(): Command {
       ['wordloom train --demo', 'from node_modules'],
       ['wordloom train corpus.txt.gz -o vectors.safetensors', 'from one file'],
       ['wordloom train "texts/**/*.txt" -o vectors.bin', 'from many files'],
+      ['wordloom train news.txt --continue old.safetensors -o new.safetensors', 'with new text'],
       ['xzcat corpus.xz | wordloom train - -o vectors.txt', 'from a program'],
     ],
     namesake,
@@ -34,6 +36,7 @@ export function trainCommand(): Command {
     .option('--save-vocabulary <file>', 'write the words and their counts')
     .option('--map <file>', 'draw the words as a map, an .html page')
     .option('--demo', 'learn from the prose in the nearest node_modules folder')
+  addStartFlags(command)
   addTrainingFlags(command, paintFor(process.stdout))
   return command
     .optionsGroup('What is shown:')

@@ -1,0 +1,73 @@
+import type { Command } from 'commander'
+import { WordloomError } from '../errors.js'
+import type { StartCall, StartFacts } from '../training/index.js'
+import type { WordVectors } from '../vectors/index.js'
+import { grouped } from './figures.js'
+import { openVectors } from './open-vectors.js'
+import { readWords } from './word-list.js'
+
+/** From what training starts, as it is asked for. */
+export interface StartFlags {
+  readonly from?: string
+  readonly continue?: string
+  readonly freeze?: string
+}
+
+/** The word that freezes every word that is given a vector; a file of that name is ./given. */
+const ALL = 'given'
+
+export function addStartFlags(command: Command): Command {
+  return command
+    .optionsGroup('To start from vectors:')
+    .option('--from <file>', 'words that are in this file of vectors start from theirs')
+    .option('--continue <file>', 'go on with this model: its words and counts stay, new words join them')
+    .option(
+      '--freeze <file>',
+      `words whose vectors are not to move, one a line; or "${ALL}" for all that are given`,
+    )
+}
+
+/** Opens what training is to start from. Throws `usage` before a file is read where the flags are at odds. */
+export async function startFrom({ from, continue: continued, freeze }: StartFlags): Promise<StartCall> {
+  if (from !== undefined && continued !== undefined)
+    throw new WordloomError('usage', '--from and --continue are two ways to start; leave one out')
+  if (freeze !== undefined && from === undefined && continued === undefined)
+    throw new WordloomError(
+      'usage',
+      '--freeze keeps vectors that are given, and none are; name a file with --from or --continue',
+    )
+  const frozen = freeze === undefined || freeze === ALL ? freeze : await readWords(freeze)
+  return {
+    ...(from !== undefined && { from: await openVectors(from) }),
+    ...(continued !== undefined && { continue: await openVectors(continued) }),
+    ...(frozen !== undefined && { frozen: frozen as StartCall['frozen'] }),
+  }
+}
+
+/** The vectors of the model that goes on, to compare with later. */
+export function vectorsBefore({ continue: continued }: StartCall): WordVectors | undefined {
+  return continued && 'vectors' in continued ? continued.vectors : continued
+}
+
+/** A complaint about the vectors, with the name of their file, of which there is only one. */
+export function aboutStart(error: unknown, { from, continue: continued }: StartFlags): unknown {
+  const file = from ?? continued
+  const isOurs = error instanceof WordloomError && /^the [\d,]+ words to continue /.test(error.message)
+  return file !== undefined && isOurs
+    ? new WordloomError(error.code, `${file}: ${error.message}`, { cause: error })
+    : error
+}
+
+/** What became of the file in one sentence. */
+export function startSentence(facts: StartFacts, { from, continue: continued }: StartFlags): string {
+  const { given, matched, fresh, inText, frozen } = facts
+  const beginning = facts.continues
+    ? `continuing ${continued}: ${grouped(given)} words, ${grouped(inText)} of them in this text, and ${grouped(fresh)} new`
+    : `${grouped(matched)} of ${grouped(matched + fresh)} words start from ${from}, ${grouped(fresh)} as new`
+  const outputs = {
+    given: '',
+    absent: '; the file has no output vectors, so all of those start at zero',
+    'of-another-objective': '; its output vectors belong to another objective, so all start at zero',
+  }[facts.outputVectors]
+  return `${beginning}${outputs}${frozen > 0 ? `; ${grouped(frozen)} stay as they are` : ''}`
+}

@@ -1,0 +1,49 @@
+import { WordloomError } from '../errors.js'
+import { row } from '../math/matrix.js'
+import { cosine } from '../math/vector.js'
+import type { WordVectors } from '../vectors/index.js'
+import { type CommonOptions, commonWords } from './common-words.js'
+
+export interface DriftOptions extends CommonOptions {
+  /** How many words are named: 10. */
+  count?: number
+}
+
+/** How far the words of a model moved in training that started from it. */
+export interface Drift {
+  /** Words of both models. */
+  words: number
+  /** Those of them whose vectors differ in any bit. */
+  moved: number
+  /** The mean cosine between a word's vectors before and after, over the words that moved; 1 where none did. */
+  meanCosine: number
+  /** The words that moved most, least cosine first; of equals the more frequent one. */
+  most: { word: string; cosine: number }[]
+}
+
+/**
+ * Holds vectors against those that they were trained from, as they are: the space is the same, so that no rotation
+ * is needed, as compareModels makes for models that were trained apart. All words take part unless `limit` is
+ * given. Throws `usage` for models of different dimensions.
+ */
+export function drift(before: WordVectors, after: WordVectors, options: DriftOptions = {}): Drift {
+  const { count = 10, limit = Number.MAX_SAFE_INTEGER } = options
+  if (before.dimensions !== after.dimensions)
+    throw new WordloomError(
+      'usage',
+      `one model has ${before.dimensions} dimensions and the other ${after.dimensions}; only a model and what was trained from it can be compared so`,
+    )
+  const common = commonWords(after, before, { limit })
+  const moved: { word: string; cosine: number }[] = []
+  for (const { word, fromId, ontoId } of common) {
+    const [now, then] = [row(after.matrix, fromId), row(before.matrix, ontoId)]
+    if (now.some((number, i) => !Object.is(number, then[i]))) moved.push({ word, cosine: cosine(now, then) })
+  }
+  const sum = moved.reduce((sum, entry) => sum + entry.cosine, 0)
+  return {
+    words: common.length,
+    moved: moved.length,
+    meanCosine: moved.length > 0 ? sum / moved.length : 1,
+    most: moved.sort((a, b) => a.cosine - b.cosine).slice(0, count),
+  }
+}

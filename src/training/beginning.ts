@@ -1,0 +1,107 @@
+import { WordloomError } from '../errors.js'
+import { type Matrix, row } from '../math/matrix.js'
+import type { EncodedCorpus, Vocabulary } from '../text/index.js'
+import type { WordVectors } from '../vectors/index.js'
+import { frozenMarks } from './frozen.js'
+import type { Layout } from './layout.js'
+import { frozenTable, inputVectors, outputVectors, rowsOf, type SharedMemories } from './memory.js'
+import { type Parts, rowOf } from './parts.js'
+import type { Start } from './start.js'
+
+/** What became of the vectors that training started from. */
+export interface StartFacts {
+  /** A model goes on, with its words and their counts; else words of the text took over vectors. */
+  readonly continues: boolean
+  /** Words of which a vector was given. */
+  readonly given: number
+  /** Words that start from a given vector, and words that start as new. */
+  readonly matched: number
+  readonly fresh: number
+  /** Given words that the text has. */
+  readonly inText: number
+  /** Whether output vectors were given, and could be used; they start at zero otherwise. */
+  readonly outputVectors: 'given' | 'absent' | 'of-another-objective'
+  /** Words whose input vectors stay as they are. */
+  readonly frozen: number
+}
+
+/** The words of a run, and where their first vectors come from. */
+export interface Beginning {
+  readonly vectors: WordVectors
+  /** By word id, its row among the vectors given; −1 for a word that starts as new. */
+  readonly givenIds: Int32Array
+  /** By word id, 1 where the input vector is not to be moved; undefined where no word is frozen. */
+  readonly frozen: Uint8Array | undefined
+  readonly facts: StartFacts
+}
+
+/** Throws `bad-data` where no word of the text has a vector. */
+export function beginningOf(start: Start, corpus: EncodedCorpus, objective: string): Beginning {
+  const { vocabulary } = corpus
+  const { vectors, continues } = start
+  const givenIds = idsIn(vectors.vocabulary, vocabulary)
+  const matched = givenIds.reduce((count, id) => count + Number(id >= 0), 0)
+  if (matched === 0)
+    throw new WordloomError(
+      'bad-data',
+      `none of the ${vocabulary.size.toLocaleString('en')} words of the text is among the ${vectors.size.toLocaleString('en')} with a vector to start from; check that both are of one language and were tokenised alike`,
+    )
+  const frozen = frozenMarks(start, vocabulary, givenIds)
+  return {
+    vectors,
+    givenIds,
+    frozen,
+    facts: {
+      continues,
+      given: vectors.size,
+      matched,
+      fresh: vocabulary.size - matched,
+      inText: inText(givenIds, corpus),
+      outputVectors: usableOutputVectors(vectors, objective),
+      frozen: frozen?.reduce((count, mark) => count + mark, 0) ?? 0,
+    },
+  }
+}
+
+/** Overwrites what chance wrote with the rows that are given, and marks the frozen ones. */
+export function writeBeginning(
+  layout: Layout,
+  memories: SharedMemories,
+  parts: Parts,
+  { vectors, givenIds, frozen, facts }: Beginning,
+): void {
+  const rows = rowsOf(memories)
+  copyRows(vectors.matrix, inputVectors(layout, rows), parts, givenIds)
+  if (facts.outputVectors === 'given')
+    copyRows(vectors.outputVectors!, outputVectors(layout, rows), parts, givenIds)
+  frozen?.forEach((mark, id) => {
+    frozenTable(layout, memories.memory)![rowOf(parts, id)] = mark
+  })
+}
+
+/**
+ * The one place that decides what becomes of output rows. They belong to words under negative sampling, and so may
+ * go on. Rows that another objective learned mean something else (under hierarchical softmax, inner nodes of a tree
+ * that other counts build otherwise): they start at zero again, and the user is told.
+ */
+function usableOutputVectors(vectors: WordVectors, objective: string): StartFacts['outputVectors'] {
+  if (!vectors.outputVectors) return 'absent'
+  return (vectors.metadata.objective ?? objective) === objective ? 'given' : 'of-another-objective'
+}
+
+/** By word of one vocabulary, its id in the other, or −1. */
+function idsIn(other: Vocabulary, vocabulary: Vocabulary): Int32Array {
+  const ids = new Int32Array(vocabulary.size)
+  for (let id = 0; id < vocabulary.size; id++) ids[id] = other.find(vocabulary.bytes(id))
+  return ids
+}
+
+function inText(givenIds: Int32Array, { vocabulary, textCounts = vocabulary.counts }: EncodedCorpus): number {
+  return givenIds.reduce((count, given, id) => count + Number(given >= 0 && textCounts[id]! > 0), 0)
+}
+
+function copyRows(from: Matrix, to: Matrix, parts: Parts, givenIds: Int32Array): void {
+  givenIds.forEach((given, id) => {
+    if (given >= 0) row(to, rowOf(parts, id)).set(row(from, given))
+  })
+}
