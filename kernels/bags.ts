@@ -70,7 +70,8 @@ function after(settings: Settings, bag: u32, hidden: u32, slot: u32): u32 {
   return isOneRow(settings, bag) ? hidden : settings.hidden + (2 + slot) * settings.rowBytes
 }
 
-function addRows(settings: Settings, start: u32, end: u32, hidden: u32): void {
+/** The mean or sum of rows of a bag, at `hidden`. */
+export function addRows(settings: Settings, start: u32, end: u32, hidden: u32): void {
   const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>(end - start))
   const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
@@ -81,21 +82,29 @@ function addRows(settings: Settings, start: u32, end: u32, hidden: u32): void {
   }
 }
 
-/** Adds the change of a hidden row to each row of its bag: the share of each in a mean, or all of it. */
+/** Gives the change of a hidden row to the rows of its bag; a bag of one row has moved already. */
 function handBack(settings: Settings, bag: u32, slot: u32): void {
-  const start = bagStart(settings, bag)
-  const end = bagEnd(settings, bag)
-  if (end - start === 1) return
+  if (isOneRow(settings, bag)) return
   const before = settings.hidden + slot * settings.rowBytes
   const moved = before + 2 * settings.rowBytes
+  const bytes = settings.rowBytes
+  for (let c: u32 = 0; c < bytes; c += 16)
+    v128.store(moved + c, f32x4.sub(v128.load(moved + c), v128.load(before + c)))
+  giveBack(settings, bag, moved)
+}
+
+/** Adds a change to each row of a bag: its share in a mean, or all of it. The change itself is lost. */
+export function giveBack(settings: Settings, bag: u32, change: u32): void {
+  const start = bagStart(settings, bag)
+  const end = bagEnd(settings, bag)
   const share = f32x4.splat(settings.bagForm === MEAN ? 1 / <f32>(end - start) : 1)
   const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16)
-    v128.store(moved + c, f32x4.mul(f32x4.sub(v128.load(moved + c), v128.load(before + c)), share))
+    v128.store(change + c, f32x4.mul(v128.load(change + c), share))
   for (let i = start; i < end; i++) {
     const row = inputRow(settings, load32(settings.bagRows, i))
     for (let c: u32 = 0; c < bytes; c += 16)
-      v128.store(row + c, f32x4.add(v128.load(row + c), v128.load(moved + c)))
+      v128.store(row + c, f32x4.add(v128.load(row + c), v128.load(change + c)))
   }
 }
 

@@ -45,7 +45,9 @@ export class Settings {
   keptPlace: u32 // u32 each: its index in ids
   bagRows: u32 // input row numbers of the bags at hand, bag after bag
   bagEnds: u32 // by bag: one past its last row in bagRows
-  hidden: u32 // four rows: the means or sums of two bags before the step, and after it
+  hidden: u32 // rows: the means or sums of two bags before the step, and after it; or of a batch, and their changes
+  outsides: u32 // by bag: the word it predicts, for softmax
+  scores: u32 // f32: of each pair of a batch against all words, for softmax
   trained: u32 // indices into keptIds: words to predict
   rows: u32 // pointers to the chosen output rows, two per row: for the one and for the other hidden row
   signs: u32 // 0 for label 1, the sign bit for label 0; two per row
@@ -109,6 +111,8 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('bagRows'))
   store32(pointer, i++, offsetof<Settings>('bagEnds'))
   store32(pointer, i++, offsetof<Settings>('hidden'))
+  store32(pointer, i++, offsetof<Settings>('outsides'))
+  store32(pointer, i++, offsetof<Settings>('scores'))
   store32(pointer, i++, offsetof<Settings>('trained'))
   store32(pointer, i++, offsetof<Settings>('rows'))
   store32(pointer, i++, offsetof<Settings>('signs'))

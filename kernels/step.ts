@@ -66,7 +66,7 @@ function takeErrors(settings: Settings, count: u32, rows: u32, single: bool): vo
 }
 
 /** Keeps the product of all factors as a number in 1 … 2 and a power of two, so that it never overflows. */
-function addLogarithm(settings: Settings, factor: f64): void {
+export function addLogarithm(settings: Settings, factor: f64): void {
   const bits = reinterpret<u64>(settings.product * factor)
   settings.exponent += <f64>(<i64>(bits >> 52) - 1023)
   settings.product = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000)

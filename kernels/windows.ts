@@ -7,17 +7,20 @@ import { choosePath } from './hierarchical-softmax'
 import { chooseNegativeSamples } from './negative-sampling'
 import { draw, scale } from './random'
 import { load32, Settings, store32 } from './settings'
+import { BATCH, trainBatches } from './softmax'
 
 export const SENTENCE_END: i32 = -1
 
 const NEGATIVE_SAMPLING: u32 = 0
+const SOFTMAX: u32 = 2
 /** Two words that share their negative samples are none of these. */
 const FEWEST_WORDS: u32 = 8
 
 /** Gathers bags that predict a word, chooses the labelled rows they are trained against, and trains them. */
 export function trainWindows(settings: Settings): void {
   const kept = keepWords(settings)
-  if (sharesRows(settings)) trainInTwos(settings, kept)
+  if (settings.objective === SOFTMAX) trainAll(settings, kept)
+  else if (sharesRows(settings)) trainInTwos(settings, kept)
   else trainInOrder(settings, kept)
 }
 
@@ -72,6 +75,25 @@ function trainTwoWords(settings: Settings, s: u32, t: u32, kept: u32): void {
 function trainOneWord(settings: Settings, t: u32, kept: u32): void {
   gather(settings, t, kept, 0)
   trainBags(settings, 1, chooseRows(settings, t))
+}
+
+/** Exact softmax: bags wait until there are enough for a batch. */
+function trainAll(settings: Settings, kept: u32): void {
+  const most = settings.architecture === CBOW ? 1 : 2 * settings.window
+  let bags: u32 = 0
+  for (let t: u32 = 0; t < kept; t++) {
+    if (!isTrained(settings, t)) continue
+    if (bags > 0 && bags + most > BATCH) {
+      trainBatches(settings, bags)
+      bags = 0
+    }
+    const gathered = gather(settings, t, kept, bags)
+    for (; bags < gathered; bags++) {
+      store32(settings.outsides, bags, load32(settings.keptIds, t))
+      settings.pairs += 1
+    }
+  }
+  trainBatches(settings, bags)
 }
 
 /** Writes which kept words are trained and have a bag. */

@@ -1,11 +1,12 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
-import { type Bag, type BagForm, handBack, hiddenRow } from './bag.js'
+import { type BagForm, handBack, hiddenRow } from './bag.js'
 import { type Architecture, gather, type Prediction } from './gather.js'
 import { hierarchicalSoftmax } from './hierarchical-softmax.js'
 import type { HuffmanTree } from './huffman.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
+import { type Task, trainSoftmax } from './train-softmax.js'
 import type { Block, WindowSettings } from './windows.js'
 
 /** How output rows are chosen and labelled. */
@@ -17,6 +18,10 @@ export type Objective =
       readonly negativeKey: number
     }
   | { readonly name: 'hierarchical-softmax'; readonly tree: HuffmanTree }
+  | { readonly name: 'softmax' }
+
+/** Those that take steps of σ; exact softmax trains batches. */
+type LogisticObjective = Exclude<Objective, { name: 'softmax' }>
 
 /** Everything that training one block needs. */
 export interface TrainingState extends WindowSettings {
@@ -34,23 +39,19 @@ export const HIDDEN_TOGETHER = 2
 /** Two words that share their negative samples are none of these, so there must be others. */
 const FEWEST_WORDS = 8
 
-/** A bag and the word it is to predict. */
-interface Task {
-  readonly bag: Bag
-  readonly outside: number
-}
-
 /**
  * Trains one block, in place: the loop that kernels/windows.ts mirrors, with the same draws in the same order.
  * Returns the pairs of a hidden row and a word to predict, and their loss in nats.
  */
 export function trainWindows(block: Block, state: TrainingState): { pairs: number; loss: number } {
+  const predictions = gather(block, state, state.architecture)
+  const { objective } = state
+  if (objective.name === 'softmax') return trainSoftmax(predictions, state)
   let pairs = 0
   let loss = 0
-  const predictions = gather(block, state, state.architecture)
   for (const predicted of sharesRows(state) ? inHalves([...predictions]) : inOrder(predictions)) {
     const tasks = predicted.flatMap(({ bags, outside }) => bags.map(bag => ({ bag, outside })))
-    const choose = chooser(state, predicted)
+    const choose = chooser(objective, state.outputVectors, predicted)
     for (const together of inTwos(tasks)) loss += trainTogether(together, choose, state)
     pairs += tasks.length
   }
@@ -77,7 +78,8 @@ function* inHalves(predictions: readonly Prediction[]): Generator<Prediction[]> 
 
 /** The labelled rows for hidden rows of these words, once they are drawn. */
 function chooser(
-  { objective, outputVectors }: TrainingState,
+  objective: LogisticObjective,
+  outputVectors: Matrix,
   predicted: readonly Prediction[],
 ): (outsides: readonly number[]) => LabelledRows {
   if (objective.name === 'hierarchical-softmax')

@@ -41,6 +41,8 @@ const fields = {
   bagRows: 'u32',
   bagEnds: 'u32',
   hidden: 'u32',
+  outsides: 'u32',
+  scores: 'u32',
   trained: 'u32',
   rows: 'u32',
   signs: 'u32',

@@ -153,6 +153,7 @@ class ReferenceEngine implements Engine {
     const { layout, memory, options, parts } = this.#task
     if (options.objective === 'hierarchical-softmax')
       return { name: 'hierarchical-softmax', tree: treeTables(layout, memory) }
+    if (options.objective === 'softmax') return { name: 'softmax' }
     return {
       name: 'negative-sampling',
       noise: noiseRuns(layout, memory, parts, 0),

@@ -13,6 +13,8 @@ const PAGE = 65536
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
 const PIECE = 1 << 17
 const GROUPS = 2048
+/** Pairs that kernels/softmax.ts trains together. */
+const BATCH = 32
 /** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
 const WAITING_PAIRS = 512
 
@@ -83,6 +85,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
   const outside = new Reservation(0)
   const rowBytes = paddedStride(options.dimensions) * 4
   const blocks = plan.schedule === 'blocks'
+  const outputRows = options.objective === 'softmax' ? inFours(words) : words // rows of zeros fill up
   const rows = rowsOutside ? outside : inside
   const visitBytes = largestPart(parts) * rowBytes
   const perThread = <T>(reserve: () => T): T[] => Array.from({ length: threads }, reserve)
@@ -93,7 +96,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
     rowBytes,
     rowsOutside,
     inputVectors: rows.take(inputRows * rowBytes),
-    outputVectors: rows.take(words * rowBytes),
+    outputVectors: rows.take(outputRows * rowBytes),
     noise: inside.take(noiseRunsBytes(parts)),
     keep: inside.take(words * 4),
     places: inside.take(blocks ? words * 4 : 0),
@@ -143,12 +146,14 @@ export function checkFits({ words, dimensions, bytes, outsideBytes }: Layout, to
 }
 
 /** What decides how much scratch a thread needs. */
-type ScratchRequest = Pick<LayoutRequest, 'options' | 'plan' | 'tree'>
+type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan' | 'tree'>
 
 /** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
-export function scratchSizes({ options, plan, tree }: ScratchRequest) {
+export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
   const { window, negativeSamples, dimensions } = options
   const blocks = plan.schedule === 'blocks'
+  const softmax = options.objective === 'softmax'
+  const bags = Math.max(softmax ? BATCH : 2, 2 * window)
   const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
   const rows = Math.max(6, chosen + 2) // as many as make it a multiple of three
   const ids = LONGEST_BLOCK * 4
@@ -158,10 +163,12 @@ export function scratchSizes({ options, plan, tree }: ScratchRequest) {
     keptIds: ids,
     keptReach: ids,
     keptPlace: ids,
-    bagRows: 2 * longestBag(options) * 4, // of two words of CBOW, or one word a bag
-    bagEnds: 2 * window * 4,
+    bagRows: bags * longestBag(options) * 4,
+    bagEnds: bags * 4,
     trained: blocks ? 0 : ids,
-    hidden: 4 * rowBytes,
+    hidden: (softmax ? 2 * BATCH : 4) * rowBytes,
+    outsides: softmax ? bags * 4 : 0,
+    scores: softmax ? BATCH * inFours(words) * 4 : 0,
     rows: rows * 8,
     signs: rows * 8 + 16,
     errors: rows * 8 + 16, // whole vectors are written
@@ -175,8 +182,12 @@ export function scratchSizes({ options, plan, tree }: ScratchRequest) {
 }
 
 /** Rows that one hidden row can be made of. */
-function longestBag({ window }: TrainingOptions): number {
-  return 2 * window
+function longestBag({ architecture, window }: TrainingOptions): number {
+  return architecture === 'cbow' ? 2 * window : 1
+}
+
+function inFours(count: number): number {
+  return Math.ceil(count / 4) * 4
 }
 
 function scratchBytes(request: ScratchRequest): number {

@@ -196,7 +196,7 @@ function inRows(byWord: Float64Array, parts: Parts): Float64Array {
 }
 
 const architectures = ['skip-gram', 'cbow'] as const
-const objectives = ['negative-sampling', 'hierarchical-softmax'] as const
+const objectives = ['negative-sampling', 'hierarchical-softmax', 'softmax'] as const
 const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
 
 function writeSettings(
@@ -220,7 +220,7 @@ function writeSettings(
     negativeSamples: options.negativeSamples,
   })
   let end = settings.pointer + SETTINGS_BYTES
-  for (const [field, bytes] of Object.entries(scratchSizes(request))) {
+  for (const [field, bytes] of Object.entries(scratchSizes({ ...request, words: layout.words }))) {
     settings.set({ [field]: end })
     end += aligned(bytes)
   }

@@ -39,10 +39,10 @@ export const optionTable = {
     'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle',
     { word2vec: '-cbow', gensim: 'sg', fasttext: 'skipgram' },
   ),
-  objective: choice<'negative-sampling' | 'hierarchical-softmax'>(
+  objective: choice<'negative-sampling' | 'hierarchical-softmax' | 'softmax'>(
     'negative-sampling',
-    ['negative-sampling', 'hierarchical-softmax'],
-    'what a prediction is held to: negative-sampling: told from noise words; hierarchical-softmax: a path through a Huffman tree',
+    ['negative-sampling', 'hierarchical-softmax', 'softmax'],
+    'what a prediction is held to: negative-sampling: told from noise words; hierarchical-softmax: a path through a Huffman tree; softmax: chosen among all words, exact and slow',
     { word2vec: '-hs', gensim: 'hs', fasttext: '-loss' },
   ),
   bag: choice<'mean' | 'sum'>(
