@@ -2,8 +2,10 @@
 // there, and its change handed back to every row of the bag.
 
 import { bagEnd, bagStart } from './gather'
-import { load32, Settings, store32 } from './settings'
+import { recogniseTwo } from './negative-sampling'
+import { load32, Settings } from './settings'
 import { step } from './step'
+import { multiplyAdd } from './vector'
 
 /** What becomes of a bag, settings.bagForm. Only the mean with the exact gradient divides the change by the count. */
 const MEAN: u32 = 0
@@ -20,13 +22,16 @@ export function trainBags(settings: Settings, bags: u32, rows: u32): void {
   }
 }
 
-/** Trains bags 0 and 1, whose own rows are the first of rows for a and for b. */
-export function trainTwoBags(settings: Settings, rows: u32): void {
-  if (canGoTogether(settings, 0)) trainTwo(settings, 0, rows)
-  else {
-    trainAlone(settings, 0, rows)
-    store32(settings.rows, 0, load32(settings.rows, 1))
-    trainAlone(settings, 1, rows)
+/** The same where each bag has a word of its own to recognise, in settings.outsides. */
+export function trainBagsOfWords(settings: Settings, bags: u32, rows: u32): void {
+  let bag: u32 = 0
+  while (bag < bags) {
+    const two = bag + 1 < bags && canGoTogether(settings, bag)
+    const word = load32(settings.outsides, bag)
+    recogniseTwo(settings, word, two ? load32(settings.outsides, bag + 1) : word)
+    if (two) trainTwo(settings, bag, rows)
+    else trainAlone(settings, bag, rows)
+    bag += two ? 2 : 1
   }
 }
 
@@ -59,7 +64,7 @@ function isOneRow(settings: Settings, bag: u32): bool {
 function hiddenRow(settings: Settings, bag: u32, slot: u32): u32 {
   const start = bagStart(settings, bag)
   const end = bagEnd(settings, bag)
-  if (end - start === 1) return inputRow(settings, load32(settings.bagRows, start))
+  if (end - start === 1) return load32(settings.bagRows, start)
   const hidden = settings.hidden + slot * settings.rowBytes
   addRows(settings, start, end, hidden)
   return hidden
@@ -70,16 +75,32 @@ function after(settings: Settings, bag: u32, hidden: u32, slot: u32): u32 {
   return isOneRow(settings, bag) ? hidden : settings.hidden + (2 + slot) * settings.rowBytes
 }
 
-/** The mean or sum of rows of a bag, at `hidden`. */
+/** The mean or sum of the rows of a bag, at `hidden`: four rows at a time, of which the last may be rows of zeros. */
 export function addRows(settings: Settings, start: u32, end: u32, hidden: u32): void {
   const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>(end - start))
-  const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16) {
-    let sum = f32x4.splat(0)
-    for (let i = start; i < end; i++)
-      sum = f32x4.add(sum, v128.load(inputRow(settings, load32(settings.bagRows, i)) + c))
-    v128.store(hidden + c, f32x4.mul(sum, share))
+  let before = settings.nullRow
+  for (let i = start; i < end; i += 4) {
+    addFour(settings, i, end, before, hidden, i + 4 < end ? f32x4.splat(1) : share)
+    before = hidden
   }
+}
+
+function addFour(settings: Settings, i: u32, end: u32, before: u32, sum: u32, factor: v128): void {
+  const a = rowAt(settings, i, end)
+  const b = rowAt(settings, i + 1, end)
+  const c = rowAt(settings, i + 2, end)
+  const d = rowAt(settings, i + 3, end)
+  const bytes = settings.rowBytes
+  for (let at: u32 = 0; at < bytes; at += 16) {
+    const left = f32x4.add(v128.load(a + at), v128.load(b + at))
+    const right = f32x4.add(v128.load(c + at), v128.load(d + at))
+    const four = f32x4.add(f32x4.add(left, right), v128.load(before + at))
+    v128.store(sum + at, f32x4.mul(four, factor))
+  }
+}
+
+function rowAt(settings: Settings, i: u32, end: u32): u32 {
+  return i < end ? load32(settings.bagRows, i) : settings.nullRow
 }
 
 /** Gives the change of a hidden row to the rows of its bag; a bag of one row has moved already. */
@@ -88,26 +109,20 @@ function handBack(settings: Settings, bag: u32, slot: u32): void {
   const before = settings.hidden + slot * settings.rowBytes
   const moved = before + 2 * settings.rowBytes
   const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16)
-    v128.store(moved + c, f32x4.sub(v128.load(moved + c), v128.load(before + c)))
+  for (let at: u32 = 0; at < bytes; at += 16)
+    v128.store(moved + at, f32x4.sub(v128.load(moved + at), v128.load(before + at)))
   giveBack(settings, bag, moved)
 }
 
-/** Adds a change to each row of a bag: its share in a mean, or all of it. The change itself is lost. */
+/** Adds a change to each row of a bag: its share in a mean, or all of it; one row after the other, as they may be equal. */
 export function giveBack(settings: Settings, bag: u32, change: u32): void {
   const start = bagStart(settings, bag)
   const end = bagEnd(settings, bag)
   const share = f32x4.splat(settings.bagForm === MEAN ? 1 / <f32>(end - start) : 1)
   const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16)
-    v128.store(change + c, f32x4.mul(v128.load(change + c), share))
   for (let i = start; i < end; i++) {
-    const row = inputRow(settings, load32(settings.bagRows, i))
-    for (let c: u32 = 0; c < bytes; c += 16)
-      v128.store(row + c, f32x4.add(v128.load(row + c), v128.load(change + c)))
+    const row = load32(settings.bagRows, i)
+    for (let at: u32 = 0; at < bytes; at += 16)
+      v128.store(row + at, multiplyAdd(share, v128.load(change + at), v128.load(row + at)))
   }
-}
-
-function inputRow(settings: Settings, row: u32): u32 {
-  return settings.inputVectors + row * settings.rowBytes
 }

@@ -1,4 +1,4 @@
-// From which input rows is a word predicted? Each hidden row is made of a bag: a list of input row numbers.
+// From which input rows is a word predicted? Each hidden row is made of a bag: a list of input rows, as pointers.
 // Bags lie one after another in settings.bagRows; settings.bagEnds says where each ends.
 
 import { load32, Settings, store32 } from './settings'
@@ -60,6 +60,12 @@ function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
 
 /** Appends the input rows of the kept word at s; returns where the next would go. */
 function addWord(settings: Settings, end: u32, s: u32): u32 {
-  store32(settings.bagRows, end, load32(settings.keptIds, s))
+  store32(settings.bagRows, end, settings.inputVectors + load32(settings.keptIds, s) * settings.rowBytes)
   return end + 1
+}
+
+/** Whether the window of the word at t reaches any other. */
+export function hasNeighbour(settings: Settings, t: u32, kept: u32): bool {
+  if (t > 0 && <i32>load32(settings.keptIds, t - 1) !== SENTENCE_END) return true
+  return t + 1 < kept && <i32>load32(settings.keptIds, t + 1) !== SENTENCE_END
 }

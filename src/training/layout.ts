@@ -13,6 +13,8 @@ const PAGE = 65536
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
 const PIECE = 1 << 17
 const GROUPS = 2048
+/** Words of CBOW that share their negative samples. */
+const WORDS_TOGETHER = 4
 /** Pairs that kernels/softmax.ts trains together. */
 const BATCH = 32
 /** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
@@ -153,7 +155,7 @@ export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
   const { window, negativeSamples, dimensions } = options
   const blocks = plan.schedule === 'blocks'
   const softmax = options.objective === 'softmax'
-  const bags = Math.max(softmax ? BATCH : 2, 2 * window)
+  const bags = Math.max(softmax ? BATCH : WORDS_TOGETHER, 2 * window)
   const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
   const rows = Math.max(6, chosen + 2) // as many as make it a multiple of three
   const ids = LONGEST_BLOCK * 4
@@ -167,7 +169,7 @@ export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
     bagEnds: bags * 4,
     trained: blocks ? 0 : ids,
     hidden: (softmax ? 2 * BATCH : 4) * rowBytes,
-    outsides: softmax ? bags * 4 : 0,
+    outsides: bags * 4,
     scores: softmax ? BATCH * inFours(words) * 4 : 0,
     rows: rows * 8,
     signs: rows * 8 + 16,
