@@ -68,6 +68,7 @@ export function startSentence(facts: StartFacts, { from, continue: continued }: 
     given: '',
     absent: '; the file has no output vectors, so all of those start at zero',
     'of-another-objective': '; its output vectors belong to another objective, so all start at zero',
+    'of-another-tree': '; new counts build another Huffman tree, so the rows of its nodes all start at zero',
   }[facts.outputVectors]
   return `${beginning}${outputs}${frozen > 0 ? `; ${grouped(frozen)} stay as they are` : ''}`
 }

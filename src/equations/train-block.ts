@@ -1,6 +1,6 @@
 import type { Matrix } from '../math/matrix.js'
 import { Random } from '../math/random.js'
-import { hiddenRow } from './hidden-row.js'
+import { type Frozen, hiddenRow } from './bag.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { step } from './step.js'
 import { negativeSampling } from './train-windows.js'
@@ -24,7 +24,7 @@ export interface PairBlock {
   readonly ownNegativeKey: number
   readonly learningRate: number
   /** By place in the center words' part: 1 where the input vector is not to be moved. */
-  readonly frozen?: Uint8Array | undefined
+  readonly frozen?: Frozen
 }
 
 /** Pairs that are grouped and trained at a time. */
@@ -122,7 +122,7 @@ function trainAlone(block: PairBlock, at: number, pair: number): number {
 }
 
 function trainPairs(block: PairBlock, pairs: readonly number[], negatives: readonly number[]): number {
-  const hidden = pairs.map(pair => hiddenRow(block.inputVectors, centerOf(pair), block.frozen))
+  const hidden = pairs.map(pair => hiddenRow(block.inputVectors, [centerOf(pair)], 'mean', block.frozen))
   const chosen = negativeSampling(block.outputVectors, pairs.map(outsideOf), negatives)
   return step(hidden, chosen, block.learningRate)
 }

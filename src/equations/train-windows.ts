@@ -1,44 +1,117 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
-import { hiddenRow } from './hidden-row.js'
+import { type BagForm, type Frozen, handBack, hiddenRow } from './bag.js'
+import { type Architecture, gather, type Prediction } from './gather.js'
+import { hierarchicalSoftmax } from './hierarchical-softmax.js'
+import type { HuffmanTree } from './huffman.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
-import { type Block, type WindowSettings, windows } from './windows.js'
+import { type Task, trainSoftmax } from './train-softmax.js'
+import type { Block, WindowSettings } from './windows.js'
+
+/** How output rows are chosen and labelled. */
+export type Objective =
+  | {
+      readonly name: 'negative-sampling'
+      readonly noise: NoiseRuns
+      readonly negativeSamples: number
+      readonly negativeKey: number
+    }
+  | { readonly name: 'hierarchical-softmax'; readonly tree: HuffmanTree }
+  | { readonly name: 'softmax' }
+
+/** Those that take steps of σ; exact softmax trains batches. */
+type LogisticObjective = Exclude<Objective, { name: 'softmax' }>
 
 /** Everything that training one block needs. */
 export interface TrainingState extends WindowSettings {
+  readonly architecture: Architecture
+  readonly bagForm: BagForm
+  readonly objective: Objective
   readonly inputVectors: Matrix
   readonly outputVectors: Matrix
-  readonly noise: NoiseRuns
-  readonly negativeSamples: number
-  readonly negativeKey: number
   readonly learningRate: number
   /** By word: 1 where the input vector is not to be moved. */
-  readonly frozen?: Uint8Array | undefined
+  readonly frozen?: Frozen
 }
 
-/** Center words of one window are trained this many at a time: together they see the same output vectors. */
+/** Hidden rows are trained this many at a time: together they see the same output vectors. */
 export const HIDDEN_TOGETHER = 2
 
+/** Words of CBOW that share their negative samples, and the smallest vocabulary that leaves them others. */
+const WORDS_TOGETHER = 4
+const FEWEST_WORDS = 16
+
 /**
- * Skip-gram with negative sampling over one block, in place: the loop that kernels/windows.ts mirrors, with the
- * same draws in the same order. Returns the pairs trained and their loss in nats.
+ * Trains one block, in place: the loop that kernels/windows.ts mirrors, with the same draws in the same order.
+ * Returns the pairs of a hidden row and a word to predict, and their loss in nats.
  */
 export function trainWindows(block: Block, state: TrainingState): { pairs: number; loss: number } {
+  const predictions = gather(block, state, state.architecture)
+  const { objective } = state
+  if (objective.name === 'softmax') return trainSoftmax(predictions, state)
   let pairs = 0
   let loss = 0
-  for (const { outside, centers, position } of windows(block, state)) {
-    const random = new Random(state.negativeKey, position)
-    const drawNoise = () => drawFromRuns(state.noise, random)
-    const negatives = drawNegativeSamples(drawNoise, outside, state.negativeSamples)
-    for (const together of inTwos(centers)) {
-      const hidden = together.map(center => hiddenRow(state.inputVectors, center, state.frozen))
-      const outsides = together.map(() => outside)
-      loss += step(hidden, negativeSampling(state.outputVectors, outsides, negatives), state.learningRate)
-    }
-    pairs += centers.length
+  for (const predicted of sharesRows(state) ? inGroups([...predictions]) : inOrder(predictions)) {
+    const tasks = predicted.flatMap(({ bags, outside }) => bags.map(bag => ({ bag, outside })))
+    const choose = chooser(objective, state.outputVectors, predicted)
+    for (const together of inTwos(tasks)) loss += trainTogether(together, choose, state)
+    pairs += tasks.length
   }
   return { pairs, loss }
+}
+
+/** One bag a word cannot fill a step of two: some words share their negative samples. */
+function sharesRows({ architecture, objective, outputVectors }: TrainingState): boolean {
+  return (
+    architecture === 'cbow' && objective.name === 'negative-sampling' && outputVectors.rows >= FEWEST_WORDS
+  )
+}
+
+function* inOrder(predictions: Iterable<Prediction>): Generator<Prediction[]> {
+  for (const prediction of predictions) yield [prediction]
+}
+
+/** Words from all stretches of the block, far apart in the text; what is left over goes alone. */
+function* inGroups(predictions: readonly Prediction[]): Generator<Prediction[]> {
+  const apart = Math.floor(predictions.length / WORDS_TOGETHER)
+  for (let k = 0; k < apart; k++)
+    yield Array.from({ length: WORDS_TOGETHER }, (_, i) => predictions[k + i * apart]!)
+  for (const prediction of predictions.slice(apart * WORDS_TOGETHER)) yield [prediction]
+}
+
+/** The labelled rows for hidden rows of these words, once they are drawn. */
+function chooser(
+  objective: LogisticObjective,
+  outputVectors: Matrix,
+  predicted: readonly Prediction[],
+): (outsides: readonly number[]) => LabelledRows {
+  if (objective.name === 'hierarchical-softmax')
+    return outsides => hierarchicalSoftmax(outputVectors, objective.tree, outsides)
+  const random = new Random(objective.negativeKey, predicted[0]!.position)
+  const drawNoise = () => drawFromRuns(objective.noise, random)
+  const words = predicted.map(({ outside }) => outside)
+  const negatives = drawNegativeSamples(drawNoise, words, objective.negativeSamples)
+  return outsides => negativeSampling(outputVectors, outsides, negatives)
+}
+
+function trainTogether(
+  tasks: readonly Task[],
+  choose: (outsides: readonly number[]) => LabelledRows,
+  { inputVectors, bagForm, learningRate, frozen }: TrainingState,
+): number {
+  const hidden = tasks.map(({ bag }) => hiddenRow(inputVectors, bag, bagForm, frozen))
+  const before = hidden.map(h => Float64Array.from(h))
+  const loss = step(hidden, choose(tasks.map(({ outside }) => outside)), learningRate)
+  for (const [n, { bag }] of tasks.entries())
+    handBack(
+      inputVectors,
+      bag,
+      bagForm,
+      before[n]!.map((x, i) => hidden[n]![i]! - x),
+      frozen,
+    )
+  return loss
 }
 
 /**
@@ -57,12 +130,17 @@ export function negativeSampling(
   }
 }
 
-/** Pairs of neighbours; two equal words would overwrite each other's gradient, so they go one by one. */
-function* inTwos(centers: readonly number[]): Generator<number[]> {
+/** Pairs of neighbours; bags that are the same row would overwrite each other's gradient, so they go one by one. */
+function* inTwos(tasks: readonly Task[]): Generator<Task[]> {
   let i = 0
-  while (i < centers.length) {
-    const together = centers.slice(i, i + HIDDEN_TOGETHER)
-    yield together[0] === together[1] ? together.slice(0, 1) : together
-    i += together[0] === together[1] ? 1 : together.length
+  while (i < tasks.length) {
+    const two = tasks.slice(i, i + HIDDEN_TOGETHER)
+    const together = two.length === HIDDEN_TOGETHER && isSameRow(two[0]!, two[1]!) ? two.slice(0, 1) : two
+    yield together
+    i += together.length
   }
+}
+
+function isSameRow({ bag }: Task, { bag: other }: Task): boolean {
+  return bag.length === 1 && other.length === 1 && bag[0] === other[0]
 }

@@ -20,7 +20,7 @@ export interface StartFacts {
   /** Given words that the text has. */
   readonly inText: number
   /** Whether output vectors were given, and could be used; they start at zero otherwise. */
-  readonly outputVectors: 'given' | 'absent' | 'of-another-objective'
+  readonly outputVectors: 'given' | 'absent' | 'of-another-objective' | 'of-another-tree'
   /** Words whose input vectors stay as they are. */
   readonly frozen: number
 }
@@ -80,12 +80,13 @@ export function writeBeginning(
 }
 
 /**
- * The one place that decides what becomes of output rows. They belong to words under negative sampling, and so may
- * go on. Rows that another objective learned mean something else (under hierarchical softmax, inner nodes of a tree
- * that other counts build otherwise): they start at zero again, and the user is told.
+ * The one place that decides what becomes of output rows. They belong to words under negative sampling and exact
+ * softmax, and so may go on. Rows that another objective learned mean something else; and under hierarchical softmax
+ * they are inner nodes of a tree that other counts build otherwise. Those start at zero again, and the user is told.
  */
 function usableOutputVectors(vectors: WordVectors, objective: string): StartFacts['outputVectors'] {
   if (!vectors.outputVectors) return 'absent'
+  if (objective === 'hierarchical-softmax') return 'of-another-tree'
   return (vectors.metadata.objective ?? objective) === objective ? 'given' : 'of-another-objective'
 }
 

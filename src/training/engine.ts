@@ -1,5 +1,5 @@
 import { pairOf, trainBlock } from '../equations/train-block.js'
-import { trainWindows } from '../equations/train-windows.js'
+import { type Objective, trainWindows } from '../equations/train-windows.js'
 import { type Block, pairs, type WindowSettings } from '../equations/windows.js'
 import type { Matrix } from '../math/matrix.js'
 import { Settings } from '../math/settings.js'
@@ -8,6 +8,7 @@ import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
 import type { Layout } from './layout.js'
 import {
+  bagFormOf,
   frozenTable,
   inputVectors,
   keepTable,
@@ -15,6 +16,7 @@ import {
   pairsTable,
   placesTable,
   rowsOf,
+  treeTables,
 } from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
@@ -137,17 +139,31 @@ class ReferenceEngine implements Engine {
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
-    const { layout, memory, options, parts } = this.#task
+    const { layout, options } = this.#task
     return trainWindows(this.#block(range), {
       ...this.#settings,
       ...keys,
       inputVectors: inputVectors(layout, rowsOf(this.#task)),
       outputVectors: outputVectors(layout, rowsOf(this.#task)),
+      architecture: options.architecture,
+      bagForm: bagFormOf(options),
+      objective: this.#objective(keys),
+      learningRate,
+      frozen: frozenTable(layout, this.#task.memory),
+    })
+  }
+
+  #objective({ negativeKey }: NegativeKeys): Objective {
+    const { layout, memory, options, parts } = this.#task
+    if (options.objective === 'hierarchical-softmax')
+      return { name: 'hierarchical-softmax', tree: treeTables(layout, memory) }
+    if (options.objective === 'softmax') return { name: 'softmax' }
+    return {
+      name: 'negative-sampling',
       noise: noiseRuns(layout, memory, parts, 0),
       negativeSamples: options.negativeSamples,
-      learningRate,
-      frozen: frozenTable(layout, memory),
-    })
+      negativeKey,
+    }
   }
 
   bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {

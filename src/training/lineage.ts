@@ -6,6 +6,10 @@ import type { Start } from './start.js'
 /** Options that say what a model is, and so hold on when it goes on; the others say how one run of training goes. */
 const OF_THE_MODEL = [
   'dimensions',
+  'architecture',
+  'objective',
+  'bag',
+  'bagGradient',
   'window',
   'negativeSamples',
   'noiseExponent',

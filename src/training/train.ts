@@ -15,8 +15,6 @@ import { type Progress, TrainingMeter } from './progress.js'
 import { checkDimensions, type Start, type StartCall, startOf } from './start.js'
 import { runThreads } from './threads.js'
 
-const OBJECTIVE = 'negative-sampling'
-
 /** Training options, and what is not written into the file. */
 export interface TrainCall extends Partial<TrainingOptions>, StartCall {
   /** Called about ten times a second, and at the end of reading and of training. */
@@ -67,7 +65,7 @@ async function trainOn(
   { onProgress, onStart, signal }: TrainCall,
   start: Start | undefined,
 ): Promise<Model> {
-  const beginning = start && beginningOf(start, corpus, OBJECTIVE)
+  const beginning = start && beginningOf(start, corpus, options.objective)
   await freeMemory()
   const run = prepare(corpus, options, undefined, beginning)
   await freeMemory()
@@ -172,8 +170,8 @@ function metadataOf(
   const { threads: _threads, idMemory: _idMemory, tokenizer, ...numbers } = options
   return {
     creator: `wordloom ${VERSION}`,
-    architecture: 'skip-gram',
-    objective: OBJECTIVE,
+    architecture: options.architecture,
+    objective: options.objective,
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: JSON.stringify({
