@@ -1,6 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { createSpool } from '../files/index.js'
 import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
+import { DocumentNumbering } from './document-numbering.js'
 import { type Numbering, numberingFor } from './numbering.js'
 import { worthPacking } from './packed-ids.js'
 import { TokenIds } from './token-ids.js'
@@ -12,6 +13,8 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   tokenizer?: Tokenizer | undefined
   /** Words to keep, whatever their counts here; otherwise they are counted, with minCount (default 5) and maxWords. */
   vocabulary?: Vocabulary | undefined
+  /** Remember the line of each sentence: `lines` of the result. Default false. */
+  documents?: boolean | undefined
   /** Threads that number words, where there is much text; the result does not depend on them. Default 1. */
   threads?: number | undefined
   /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
@@ -25,6 +28,8 @@ export interface EncodedCorpus {
   /** The text as ids of the vocabulary, other words left out; −1 after each sentence. To be closed where it is large. */
   ids: TokenIds
   facts: CorpusFacts
+  /** With `documents`, the line of the text, from 0, that each sentence of `ids` is. */
+  lines?: Float64Array
 }
 
 /**
@@ -51,7 +56,9 @@ async function encodeInto(
   options: EncodeOptions,
 ): Promise<EncodedCorpus> {
   const { tokenizer = 'words', threads = 1 } = options
-  const numbering = numberingFor(tokenizer, ids, threads, options.vocabulary)
+  const numbering: Numbering = options.documents
+    ? new DocumentNumbering(tokenizer, ids, options.vocabulary)
+    : numberingFor(tokenizer, ids, threads, options.vocabulary)
   try {
     return await number(numbering, ids, source, options)
   } finally {
@@ -73,7 +80,7 @@ async function number(
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
   if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
   else ids.trim()
-  return { vocabulary, ids, facts }
+  return { vocabulary, ids, facts, ...(numbering instanceof DocumentNumbering && { lines: numbering.lines }) }
 }
 
 function refuseEmpty(facts: CorpusFacts): void {
