@@ -2,7 +2,7 @@
 // predict that lies in the block. In skip-gram the pairs of one outside word share its negative samples.
 
 import { trainBags, trainTwoBags } from './bags'
-import { CBOW, gather } from './gather'
+import { gather, predictsOnce } from './gather'
 import { choosePath } from './hierarchical-softmax'
 import { chooseNegativeSamples } from './negative-sampling'
 import { draw, scale } from './random'
@@ -23,11 +23,7 @@ export function trainWindows(settings: Settings): void {
 
 /** One bag a word cannot fill a step of two; but two words must leave some to draw from. */
 function sharesRows(settings: Settings): bool {
-  return (
-    settings.architecture === CBOW &&
-    settings.objective === NEGATIVE_SAMPLING &&
-    settings.words >= FEWEST_WORDS
-  )
+  return predictsOnce(settings) && settings.objective === NEGATIVE_SAMPLING && settings.words >= FEWEST_WORDS
 }
 
 /** All bags that predict a word meet the same rows. */

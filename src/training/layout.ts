@@ -1,3 +1,4 @@
+import { learnsDocuments } from '../equations/gather.js'
 import { type HuffmanTree, longestPath } from '../equations/huffman.js'
 import { WordloomError } from '../errors.js'
 import { paddedStride } from '../math/matrix.js'
@@ -158,8 +159,9 @@ export function scratchSizes({ options, plan, tree }: ScratchRequest) {
     keptIds: ids,
     keptReach: ids,
     keptPlace: ids,
+    documents: learnsDocuments(options.architecture) ? ids : 0,
     bagRows: 2 * longestBag(options) * 4, // of two words of CBOW, or one word a bag
-    bagEnds: 2 * window * 4,
+    bagEnds: (2 * window + 1) * 4,
     trained: blocks ? 0 : ids,
     hidden: 4 * rowBytes,
     rows: rows * 8,
@@ -176,7 +178,7 @@ export function scratchSizes({ options, plan, tree }: ScratchRequest) {
 
 /** Rows that one hidden row can be made of. */
 function longestBag({ window }: TrainingOptions): number {
-  return 2 * window
+  return 2 * window + 1
 }
 
 function scratchBytes(request: ScratchRequest): number {

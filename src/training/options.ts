@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
+import { type Architecture, architectures } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
 import { type Tokenizer, type TokenizerName, tokenizers } from '../text/index.js'
 
@@ -33,10 +34,10 @@ export const optionTable = {
     gensim: 'vector_size',
     fasttext: '-dim',
   }),
-  architecture: choice<'skip-gram' | 'cbow'>(
+  architecture: choice<Architecture>(
     'skip-gram',
-    ['skip-gram', 'cbow'],
-    'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle',
+    architectures,
+    'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle; where every line is a document to be learned too: pv-dm: the document and the words of a window together predict its middle; pv-dbow: the document alone predicts its words; pv-dbow-skip-gram: pv-dbow and skip-gram in turn',
     { word2vec: '-cbow', gensim: 'sg', fasttext: 'skipgram' },
   ),
   objective: choice<'negative-sampling' | 'hierarchical-softmax'>(

@@ -1,4 +1,5 @@
 import { engineName, freeMemory, processors } from '#platform/training/machine'
+import { learnsDocuments } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
 import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
@@ -40,6 +41,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     idMemory: options.idMemory,
     threads: options.threads,
     vocabulary,
+    documents: learnsDocuments(options.architecture),
     signal,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
   })
