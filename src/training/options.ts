@@ -176,6 +176,14 @@ export function completeOptions(given: Partial<TrainingOptions>): TrainingOption
   return Object.fromEntries(complete) as TrainingOptions
 }
 
+/** The options that a saved model was made with, those that this version knows; undefined where a file does not tell. */
+export function optionsIn(metadata: Readonly<Record<string, string>>): TrainingOptions | undefined {
+  if (metadata.options === undefined) return undefined
+  const found = Object.entries(JSON.parse(metadata.options) as Record<string, unknown>)
+  const known = found.filter(([name, value]) => Object.hasOwn(optionTable, name) && value !== 'custom')
+  return completeOptions(Object.fromEntries(known))
+}
+
 /** Throws `usage` where the value is not one that the table allows. */
 export function checkOption(name: OptionName, value: unknown): void {
   const option: NumericOption | ChoiceOption<string> = optionTable[name]
