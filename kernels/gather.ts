@@ -4,13 +4,37 @@
 import { load32, Settings, store32 } from './settings'
 import { SENTENCE_END } from './windows'
 
-export const CBOW: u32 = 1
+// As src/equations/gather.ts numbers them: 0 is skip-gram.
+const CBOW: u32 = 1
+const PV_DM: u32 = 2
+const PV_DBOW: u32 = 3
+const PV_DBOW_SKIP_GRAM: u32 = 4
+
+/** Whether a word is predicted once, and not by each center word of its own accord. */
+export function predictsOnce(settings: Settings): bool {
+  return settings.architecture >= CBOW && settings.architecture <= PV_DBOW
+}
 
 /** Appends the bags that predict the word at t to the `bags` that are there; returns how many there are then. */
 export function gather(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
-  return settings.architecture === CBOW
-    ? gatherReached(settings, t, kept, bags)
-    : gatherCenters(settings, t, kept, bags)
+  const architecture = settings.architecture
+  if (architecture === CBOW || architecture === PV_DM) return gatherReached(settings, t, kept, bags)
+  if (architecture === PV_DBOW) return gatherDocument(settings, t, bags)
+  if (architecture === PV_DBOW_SKIP_GRAM) bags = gatherDocument(settings, t, bags)
+  return gatherCenters(settings, t, kept, bags)
+}
+
+/** A bag of the document's row. */
+function gatherDocument(settings: Settings, t: u32, bags: u32): u32 {
+  store32(settings.bagEnds, bags, addDocument(settings, bagStart(settings, bags), t))
+  return bags + 1
+}
+
+/** Appends the input row of the document that the kept word at t is in. */
+function addDocument(settings: Settings, end: u32, t: u32): u32 {
+  const row = load32(settings.documents, load32(settings.keptPlace, t))
+  store32(settings.bagRows, end, settings.inputVectors + row * settings.rowBytes)
+  return end + 1
 }
 
 /** Where a bag's rows begin. */
@@ -40,7 +64,10 @@ function addBagOf(settings: Settings, s: u32, bags: u32): u32 {
   return bags + 1
 }
 
-/** CBOW: one bag of the words that the shrunken window of the word at t reaches, nearest first on either side. */
+/**
+ * CBOW and PV-DM: one bag of the words that the shrunken window of the word at t reaches, nearest first on either
+ * side, and in PV-DM of its document.
+ */
 function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
   const reach = load32(settings.keptReach, t)
   const start = bagStart(settings, bags)
@@ -53,6 +80,7 @@ function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
     if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
     end = addWord(settings, end, s)
   }
+  if (settings.architecture === PV_DM) end = addDocument(settings, end, t)
   if (end === start) return bags
   store32(settings.bagEnds, bags, end)
   return bags + 1
@@ -64,8 +92,15 @@ function addWord(settings: Settings, end: u32, s: u32): u32 {
   return end + 1
 }
 
-/** Whether the window of the word at t reaches any other. */
-export function hasNeighbour(settings: Settings, t: u32, kept: u32): bool {
+/** Bags that can predict one word. */
+export function mostBags(settings: Settings): u32 {
+  if (predictsOnce(settings)) return 1
+  return 2 * settings.window + (settings.architecture === PV_DBOW_SKIP_GRAM ? 1 : 0)
+}
+
+/** Whether the word at t has a bag, where it is predicted once: a document always, else a word that its window reaches. */
+export function isPredicted(settings: Settings, t: u32, kept: u32): bool {
+  if (settings.architecture !== CBOW) return true
   if (t > 0 && <i32>load32(settings.keptIds, t - 1) !== SENTENCE_END) return true
   return t + 1 < kept && <i32>load32(settings.keptIds, t + 1) !== SENTENCE_END
 }

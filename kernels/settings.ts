@@ -43,6 +43,7 @@ export class Settings {
   keptIds: u32 // i32 each, as long as ids
   keptReach: u32 // u32 each: how far the window of that center word reaches
   keptPlace: u32 // u32 each: its index in ids
+  documents: u32 // u32 for each of ids: the input row of its document, where documents are learned
   bagRows: u32 // input row numbers of the bags at hand, bag after bag
   bagEnds: u32 // by bag: one past its last row in bagRows
   hidden: u32 // rows: the means or sums of two bags before the step, and after it; or of a batch, and their changes
@@ -110,6 +111,7 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('keptIds'))
   store32(pointer, i++, offsetof<Settings>('keptReach'))
   store32(pointer, i++, offsetof<Settings>('keptPlace'))
+  store32(pointer, i++, offsetof<Settings>('documents'))
   store32(pointer, i++, offsetof<Settings>('bagRows'))
   store32(pointer, i++, offsetof<Settings>('bagEnds'))
   store32(pointer, i++, offsetof<Settings>('hidden'))

@@ -2,7 +2,7 @@
 // predict that lies in the block. In skip-gram the pairs of one outside word share its negative samples.
 
 import { trainBags, trainBagsOfWords } from './bags'
-import { CBOW, gather, hasNeighbour } from './gather'
+import { gather, isPredicted, mostBags, predictsOnce } from './gather'
 import { choosePath } from './hierarchical-softmax'
 import { chooseNegativeSamples } from './negative-sampling'
 import { draw, scale } from './random'
@@ -27,11 +27,7 @@ export function trainWindows(settings: Settings): void {
 
 /** One bag a word cannot fill a step of two. */
 function sharesRows(settings: Settings): bool {
-  return (
-    settings.architecture === CBOW &&
-    settings.objective === NEGATIVE_SAMPLING &&
-    settings.words >= FEWEST_WORDS
-  )
+  return predictsOnce(settings) && settings.objective === NEGATIVE_SAMPLING && settings.words >= FEWEST_WORDS
 }
 
 /** All bags that predict a word meet the same rows. */
@@ -75,7 +71,7 @@ function trainWords(settings: Settings, first: u32, apart: u32, count: u32, kept
 
 /** Exact softmax: bags wait until there are enough for a batch. */
 function trainAll(settings: Settings, kept: u32): void {
-  const most = settings.architecture === CBOW ? 1 : 2 * settings.window
+  const most = mostBags(settings)
   let bags: u32 = 0
   for (let t: u32 = 0; t < kept; t++) {
     if (!isTrained(settings, t)) continue
@@ -96,7 +92,7 @@ function trainAll(settings: Settings, kept: u32): void {
 function listTrained(settings: Settings, kept: u32): u32 {
   let trained: u32 = 0
   for (let t: u32 = 0; t < kept; t++)
-    if (isTrained(settings, t) && hasNeighbour(settings, t, kept)) store32(settings.trained, trained++, t)
+    if (isTrained(settings, t) && isPredicted(settings, t, kept)) store32(settings.trained, trained++, t)
   return trained
 }
 

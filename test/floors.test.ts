@@ -21,6 +21,7 @@ const floors: Record<string, readonly string[]> = {
   formats: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   comparison: ['errors.ts', 'math', 'vectors'],
+  documents: ['errors.ts', 'math', 'text', 'equations', 'vectors', 'training'],
   map: ['errors.ts', 'math', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
@@ -36,6 +37,7 @@ const floors: Record<string, readonly string[]> = {
     'formats',
     'evaluation',
     'comparison',
+    'documents',
     'map',
     'index.ts',
   ],

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { drift } from '../comparison/index.js'
+import { learnsDocuments } from '../equations/index.js'
 import { WordloomError } from '../errors.js'
-import { formatOfExtension, formats } from '../formats/index.js'
+import { formatOfExtension, formats, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
 import { type Model, type Progress, type StartFacts, type TrainingOptions, train } from '../training/index.js'
@@ -18,6 +19,7 @@ export interface TrainFlags extends StartFlags {
   readonly output?: string
   readonly vocabulary?: string
   readonly saveVocabulary?: string
+  readonly documents?: string
   readonly map?: string
   readonly demo?: true
   readonly quiet?: true
@@ -49,15 +51,35 @@ export function jobOf(corpus: readonly string[], given: TrainFlags): TrainingJob
     throw new WordloomError('usage', 'say where the vectors go, for example -o vectors.safetensors')
   if (formatOfExtension(output) === undefined)
     throw new WordloomError('usage', `the ending of ${output} tells no format; use ${endings()}`)
-  const outputs = [output, flags.saveVocabulary, flags.map].filter(path => path !== undefined)
+  const options = { ...demo?.options, ...trainingOptionsFrom(given as Record<string, unknown>) }
+  const documents = documentsBeside(output, flags.documents, options)
+  const outputs = [output, documents, flags.saveVocabulary, flags.map].filter(path => path !== undefined)
   refuseOverwriting(corpus, outputs)
   return {
     source: demo?.source ?? corpus,
-    options: { ...demo?.options, ...trainingOptionsFrom(given as Record<string, unknown>) },
-    flags: { ...flags, output },
+    options,
+    flags: { ...flags, output, ...(documents !== undefined && { documents }) },
     map: demo?.map ?? {},
     outputs,
   }
+}
+
+/** Where the vectors of documents go: model.documents.safetensors beside model.safetensors, unless said otherwise. */
+function documentsBeside(
+  output: string,
+  given: string | undefined,
+  { architecture }: Partial<TrainingOptions>,
+): string | undefined {
+  if (architecture === undefined || !learnsDocuments(architecture)) {
+    if (given === undefined) return undefined
+    throw new WordloomError(
+      'usage',
+      '--documents is for an architecture that learns documents; add --architecture pv-dm or pv-dbow',
+    )
+  }
+  if (given !== undefined && formatOfExtension(given) === undefined)
+    throw new WordloomError('usage', `the ending of ${given} tells no format; use ${endings()}`)
+  return given ?? output.replace(/(\.[^./\\]+)(\.gz|\.zst)?$/, '.documents$1$2')
 }
 
 function endings(): string {
@@ -110,10 +132,11 @@ function stopped(): WordloomError {
 
 async function writeOutputs(
   model: Model,
-  { output, saveVocabulary: list, map }: TrainingJob['flags'],
+  { output, documents, saveVocabulary: list, map }: TrainingJob['flags'],
   words: MapWords & { readonly tokens: number },
 ) {
   await model.save(output).catch(error => rescue(model, error))
+  if (model.documents && documents !== undefined) await save(model.documents, documents)
   if (list !== undefined) await saveVocabulary(model.vocabulary, list)
   if (map !== undefined) await saveMap(model.vectors, map, mapOptions(model, words))
 }
@@ -151,6 +174,7 @@ function factsOf(model: Model, flags: TrainingJob['flags']) {
     heldOutLosses: model.heldOutLosses,
     ...(model.start && { start: model.start }),
     output: flags.output,
+    ...(model.documents && { documents: model.documents.size, documentsOutput: flags.documents! }),
     ...(flags.map !== undefined && { map: flags.map }),
     ...(flags.saveVocabulary !== undefined && { vocabulary: flags.saveVocabulary }),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,

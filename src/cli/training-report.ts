@@ -22,6 +22,9 @@ export interface TrainingFacts {
   /** How far the words moved of a model that went on. */
   readonly drift?: Drift
   readonly output: string
+  /** How many were learned, and where they are. */
+  readonly documents?: number
+  readonly documentsOutput?: string
   readonly map?: string
   readonly vocabulary?: string
   readonly peakMemoryBytes: number
@@ -33,6 +36,9 @@ export function summaryOf(facts: TrainingFacts): string {
   const learned = `${grouped(facts.words)} words × ${facts.dimensions} dimensions in ${duration(facts.seconds)}`
   const files = [
     facts.output,
+    ...(facts.documents === undefined
+      ? []
+      : [`${facts.documentsOutput} (${grouped(facts.documents)} documents, by their lines)`]),
     ...(facts.vocabulary === undefined ? [] : [`${facts.vocabulary} (words and counts)`]),
     ...(facts.map === undefined ? [] : [`${facts.map} (a map; open it in a browser)`]),
   ]

@@ -1,4 +1,5 @@
 export { type CrossEntropyOptions, crossEntropy } from './cross-entropy.js'
+export { type Architecture, architectures, learnsDocuments } from './gather.js'
 export {
   checkGradient,
   type GradientCheck,

@@ -1,7 +1,7 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { addScaled } from '../math/vector.js'
 import { type Bag, type BagForm, type Frozen, giveBack, hiddenRow } from './bag.js'
-import type { Architecture, Prediction } from './gather.js'
+import { type Architecture, mostBags, type Prediction } from './gather.js'
 import { naiveSoftmaxBatch } from './naive-softmax-batch.js'
 
 /** Pairs in a batch at most. */
@@ -47,7 +47,7 @@ function* batches(
   predictions: Iterable<Prediction>,
   { architecture, window }: SoftmaxState,
 ): Generator<Task[]> {
-  const most = architecture === 'cbow' ? 1 : 2 * window
+  const most = mostBags(architecture, window)
   let waiting: Task[] = []
   for (const { bags, outside } of predictions) {
     if (waiting.length + most > BATCH) {

@@ -1,7 +1,7 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
 import { type BagForm, type Frozen, handBack, hiddenRow } from './bag.js'
-import { type Architecture, gather, type Prediction } from './gather.js'
+import { type Architecture, gather, type Prediction, predictsOnce } from './gather.js'
 import { hierarchicalSoftmax } from './hierarchical-softmax.js'
 import type { HuffmanTree } from './huffman.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
@@ -64,7 +64,7 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
 /** One bag a word cannot fill a step of two: some words share their negative samples. */
 function sharesRows({ architecture, objective, outputVectors }: TrainingState): boolean {
   return (
-    architecture === 'cbow' && objective.name === 'negative-sampling' && outputVectors.rows >= FEWEST_WORDS
+    predictsOnce(architecture) && objective.name === 'negative-sampling' && outputVectors.rows >= FEWEST_WORDS
   )
 }
 

@@ -10,6 +10,8 @@ export interface Block {
   readonly last: number
   /** Of ids[0] in the whole corpus: what the random draws are keyed by. */
   readonly position: number
+  /** By place: the input row of the document that it is in. Only where documents are learned. */
+  readonly documents?: Uint32Array
 }
 
 /** How sub-sampling and window shrinking are drawn. */

@@ -38,6 +38,7 @@ const fields = {
   keptIds: 'u32',
   keptReach: 'u32',
   keptPlace: 'u32',
+  documents: 'u32',
   bagRows: 'u32',
   bagEnds: 'u32',
   hidden: 'u32',

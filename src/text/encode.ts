@@ -1,6 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { createSpool } from '../files/index.js'
 import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
+import { DocumentNumbering } from './document-numbering.js'
 import { type Numbering, numberingFor } from './numbering.js'
 import { worthPacking } from './packed-ids.js'
 import { TokenIds } from './token-ids.js'
@@ -14,6 +15,8 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   vocabulary?: Vocabulary | undefined
   /** Words to keep beside those that are counted, with counts to which those of the text are added. */
   known?: Vocabulary | undefined
+  /** Remember the line of each sentence: `lines` of the result. Default false. */
+  documents?: boolean | undefined
   /** Threads that number words, where there is much text; the result does not depend on them. Default 1. */
   threads?: number | undefined
   /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
@@ -29,6 +32,8 @@ export interface EncodedCorpus {
   facts: CorpusFacts
   /** By id, how often the text has the word, where the vocabulary counts more than this text (`known`). */
   textCounts?: Float64Array | undefined
+  /** With `documents`, the line of the text, from 0, that each sentence of `ids` is. */
+  lines?: Float64Array
 }
 
 /**
@@ -55,7 +60,9 @@ async function encodeInto(
   options: EncodeOptions,
 ): Promise<EncodedCorpus> {
   const { tokenizer = 'words', threads = 1 } = options
-  const numbering = numberingFor(tokenizer, ids, threads, options.vocabulary)
+  const numbering: Numbering = options.documents
+    ? new DocumentNumbering(tokenizer, ids, options.vocabulary)
+    : numberingFor(tokenizer, ids, threads, options.vocabulary)
   try {
     return await number(numbering, ids, source, options)
   } finally {
@@ -78,7 +85,8 @@ async function number(
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
   if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
   else ids.trim()
-  return { vocabulary, ids, facts, textCounts }
+  const lines = numbering instanceof DocumentNumbering ? numbering.lines : undefined
+  return { vocabulary, ids, facts, textCounts, ...(lines && { lines }) }
 }
 
 function refuseEmpty(facts: CorpusFacts): void {

@@ -6,6 +6,7 @@ import { Settings } from '../math/settings.js'
 import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
 import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
+import { type DocumentRows, writeDocuments } from './documents.js'
 import type { Layout } from './layout.js'
 import {
   bagFormOf,
@@ -70,6 +71,8 @@ class KernelEngine implements Engine {
   readonly #layout: Layout
   readonly #parts: Parts
   readonly #rows: PartRows
+  readonly #documents: DocumentRows | undefined
+  readonly #documentsView: Uint32Array
 
   constructor(task: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
     const { memory, layout, thread } = task
@@ -80,6 +83,8 @@ class KernelEngine implements Engine {
     this.#parts = task.parts
     this.#settings = new Settings(memory, layout.threads[thread]!)
     this.#idsView = new Int32Array(memory.buffer, this.#settings.get('ids'))
+    this.#documents = task.documents
+    this.#documentsView = new Uint32Array(memory.buffer, this.#settings.get('documents'))
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
@@ -115,8 +120,10 @@ class KernelEngine implements Engine {
     return result
   }
 
-  #giveIds({ from, first, last, to }: BlockRange): void {
+  #giveIds(range: BlockRange): void {
+    const { from, first, last, to } = range
     this.#ids.read(from, to, this.#idsView)
+    if (this.#documents) writeDocuments(this.#documents, range, this.#idsView, this.#documentsView)
     this.#settings.set({ count: to - from, first: first - from, last: last - from, position: from })
   }
 
@@ -196,10 +203,24 @@ class ReferenceEngine implements Engine {
     })
   }
 
-  #block({ from, first, last, to }: BlockRange): Block {
+  #block(range: BlockRange): Block {
+    const { from, first, last, to } = range
     const ids = new Int32Array(to - from)
     this.#ids.read(from, to, ids)
-    return { ids, first: first - from, last: last - from, position: from }
+    return {
+      ids,
+      first: first - from,
+      last: last - from,
+      position: from,
+      ...this.#documentsOf(range, ids),
+    }
+  }
+
+  #documentsOf(range: BlockRange, ids: Int32Array): Pick<Block, 'documents'> {
+    if (!this.#task.documents) return {}
+    const documents = new Uint32Array(ids.length)
+    writeDocuments(this.#task.documents, range, ids, documents)
+    return { documents }
   }
 }
 

@@ -1,3 +1,4 @@
+import { learnsDocuments, mostBags } from '../equations/gather.js'
 import { type HuffmanTree, longestPath } from '../equations/huffman.js'
 import { WordloomError } from '../errors.js'
 import { paddedStride } from '../math/matrix.js'
@@ -160,7 +161,7 @@ export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
   const { window, negativeSamples, dimensions } = options
   const blocks = plan.schedule === 'blocks'
   const softmax = options.objective === 'softmax'
-  const bags = Math.max(softmax ? BATCH : WORDS_TOGETHER, 2 * window)
+  const bags = Math.max(softmax ? BATCH : WORDS_TOGETHER, mostBags(options.architecture, window))
   const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
   const rows = Math.max(6, chosen + 2) // as many as make it a multiple of three
   const ids = LONGEST_BLOCK * 4
@@ -170,6 +171,7 @@ export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
     keptIds: ids,
     keptReach: ids,
     keptPlace: ids,
+    documents: learnsDocuments(options.architecture) ? ids : 0,
     bagRows: bags * longestBag(options) * 4,
     bagEnds: bags * 4,
     trained: blocks ? 0 : ids,
@@ -190,6 +192,7 @@ export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
 
 /** Rows that one hidden row can be made of. */
 function longestBag({ architecture, window }: TrainingOptions): number {
+  if (architecture === 'pv-dm') return 2 * window + 1
   return architecture === 'cbow' ? 2 * window : 1
 }
 

@@ -1,4 +1,5 @@
 import type { BagForm } from '../equations/bag.js'
+import { architectures } from '../equations/gather.js'
 import type { HuffmanTree } from '../equations/huffman.js'
 import { noiseWeights } from '../equations/noise.js'
 import { keepProbability, keepThreshold } from '../equations/subsampling.js'
@@ -202,7 +203,6 @@ function inRows(byWord: Float64Array, parts: Parts): Float64Array {
   return byRow
 }
 
-const architectures = ['skip-gram', 'cbow'] as const
 const objectives = ['negative-sampling', 'hierarchical-softmax', 'softmax'] as const
 const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
 

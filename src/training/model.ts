@@ -10,10 +10,18 @@ export interface Losses {
   readonly heldOut: readonly number[]
 }
 
+/** Vectors of words, and of documents where those were learned. */
+export interface Learned {
+  readonly words: WordVectors
+  readonly documents?: WordVectors
+}
+
 /** What training leaves behind. */
 export class Model {
   /** The input vectors, one a word, with the output vectors beside them. */
   readonly vectors: WordVectors
+  /** Of an architecture that learns documents: their vectors, by the numbers of their lines, from 1. */
+  readonly documents: WordVectors | undefined
   /** Every option as it was used. */
   readonly options: TrainingOptions
   /** Mean loss per pair of each epoch, in nats. */
@@ -23,8 +31,9 @@ export class Model {
   /** What became of the vectors that training started from; undefined where it started from chance. */
   readonly start: StartFacts | undefined
 
-  constructor(vectors: WordVectors, options: TrainingOptions, losses: Losses, start?: StartFacts) {
-    this.vectors = vectors
+  constructor(learned: Learned, options: TrainingOptions, losses: Losses, start?: StartFacts) {
+    this.vectors = learned.words
+    this.documents = learned.documents
     this.options = options
     this.losses = losses.training
     this.heldOutLosses = losses.heldOut

@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
+import { type Architecture, architectures } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
 import { type Tokenizer, type TokenizerName, tokenizers } from '../text/index.js'
 
@@ -33,10 +34,10 @@ export const optionTable = {
     gensim: 'vector_size',
     fasttext: '-dim',
   }),
-  architecture: choice<'skip-gram' | 'cbow'>(
+  architecture: choice<Architecture>(
     'skip-gram',
-    ['skip-gram', 'cbow'],
-    'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle',
+    architectures,
+    'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle; where every line is a document to be learned too: pv-dm: the document and the words of a window together predict its middle; pv-dbow: the document alone predicts its words; pv-dbow-skip-gram: pv-dbow and skip-gram in turn',
     { word2vec: '-cbow', gensim: 'sg', fasttext: 'skipgram' },
   ),
   objective: choice<'negative-sampling' | 'hierarchical-softmax' | 'softmax'>(
@@ -173,6 +174,14 @@ export function completeOptions(given: Partial<TrainingOptions>): TrainingOption
     return [name, value]
   })
   return Object.fromEntries(complete) as TrainingOptions
+}
+
+/** The options that a saved model was made with, those that this version knows; undefined where a file does not tell. */
+export function optionsIn(metadata: Readonly<Record<string, string>>): TrainingOptions | undefined {
+  if (metadata.options === undefined) return undefined
+  const found = Object.entries(JSON.parse(metadata.options) as Record<string, unknown>)
+  const known = found.filter(([name, value]) => Object.hasOwn(optionTable, name) && value !== 'custom')
+  return completeOptions(Object.fromEntries(known))
 }
 
 /** Throws `usage` where the value is not one that the table allows. */

@@ -8,6 +8,7 @@ import { type Beginning, writeBeginning } from './beginning.js'
 import { blocksIn } from './blocks.js'
 import { planChunks } from './chunks.js'
 import { Control } from './control.js'
+import { documentRows } from './documents.js'
 import { setAside } from './held-out.js'
 import { checkFits, type Layout, layOut } from './layout.js'
 import { allocate, keepThresholds, type SharedMemories } from './memory.js'
@@ -42,11 +43,12 @@ export function prepare(
     plan.schedule === 'blocks'
       ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
       : { starts: new Uint32Array(0), pairCapacity: 0 }
+  const documents = documentRows(ids, vocabulary.size, options)
   const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({
     words: vocabulary.size,
-    inputRows: vocabulary.size,
+    inputRows: vocabulary.size + (documents?.count ?? 0),
     tree,
     options,
     threads,
@@ -82,6 +84,7 @@ export function prepare(
     parts,
     chunks: { starts },
     heldOut,
+    documents,
   }))
   return { plan, parts, layout, memories, control: new Control(control), tasks }
 }

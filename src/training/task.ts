@@ -1,6 +1,7 @@
 import type { SharedIds } from '../text/token-ids.js'
 import type { ChunkPlan } from './chunks.js'
 import type { ControlMemory } from './control.js'
+import type { DocumentRows } from './documents.js'
 import type { HeldOut } from './held-out.js'
 import type { Layout } from './layout.js'
 import type { TrainingOptions } from './options.js'
@@ -25,4 +26,6 @@ export interface ThreadTask {
   /** Where the chunks of the text lie, for the block schedule. */
   readonly chunks: Pick<ChunkPlan, 'starts'>
   readonly heldOut: HeldOut
+  /** Undefined where documents are not learned. */
+  readonly documents: DocumentRows | undefined
 }

@@ -1,14 +1,16 @@
 import { engineName, freeMemory, processors } from '#platform/training/machine'
+import { learnsDocuments } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
+import type { Matrix } from '../math/matrix.js'
 import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
-import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
+import { type CorpusSource, type EncodedCorpus, encodeCorpus, Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
 import { beginningOf, type StartFacts } from './beginning.js'
 import { lineageOf, withInherited } from './lineage.js'
 import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
-import { type Losses, Model } from './model.js'
+import { type Learned, type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
@@ -49,6 +51,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     threads: options.threads,
     vocabulary,
     known: start?.continues ? start.vectors.vocabulary : undefined,
+    documents: learnsDocuments(options.architecture),
     signal,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
   })
@@ -82,7 +85,7 @@ async function trainOn(
   refuseDivergence(losses, options)
   const lineage = start && beginning && lineageOf(start, beginning.facts)
   const metadata = { ...metadataOf(run, corpus, options, losses), ...lineage }
-  return new Model(vectorsFrom(run, corpus, metadata), options, losses, beginning?.facts)
+  return new Model(learnedIn(run, corpus, metadata), options, losses, beginning?.facts)
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
@@ -150,14 +153,28 @@ function refuseDivergence({ training }: Losses, { learningRate }: TrainingOption
 }
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
-function vectorsFrom(
+function learnedIn(
   { layout, memories, parts }: Run,
-  { vocabulary }: EncodedCorpus,
+  { vocabulary, lines }: EncodedCorpus,
   metadata: Record<string, string>,
-): WordVectors {
-  const matrices = [inputVectors, outputVectors].map(matrix => matrix(layout, rowsOf(memories)))
-  for (const matrix of matrices) restoreOrder(matrix, parts)
-  return new WordVectors({ vocabulary, matrix: matrices[0]!, outputVectors: matrices[1], metadata })
+): Learned {
+  const input = inputVectors(layout, rowsOf(memories))
+  const output = outputVectors(layout, rowsOf(memories))
+  for (const matrix of [input, output]) restoreOrder(matrix, parts)
+  const matrix = rowsFrom(input, 0, vocabulary.size)
+  const words = new WordVectors({ vocabulary, matrix, outputVectors: output, metadata })
+  if (!lines) return { words }
+  const names = Vocabulary.of(Array.from(lines, line => String(line + 1)))
+  const documents = rowsFrom(input, vocabulary.size, lines.length)
+  return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
+}
+
+function rowsFrom(matrix: Matrix, first: number, rows: number): Matrix {
+  return {
+    ...matrix,
+    data: matrix.data.subarray(first * matrix.stride, (first + rows) * matrix.stride),
+    rows,
+  }
 }
 
 /** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */

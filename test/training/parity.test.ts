@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { learnsDocuments } from '#equations/gather'
 import { huffmanTree } from '#equations/huffman'
 import { trainWindows } from '#equations/train-windows'
 import { SENTENCE_END } from '#equations/windows'
@@ -84,7 +85,8 @@ function compareOnce(
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
   const parts = assignParts(vocabulary.counts, 1)
   const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
-  const sizes = { words: WORDS, inputRows: WORDS, tree }
+  const documents = documentsOf(ids)
+  const sizes = { words: WORDS, inputRows: documents.at(-1)! + 1, tree }
   const request = { ...sizes, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
   const layout = layOut(request)
   const { memory } = allocate(layout, vocabulary, parts, plan, options, tree)
@@ -97,6 +99,8 @@ function compareOnce(
   settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05 })
   settings.set({ inputVectors: input, outputVectors: output, noise })
   new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
+  if (learnsDocuments(options.architecture))
+    new Uint32Array(memory.buffer, settings.get('documents'), ids.length).set(documents)
   instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
 
   assert.equal(settings.get('pairs'), expected.pairs)
@@ -131,11 +135,17 @@ function compareOnce(
       ...keys,
     }
     const result = trainWindows(
-      { ids, ...block },
+      { ids, documents, ...block },
       { ...state, inputVectors: input!, outputVectors: output!, learningRate: 0.05 },
     )
     return { ...result, input: input!.data, output: output!.data }
   }
+}
+
+/** Every sentence is one, with a row behind those of the words. */
+function documentsOf(ids: Int32Array): Uint32Array {
+  let row = WORDS
+  return Uint32Array.from(ids, id => (id === SENTENCE_END ? row++ : row))
 }
 
 const block = { first: 3, last: 590, position: POSITION }

@@ -34,6 +34,10 @@ export function trainCommand(): Command {
     )
     .option('--vocabulary <file>', 'learn these words, with these counts, instead of counting')
     .option('--save-vocabulary <file>', 'write the words and their counts')
+    .option(
+      '--documents <file>',
+      'where vectors of documents go, with an architecture that learns them (default: beside the output)',
+    )
     .option('--map <file>', 'draw the words as a map, an .html page')
     .option('--demo', 'learn from the prose in the nearest node_modules folder')
   addStartFlags(command)

@@ -1,0 +1,1 @@
+export { DocumentInference, type InferenceOptions } from './inference.js'
