@@ -16,8 +16,7 @@ const ROWS_TOGETHER: u32 = 32
 
 /** Trains bags in batches; `settings.outsides` has the word that each is to predict. */
 export function trainBatches(settings: Settings, bags: u32): void {
-  for (let first: u32 = 0; first < bags; first += BATCH)
-    trainBatch(settings, first, min(BATCH, bags - first))
+  for (let first: u32 = 0; first < bags; first += BATCH) trainBatch(settings, first, min(BATCH, bags - first))
 }
 
 function trainBatch(settings: Settings, first: u32, count: u32): void {
