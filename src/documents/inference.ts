@@ -1,6 +1,6 @@
 import { type BagForm, hiddenRow } from '../equations/bag.js'
 import { type Architecture, gather, learnsDocuments } from '../equations/gather.js'
-import { hierarchicalSoftmax } from '../equations/hierarchical-softmax.js'
+import { labelledPath } from '../equations/hierarchical-softmax.js'
 import { huffmanTree } from '../equations/huffman.js'
 import { learningRate as rateAt } from '../equations/learning-rate.js'
 import { drawNegativeSamples, drawWord, noiseWeights } from '../equations/noise.js'
@@ -129,7 +129,7 @@ function chooser(words: WordVectors, outputVectors: Matrix, options: TrainingOpt
   const { counts } = words.vocabulary
   if (options.objective === 'hierarchical-softmax') {
     const tree = huffmanTree(counts)
-    return outside => hierarchicalSoftmax(outputVectors, tree, [outside])
+    return outside => labelledPath(outputVectors, tree, outside, 1)
   }
   const noise = aliasTable(noiseWeights(counts, options.noiseExponent))
   return (outside, negativeKey, position) => {

@@ -2,7 +2,7 @@ import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
 import { type BagForm, type Frozen, handBack, hiddenRow } from './bag.js'
 import { type Architecture, gather, type Prediction, predictsOnce } from './gather.js'
-import { hierarchicalSoftmax } from './hierarchical-softmax.js'
+import { labelledPath } from './hierarchical-softmax.js'
 import type { HuffmanTree } from './huffman.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
@@ -87,7 +87,7 @@ function chooser(
   predicted: readonly Prediction[],
 ): (outsides: readonly number[]) => LabelledRows {
   if (objective.name === 'hierarchical-softmax')
-    return outsides => hierarchicalSoftmax(outputVectors, objective.tree, outsides)
+    return outsides => labelledPath(outputVectors, objective.tree, outsides[0]!, outsides.length)
   const random = new Random(objective.negativeKey, predicted[0]!.position)
   const drawNoise = () => drawFromRuns(objective.noise, random)
   const words = predicted.map(({ outside }) => outside)

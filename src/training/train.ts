@@ -30,7 +30,8 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall {
 }
 
 /**
- * Learns word vectors from text: skip-gram with negative sampling (Mikolov et al. 2013b).
+ * Learns word vectors from text: skip-gram or CBOW, with negative sampling, hierarchical softmax or exact softmax
+ * (Mikolov et al. 2013a, 2013b).
  *
  * The text is read once: paths, globs and folders, '-' for standard input, or any iterable of sentences or
  * token arrays. It may start from vectors (`from`), go on with a model (`continue`), and leave words as they are
@@ -177,6 +178,10 @@ function rowsFrom(matrix: Matrix, first: number, rows: number): Matrix {
   }
 }
 
+/** Output vectors are not those of words then: what a reader of the file should know. */
+const HUFFMAN_ROWS =
+  'inner nodes of the Huffman tree over the counts, in the order in which they were made; the root is the last but one row, the last is unused'
+
 /** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */
 function metadataOf(
   { plan }: Run,
@@ -189,6 +194,7 @@ function metadataOf(
     creator: `wordloom ${VERSION}`,
     architecture: options.architecture,
     objective: options.objective,
+    ...(options.objective === 'hierarchical-softmax' && { outputRows: HUFFMAN_ROWS }),
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: JSON.stringify({

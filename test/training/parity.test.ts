@@ -124,8 +124,8 @@ function compareOnce(
     const objective = tree
       ? ({ name: 'hierarchical-softmax', tree } as const)
       : options.objective === 'softmax'
-      ? ({ name: 'softmax' } as const)
-      : ({ name: 'negative-sampling', noise, negativeSamples, negativeKey } as const)
+        ? ({ name: 'softmax' } as const)
+        : ({ name: 'negative-sampling', noise, negativeSamples, negativeKey } as const)
     const state = {
       objective,
       architecture,
