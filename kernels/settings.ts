@@ -11,6 +11,7 @@ export class Settings {
   noise: u32 // of the words at hand: src/training/noise-runs.ts
   keep: u32 // u32 a word: a token is kept when its draw is at most this
   window: u32
+  leastReach: u32 // the window of a center word reaches leastReach … window words to each side
   negativeSamples: u32
   // The block: ids[first … last) are trained, the rest on both sides is there for their windows.
   ids: u32 // i32 each, −1 ends a sentence
@@ -68,6 +69,7 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('noise'))
   store32(pointer, i++, offsetof<Settings>('keep'))
   store32(pointer, i++, offsetof<Settings>('window'))
+  store32(pointer, i++, offsetof<Settings>('leastReach'))
   store32(pointer, i++, offsetof<Settings>('negativeSamples'))
   store32(pointer, i++, offsetof<Settings>('ids'))
   store32(pointer, i++, offsetof<Settings>('count'))

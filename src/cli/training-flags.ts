@@ -12,6 +12,7 @@ const headings: Readonly<Partial<Record<OptionName, string>>> = {
   maxWords: 'The words:',
   dimensions: 'The vectors:',
   window: 'The vectors:',
+  reach: 'The vectors:',
   negativeSamples: 'The vectors:',
   noiseExponent: 'The vectors:',
   subsampling: 'The vectors:',

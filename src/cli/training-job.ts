@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { WordloomError } from '../errors.js'
 import { formatOfExtension, formats } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
+import { readPhrases } from '../phrases/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
 import { type Model, type Progress, type TrainingOptions, train } from '../training/index.js'
 import { demoDefaults } from './demo.js'
@@ -15,6 +16,7 @@ import type { TrainingFacts } from './training-report.js'
 export interface TrainFlags {
   readonly output?: string
   readonly vocabulary?: string
+  readonly phrases?: string
   readonly saveVocabulary?: string
   readonly map?: string
   readonly demo?: true
@@ -79,6 +81,7 @@ export async function runJob(
 ): Promise<{ model: Model; facts: TrainingFacts }> {
   const start = performance.now()
   const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
+  const phrases = flags.phrases === undefined ? undefined : await readPhrases(flags.phrases)
   const display = progressDisplay(Boolean(flags.quiet))
   const seen = { tokens: 0, wordsPerSecond: 0 }
   const onProgress = (progress: Progress) => {
@@ -86,7 +89,13 @@ export async function runJob(
     else seen.wordsPerSecond = progress.wordsPerSecond
     display.show(progress)
   }
-  const call = { ...options, onProgress, signal, ...(vocabulary && { vocabulary }) }
+  const call = {
+    ...options,
+    onProgress,
+    signal,
+    ...(vocabulary && { vocabulary }),
+    ...(phrases && { phrases }),
+  }
   const model = await train(source, call)
     .catch(error => {
       throw signal.aborted ? stopped() : error

@@ -10,6 +10,7 @@ import type { Control } from './control.js'
 import { inputVectors, keepTable, outputVectors, rowsOf } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
+import { leastReach } from './reach.js'
 import type { ThreadTask } from './task.js'
 
 /** Stretches of the text that are set aside, and the noise distribution to judge them with. */
@@ -62,6 +63,7 @@ export function judgeHeldOut(task: ThreadTask, ids: TokenIds, control: Control, 
     noise: heldOut.noise,
     negativeSamples: options.negativeSamples,
     window: options.window,
+    leastReach: leastReach(options),
     keep: keepTable(layout, memory),
     keepKey: keyOf(options.seed, Purpose.heldOut, Purpose.subsampling),
     windowKey: keyOf(options.seed, Purpose.heldOut, Purpose.window),

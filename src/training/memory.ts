@@ -10,6 +10,7 @@ import { aligned, gigabytes, type Layout, scratchSizes } from './layout.js'
 import { writeNoiseRuns } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
+import { leastReach } from './reach.js'
 import { expectedKept, type Plan } from './schedule.js'
 
 const PAGE = 65536
@@ -185,6 +186,7 @@ function writeSettings(settings: Settings, layout: Layout, plan: Plan, options: 
     places: layout.places,
     keep: layout.keep,
     window: options.window,
+    leastReach: leastReach(options),
     negativeSamples: options.negativeSamples,
   })
   let end = settings.pointer + SETTINGS_BYTES

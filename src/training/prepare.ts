@@ -10,6 +10,7 @@ import { checkFits, type Layout, layOut } from './layout.js'
 import { allocate, keepThresholds, type SharedMemories } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
+import { pairsPerWord } from './reach.js'
 import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
 import type { ThreadTask } from './task.js'
 
@@ -32,11 +33,11 @@ export function prepare(
   options: TrainingOptions,
   kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY,
 ): Run {
-  const plan = planFor(vocabulary, ids.tokens, options)
+  const plan = planFor(vocabulary, ids.tokens, options, pairsPerWord(ids, options))
   const parts = assignParts(expectedKept(vocabulary, options.subsampling), plan.parts)
   const { starts, pairCapacity } =
     plan.schedule === 'blocks'
-      ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
+      ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options, plan.rotations)
       : { starts: new Uint32Array(0), pairCapacity: 0 }
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({

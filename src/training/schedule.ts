@@ -33,21 +33,32 @@ const ROTATIONS_OF_VISITS = 10
 const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
 /** The one place that decides how a corpus is trained. */
-export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
+export function planFor(
+  vocabulary: Vocabulary,
+  tokens: number,
+  options: TrainingOptions,
+  pairsPerWord: number = options.window + 1,
+): Plan {
   const parts = partsFor(vocabulary.size, options)
   const worthwhile = options.schedule === 'blocks' || tokens >= FEWEST_TOKENS
   if (options.schedule === 'windows' || parts < 2 || !worthwhile)
     return { schedule: 'windows', parts: 1, rotations: 1 }
-  return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, tokens, options) }
+  return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, tokens, options, pairsPerWord) }
 }
 
-function rotationsFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): number {
+function rotationsFor(
+  vocabulary: Vocabulary,
+  tokens: number,
+  options: TrainingOptions,
+  pairsPerWord: number,
+): number {
   const visits = 2 * vocabulary.size * paddedStride(options.dimensions) * 4 > KERNEL_LIMIT
   return Math.max(
     visits ? ROTATIONS_OF_VISITS : ROTATIONS_PER_EPOCH,
     Math.ceil(ROTATIONS_IN_ALL / options.epochs),
     Math.ceil(
-      expectedPairs(vocabulary, tokens, options) / (visits ? LARGEST_CHUNK_OF_VISITS : LARGEST_CHUNK),
+      expectedPairs(vocabulary, tokens, options, pairsPerWord) /
+        (visits ? LARGEST_CHUNK_OF_VISITS : LARGEST_CHUNK),
     ),
   )
 }
@@ -60,14 +71,15 @@ function partsFor(words: number, { parts, schedule }: TrainingOptions): number {
   return Math.max(possible, Math.ceil((ROOM * words) / LARGEST_PART))
 }
 
-/** A kept token meets window + 1 others on average, fewer where sentences are short. */
+/** A kept token meets so many others on average, fewer where sentences are short. */
 function expectedPairs(
   vocabulary: Vocabulary,
   tokens: number,
-  { subsampling, window }: TrainingOptions,
+  { subsampling }: TrainingOptions,
+  pairsPerWord: number,
 ): number {
   const kept = expectedKept(vocabulary, subsampling).reduce((sum, count) => sum + count, 0)
-  return (kept / Math.max(1, vocabulary.tokens)) * tokens * (window + 1)
+  return (kept / Math.max(1, vocabulary.tokens)) * tokens * pairsPerWord
 }
 
 /** How often each word is expected to be left by sub-sampling. */

@@ -2,7 +2,14 @@ import { engineName, freeMemory, processors } from '#platform/training/machine'
 import { WordloomError } from '../errors.js'
 import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
-import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
+import { encodeJoined, type Phrases } from '../phrases/index.js'
+import {
+  type CorpusProgress,
+  type CorpusSource,
+  type EncodedCorpus,
+  encodeCorpus,
+  type Vocabulary,
+} from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
 import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
@@ -10,6 +17,7 @@ import { type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
+import { withReach } from './reach.js'
 import { runThreads } from './threads.js'
 
 /** Training options, and what is not written into the file. */
@@ -20,6 +28,8 @@ export interface TrainCall extends Partial<TrainingOptions> {
   readonly signal?: AbortSignal
   /** Words and counts to use instead of counting the text's own. */
   readonly vocabulary?: Vocabulary
+  /** Phrases to join before words are counted: each is then a word. */
+  readonly phrases?: Phrases
 }
 
 /**
@@ -31,9 +41,9 @@ export interface TrainCall extends Partial<TrainingOptions> {
  * not fit, `not-written` where a text past idMemory finds no room on the disk either.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
-  const { onProgress, signal, vocabulary, ...chosen } = call
+  const { onProgress, signal, vocabulary, phrases, ...chosen } = call
   const options = resolved(completeOptions(chosen))
-  const corpus = await encodeCorpus(source, {
+  const encoding = {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
     maxWords: options.maxWords,
@@ -41,8 +51,11 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     threads: options.threads,
     vocabulary,
     signal,
-    onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
-  })
+    onProgress: (reading: CorpusProgress) => onProgress?.({ phase: 'reading', ...reading }),
+  }
+  const corpus = phrases
+    ? await encodeJoined(source, phrases, encoding)
+    : await encodeCorpus(source, encoding)
   try {
     return await trainOn(corpus, options, call)
   } finally {
@@ -56,7 +69,7 @@ async function trainOn(
   { onProgress, signal }: TrainCall,
 ): Promise<Model> {
   await freeMemory()
-  const run = prepare(corpus, options)
+  const run = prepare(corpus, withReach(corpus.ids, options))
   await freeMemory()
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   await runToEnd(run, signal, () => {
