@@ -49,8 +49,5 @@ export class Connectors {
 /**
  * Articles, prepositions and conjunctions that stand inside English names: the end of the world, bread and butter.
  */
-export const englishConnectors = [
-  ...['a', 'an', 'the'],
-  ...['at', 'by', 'for', 'from', 'in', 'of', 'on', 'to', 'with', 'without'],
-  ...['and', 'or'],
-] as const
+export const englishConnectors: readonly string[] =
+  'a an the at by for from in of on to with without and or'.split(' ')
