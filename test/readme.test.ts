@@ -72,6 +72,32 @@ test('no example is longer than thirty lines', async () => {
   }
 })
 
+test('no example on real data is longer than sixty lines', async () => {
+  for (const name of ['baskets', 'nodes', 'links', 'sentences']) {
+    const text = await readFile(join(root, 'examples', `${name}.js`), 'utf8')
+    assert.ok(text.trimEnd().split('\n').length <= 60, name)
+  }
+})
+
+test('the examples on real data run, and vectors beat what they are held against', async t => {
+  const data = join(root, '../shared/data/sequences')
+  const isThere = await stat(data).catch(() => undefined)
+  if (!isThere) return t.skip('there is no ../shared/data/sequences')
+  const onData = async (name: string, ...files: string[]) => {
+    const paths = files.map(file => join(data, file))
+    return (await run(process.execPath, [join(root, 'examples', name), ...paths])).stdout
+  }
+  const links = await onData('links.js', 'graphs/cora_edgelist.txt')
+  const areas = [...links.matchAll(/: (0\.\d+)/g)].map(match => Number(match[1]))
+  assert.ok(areas[1]! > areas[0]! && areas[1]! > 0.85, links)
+  const kinds = await onData('nodes.js', 'graphs/cora_edgelist.txt', 'graphs/cora_labels.txt')
+  const shares = [...kinds.matchAll(/: (\d+\.\d) % right/g)].map(match => Number(match[1]))
+  assert.ok(shares[2]! > shares[1]! && shares[1]! > shares[0]!, kinds)
+  const baskets = await onData('baskets.js', 'bms1/BMS1.dat')
+  const hits = [...baskets.matchAll(/: (\d+\.\d) %/g)].map(match => Number(match[1]))
+  assert.ok(hits[3]! > hits[1]! && hits[1]! > hits[0]!, baskets)
+})
+
 test('the table of names in the README is that of the options', () => {
   for (const [name, option] of Object.entries(optionTable)) {
     const names = Object.values(option.elsewhere ?? {})
@@ -83,7 +109,13 @@ test('the table of names in the README is that of the options', () => {
 })
 
 test('files that the documentation links to exist', async () => {
-  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/browser.md']) {
+  for (const document of [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'docs/browser.md',
+    'docs/sequences.md',
+  ]) {
     const text = await readFile(join(root, document), 'utf8')
     for (const [, link] of text.matchAll(/\]\(([^)#:]+)\)/g))
       await assert.doesNotReject(() => stat(join(root, dirname(document), link!)), link)

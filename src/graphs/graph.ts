@@ -12,8 +12,7 @@ export interface EdgeList {
 }
 
 /**
- * Nodes and, for each, the nodes that its edges lead to: 12 bytes an edge and direction (20 with weights) and the
- * names. Nodes are numbered in order of appearance.
+ * Nodes and, for each, the nodes that its edges lead to: 4 bytes each (12 with weights), and the names. Nodes are numbered in order of appearance.
  */
 export class Graph {
   readonly size: number

@@ -13,7 +13,8 @@ function someVectors(withCounts = true): WordVectors {
   const vectors = WordVectors.allocate(vocabulary, dimensions)
   const { data, stride } = vectors.matrix
   for (let id = 0; id < words.length; id++)
-    for (let i = 0; i < dimensions; i++) data[id * stride + i] = Math.sin(13 * id * id + 5 * i * i * (id + 1) + i + 1)
+    for (let i = 0; i < dimensions; i++)
+      data[id * stride + i] = Math.sin(13 * id * id + 5 * i * i * (id + 1) + i + 1)
   return vectors
 }
 
