@@ -79,7 +79,7 @@ test('no example on real data is longer than sixty lines', async () => {
   }
 })
 
-test('the examples on real data run, and vectors beat what they are held against', async t => {
+test('links of a real graph are found better by vectors than by common neighbours', async t => {
   const data = join(root, '../shared/data/sequences')
   const isThere = await stat(data).catch(() => undefined)
   if (!isThere) return t.skip('there is no ../shared/data/sequences')
@@ -90,12 +90,6 @@ test('the examples on real data run, and vectors beat what they are held against
   const links = await onData('links.js', 'graphs/cora_edgelist.txt')
   const areas = [...links.matchAll(/: (0\.\d+)/g)].map(match => Number(match[1]))
   assert.ok(areas[1]! > areas[0]! && areas[1]! > 0.85, links)
-  const kinds = await onData('nodes.js', 'graphs/cora_edgelist.txt', 'graphs/cora_labels.txt')
-  const shares = [...kinds.matchAll(/: (\d+\.\d) % right/g)].map(match => Number(match[1]))
-  assert.ok(shares[2]! > shares[1]! && shares[1]! > shares[0]!, kinds)
-  const baskets = await onData('baskets.js', 'bms1/BMS1.dat')
-  const hits = [...baskets.matchAll(/: (\d+\.\d) %/g)].map(match => Number(match[1]))
-  assert.ok(hits[3]! > hits[1]! && hits[1]! > hits[0]!, baskets)
 })
 
 test('the table of names in the README is that of the options', () => {
