@@ -11,6 +11,7 @@ export class Settings {
   noise: u32 // of the words at hand: src/training/noise-runs.ts
   keep: u32 // u32 a word: a token is kept when its draw is at most this
   window: u32
+  leastReach: u32 // the window of a center word reaches leastReach … window words to each side
   negativeSamples: u32
   words: u32 // rows of the output matrix
   architecture: u32 // 0 skip-gram, 1 CBOW
@@ -82,6 +83,7 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('noise'))
   store32(pointer, i++, offsetof<Settings>('keep'))
   store32(pointer, i++, offsetof<Settings>('window'))
+  store32(pointer, i++, offsetof<Settings>('leastReach'))
   store32(pointer, i++, offsetof<Settings>('negativeSamples'))
   store32(pointer, i++, offsetof<Settings>('words'))
   store32(pointer, i++, offsetof<Settings>('architecture'))

@@ -115,11 +115,17 @@ export function keepWords(settings: Settings): u32 {
     const position = settings.position + i
     if (<i32>id !== SENTENCE_END) {
       if (draw(settings.keepKey, position) > load32(settings.keep, id)) continue
-      store32(settings.keptReach, kept, 1 + scale(draw(settings.windowKey, position), settings.window))
+      store32(settings.keptReach, kept, reachAt(settings, position))
     }
     store32(settings.keptIds, kept, id)
     store32(settings.keptPlace, kept, i)
     kept++
   }
   return kept
+}
+
+/** How far the window of the center word at this position reaches: leastReach … window, all equally likely. */
+function reachAt(settings: Settings, position: u64): u32 {
+  const least = settings.leastReach
+  return least + scale(draw(settings.windowKey, position), settings.window - least + 1)
 }

@@ -10,6 +10,8 @@
 export { type ErrorCode, WordloomError } from './errors.js'
 export { evaluate } from './evaluation/index.js'
 export { load, save } from './formats/index.js'
+export { readGraph, walks } from './graphs/index.js'
+export { learnPhrases, Phrases, readPhrases } from './phrases/index.js'
 export { Vocabulary } from './text/index.js'
 export {
   Model,
@@ -20,4 +22,4 @@ export {
   type TrainingOptions,
   train,
 } from './training/index.js'
-export { WordVectors } from './vectors/index.js'
+export { sentenceVectors, WordVectors } from './vectors/index.js'

@@ -72,6 +72,26 @@ test('no example is longer than thirty lines', async () => {
   }
 })
 
+test('no example on real data is longer than sixty lines', async () => {
+  for (const name of ['baskets', 'nodes', 'links', 'sentences']) {
+    const text = await readFile(join(root, 'examples', `${name}.js`), 'utf8')
+    assert.ok(text.trimEnd().split('\n').length <= 60, name)
+  }
+})
+
+test('links of a real graph are found better by vectors than by common neighbours', async t => {
+  const data = join(root, '../shared/data/sequences')
+  const isThere = await stat(data).catch(() => undefined)
+  if (!isThere) return t.skip('there is no ../shared/data/sequences')
+  const onData = async (name: string, ...files: string[]) => {
+    const paths = files.map(file => join(data, file))
+    return (await run(process.execPath, [join(root, 'examples', name), ...paths])).stdout
+  }
+  const links = await onData('links.js', 'graphs/cora_edgelist.txt')
+  const areas = [...links.matchAll(/: (0\.\d+)/g)].map(match => Number(match[1]))
+  assert.ok(areas[1]! > areas[0]! && areas[1]! > 0.85, links)
+})
+
 test('the table of names in the README is that of the options', () => {
   for (const [name, option] of Object.entries(optionTable)) {
     const names = Object.values(option.elsewhere ?? {})
@@ -88,7 +108,13 @@ test('every name of ours in that table is an option', () => {
 })
 
 test('files that the documentation links to exist', async () => {
-  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/browser.md']) {
+  for (const document of [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'docs/browser.md',
+    'docs/sequences.md',
+  ]) {
     const text = await readFile(join(root, document), 'utf8')
     for (const [, link] of text.matchAll(/\]\(([^)#:]+)\)/g))
       await assert.doesNotReject(() => stat(join(root, dirname(document), link!)), link)

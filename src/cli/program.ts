@@ -8,6 +8,9 @@ import { verb } from './verb.js'
 /** Every verb: to add one is a file and a line here. Only the one that is wanted is loaded. */
 const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.js')).trainCommand(),
+  phrases: async () => (await import('./commands/phrases.js')).phrasesCommand(),
+  walks: async () => (await import('./commands/walks.js')).walksCommand(),
+  sentences: async () => (await import('./commands/sentences.js')).sentencesCommand(),
   nearest: async () => (await import('./commands/nearest.js')).nearestCommand(),
   analogy: async () => (await import('./commands/analogy.js')).analogyCommand(),
   similarity: async () => (await import('./commands/similarity.js')).similarityCommand(),

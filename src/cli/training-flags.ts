@@ -16,6 +16,7 @@ const headings: Readonly<Partial<Record<OptionName, string>>> = {
   bagGradient: 'The vectors:',
   dimensions: 'The vectors:',
   window: 'The vectors:',
+  reach: 'The vectors:',
   negativeSamples: 'The vectors:',
   noiseExponent: 'The vectors:',
   subsampling: 'The vectors:',

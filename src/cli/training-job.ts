@@ -5,6 +5,7 @@ import { learnsDocuments } from '../equations/index.js'
 import { WordloomError } from '../errors.js'
 import { formatOfExtension, formats, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
+import { readPhrases } from '../phrases/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
 import { type Model, type Progress, type StartFacts, type TrainingOptions, train } from '../training/index.js'
 import { demoDefaults } from './demo.js'
@@ -18,6 +19,7 @@ import type { TrainingFacts } from './training-report.js'
 export interface TrainFlags extends StartFlags {
   readonly output?: string
   readonly vocabulary?: string
+  readonly phrases?: string
   readonly saveVocabulary?: string
   readonly documents?: string
   readonly map?: string
@@ -104,6 +106,7 @@ export async function runJob(
   const begun = performance.now()
   const start = await startFrom(flags)
   const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
+  const phrases = flags.phrases === undefined ? undefined : await readPhrases(flags.phrases)
   const display = progressDisplay(Boolean(flags.quiet))
   const seen = { tokens: 0, wordsPerSecond: 0 }
   const onProgress = (progress: Progress) => {
@@ -112,7 +115,15 @@ export async function runJob(
     display.show(progress)
   }
   const onStart = (facts: StartFacts) => display.say(startSentence(facts, flags))
-  const call = { ...options, ...start, onProgress, onStart, signal, ...(vocabulary && { vocabulary }) }
+  const call = {
+    ...options,
+    ...start,
+    onProgress,
+    onStart,
+    signal,
+    ...(vocabulary && { vocabulary }),
+    ...(phrases && { phrases }),
+  }
   const model = await train(source, call)
     .catch(error => {
       throw signal.aborted ? stopped() : aboutStart(error, flags)

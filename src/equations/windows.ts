@@ -18,6 +18,8 @@ export interface Block {
 export interface WindowSettings {
   /** Words to each side at most. */
   readonly window: number
+  /** The window of a center word reaches leastReach … window words, drawn anew for each: 1 if not given. */
+  readonly leastReach?: number
   /** By word id: a token is kept when its draw is at most this. */
   readonly keep: Uint32Array
   readonly keepKey: number
@@ -102,11 +104,14 @@ export function keptTokens({ ids, position }: Block, settings: WindowSettings): 
   ids.forEach((id, place) => {
     if (id === SENTENCE_END) kept.push({ id, place, reach: 0 })
     else if (isKept(id, position + place, settings)) {
-      const reach = 1 + scale(draw(settings.windowKey, position + place), settings.window)
-      kept.push({ id, place, reach })
+      kept.push({ id, place, reach: reachAt(position + place, settings) })
     }
   })
   return kept
+}
+
+function reachAt(position: number, { window, leastReach = 1, windowKey }: WindowSettings): number {
+  return leastReach + scale(draw(windowKey, position), window - leastReach + 1)
 }
 
 /** Whether sub-sampling keeps the token at this position. */

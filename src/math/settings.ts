@@ -9,6 +9,7 @@ const fields = {
   noise: 'u32',
   keep: 'u32',
   window: 'u32',
+  leastReach: 'u32',
   negativeSamples: 'u32',
   words: 'u32',
   architecture: 'u32',

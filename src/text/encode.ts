@@ -96,7 +96,7 @@ function refuseEmpty(facts: CorpusFacts): void {
   throw new WordloomError('bad-data', `${nameOf(facts)}: it holds ${found}; give text with words to learn`)
 }
 
-function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: number): void {
+export function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: number): void {
   if (kept >= 2) return
   const name = nameOf(facts)
   const words = count(found, 'different word')
@@ -111,7 +111,7 @@ function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: n
   )
 }
 
-function refuseUnknown(facts: CorpusFacts, { tokens }: TokenIds): void {
+export function refuseUnknown(facts: CorpusFacts, { tokens }: TokenIds): void {
   if (tokens > 0) return
   throw new WordloomError(
     'bad-data',

@@ -5,7 +5,7 @@ import type { TokenIds } from '../text/index.js'
 export const BLOCK = 4096
 
 /** How far beyond its block a thread looks for the neighbours that sub-sampling left. */
-const FARTHEST_NEIGHBOUR = 8192
+export const FARTHEST_NEIGHBOUR = 8192
 
 /** The longest stretch of ids that a kernel is given at once. */
 export const LONGEST_BLOCK = BLOCK + 2 * FARTHEST_NEIGHBOUR

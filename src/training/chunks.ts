@@ -1,5 +1,6 @@
 import type { TokenIds } from '../text/index.js'
-import { BLOCK, blocksIn, stretchesIn, stretchOf } from './blocks.js'
+import { BLOCK, blocksIn, FARTHEST_NEIGHBOUR, stretchesIn, stretchOf } from './blocks.js'
+import type { TrainingOptions } from './options.js'
 
 /** A part of the text whose pairs are in memory at once, in blocks of positions. */
 export interface Chunk {
@@ -18,8 +19,16 @@ export interface ChunkPlan {
 }
 
 /** Cuts the text into chunks of about equally many expected pairs. `keep` is by word id, as 32-bit thresholds. */
-export function planChunks(ids: TokenIds, keep: Uint32Array, window: number, rotations: number): ChunkPlan {
-  const expected = expectedPairs(ids, keep, window)
+export function planChunks(
+  ids: TokenIds,
+  keep: Uint32Array,
+  { window, reach }: Pick<TrainingOptions, 'window' | 'reach'>,
+  rotations: number,
+): ChunkPlan {
+  const expected =
+    reach === 'sentence'
+      ? expectedSentencePairs(ids, keep)
+      : expectedPairs(ids, keep, reach === 'full' ? 2 * window : window + 1)
   const stretch = stretchOf(ids.length)
   const total = expected.reduce((sum, pairs) => sum + pairs, 0)
   const count = Math.min(rotations, expected.length)
@@ -58,8 +67,8 @@ export function shardOf({ firstBlock, endBlock }: Chunk, shard: number): { first
   }
 }
 
-/** For each stretch of the text: a kept token meets window + 1 others on average, fewer at the sentence's ends. */
-function expectedPairs(ids: TokenIds, keep: Uint32Array, window: number): Float64Array {
+/** For each stretch of the text: a kept token meets so many others on average, fewer at the sentence's ends. */
+function expectedPairs(ids: TokenIds, keep: Uint32Array, others: number): Float64Array {
   const expected = new Float64Array(stretchesIn(ids.length))
   const positions = stretchOf(ids.length) * BLOCK
   const part = new Int32Array(BLOCK)
@@ -70,9 +79,37 @@ function expectedPairs(ids: TokenIds, keep: Uint32Array, window: number): Float6
     let pairs = expected[stretch]!
     for (let i = 0; i < count; i++) {
       const id = part[i]!
-      if (id >= 0) pairs += ((keep[id]! + 1) / 2 ** 32) * (window + 1)
+      if (id >= 0) pairs += ((keep[id]! + 1) / 2 ** 32) * others
     }
     expected[stretch] = pairs
   }
   return expected
+}
+
+/** The same where a kept token meets all others of its sentence. */
+function expectedSentencePairs(ids: TokenIds, keep: Uint32Array): Float64Array {
+  const expected = new Float64Array(stretchesIn(ids.length))
+  const positions = stretchOf(ids.length) * BLOCK
+  const chances = new Float64Array(FARTHEST_NEIGHBOUR)
+  const part = new Int32Array(BLOCK)
+  let length = 0
+  for (let from = 0; from < ids.length; from += BLOCK) {
+    const count = Math.min(BLOCK, ids.length - from)
+    ids.read(from, from + count, part)
+    for (let i = 0; i < count; i++) {
+      const id = part[i]!
+      if (id >= 0) chances[length++] = (keep[id]! + 1) / 2 ** 32
+      else {
+        addSentence(chances.subarray(0, length), from + i - length, positions, expected)
+        length = 0
+      }
+    }
+  }
+  return expected
+}
+
+function addSentence(chances: Float64Array, first: number, positions: number, expected: Float64Array): void {
+  const sum = chances.reduce((total, chance) => total + chance, 0)
+  for (let i = 0; i < chances.length; i++)
+    expected[Math.floor((first + i) / positions)]! += chances[i]! * (sum - chances[i]!)
 }

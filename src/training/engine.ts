@@ -22,6 +22,7 @@ import {
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
 import type { Parts } from './parts.js'
+import { leastReach } from './reach.js'
 import type { ThreadTask } from './task.js'
 
 /** Keys of the random draws of one epoch. */
@@ -142,7 +143,11 @@ class ReferenceEngine implements Engine {
   constructor(task: ThreadTask, ids: TokenIds) {
     this.#task = task
     this.#ids = ids
-    this.#settings = { window: task.options.window, keep: keepTable(task.layout, task.memory) }
+    this.#settings = {
+      window: task.options.window,
+      leastReach: leastReach(task.options),
+      keep: keepTable(task.layout, task.memory),
+    }
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {

@@ -11,6 +11,7 @@ import type { Engine } from './engine.js'
 import { bagFormOf, inputVectors, keepTable, outputVectors, rowsOf, treeTables } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
+import { leastReach } from './reach.js'
 import type { ThreadTask } from './task.js'
 
 /** Stretches of the text that are set aside, and the noise distribution to judge them with. */
@@ -70,6 +71,7 @@ export function judgeHeldOut(
     bagForm: bagFormOf(options),
     objective: objectiveOf(task),
     window: options.window,
+    leastReach: leastReach(options),
     keep: keepTable(layout, memory),
     keepKey: keyOf(options.seed, Purpose.heldOut, Purpose.subsampling),
     windowKey: keyOf(options.seed, Purpose.heldOut, Purpose.window),

@@ -13,6 +13,7 @@ import { aligned, gigabytes, type Layout, scratchSizes } from './layout.js'
 import { writeNoiseRuns } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
+import { leastReach } from './reach.js'
 import { expectedKept, type Plan } from './schedule.js'
 
 const PAGE = 65536
@@ -224,6 +225,7 @@ function writeSettings(
     places: layout.places,
     keep: layout.keep,
     window: options.window,
+    leastReach: leastReach(options),
     negativeSamples: options.negativeSamples,
   })
   let end = settings.pointer + SETTINGS_BYTES

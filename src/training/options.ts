@@ -68,6 +68,12 @@ export const optionTable = {
     gensim: 'window',
     fasttext: '-ws',
   }),
+  reach: choice<'random' | 'full' | 'sentence'>(
+    'random',
+    ['random', 'full', 'sentence'],
+    'how far windows reach: random: 1 … window words, drawn for each center word; full: always window; sentence: every pair of a sentence, for baskets and other sets',
+    { gensim: 'shrink_windows' },
+  ),
   negativeSamples: integer(5, 1, 200, 'noise words to reject for each word to recognise', {
     word2vec: '-negative',
     gensim: 'negative',

@@ -14,6 +14,7 @@ import { checkFits, type Layout, layOut } from './layout.js'
 import { allocate, keepThresholds, type SharedMemories } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
+import { pairsPerWord } from './reach.js'
 import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
 import type { ThreadTask } from './task.js'
 
@@ -37,11 +38,11 @@ export function prepare(
   kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY,
   beginning: Beginning | undefined = undefined,
 ): Run {
-  const plan = planFor(vocabulary, ids.tokens, options, textCounts)
+  const plan = planFor(vocabulary, ids.tokens, options, textCounts, pairsPerWord(ids, options))
   const parts = partsOf(vocabulary, options, plan, textCounts)
   const { starts, pairCapacity } =
     plan.schedule === 'blocks'
-      ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
+      ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options, plan.rotations)
       : { starts: new Uint32Array(0), pairCapacity: 0 }
   const documents = documentRows(ids, vocabulary.size, options)
   const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined

@@ -48,20 +48,14 @@ const OPERATIONS_PER_SECOND = 2e10
  * Throws `too-large` where exact softmax is too much work: scores, and the gradients of both matrices, take 6·|V|·d
  * operations a pair.
  */
-function refuseTooMuch(
-  vocabulary: Vocabulary,
-  tokens: number,
-  options: TrainingOptions,
-  textCounts: Float64Array,
-): void {
+function refuseTooMuch(predictions: number, words: number, options: TrainingOptions): void {
   const { architecture, window, dimensions, epochs } = options
-  const predictions = expectedPairs(vocabulary, tokens, options, textCounts)
   const pairs = predictsOnce(architecture) ? predictions / (window + 1) : predictions
-  const operations = 6 * vocabulary.size * dimensions * pairs * epochs
+  const operations = 6 * words * dimensions * pairs * epochs
   if (operations <= MOST_OPERATIONS) return
   throw new WordloomError(
     'too-large',
-    `exact softmax over ${vocabulary.size.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ` +
+    `exact softmax over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ` +
       `${Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')} hours of one processor, and at most ${MOST_OPERATIONS.toExponential(0)} are allowed; ` +
       'keep fewer words (maxWords, or a higher minCount), train fewer epochs, or take hierarchical-softmax or negative-sampling for objective',
   )
@@ -73,14 +67,21 @@ export function planFor(
   tokens: number,
   options: TrainingOptions,
   textCounts = vocabulary.counts,
+  pairsPerWord: number = options.window + 1,
 ): Plan {
-  if (options.objective === 'softmax') refuseTooMuch(vocabulary, tokens, options, textCounts)
+  if (options.objective === 'softmax')
+    refuseTooMuch(
+      expectedPairs(vocabulary, tokens, options, textCounts, pairsPerWord),
+      vocabulary.size,
+      options,
+    )
   if (!canGoInBlocks(options)) return windowsOnly(options)
   const parts = partsFor(vocabulary.size, options)
   const worthwhile = options.schedule === 'blocks' || tokens >= FEWEST_TOKENS
   if (options.schedule === 'windows' || parts < 2 || !worthwhile)
     return { schedule: 'windows', parts: 1, rotations: 1 }
-  return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, tokens, options, textCounts) }
+  const pairs = expectedPairs(vocabulary, tokens, options, textCounts, pairsPerWord)
+  return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, pairs, options) }
 }
 
 /** Throws `usage` where blocks were asked for. */
@@ -93,20 +94,12 @@ function windowsOnly({ schedule, architecture, objective }: TrainingOptions): Pl
   return { schedule: 'windows', parts: 1, rotations: 1 }
 }
 
-function rotationsFor(
-  vocabulary: Vocabulary,
-  tokens: number,
-  options: TrainingOptions,
-  textCounts: Float64Array,
-): number {
+function rotationsFor(vocabulary: Vocabulary, pairs: number, options: TrainingOptions): number {
   const visits = 2 * vocabulary.size * paddedStride(options.dimensions) * 4 > KERNEL_LIMIT
   return Math.max(
     visits ? ROTATIONS_OF_VISITS : ROTATIONS_PER_EPOCH,
     Math.ceil(ROTATIONS_IN_ALL / options.epochs),
-    Math.ceil(
-      expectedPairs(vocabulary, tokens, options, textCounts) /
-        (visits ? LARGEST_CHUNK_OF_VISITS : LARGEST_CHUNK),
-    ),
+    Math.ceil(pairs / (visits ? LARGEST_CHUNK_OF_VISITS : LARGEST_CHUNK)),
   )
 }
 
@@ -118,15 +111,16 @@ function partsFor(words: number, { parts, schedule }: TrainingOptions): number {
   return Math.max(possible, Math.ceil((ROOM * words) / LARGEST_PART))
 }
 
-/** A kept token meets window + 1 others on average, fewer where sentences are short. */
+/** A kept token meets `pairsPerWord` others on average, window + 1 where windows shrink; fewer where sentences are short. */
 function expectedPairs(
   vocabulary: Vocabulary,
   tokens: number,
-  { subsampling, window }: TrainingOptions,
+  { subsampling }: TrainingOptions,
   textCounts: Float64Array,
+  pairsPerWord: number,
 ): number {
   const kept = sumOf(expectedKept(vocabulary, subsampling, textCounts))
-  return (kept / Math.max(1, sumOf(textCounts))) * tokens * (window + 1)
+  return (kept / Math.max(1, sumOf(textCounts))) * tokens * pairsPerWord
 }
 
 function sumOf(numbers: Float64Array): number {

@@ -4,7 +4,14 @@ import { WordloomError } from '../errors.js'
 import type { Matrix } from '../math/matrix.js'
 import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
-import { type CorpusSource, type EncodedCorpus, encodeCorpus, Vocabulary } from '../text/index.js'
+import { encodeJoined, type Phrases } from '../phrases/index.js'
+import {
+  type CorpusProgress,
+  type CorpusSource,
+  type EncodedCorpus,
+  encodeCorpus,
+  Vocabulary,
+} from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
 import { beginningOf, type StartFacts } from './beginning.js'
@@ -14,6 +21,7 @@ import { type Learned, type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
+import { withReach } from './reach.js'
 import { checkDimensions, type Start, type StartCall, startOf } from './start.js'
 import { runThreads } from './threads.js'
 
@@ -27,6 +35,8 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall {
   readonly signal?: AbortSignal
   /** Words and counts to use instead of counting the text's own. */
   readonly vocabulary?: Vocabulary
+  /** Phrases to join before words are counted: each is then a word. */
+  readonly phrases?: Phrases
 }
 
 /**
@@ -40,11 +50,22 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall {
  * not fit, `not-written` where a text past idMemory finds no room on the disk either.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
-  const { onProgress, onStart, signal, vocabulary, from, continue: continued, frozen, ...chosen } = call
+  const {
+    onProgress,
+    onStart,
+    signal,
+    vocabulary,
+    phrases,
+    from,
+    continue: continued,
+    frozen,
+    ...chosen
+  } = call
   const start = startOf({ from, continue: continued, frozen, vocabulary })
   const options = resolved(completeOptions(withInherited(chosen, start)))
   if (start) checkDimensions(start, options.dimensions)
-  const corpus = await encodeCorpus(source, {
+  if (phrases) refuseWithPhrases(options, start)
+  const encoding = {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
     maxWords: options.maxWords,
@@ -54,8 +75,11 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     known: start?.continues ? start.vectors.vocabulary : undefined,
     documents: learnsDocuments(options.architecture),
     signal,
-    onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
-  })
+    onProgress: (reading: CorpusProgress) => onProgress?.({ phase: 'reading', ...reading }),
+  }
+  const corpus = phrases
+    ? await encodeJoined(source, phrases, encoding)
+    : await encodeCorpus(source, encoding)
   try {
     return await trainOn(corpus, options, call, start)
   } finally {
@@ -71,7 +95,7 @@ async function trainOn(
 ): Promise<Model> {
   const beginning = start && beginningOf(start, corpus, options.objective)
   await freeMemory()
-  const run = prepare(corpus, options, undefined, beginning)
+  const run = prepare(corpus, withReach(corpus.ids, options), undefined, beginning)
   await freeMemory()
   if (beginning) onStart?.(beginning.facts)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
@@ -87,6 +111,16 @@ async function trainOn(
   const lineage = start && beginning && lineageOf(start, beginning.facts)
   const metadata = { ...metadataOf(run, corpus, options, losses), ...lineage }
   return new Model(learnedIn(run, corpus, metadata), options, losses, beginning?.facts)
+}
+
+/** Phrases are joined by another encoder, which knows neither the lines of documents nor words of another text. */
+function refuseWithPhrases({ architecture }: TrainingOptions, start: Start | undefined): void {
+  const other = learnsDocuments(architecture) ? architecture : start?.continues ? 'continue' : undefined
+  if (other !== undefined)
+    throw new WordloomError(
+      'usage',
+      `phrases cannot be joined while training with ${other}; write the joined text first (wordloom phrases TEXT -o joined.txt)`,
+    )
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */

@@ -6,6 +6,9 @@ import { wordloom } from './wordloom.js'
 
 const verbs = [
   'train',
+  'phrases',
+  'walks',
+  'sentences',
   'nearest',
   'analogy',
   'similarity',

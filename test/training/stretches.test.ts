@@ -32,7 +32,12 @@ test('a text up to 268 million positions is seen block by block, a larger one in
 
 test('the chunks of a large text are whole stretches of it, about equally large', () => {
   const length = 300_000_001
-  const { starts, pairCapacity } = planChunks(new Monotony(length), everyToken, 5, 70)
+  const { starts, pairCapacity } = planChunks(
+    new Monotony(length),
+    everyToken,
+    { window: 5, reach: 'random' },
+    70,
+  )
   assert.deepEqual([starts.length, starts[0], starts.at(-1)], [71, 0, blocksIn(length)])
   const sizes = [...chunksOf({ starts })].map(([, { firstBlock, endBlock }]: [number, Chunk]) => {
     assert.equal(firstBlock % stretchOf(length), 0)

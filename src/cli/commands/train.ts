@@ -33,6 +33,7 @@ export function trainCommand(): Command {
       path,
     )
     .option('--vocabulary <file>', 'learn these words, with these counts, instead of counting')
+    .option('--phrases <file>', 'join these phrases first; `wordloom phrases` finds some')
     .option('--save-vocabulary <file>', 'write the words and their counts')
     .option(
       '--documents <file>',

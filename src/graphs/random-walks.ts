@@ -1,0 +1,147 @@
+import { WordloomError } from '../errors.js'
+import { keyOf, Purpose, Random } from '../math/random.js'
+import type { Graph } from './graph.js'
+
+/** How a graph is walked. */
+export interface WalkOptions {
+  /** Default 10. */
+  readonly walksPerNode?: number
+  /** Nodes in a walk, fewer where it comes to a node that no edge leaves. Default 80. */
+  readonly length?: number
+  /** node2vec's p: above 1, a walk seldom steps straight back; below 1, often. Default 1. */
+  readonly p?: number
+  /** node2vec's q: above 1, a walk stays near where it was; below 1, it moves away. Default 1. */
+  readonly q?: number
+  /** Default 1. */
+  readonly seed?: number
+}
+
+/** Steps drawn and refused before the chances of all neighbours are added up instead. */
+const MOST_REFUSALS = 64
+
+/**
+ * Walks as node numbers: `walksPerNode` rounds, in each of which a walk begins at every node that an edge leaves, in
+ * an order drawn anew. A step follows an edge in proportion to its weight; with p and q that is weighed by where the
+ * walk came from (Grover and Leskovec 2016, §3.2). Every walk is a function of the seed and its number. The array is
+ * used again for the next walk. Throws `usage`.
+ */
+export function* walkNumbers(graph: Graph, options: WalkOptions = {}): Generator<Int32Array> {
+  const { walksPerNode, length, p, q, seed } = completeWalkOptions(options)
+  const walker = new Walker(graph, p, q)
+  const walk = new Int32Array(length)
+  const order = Int32Array.from({ length: graph.size }, (_, node) => node)
+  for (let round = 0; round < walksPerNode; round++) {
+    shuffle(order, new Random(keyOf(seed, Purpose.walkOrder), round))
+    const key = keyOf(seed, Purpose.walks, round)
+    for (const node of order)
+      if (graph.degree(node) > 0) yield walk.subarray(0, walker.walk(node, walk, new Random(key, node)))
+  }
+}
+
+/** Walks as names of nodes: a corpus that `train` takes (with subsampling: 0), in memory for the graph alone. */
+export function* walks(graph: Graph, options: WalkOptions = {}): Generator<string[]> {
+  for (const walk of walkNumbers(graph, options)) yield Array.from(walk, node => graph.name(node))
+}
+
+function completeWalkOptions(options: WalkOptions): Required<WalkOptions> {
+  const complete = { walksPerNode: 10, length: 80, p: 1, q: 1, seed: 1, ...options }
+  for (const name of ['walksPerNode', 'length'] as const)
+    if (!Number.isSafeInteger(complete[name]) || complete[name] < 1 || complete[name] > 1_000_000)
+      throw mustBe(name, complete[name], 'a whole number from 1 to 1,000,000')
+  for (const name of ['p', 'q'] as const)
+    if (!(complete[name] >= 1e-6 && complete[name] <= 1e6))
+      throw mustBe(name, complete[name], 'a number from 0.000001 to 1,000,000')
+  if (!Number.isSafeInteger(complete.seed) || complete.seed < 0)
+    throw mustBe('seed', complete.seed, 'a whole number from 0')
+  return complete
+}
+
+function mustBe(name: string, found: unknown, expected: string): WordloomError {
+  return new WordloomError('usage', `${name} is ${String(found)}, and must be ${expected}`)
+}
+
+/** Fisher and Yates. */
+function shuffle(items: Int32Array, random: Random): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = random.below(i + 1)
+    const item = items[i]!
+    items[i] = items[j]!
+    items[j] = item
+  }
+}
+
+class Walker {
+  readonly #graph: Graph
+  readonly #back: number // what p and q make of a step's weight: to where the walk came from,
+  readonly #away: number // and to no neighbour of that
+  readonly #most: number
+
+  constructor(graph: Graph, p: number, q: number) {
+    this.#graph = graph
+    this.#back = 1 / p
+    this.#away = 1 / q
+    this.#most = Math.max(1, this.#back, this.#away)
+  }
+
+  /** Writes a walk from `node`; gives how many nodes it has. */
+  walk(node: number, into: Int32Array, random: Random): number {
+    into[0] = node
+    let length = 1
+    while (length < into.length && this.#graph.degree(into[length - 1]!) > 0) {
+      into[length] =
+        length === 1 ? this.#step(node, random) : this.#next(into[length - 2]!, into[length - 1]!, random)
+      length++
+    }
+    return length
+  }
+
+  /** A neighbour in proportion to the weights. */
+  #step(node: number, random: Random): number {
+    const { starts, neighbors, cumulated } = this.#graph
+    const [start, end] = [starts[node]!, starts[node + 1]!]
+    if (!cumulated) return neighbors[start + random.below(end - start)]!
+    return neighbors[placeOf(cumulated, start, end, random.uniform() * cumulated[end - 1]!)]!
+  }
+
+  /**
+   * Draws a step by its weight and keeps it with the chance that p and q give it, which needs no table for every pair
+   * of edges. Where nearly all are refused the chances are added up; the distribution is the same.
+   */
+  #next(previous: number, node: number, random: Random): number {
+    if (this.#back === 1 && this.#away === 1) return this.#step(node, random)
+    for (let i = 0; i < MOST_REFUSALS; i++) {
+      const step = this.#step(node, random)
+      if (random.uniform() * this.#most < this.#bias(previous, step)) return step
+    }
+    return this.#exact(previous, node, random)
+  }
+
+  #exact(previous: number, node: number, random: Random): number {
+    const { starts, neighbors } = this.#graph
+    const start = starts[node]!
+    const sums = new Float64Array(this.#graph.degree(node))
+    let sum = 0
+    for (let i = 0; i < sums.length; i++) {
+      sum += this.#graph.weight(node, start + i) * this.#bias(previous, neighbors[start + i]!)
+      sums[i] = sum
+    }
+    return neighbors[start + placeOf(sums, 0, sums.length, random.uniform() * sum)]!
+  }
+
+  #bias(previous: number, step: number): number {
+    if (step === previous) return this.#back
+    return this.#graph.hasEdge(previous, step) ? 1 : this.#away
+  }
+}
+
+/** The first place from start to end − 1 whose sum is above `height`. */
+function placeOf(sums: Float64Array, start: number, end: number, height: number): number {
+  let low = start
+  let high = end - 1
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (sums[middle]! > height) high = middle
+    else low = middle + 1
+  }
+  return low
+}

@@ -1,0 +1,8 @@
+export { englishConnectors, MOST_CONNECTORS } from './connectors.js'
+export { encodeJoined } from './joined-corpus.js'
+export { learnPhrases } from './learn-phrases.js'
+export type { PhraseOptions } from './phrase-options.js'
+export { type Phrase, type PhrasePass, Phrases, type PhrasesParts } from './phrases.js'
+export { readPhrases } from './phrases-file.js'
+export { type PhraseScoring, phraseScorings, usualThresholds } from './score.js'
+export { type JoinedTextFacts, writeJoined } from './write-joined.js'

@@ -1,0 +1,117 @@
+import { WordloomError } from '../errors.js'
+import type { IdSink } from './id-sink.js'
+import { joinedInto, joinTable } from './join-tables.js'
+import { CollectedWords } from './joined-words.js'
+import type { JoinTable } from './phrase-joiner.js'
+import { savePhrases } from './phrases-file.js'
+import type { PhraseScoring } from './score.js'
+
+/** Words that belong together. */
+export interface Phrase {
+  /** Two words with connector words between them; a word may be a phrase of an earlier pass (new_york, times). */
+  readonly words: readonly string[]
+  /** How often they stood together in the text. */
+  readonly count: number
+  readonly score: number
+}
+
+/** The phrases of one reading; the next one saw them as words. */
+export interface PhrasePass {
+  readonly threshold: number
+  /** The best first. */
+  readonly phrases: readonly Phrase[]
+}
+
+/** What a Phrases is made of. */
+export interface PhrasesParts {
+  readonly scoring: PhraseScoring
+  readonly minCount: number
+  /** Stands between the words of a phrase. */
+  readonly separator: string
+  readonly connectors: readonly string[]
+  readonly passes: readonly PhrasePass[]
+}
+
+/** Phrases that were learned from a text, to be joined in any. */
+export class Phrases implements PhrasesParts {
+  readonly scoring: PhraseScoring
+  readonly minCount: number
+  readonly separator: string
+  readonly connectors: readonly string[]
+  readonly passes: readonly PhrasePass[]
+  #joining: StringJoiner | undefined
+
+  constructor({ scoring, minCount, separator, connectors, passes }: PhrasesParts) {
+    this.scoring = scoring
+    this.minCount = minCount
+    this.separator = separator
+    this.connectors = connectors
+    this.passes = passes
+  }
+
+  /** How many phrases there are, over all passes. */
+  get size(): number {
+    return this.passes.reduce((sum, pass) => sum + pass.phrases.length, 0)
+  }
+
+  /** Every phrase as it is written (new_york), pass by pass, the best first. */
+  *words(): Generator<string> {
+    for (const pass of this.passes) for (const { words } of pass.phrases) yield words.join(this.separator)
+  }
+
+  /** The tokens of a sentence with its phrases joined. Throws `usage` for what is no array of strings. */
+  apply(tokens: readonly string[]): string[] {
+    if (!Array.isArray(tokens) || tokens.some(token => typeof token !== 'string'))
+      throw new WordloomError('usage', 'phrases are joined in a sentence, given as an array of strings')
+    this.#joining ??= new StringJoiner(this)
+    return this.#joining.join(tokens)
+  }
+
+  /** `apply` for sentence after sentence, as they come: a corpus that `train` takes. */
+  async *applyAll(
+    sentences: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
+  ): AsyncGenerator<string[]> {
+    for await (const tokens of sentences) yield this.apply(tokens)
+  }
+
+  /** Saves them as JSON, compressed for .gz and .zst. Throws `not-written`. */
+  async save(path: string): Promise<void> {
+    await savePhrases(this, path)
+  }
+}
+
+/** Phrases over strings: words that are in none pass as they are. */
+class StringJoiner implements IdSink {
+  readonly #words = new CollectedWords()
+  readonly #separator: string
+  readonly #first: IdSink
+  #tokens: readonly string[] = []
+  #at = 0
+  #joined: string[] = []
+
+  constructor({ passes, connectors, separator }: PhrasesParts) {
+    const tables: JoinTable[] = passes.map(pass => joinTable(pass, this.#words, connectors, separator))
+    this.#words.close()
+    this.#separator = separator
+    this.#first = joinedInto(tables, this)
+  }
+
+  join(tokens: readonly string[]): string[] {
+    this.#tokens = tokens
+    this.#at = 0
+    this.#joined = []
+    for (const token of tokens) this.#first.word(this.#words.find(token), 1)
+    this.#first.endSentence()
+    return this.#joined
+  }
+
+  word(_id: number, length: number): void {
+    const end = this.#at + length
+    this.#joined.push(
+      length === 1 ? this.#tokens[this.#at]! : this.#tokens.slice(this.#at, end).join(this.#separator),
+    )
+    this.#at = end
+  }
+
+  endSentence(): void {}
+}

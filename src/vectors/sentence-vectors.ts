@@ -1,0 +1,191 @@
+import { WordloomError } from '../errors.js'
+import { type Matrix, row } from '../math/matrix.js'
+import { SearchMatrix } from '../math/search.js'
+import { TopK } from '../math/top-k.js'
+import { addScaled, dot, norm } from '../math/vector.js'
+import type { Vocabulary } from '../text/vocabulary.js'
+import { commonDirections } from './common-directions.js'
+import { describe } from './unknown-words.js'
+import type { WordVectors } from './word-vectors.js'
+
+/** How the vectors of words become that of a sentence. */
+export const sentencePoolings = ['mean', 'sif'] as const
+export type SentencePooling = (typeof sentencePoolings)[number]
+
+export interface SentenceVectorOptions {
+  /**
+   * `sif` (default), smooth inverse frequency: words weigh a / (a + p(word)), and what the sentences have in common is
+   * taken out (Arora, Liang and Ma 2017). `mean`: all words weigh the same.
+   */
+  readonly pooling?: SentencePooling
+  /** The a of sif: a word whose share of the text is as large weighs half. Default 0.001. */
+  readonly smoothing?: number
+  /** Directions that all sentences share to take out, with sif; default 1, and 0 for none. */
+  readonly common?: number
+  /** Words with counts, for sif; default those of the vectors, which not every file has. */
+  readonly counts?: Vocabulary
+}
+
+/** A sentence found by its vector. */
+export interface SentenceNeighbor {
+  /** Which one, from 0. */
+  readonly sentence: number
+  /** The cosine, −1 … 1. */
+  readonly similarity: number
+}
+
+/**
+ * A vector for each sentence, an array of tokens; zeros where it has no word of the vocabulary. Other words are left
+ * out. Throws `usage` for options out of range, and for sif without counts.
+ */
+export function sentenceVectors(
+  vectors: WordVectors,
+  sentences: readonly (readonly string[])[],
+  options: SentenceVectorOptions = {},
+): SentenceVectors {
+  const weighted = weightsFor(vectors, options)
+  const search = SearchMatrix.allocate(sentences.length, vectors.dimensions)
+  const known = new Uint32Array(sentences.length)
+  for (const [s, tokens] of sentences.entries()) {
+    const pooled = poolWords(vectors, weighted, tokens)
+    row(search.matrix, s).set(pooled.vector)
+    known[s] = pooled.known
+  }
+  const directions = commonDirections(search.matrix, directionsWanted(known, options))
+  for (let s = 0; s < sentences.length; s++) takeOut(row(search.matrix, s), directions)
+  return new SentenceVectors({ vectors, weights: weighted, search, known, directions })
+}
+
+interface SentenceVectorsParts {
+  readonly vectors: WordVectors
+  readonly weights: Float64Array
+  readonly search: SearchMatrix
+  readonly known: Uint32Array
+  readonly directions: readonly Float64Array[]
+}
+
+/** Vectors of sentences, and how another sentence gets one that can be compared with them. */
+export class SentenceVectors {
+  /** For each sentence, how many of its tokens are words of the vocabulary. */
+  readonly known: Uint32Array
+  /** What the sentences had in common and was taken out: unit vectors, none for the mean. */
+  readonly directions: readonly Float64Array[]
+  readonly #vectors: WordVectors
+  readonly #weights: Float64Array
+  readonly #search: SearchMatrix
+
+  constructor({ vectors, weights, search, known, directions }: SentenceVectorsParts) {
+    this.known = known
+    this.directions = directions
+    this.#vectors = vectors
+    this.#weights = weights
+    this.#search = search
+  }
+
+  /** sentences × dimensions. */
+  get matrix(): Matrix {
+    return this.#search.matrix
+  }
+
+  get size(): number {
+    return this.known.length
+  }
+
+  /** The vector of a sentence, a view of its row. */
+  vector(sentence: number): Float32Array {
+    return row(this.matrix, sentence)
+  }
+
+  /** The vector of any tokens, with the weights and common directions of these sentences. */
+  vectorOf(tokens: readonly string[]): Float32Array {
+    const { vector } = poolWords(this.#vectors, this.#weights, tokens)
+    const pooled = Float32Array.from(vector)
+    takeOut(pooled, this.directions)
+    return pooled
+  }
+
+  /** The sentences nearest to a vector or to tokens, best first; none where there is no direction to look in. */
+  nearest(query: Float32Array | readonly string[], count = 10): SentenceNeighbor[] {
+    if (!Number.isSafeInteger(count) || count < 1)
+      throw new WordloomError('usage', `count must be a whole number from 1, not ${String(count)}`)
+    const vector = query instanceof Float32Array ? query : this.vectorOf(query)
+    if (vector.length !== this.matrix.columns)
+      throw new WordloomError(
+        'usage',
+        `the query has ${vector.length} numbers, and the vectors have ${this.matrix.columns}`,
+      )
+    const length = norm(vector)
+    if (!(length > 0) || this.size === 0) return []
+    const top = new TopK(count)
+    const direction = vector.map(x => x / length)
+    this.#search.scan([direction], this.size, ([scores], first) => {
+      for (const [i, score] of scores!.entries())
+        if (this.known[first + i]! > 0 && score > top.threshold) top.offer(score, first + i)
+    })
+    return top
+      .sorted()
+      .map(({ id, score }) => ({ sentence: id, similarity: Math.max(-1, Math.min(1, score)) }))
+  }
+}
+
+/** How many directions to take out; of too few sentences that would take everything. */
+function directionsWanted(
+  known: Uint32Array,
+  { pooling = 'sif', common = 1 }: SentenceVectorOptions,
+): number {
+  if (pooling === 'mean' || common === 0) return 0
+  const sentences = known.reduce((sum, words) => sum + Number(words > 0), 0)
+  if (sentences > common || sentences === 0) return common
+  throw new WordloomError(
+    'usage',
+    `taking out what is common needs more than ${common} sentence${common === 1 ? '' : 's'} with known words, and there ${sentences === 1 ? 'is' : 'are'} ${sentences}; give more, or common: 0`,
+  )
+}
+
+/** By id, what a word weighs. */
+function weightsFor(vectors: WordVectors, options: SentenceVectorOptions): Float64Array {
+  const { pooling = 'sif', smoothing = 1e-3, common = 1, counts = vectors.vocabulary } = options
+  if (!sentencePoolings.includes(pooling))
+    throw new WordloomError('usage', `pooling is ${sentencePoolings.join(' or ')}, not "${pooling}"`)
+  if (pooling === 'mean') return new Float64Array(vectors.size).fill(1)
+  if (!(smoothing > 0 && smoothing <= 1))
+    throw new WordloomError('usage', `smoothing is ${smoothing}, and must be above 0 and at most 1`)
+  if (!Number.isSafeInteger(common) || common < 0 || common >= vectors.dimensions)
+    throw new WordloomError(
+      'usage',
+      `common is ${common}, and must be a whole number from 0 to ${vectors.dimensions - 1}, one less than the dimensions`,
+    )
+  if (counts.tokens === 0)
+    throw new WordloomError(
+      'usage',
+      'these vectors came without counts of their words, which sif needs; give a vocabulary with counts, or take the mean',
+    )
+  return Float64Array.from({ length: vectors.size }, (_, id) => {
+    const own = counts === vectors.vocabulary ? id : counts.find(vectors.vocabulary.bytes(id))
+    return smoothing / (smoothing + (own < 0 ? 0 : counts.counts[own]! / counts.tokens))
+  })
+}
+
+/** Σ weight · vector / number of known words, as in the paper. */
+function poolWords(
+  vectors: WordVectors,
+  weights: Float64Array,
+  tokens: readonly string[],
+): { vector: Float64Array; known: number } {
+  if (!Array.isArray(tokens))
+    throw new WordloomError('usage', `a sentence is an array of tokens, not ${describe(tokens)}`)
+  const vector = new Float64Array(vectors.dimensions)
+  let known = 0
+  for (const token of tokens) {
+    const id = vectors.vocabulary.idOf(token)
+    if (id === undefined) continue
+    addScaled(vector, weights[id]!, row(vectors.matrix, id))
+    known++
+  }
+  if (known > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= known
+  return { vector, known }
+}
+
+function takeOut(vector: Float32Array, directions: readonly Float64Array[]): void {
+  for (const direction of directions) addScaled(vector, -dot(vector, direction), direction)
+}
