@@ -44,6 +44,11 @@ export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {
   throw notWritten(path)
 }
 
+/** There are no other errors here. */
+export function asWriteError(error: unknown, _path: string): unknown {
+  return error
+}
+
 export async function checkWritable(path: string): Promise<void> {
   throw notWritten(path)
 }

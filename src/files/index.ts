@@ -1,5 +1,6 @@
 export {
   acquireLock,
+  asWriteError,
   checkWritable,
   compressedFor,
   createSpool,

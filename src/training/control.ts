@@ -52,14 +52,15 @@ export class Control {
   readonly #flags: Int32Array
   readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
   readonly #heldOut: Float64Array // [epoch][pairs, loss], then [slot][…]
-  readonly #epochs: number
+  /** As many as there are to be. */
+  readonly epochs: number
   readonly #threads: number
   readonly #onWork: () => void
 
   /** `onWork` is called after each piece of work that this thread has done. */
   constructor({ buffer, epochs, slots, threads }: ControlMemory, onWork: () => void = () => {}) {
     this.buffer = buffer
-    this.#epochs = epochs
+    this.epochs = epochs
     this.#threads = threads
     this.#onWork = onWork
     this.#flags = new Int32Array(buffer, 0, FLAG_BYTES / 4)
@@ -122,7 +123,7 @@ export class Control {
 
   /** Adds to a slot, which must be one that no other thread adds to in this phase. */
   add(slot: number, { positions, pairs, loss }: Sums): void {
-    const at = (this.#epochs + slot) * 3
+    const at = (this.epochs + slot) * 3
     this.#sums[at]! += positions
     this.#sums[at + 1]! += pairs
     this.#sums[at + 2]! += loss
@@ -136,7 +137,7 @@ export class Control {
     const epoch = this.epochsDone
     const { positions, pairs, loss } = this.#soFar(epoch)
     this.#sums.set([positions, pairs, loss], epoch * 3)
-    this.#sums.fill(0, this.#epochs * 3)
+    this.#sums.fill(0, this.epochs * 3)
   }
 
   /** The same at the end of an epoch. */
@@ -152,18 +153,18 @@ export class Control {
   /** The sums of an epoch that is done, or so far of the one at hand. */
   epoch(epoch: number): Sums {
     if (epoch > this.epochsDone) return { positions: 0, pairs: 0, loss: 0 }
-    return epoch === this.epochsDone && epoch < this.#epochs ? this.#soFar(epoch) : this.#sumsAt(epoch)
+    return epoch === this.epochsDone && epoch < this.epochs ? this.#soFar(epoch) : this.#sumsAt(epoch)
   }
 
   addHeldOut(slot: number, { pairs, loss }: { pairs: number; loss: number }): void {
-    this.#heldOut.set([pairs, loss], (this.#epochs + slot) * 2)
+    this.#heldOut.set([pairs, loss], (this.epochs + slot) * 2)
   }
 
   /** Adds up the slots in their order. Only one thread may, while the others wait. */
   closeHeldOut(epoch: number): void {
     let pairs = 0
     let loss = 0
-    for (let at = this.#epochs * 2; at < this.#heldOut.length; at += 2) {
+    for (let at = this.epochs * 2; at < this.#heldOut.length; at += 2) {
       pairs += this.#heldOut[at]!
       loss += this.#heldOut[at + 1]!
     }
@@ -184,10 +185,10 @@ export class Control {
 
   /** What is counted so far, to go on from: sums of the epochs up to the one at hand, and of the slots. */
   counted(): Counted {
-    const epochs = Math.min(this.epochsDone + 1, this.#epochs)
+    const epochs = Math.min(this.epochsDone + 1, this.epochs)
     return {
       epochs: this.#sums.slice(0, epochs * 3),
-      slots: this.#sums.slice(this.#epochs * 3),
+      slots: this.#sums.slice(this.epochs * 3),
       heldOut: this.#heldOut.slice(0, epochs * 2),
     }
   }
@@ -196,7 +197,7 @@ export class Control {
   restore(epochsDone: number, { epochs, slots, heldOut }: Counted): void {
     this.#sums.set(epochs)
     this.#heldOut.set(heldOut)
-    const own = this.#sums.subarray(this.#epochs * 3)
+    const own = this.#sums.subarray(this.epochs * 3)
     if (slots.length === own.length) own.set(slots)
     else for (let i = 0; i < slots.length; i++) own[i % 3]! += slots[i]!
     Atomics.store(this.#flags, EPOCHS_DONE, epochsDone)
@@ -229,7 +230,7 @@ export class Control {
 
   #soFar(epoch: number): Sums {
     const sums = this.#sumsAt(epoch)
-    for (let at = this.#epochs * 3; at < this.#sums.length; at += 3) {
+    for (let at = this.epochs * 3; at < this.#sums.length; at += 3) {
       sums.positions += this.#sums[at]!
       sums.pairs += this.#sums[at + 1]!
       sums.loss += this.#sums[at + 2]!

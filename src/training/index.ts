@@ -1,4 +1,7 @@
+export type { CheckpointReport, Hooks } from './attendant.js'
+export { type KeepingOptions, removeCheckpoint } from './keeping.js'
 export { Model } from './model.js'
+export type { Moment } from './moment.js'
 export { completeOptions, type OptionName, optionTable, type TrainingOptions } from './options.js'
 export type { Progress, TrainingProgress } from './progress.js'
 export { type TrainCall, train } from './train.js'

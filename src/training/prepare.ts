@@ -1,4 +1,4 @@
-import { totalMemory } from '#platform/training/machine'
+import { totalMemory, usedMemory } from '#platform/training/machine'
 import { canShareMemory } from '../math/shared-memory.js'
 import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
 import type { EncodedCorpus } from '../text/index.js'
@@ -8,6 +8,7 @@ import { Control } from './control.js'
 import { setAside } from './held-out.js'
 import { checkFits, type Layout, layOut } from './layout.js'
 import { allocate, keepThresholds, type SharedMemories } from './memory.js'
+import { checkLimit } from './memory-limit.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
 import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
@@ -49,6 +50,7 @@ export function prepare(
     kernelLimit,
   })
   checkFits(layout, totalMemory())
+  checkLimit(layout, options.maxMemory, usedMemory())
   const memories = allocate(layout, vocabulary, parts, plan, options)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({

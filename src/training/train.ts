@@ -5,19 +5,27 @@ import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
+import { Attendant, type Duties, type Hooks } from './attendant.js'
+import { divergenceError, hasDiverged } from './divergence.js'
+import { Keeping, type KeepingOptions } from './keeping.js'
 import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
 import { type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
+import { recordedOptions } from './recorded-options.js'
 import { runThreads } from './threads.js'
 
 /** Training options, and what is not written into the file. */
-export interface TrainCall extends Partial<TrainingOptions> {
+export interface TrainCall extends Partial<TrainingOptions>, KeepingOptions, Hooks {
   /** Called about ten times a second, and at the end of reading and of training. */
   readonly onProgress?: (progress: Progress) => void
-  /** Ends training early with an `aborted` error. */
+  /** Ends training early with an `aborted` error; with `checkpoint`, what was learned is kept there first. */
   readonly signal?: AbortSignal
+  /** Has a checkpoint written soon whenever an event `checkpoint` comes. */
+  readonly checkpointNow?: EventTarget
+  /** Told before the text is read: where the run goes on from. */
+  readonly onResume?: (from: { path: string; epoch: number; damaged: readonly string[] }) => void
   /** Words and counts to use instead of counting the text's own. */
   readonly vocabulary?: Vocabulary
 }
@@ -28,45 +36,84 @@ export interface TrainCall extends Partial<TrainingOptions> {
  * The text is read once: paths, globs and folders, '-' for standard input, or any iterable of sentences or
  * token arrays. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
  * `bad-data` for what cannot be read or holds no words, `too-large` before anything is allocated that will
- * not fit, `not-written` where a text past idMemory finds no room on the disk either.
+ * not fit, `not-written` where a text past idMemory finds no room on the disk either, or another process trains
+ * with the same checkpoint; and what a call such as onEpoch throws.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
-  const { onProgress, signal, vocabulary, ...chosen } = call
-  const options = resolved(completeOptions(chosen))
-  const corpus = await encodeCorpus(source, {
-    tokenizer: options.tokenizer,
-    minCount: options.minCount,
-    maxWords: options.maxWords,
-    idMemory: options.idMemory,
-    threads: options.threads,
-    vocabulary,
-    signal,
-    onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
-  })
+  const { onProgress, signal, vocabulary, checkpoint } = call
+  const options = resolved(completeOptions(chosenIn(call)))
+  const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, options)
   try {
-    return await trainOn(corpus, options, call)
+    if (keeping?.from) call.onResume?.(keeping.from)
+    const corpus = await encodeCorpus(source, {
+      tokenizer: options.tokenizer,
+      minCount: options.minCount,
+      maxWords: options.maxWords,
+      idMemory: idMemoryOf(options),
+      threads: options.threads,
+      vocabulary,
+      signal,
+      onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
+    })
+    try {
+      return await trainOn(corpus, options, call, keeping)
+    } finally {
+      corpus.ids.close()
+    }
   } finally {
-    corpus.ids.close()
+    await keeping?.close()
   }
+}
+
+/** The training options among what a call gives. */
+function chosenIn(call: TrainCall): Partial<TrainingOptions> {
+  const {
+    onProgress: _1,
+    signal: _2,
+    vocabulary: _3,
+    checkpoint: _4,
+    checkpointEvery: _5,
+    resume: _6,
+    restart: _7,
+    checkpointNow: _8,
+    onResume: _9,
+    onEpoch: _10,
+    onStep: _11,
+    stepSeconds: _12,
+    onCheckpoint: _13,
+    ...chosen
+  } = call
+  return chosen
+}
+
+/** Of a limit to all memory a quarter at most goes to the text. */
+function idMemoryOf({ idMemory, maxMemory }: TrainingOptions): number {
+  return maxMemory > 0 ? Math.min(idMemory, Math.floor(maxMemory / 4)) : idMemory
 }
 
 async function trainOn(
   corpus: EncodedCorpus,
   options: TrainingOptions,
-  { onProgress, signal }: TrainCall,
+  call: TrainCall,
+  keeping: Keeping | undefined,
 ): Promise<Model> {
   await freeMemory()
   const run = prepare(corpus, options)
   await freeMemory()
+  const metadata = () => metadataOf(run, corpus, options, lossesOf(run, options))
+  await keeping?.restore(run, corpus, metadata())
+  const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata } as Duties)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
-  await runToEnd(run, signal, () => {
-    const progress = meter.read()
-    if (Number.isNaN(progress.loss)) run.control.stop()
-    onProgress?.(progress)
+  let diverged = false
+  await runToEnd(run, keeping ? undefined : call.signal, attendant, () => {
+    diverged ||= hasDiverged(run.control, options)
+    if (diverged) run.control.stop()
+    call.onProgress?.(meter.read())
   })
 
   const losses = lossesOf(run, options)
-  refuseDivergence(losses, options)
+  if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
+    throw divergenceError(run, corpus.vocabulary, options)
   return new Model(vectorsFrom(run, corpus, metadataOf(run, corpus, options, losses)), options, losses)
 }
 
@@ -92,35 +139,28 @@ function resolved(options: TrainingOptions): TrainingOptions {
 async function runToEnd(
   { tasks, control }: Run,
   signal: AbortSignal | undefined,
+  attendant: Attendant,
   report: () => void,
 ): Promise<void> {
   const timer = setInterval(report, 100)
   try {
-    await runThreads(tasks, control, signal)
+    await attendant.attend(runThreads(tasks, control, signal))
   } finally {
     clearInterval(timer)
   }
   report()
 }
 
-/** Of the epochs that were run: fewer than asked for where patience ended. */
+/** Of the epochs that were run: fewer than asked for where patience or a call ended it, the last one in part. */
 function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losses {
-  const stopped = control.epochsDone < epochs && control.stopped
-  const run = Array.from({ length: stopped ? epochs : control.epochsDone }, (_, epoch) => epoch)
+  const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
+  const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
   return {
-    training: run.map(epoch => control.epoch(epoch).loss / control.epoch(epoch).pairs),
-    heldOut: heldOut > 0 ? run.map(epoch => control.heldOutLoss(epoch)) : [],
+    training: [...done, ...(inPart ? [done.length] : [])].map(
+      epoch => control.epoch(epoch).loss / control.epoch(epoch).pairs,
+    ),
+    heldOut: heldOut > 0 ? done.map(epoch => control.heldOutLoss(epoch)) : [],
   }
-}
-
-/** Steps that are too large make numbers grow until they are no numbers. */
-function refuseDivergence({ training }: Losses, { learningRate }: TrainingOptions): void {
-  const epoch = training.findIndex(loss => !Number.isFinite(loss))
-  if (epoch >= 0)
-    throw new WordloomError(
-      'usage',
-      `the vectors grew past all bounds in epoch ${epoch + 1}; learningRate is ${learningRate}, try a lower one (0.025 is usual)`,
-    )
 }
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
@@ -141,17 +181,13 @@ function metadataOf(
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
-  const { threads: _threads, idMemory: _idMemory, tokenizer, ...numbers } = options
   return {
     creator: `wordloom ${VERSION}`,
     architecture: 'skip-gram',
     objective: 'negative-sampling',
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
-    options: JSON.stringify({
-      ...numbers,
-      tokenizer: typeof tokenizer === 'function' ? 'custom' : tokenizer,
-    }),
+    options: recordedOptions(options),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
     loss: JSON.stringify(losses.training.map(rounded)),
     ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
