@@ -56,7 +56,9 @@ export function trainingOptionsFrom(values: Readonly<Record<string, unknown>>): 
 /** A complaint about an option, named as in the library, with the flag's name instead. */
 export function inFlags(error: unknown): unknown {
   if (!(error instanceof WordloomError)) return error
-  const message = error.message.replace(optionNames, name => `--${kebab(name)}`)
+  const message = error.message
+    .replace(optionNames, name => `--${kebab(name)}`)
+    .replace(/\b(resume|restart): true\b/g, '--$1')
   return new WordloomError(error.code, message, { cause: error })
 }
 

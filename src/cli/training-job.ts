@@ -4,9 +4,19 @@ import { WordloomError } from '../errors.js'
 import { formatOfExtension, formats } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
-import { type Model, type Progress, type TrainingOptions, train } from '../training/index.js'
+import {
+  type KeepingOptions,
+  type Model,
+  type Progress,
+  removeCheckpoint,
+  type TrainCall,
+  type TrainingOptions,
+  train,
+} from '../training/index.js'
 import { demoDefaults } from './demo.js'
 import { grouped } from './figures.js'
+import { throughHangUps } from './interrupt.js'
+import { KeptRun } from './kept-run.js'
 import { type MapWords, saveMap } from './map-file.js'
 import { progressDisplay } from './progress-bar.js'
 import { trainingOptionsFrom } from './training-flags.js'
@@ -17,6 +27,11 @@ export interface TrainFlags {
   readonly vocabulary?: string
   readonly saveVocabulary?: string
   readonly map?: string
+  /** False with --no-checkpoint. */
+  readonly checkpoint?: string | false
+  readonly checkpointEvery?: number
+  readonly resume?: true
+  readonly restart?: true
   readonly demo?: true
   readonly quiet?: true
   readonly json?: true
@@ -30,6 +45,7 @@ export interface TrainingJob {
   readonly options: Partial<TrainingOptions>
   readonly flags: TrainFlags & { readonly output: string }
   readonly map: MapWords
+  readonly keeping: KeepingOptions
   /** Every file that will be written. */
   readonly outputs: readonly string[]
 }
@@ -54,8 +70,27 @@ export function jobOf(corpus: readonly string[], given: TrainFlags): TrainingJob
     options: { ...demo?.options, ...trainingOptionsFrom(given as Record<string, unknown>) },
     flags: { ...flags, output },
     map: demo?.map ?? {},
+    keeping: keepingOf({ ...flags, output }),
     outputs,
   }
+}
+
+function keepingOf({ output, checkpoint, checkpointEvery, resume, restart }: TrainFlags): KeepingOptions {
+  if (resume && restart)
+    throw new WordloomError('usage', '--resume goes on and --restart begins anew; give one of them')
+  if (checkpoint !== false)
+    return {
+      checkpoint: checkpoint ?? `${output}.checkpoint`,
+      ...(checkpointEvery !== undefined && { checkpointEvery }),
+      ...(resume && { resume }),
+      ...(restart && { restart }),
+    }
+  if (resume ?? restart ?? checkpointEvery)
+    throw new WordloomError(
+      'usage',
+      '--no-checkpoint keeps nothing to go on from; leave it out, or --resume, --restart and --checkpoint-every',
+    )
+  return {}
 }
 
 function endings(): string {
@@ -72,34 +107,47 @@ function refuseOverwriting(corpus: readonly string[], outputs: readonly string[]
   }
 }
 
-/** Trains, shows how it goes, and writes every output. */
+/** Trains, shows how it goes, and writes every output; then the checkpoints are not needed any more. */
 export async function runJob(
-  { source, options, flags, map }: TrainingJob,
+  job: TrainingJob,
   signal: AbortSignal,
 ): Promise<{ model: Model; facts: TrainingFacts }> {
+  const { flags, map, keeping } = job
   const start = performance.now()
-  const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
   const display = progressDisplay(Boolean(flags.quiet))
+  const kept = new KeptRun(() => display.stop())
   const seen = { tokens: 0, wordsPerSecond: 0 }
   const onProgress = (progress: Progress) => {
     if (progress.phase === 'reading') seen.tokens = progress.tokens
     else seen.wordsPerSecond = progress.wordsPerSecond
     display.show(progress)
   }
-  const call = { ...options, onProgress, signal, ...(vocabulary && { vocabulary }) }
-  const model = await train(source, call)
-    .catch(error => {
-      throw signal.aborted ? stopped() : error
-    })
-    .finally(() => display.stop())
-  if (signal.aborted) throw stopped()
-  await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
-  const seconds = (performance.now() - start) / 1000
-  return { model, facts: { ...factsOf(model, flags), ...seen, seconds } }
+  try {
+    const calls = { onProgress, signal, ...kept.calls(Boolean(flags.quiet)) }
+    const model = await trainThroughHangUps(job, calls).finally(() => display.stop())
+    await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
+    if (keeping.checkpoint !== undefined) await removeCheckpoint(keeping.checkpoint)
+    const seconds = (performance.now() - start) / 1000
+    return { model, facts: { ...factsOf(model, flags), ...seen, seconds, checkpoints: kept.costs } }
+  } catch (error) {
+    if (error instanceof WordloomError && error.code === 'aborted') throw kept.stopped()
+    kept.tellOfFailure(error)
+    throw error
+  }
 }
 
-function stopped(): WordloomError {
-  return new WordloomError('aborted', 'stopped; nothing was saved')
+/** When the terminal is closed, training goes on, and a checkpoint is written in case more is to come. */
+async function trainThroughHangUps(
+  { source, options, flags, keeping }: TrainingJob,
+  calls: TrainCall,
+): Promise<Model> {
+  const checkpointNow = new EventTarget()
+  const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
+  const call = { ...options, ...keeping, ...calls, checkpointNow, ...(vocabulary && { vocabulary }) }
+  return throughHangUps(
+    () => checkpointNow.dispatchEvent(new Event('checkpoint')),
+    () => train(source, call),
+  )
 }
 
 async function writeOutputs(

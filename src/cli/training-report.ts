@@ -1,4 +1,5 @@
 import { duration, grouped, megabytes, short } from './figures.js'
+import type { CheckpointCosts } from './kept-run.js'
 import { paintFor } from './terminal.js'
 
 /** What is told of a training at its end; printed as it is with --json. */
@@ -19,6 +20,7 @@ export interface TrainingFacts {
   readonly map?: string
   readonly vocabulary?: string
   readonly peakMemoryBytes: number
+  readonly checkpoints: CheckpointCosts
 }
 
 /** What was learned and where it is, and below how it went. */
