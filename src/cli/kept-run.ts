@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import type { CheckpointReport, TrainCall } from '../training/index.js'
+import { type CheckpointReport, removeCheckpoint, type TrainCall } from '../training/index.js'
 import { resumeLine } from './resume-line.js'
 import { paintFor, tell, visible } from './terminal.js'
 
@@ -16,6 +16,7 @@ export interface CheckpointCosts {
 export class KeptRun {
   readonly costs = { written: 0, bytes: 0, stallSeconds: 0 }
   #kept = false
+  #failure: string | undefined // told once, and not again until another comes
   readonly #tell: (text: string) => void
 
   /** `beforeTelling` makes room on the terminal. */
@@ -54,12 +55,22 @@ export class KeptRun {
 
   #onCheckpoint({ bytes, stallSeconds, error }: CheckpointReport): void {
     if (error) {
-      this.#tell(`${error.message}; training goes on`)
+      if (this.#failure !== error.message) this.#tell(`${error.message}; training goes on`)
+      this.#failure = error.message
       return
     }
+    if (this.#failure !== undefined) this.#tell('checkpoints are written again')
+    this.#failure = undefined
     this.#kept = true
     this.costs.written++
     this.costs.bytes = bytes
     this.costs.stallSeconds += stallSeconds
+  }
+
+  /** Once the outputs are written. What cannot be removed is no failure any more. */
+  async remove(path: string): Promise<void> {
+    await removeCheckpoint(path).catch(error =>
+      this.#tell(`the checkpoints ${path} are not needed any more, but cannot be removed (${error.code})`),
+    )
   }
 }

@@ -8,7 +8,6 @@ import {
   type KeepingOptions,
   type Model,
   type Progress,
-  removeCheckpoint,
   type TrainCall,
   type TrainingOptions,
   train,
@@ -126,7 +125,7 @@ export async function runJob(
     const calls = { onProgress, signal, ...kept.calls(Boolean(flags.quiet)) }
     const model = await trainThroughHangUps(job, calls).finally(() => display.stop())
     await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
-    if (keeping.checkpoint !== undefined) await removeCheckpoint(keeping.checkpoint)
+    if (keeping.checkpoint !== undefined) await kept.remove(keeping.checkpoint)
     const seconds = (performance.now() - start) / 1000
     return { model, facts: { ...factsOf(model, flags), ...seen, seconds, checkpoints: kept.costs } }
   } catch (error) {

@@ -19,7 +19,7 @@ interface Holder {
 
 /** A lock that is held. */
 export interface Lock {
-  /** Lets others have it; nothing happens where it is not ours any more. */
+  /** Lets others have it. Nothing happens where it is not ours any more; what cannot be removed is taken over later. */
   release(): Promise<void>
 }
 
@@ -140,7 +140,7 @@ async function takeAway(path: string, text: string): Promise<void> {
 
 async function release(path: string, { id }: Holder): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => '')
-  if (holderIn(text)?.id === id) await rm(path, { force: true })
+  if (holderIn(text)?.id === id) await rm(path, { force: true }).catch(() => {})
 }
 
 function heldError(path: string, purpose: string, { pid, host }: Holder): WordloomError {

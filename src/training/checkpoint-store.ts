@@ -99,7 +99,16 @@ export class CheckpointStore {
       this.#sequence > 0
         ? `the checkpoint of before stands in ${this.#files[this.#newest]}`
         : 'there is no checkpoint yet'
-    return new WordloomError('not-written', `${failure.message}${room}; ${kept}`, { cause: error })
+    return new WordloomError('not-written', `${failure.message}${await this.#room(error)}; ${kept}`, {
+      cause: error,
+    })
+  }
+
+  /** What a full disk lacks. */
+  async #room(error: unknown): Promise<string> {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return ''
+    const free = await this.#disk.free(folderOf(this.path)).catch(() => undefined)
+    return free === undefined ? '' : ` (${megabytes(this.#bytes)} are needed, ${megabytes(free)} are free)`
   }
 
   /** Removes every checkpoint. */

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Random } from '#math/random'
 
 export const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
@@ -32,7 +32,7 @@ export function topicText(sentences: number): string {
 }
 
 /** Writes the text that all these tests learn from. */
-export function writeText(folder: string, sentences = 4000): string {
+export function writeText(folder: string, sentences = 3000): string {
   writeFileSync(join(folder, 'text.txt'), topicText(sentences))
   return 'text.txt'
 }
@@ -132,4 +132,11 @@ export function hasCheckpoint(folder: string, output: string): boolean {
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds))
+}
+
+/** A module that is loaded before the program, and on each of its threads: where a fault is planted. */
+export function preload(folder: string, name: string, code: string): Setting {
+  const path = join(folder, `${name}.preload.mjs`)
+  writeFileSync(path, code)
+  return { env: { NODE_OPTIONS: `--import ${pathToFileURL(path)}` } }
 }

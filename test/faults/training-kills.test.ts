@@ -27,7 +27,7 @@ const ways = [
   { name: 'blocks', args: [...blocks, '--threads', '2'], again: ['--threads', '1'], share: 0.4 },
   {
     name: 'blocks-held-out',
-    args: [...blocks, '--held-out', '0.05', '--patience', '18'],
+    args: [...blocks, '--epochs', '8', '--held-out', '0.05', '--patience', '7'],
     again: [],
     share: 0.3,
   },
@@ -54,7 +54,7 @@ for (const [index, { name, args, again, share }] of ways.entries()) {
       const other = random.uniform() < 0.5 ? again : []
       const { child, ended } = trainer(folder, [...attempt, ...other])
       child.stdin!.end()
-      const instant = pause(random.uniform() * duration * 1.1).then(() => child.kill('SIGKILL'))
+      const instant = pause(random.uniform() * duration).then(() => child.kill('SIGKILL'))
       const { code, signal, stderr } = await ended
       if (stderr.includes('going on from')) resumed++
       await instant
