@@ -92,9 +92,6 @@ export class CheckpointStore {
   async explain(error: unknown): Promise<WordloomError> {
     const failure = asWriteError(error, this.path)
     if (!(failure instanceof WordloomError)) throw failure
-    const free = await this.#disk.free(folderOf(this.path)).catch(() => undefined)
-    const room =
-      free === undefined ? '' : ` (${megabytes(this.#bytes)} are needed, ${megabytes(free)} are free)`
     const kept =
       this.#sequence > 0
         ? `the checkpoint of before stands in ${this.#files[this.#newest]}`
