@@ -44,6 +44,9 @@ export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {
   throw notWritten(path)
 }
 
+/** A page leaves none. */
+export async function removePartials(_path: string): Promise<void> {}
+
 /** There are no other errors here. */
 export function asWriteError(error: unknown, _path: string): unknown {
   return error

@@ -10,6 +10,7 @@ export {
   readBytes,
   readText,
   realDisk,
+  removePartials,
   writeWhole,
 } from '#platform/files/disk'
 export { hasByteOrderMark } from './byte-order.js'

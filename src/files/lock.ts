@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { link, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { WordloomError } from '../errors.js'
 import { asWriteError } from './write.js'
@@ -40,7 +41,10 @@ export async function acquireLock(path: string, purpose: string): Promise<Lock> 
   }
   try {
     for (let tries = 0; tries < TRIES; tries++) {
-      if (await made(path, holder)) return { release: () => release(path, holder) }
+      if (await made(path, holder)) {
+        await removeLeftovers(path)
+        return { release: () => release(path, holder) }
+      }
       const text = await readLock(path)
       if (text === undefined) continue
       const other = holderIn(text)
@@ -63,11 +67,22 @@ async function made(path: string, holder: Holder): Promise<boolean> {
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return false
+    if (code === 'EEXIST' || code === 'ENOENT') return false
     if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return await madeWithoutLink(path, text)
     throw error
   } finally {
     await rm(temporary, { force: true })
+  }
+}
+
+/** Of processes that were killed on their way to the lock. */
+async function removeLeftovers(path: string): Promise<void> {
+  const start = `${basename(path)}.`
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(start) || !/^[0-9a-f]{8}$/.test(name.slice(start.length))) continue
+    const leftover = join(dirname(path), name)
+    const holder = holderIn(await readFile(leftover, 'utf8').catch(() => ''))
+    if (!holder || !(await isAlive(holder))) await rm(leftover, { force: true }).catch(() => {})
   }
 }
 

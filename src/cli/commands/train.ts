@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { acquireLock, checkWritable } from '../../files/index.js'
+import { acquireLock, checkWritable, removePartials } from '../../files/index.js'
 import { showDemo } from '../demo.js'
 import { interruptible } from '../interrupt.js'
 import { paintFor, print, printJson } from '../terminal.js'
@@ -62,6 +62,7 @@ async function learn(corpus: readonly string[], flags: TrainFlags): Promise<void
     const job = jobOf(corpus, flags)
     for (const file of job.outputs) await checkWritable(file)
     const lock = await acquireLock(`${job.flags.output}.lock`, `training for ${job.flags.output}`)
+    for (const file of job.outputs) await removePartials(file)
     const { model, facts } = await interruptible(signal => runJob(job, signal)).finally(lock.release)
     if (flags.json) printJson(facts)
     else if (!flags.quiet) print(flags.demo ? showDemo(model.vectors, facts) : summaryOf(facts))
