@@ -9,30 +9,32 @@ import type { Run } from './prepare.js'
 /** Before the first step a pair costs (K + 1) ln 2; a run that comes to so many times that has lost its way. */
 const RUNAWAY = 25
 
-/** Whether the loss of the epoch at hand, or the one before, is no number, or one that only a run that diverges has. */
-export function hasDiverged(control: Control, { negativeSamples }: DivergenceOptions): boolean {
+/** Whether the loss of some epoch so far is no number, or one that only a run that diverges has. */
+export function hasDiverged(control: Control, options: DivergenceOptions): boolean {
+  return firstDiverged(control, options) !== undefined
+}
+
+function firstDiverged(control: Control, { negativeSamples }: DivergenceOptions): number | undefined {
   const bound = RUNAWAY * (negativeSamples + 1) * Math.LN2
-  return [control.epochsDone - 1, control.epochsDone].some(epoch => {
-    if (epoch < 0 || epoch >= control.epochs) return false
+  for (let epoch = 0; epoch <= control.epochsDone && epoch < control.epochs; epoch++) {
     const { pairs, loss } = control.epoch(epoch)
-    return pairs > 0 && !(loss / pairs <= bound)
-  })
+    if (pairs > 0 && !(loss / pairs <= bound)) return epoch
+  }
+  return undefined
 }
 
 type DivergenceOptions = Pick<TrainingOptions, 'learningRate' | 'negativeSamples'>
 
 /** The cause, as far as it can be seen: steps that are too large, and where they show. */
-export function divergenceError(
-  run: Run,
-  vocabulary: Vocabulary,
-  { learningRate }: DivergenceOptions,
-): WordloomError {
+export function divergenceError(run: Run, vocabulary: Vocabulary, options: DivergenceOptions): WordloomError {
+  const { control } = run
+  const epoch = firstDiverged(control, options) ?? Math.min(control.epochsDone, control.epochs - 1)
   const word = firstLost(run, vocabulary)
-  const shown = word === undefined ? '' : ` (that of "${vocabulary.word(word)}" holds no numbers any more)`
-  const epoch = Math.min(run.control.epochsDone + 1, run.control.epochs)
+  const shown =
+    word === undefined ? '' : `; the vector of "${vocabulary.word(word)}" holds no numbers any more`
   return new WordloomError(
     'usage',
-    `the vectors grew past all bounds in epoch ${epoch}${shown}; learningRate is ${learningRate}, try a lower one (0.025 is usual)`,
+    `the vectors grew past all bounds in epoch ${epoch + 1}; learningRate is ${options.learningRate}, try a lower one (0.025 is usual)${shown}`,
   )
 }
 

@@ -188,7 +188,7 @@ for (const rate of ['1', '100'])
     assert.match(
       stderr,
       new RegExp(
-        `the vectors grew past all bounds in epoch \\d+ ?(\\(that of "w\\d+".*\\))?; --learning-rate is ${rate}, try a lower one`,
+        `the vectors grew past all bounds in epoch \\d+; --learning-rate is ${rate}, try a lower one .*(; the vector of "w\\d+" holds no numbers any more)?`,
       ),
     )
     for (const file of filesOf(folder, output)) await load(join(folder, file)) // refuses what is not finite
