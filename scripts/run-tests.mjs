@@ -16,7 +16,8 @@ const files = readdirSync(folder, { recursive: true })
   .map(name => join(folder, name))
 
 const count = { passed: 0, failed: 0, skipped: 0 }
-const tests = run({ files, concurrency: 2, timeout: 300_000 })
+const minutes = files.some(path => path.includes('/test/faults/')) ? 180 : 5 // for a file
+const tests = run({ files, concurrency: 2, timeout: minutes * 60_000 })
 tests.on('test:pass', test => {
   if (test.details.type === 'suite') return
   if (test.skip !== undefined || test.todo !== undefined) count.skipped++
