@@ -69,7 +69,7 @@ for (const [index, { name, args, again, share }] of ways.entries()) {
     const { code, stderr } = await train(folder, attempt)
     assert.equal(code, 0, stderr)
     assert.equal(digestOf(join(folder, output)), expected)
-    assert.ok(resumed > killed / 4, `${resumed} of ${killed} were resumed`)
+    assert.ok(resumed > killed / 10, `${resumed} of ${killed} were resumed`)
     t.diagnostic(
       `${killed} kills, ${resumed} resumed, ${runs + 1} runs to the end, one takes ${Math.round(duration)} ms`,
     )
