@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { type ErrorCode, WordloomError } from '../errors.js'
+import { Interruption } from './interrupt.js'
 import { paintFor, tell, visible } from './terminal.js'
 
 /** How the process ends, after sysexits.h. */
@@ -20,7 +21,7 @@ export function reportFailure(error: unknown): number {
   const name = paintFor(process.stderr)('red', 'wordloom:')
   if (error instanceof WordloomError && error.code !== 'internal') {
     tell(`${name} ${visible(error.message)}`)
-    return exitCodes[error.code]
+    return interruptionOf(error)?.exitCode ?? exitCodes[error.code]
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   tell(
@@ -30,10 +31,17 @@ export function reportFailure(error: unknown): number {
   return exitCodes.internal
 }
 
+/** The signal that is behind it. */
+function interruptionOf(error: unknown): Interruption | undefined {
+  if (error instanceof Interruption) return error
+  return error instanceof Error ? interruptionOf(error.cause) : undefined
+}
+
 /** A reader that has gone (`| head -1`) is no failure; a full disk under standard output is. */
 export function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+    // a reader that has gone, or a terminal that was closed
+    if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(process.exitCode ?? 0)
     tell(`wordloom: the result could not be written to standard output (${error.code})`)
     process.exit(exitCodes['not-written'])
   })
@@ -46,6 +54,6 @@ export function failureList(): string {
     '  0   success                      70   a mistake in Wordloom itself',
     '  64  wrong usage                  71   too large for the memory there is',
     '  65  bad data, or unknown word    74   an output cannot be written',
-    '  66  an input cannot be opened    130  stopped by Ctrl-C',
+    '  66  an input cannot be opened    130  stopped by Ctrl-C (143 by SIGTERM)',
   ].join('\n')
 }

@@ -9,5 +9,5 @@ try {
   const code = reportFailure(error)
   process.exitCode = code
   // A terminal or pipe that was being read would keep the process waiting for its next line.
-  if (code === exitCodes.aborted) process.stderr.write('', () => process.exit())
+  if (code >= exitCodes.aborted) process.stderr.write('', () => process.exit())
 }

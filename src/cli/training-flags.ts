@@ -64,6 +64,7 @@ export function inFlags(error: unknown): unknown {
   const message = error.message
     .replace(optionNames, name => `--${kebab(name)}`)
     .replace(/(?<=\buse )(?:from|continue)\b|(?<=\bleave out )vocabulary\b/g, name => `--${name}`)
+    .replace(/\b(resume|restart): true\b/g, '--$1')
   return new WordloomError(error.code, message, { cause: error })
 }
 

@@ -7,9 +7,19 @@ import { formatOfExtension, formats, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { readPhrases } from '../phrases/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
-import { type Model, type Progress, type StartFacts, type TrainingOptions, train } from '../training/index.js'
+import {
+  type KeepingOptions,
+  type Model,
+  type Progress,
+  type StartFacts,
+  type TrainCall,
+  type TrainingOptions,
+  train,
+} from '../training/index.js'
 import { demoDefaults } from './demo.js'
 import { grouped } from './figures.js'
+import { throughHangUps } from './interrupt.js'
+import { KeptRun } from './kept-run.js'
 import { type MapWords, saveMap } from './map-file.js'
 import { progressDisplay } from './progress-bar.js'
 import { aboutStart, type StartFlags, startFrom, startSentence, vectorsBefore } from './start-flags.js'
@@ -23,6 +33,11 @@ export interface TrainFlags extends StartFlags {
   readonly saveVocabulary?: string
   readonly documents?: string
   readonly map?: string
+  /** False with --no-checkpoint. */
+  readonly checkpoint?: string | false
+  readonly checkpointEvery?: number
+  readonly resume?: true
+  readonly restart?: true
   readonly demo?: true
   readonly quiet?: true
   readonly json?: true
@@ -36,6 +51,7 @@ export interface TrainingJob {
   readonly options: Partial<TrainingOptions>
   readonly flags: TrainFlags & { readonly output: string }
   readonly map: MapWords
+  readonly keeping: KeepingOptions
   /** Every file that will be written. */
   readonly outputs: readonly string[]
 }
@@ -62,6 +78,7 @@ export function jobOf(corpus: readonly string[], given: TrainFlags): TrainingJob
     options,
     flags: { ...flags, output, ...(documents !== undefined && { documents }) },
     map: demo?.map ?? {},
+    keeping: keepingOf({ ...flags, output }),
     outputs,
   }
 }
@@ -84,6 +101,24 @@ function documentsBeside(
   return given ?? output.replace(/(\.[^./\\]+)(\.gz|\.zst)?$/, '.documents$1$2')
 }
 
+function keepingOf({ output, checkpoint, checkpointEvery, resume, restart }: TrainFlags): KeepingOptions {
+  if (resume && restart)
+    throw new WordloomError('usage', '--resume goes on and --restart begins anew; give one of them')
+  if (checkpoint !== false)
+    return {
+      checkpoint: checkpoint ?? `${output}.checkpoint`,
+      ...(checkpointEvery !== undefined && { checkpointEvery }),
+      ...(resume && { resume }),
+      ...(restart && { restart }),
+    }
+  if (resume ?? restart ?? checkpointEvery)
+    throw new WordloomError(
+      'usage',
+      '--no-checkpoint keeps nothing to go on from; leave it out, or --resume, --restart and --checkpoint-every',
+    )
+  return {}
+}
+
 function endings(): string {
   const all = Object.values(formats).flatMap(format => format.extensions)
   return `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
@@ -98,16 +133,16 @@ function refuseOverwriting(corpus: readonly string[], outputs: readonly string[]
   }
 }
 
-/** Trains, shows how it goes, and writes every output. */
+/** Trains, shows how it goes, and writes every output; then the checkpoints are not needed any more. */
 export async function runJob(
-  { source, options, flags, map }: TrainingJob,
+  job: TrainingJob,
   signal: AbortSignal,
 ): Promise<{ model: Model; facts: TrainingFacts }> {
+  const { flags, map, keeping } = job
   const begun = performance.now()
   const start = await startFrom(flags)
-  const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
-  const phrases = flags.phrases === undefined ? undefined : await readPhrases(flags.phrases)
   const display = progressDisplay(Boolean(flags.quiet))
+  const kept = new KeptRun(() => display.stop())
   const seen = { tokens: 0, wordsPerSecond: 0 }
   const onProgress = (progress: Progress) => {
     if (progress.phase === 'reading') seen.tokens = progress.tokens
@@ -115,30 +150,39 @@ export async function runJob(
     display.show(progress)
   }
   const onStart = (facts: StartFacts) => display.say(startSentence(facts, flags))
-  const call = {
-    ...options,
-    ...start,
-    onProgress,
-    onStart,
-    signal,
-    ...(vocabulary && { vocabulary }),
-    ...(phrases && { phrases }),
+  try {
+    const calls = { ...start, onProgress, onStart, signal, ...kept.calls(Boolean(flags.quiet)) }
+    const model = await trainThroughHangUps(job, calls).finally(() => display.stop())
+    await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
+    if (keeping.checkpoint !== undefined) await kept.remove(keeping.checkpoint)
+    const before = vectorsBefore(start)
+    const moved = before && { drift: drift(before, model.vectors) }
+    const seconds = (performance.now() - begun) / 1000
+    return {
+      model,
+      facts: { ...factsOf(model, flags), ...moved, ...seen, seconds, checkpoints: kept.costs },
+    }
+  } catch (error) {
+    if (error instanceof WordloomError && error.code === 'aborted') throw kept.stopped()
+    kept.tellOfFailure(error)
+    throw aboutStart(error, flags)
   }
-  const model = await train(source, call)
-    .catch(error => {
-      throw signal.aborted ? stopped() : aboutStart(error, flags)
-    })
-    .finally(() => display.stop())
-  if (signal.aborted) throw stopped()
-  await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
-  const before = vectorsBefore(start)
-  const moved = before && { drift: drift(before, model.vectors) }
-  const seconds = (performance.now() - begun) / 1000
-  return { model, facts: { ...factsOf(model, flags), ...moved, ...seen, seconds } }
 }
 
-function stopped(): WordloomError {
-  return new WordloomError('aborted', 'stopped; nothing was saved')
+/** When the terminal is closed, training goes on, and a checkpoint is written in case more is to come. */
+async function trainThroughHangUps(
+  { source, options, flags, keeping }: TrainingJob,
+  calls: TrainCall,
+): Promise<Model> {
+  const checkpointNow = new EventTarget()
+  const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
+  const phrases = flags.phrases === undefined ? undefined : await readPhrases(flags.phrases)
+  const words = { ...(vocabulary && { vocabulary }), ...(phrases && { phrases }) }
+  const call = { ...options, ...keeping, ...calls, ...words, checkpointNow }
+  return throughHangUps(
+    () => checkpointNow.dispatchEvent(new Event('checkpoint')),
+    () => train(source, call),
+  )
 }
 
 async function writeOutputs(

@@ -1,6 +1,7 @@
 import type { Drift } from '../comparison/index.js'
 import type { StartFacts } from '../training/index.js'
 import { duration, grouped, megabytes, short } from './figures.js'
+import type { CheckpointCosts } from './kept-run.js'
 import { paintFor, visible } from './terminal.js'
 
 /** What is told of a training at its end; printed as it is with --json. */
@@ -28,6 +29,7 @@ export interface TrainingFacts {
   readonly map?: string
   readonly vocabulary?: string
   readonly peakMemoryBytes: number
+  readonly checkpoints: CheckpointCosts
 }
 
 /** What was learned and where it is, and below how it went. */

@@ -21,6 +21,16 @@ export function numberIn(range: Range): (text: string) => number {
 /** A whole number from 1. */
 export const positive = numberIn({ kind: 'integer', min: 1, max: 2 ** 31 })
 
+const secondsIn = { ms: 0.001, s: 1, m: 60, h: 3600 } as const
+
+/** A time in seconds: 90, 90s, 1.5m, 2h, 250ms. */
+export function seconds(text: string): number {
+  const [, number, unit = 's'] = /^(\d+\.?\d*|\.\d+) ?(ms|s|m|h)?$/.exec(text) ?? []
+  const value = Number(number) * secondsIn[unit as keyof typeof secondsIn]
+  if (value > 0) return value
+  throw new InvalidArgumentError('it must be a time, such as 90s, 10m or 2h')
+}
+
 function describeRange({ kind, min, max }: Range): string {
   const noun = kind === 'integer' ? 'a whole number' : 'a number'
   return isUnbounded(max) ? `${noun} from ${min} up` : `${noun} from ${min} to ${max}`

@@ -1,5 +1,7 @@
 import { WordloomError } from '../errors.js'
+import type { Disk } from './durable.js'
 import type { FoundFile } from './find.js'
+import type { Lock } from './lock.js'
 import { type ByteRanges, httpRanges } from './ranges.js'
 import type { ReadOptions } from './read.js'
 import type { Chunks } from './write.js'
@@ -42,8 +44,34 @@ export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {
   throw notWritten(path)
 }
 
+/** A page leaves none. */
+export async function removePartials(_path: string): Promise<void> {}
+
+/** There are no other errors here. */
+export function asWriteError(error: unknown, _path: string): unknown {
+  return error
+}
+
 export async function checkWritable(path: string): Promise<void> {
   throw notWritten(path)
+}
+
+export async function acquireLock(path: string, _purpose: string): Promise<Lock> {
+  throw notWritten(path)
+}
+
+/** A page has none: nothing is there, and nothing can be put there. */
+export const realDisk: Disk = {
+  create: async path => {
+    throw notWritten(path)
+  },
+  read: async () => undefined,
+  rename: async from => {
+    throw notWritten(from)
+  },
+  remove: async () => {},
+  syncFolder: async () => {},
+  free: async () => undefined,
 }
 
 /** A page has no temporary files: what passes its memory does not fit. */

@@ -1,4 +1,6 @@
 export {
+  acquireLock,
+  asWriteError,
   checkWritable,
   compressedFor,
   createSpool,
@@ -7,10 +9,14 @@ export {
   plainSize,
   readBytes,
   readText,
+  realDisk,
+  removePartials,
   writeWhole,
 } from '#platform/files/disk'
 export { hasByteOrderMark } from './byte-order.js'
+export { type Disk, type NewFile, writeAll } from './durable.js'
 export type { FoundFile } from './find.js'
+export type { Lock } from './lock.js'
 export { type ByteRanges, blobRanges, httpRanges } from './ranges.js'
 export type { ReadOptions } from './read.js'
 export type { Chunks } from './write.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, realpath, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { WordloomError } from '../errors.js'
 
@@ -33,6 +33,19 @@ export async function checkWritable(path: string): Promise<void> {
   } catch (error) {
     throw asWriteError(error, path)
   }
+}
+
+/**
+ * Removes what a process left that was killed while it wrote `path`. Only where no other process can be writing it,
+ * which a lock tells.
+ */
+export async function removePartials(path: string): Promise<void> {
+  const target = await realpath(path).catch(() => path)
+  const start = `.${basename(target)}.`
+  const names = await readdir(dirname(target)).catch(() => [])
+  for (const name of names)
+    if (name.startsWith(start) && /^[0-9a-f]{8}\.partial$/.test(name.slice(start.length)))
+      await rm(join(dirname(target), name), { force: true }).catch(() => {})
 }
 
 function temporaryName(target: string): string {

@@ -1,3 +1,5 @@
+import { WordloomError } from '../errors.js'
+
 /** WebAssembly as far as we use it, typed here so that no caller needs the DOM's types. */
 export interface Memory {
   readonly buffer: ArrayBuffer
@@ -17,8 +19,17 @@ export const MOST_PAGES = 65536
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace }
 
+/** Throws `too-large` where the system gives none: the engine sets addresses aside beyond what it uses. */
 export function allocateMemory(pages: number): Memory {
-  return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES })
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES })
+  } catch (cause) {
+    throw new WordloomError(
+      'too-large',
+      'the system does not give the address space that WebAssembly sets aside, about 10 GiB; lift its limit (ulimit -v unlimited)',
+      { cause },
+    )
+  }
 }
 
 /** The module in base64 compiled, or undefined where this engine lacks an instruction it uses. */

@@ -7,6 +7,7 @@ import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import { isHeldOut } from './held-out.js'
 import { keepTable } from './memory.js'
+import { Occasion, type Place } from './pauses.js'
 import type { ThreadTask } from './task.js'
 
 /**
@@ -19,20 +20,37 @@ export function blockSchedule(
   ids: TokenIds,
   engine: Engine,
   control: Control,
-): (epoch: number) => void {
-  return epoch => {
+): (epoch: number, start: Place) => void {
+  return (epoch, start) => {
     for (const [index, chunk] of chunksOf(task.chunks)) {
+      if (index < start.step) continue
       const work = new ChunkWork({ task, ids, engine, control, epoch, index, chunk })
+      const first = index === start.step ? start.part : 0
       control.phase(SHARDS, shard => work.bucketShard(shard, false))
       control.phase(1, () => {
-        control.closeSlots()
+        if (first === 0) control.closeSlots()
         work.countsToCursors()
       })
       control.phase(SHARDS, shard => work.bucketShard(shard, true))
-      for (let subRound = 0; subRound < task.plan.parts; subRound++)
-        control.phase(task.plan.parts, inputPart => work.trainBlock(subRound, inputPart))
+      for (let subRound = first; subRound < task.plan.parts; subRound++)
+        control.phase(
+          task.plan.parts,
+          inputPart => work.trainBlock(subRound, inputPart),
+          () => pauseAfter(subRound, work.place, task, control),
+        )
     }
   }
+}
+
+/** A sub-round leaves nothing half done: the pairs of the chunk can be written again. */
+function pauseAfter(
+  subRound: number,
+  { epoch, step }: Omit<Place, 'part'>,
+  task: ThreadTask,
+  control: Control,
+) {
+  if (subRound + 1 < task.plan.parts) control.pauses.at({ epoch, step, part: subRound + 1 }, Occasion.part)
+  else control.pauses.at({ epoch, step: step + 1, part: 0 }, Occasion.step)
 }
 
 interface ChunkPlace {
@@ -55,6 +73,10 @@ class ChunkWork {
     this.#at = at
     const { memory, layout } = at.task
     this.#cursors = new Uint32Array(memory.buffer, layout.cursors, SHARDS * this.#buckets)
+  }
+
+  get place(): Omit<Place, 'part'> {
+    return { epoch: this.#at.epoch, step: this.#at.index }
   }
 
   get #buckets(): number {

@@ -9,6 +9,11 @@ export function totalMemory(): number {
   return deviceMemory * 2 ** 30
 }
 
+/** A page does not know what it takes. */
+export function usedMemory(): number {
+  return 0
+}
+
 /** As a sentence names it. */
 export function engineName(): string {
   return 'this browser'

@@ -5,9 +5,15 @@ export function processors(): number {
   return availableParallelism()
 }
 
-/** In bytes. */
+/** In bytes: what there is, or as much of it as this container may have. */
 export function totalMemory(): number {
-  return totalmem()
+  const allowed = process.constrainedMemory?.() || Number.POSITIVE_INFINITY // 0 where nothing is said
+  return Math.min(totalmem(), allowed)
+}
+
+/** What this process takes now, in bytes. */
+export function usedMemory(): number {
+  return process.memoryUsage.rss()
 }
 
 /** As a sentence names it. */

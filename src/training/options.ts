@@ -145,6 +145,13 @@ export const optionTable = {
     'bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file',
     {},
   ),
+  maxMemory: integer(
+    0,
+    0,
+    Number.MAX_SAFE_INTEGER,
+    'bytes that the whole process may take, looked at before memory is taken; 0 for what the machine has',
+    {},
+  ),
   schedule: choice<'auto' | 'blocks' | 'windows'>(
     'auto',
     ['auto', 'blocks', 'windows'],

@@ -69,7 +69,7 @@ export function largestPart({ starts }: Parts): number {
 }
 
 /** One part has no limit to its size, since nobody asks for places in it. */
-function undivided(words: number): Parts {
+export function undivided(words: number): Parts {
   return { count: 1, places: new Uint32Array(0), starts: Uint32Array.of(0, words) }
 }
 

@@ -1,4 +1,4 @@
-import { totalMemory } from '#platform/training/machine'
+import { totalMemory, usedMemory } from '#platform/training/machine'
 import { huffmanTree } from '../equations/huffman.js'
 import { noiseWeights } from '../equations/noise.js'
 import { canShareMemory } from '../math/shared-memory.js'
@@ -12,6 +12,7 @@ import { documentRows } from './documents.js'
 import { setAside } from './held-out.js'
 import { checkFits, type Layout, layOut } from './layout.js'
 import { allocate, keepThresholds, type SharedMemories } from './memory.js'
+import { checkLimit } from './memory-limit.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
 import { pairsPerWord } from './reach.js'
@@ -60,6 +61,7 @@ export function prepare(
     kernelLimit,
   })
   checkFits(layout, totalMemory())
+  checkLimit(layout, options.maxMemory, usedMemory())
   const memories = allocate(layout, vocabulary, parts, plan, options, tree, textCounts)
   if (beginning) writeBeginning(layout, memories, parts, beginning)
   const heldOut = setAside(ids, vocabulary, options)

@@ -28,11 +28,13 @@ export class TrainingMeter {
   readonly #ids: TokenIds
   readonly #epochs: number
   readonly #start = performance.now()
+  readonly #before: number // positions that were passed when the run was resumed
 
   constructor(control: Control, ids: TokenIds, options: TrainingOptions) {
     this.#control = control
     this.#ids = ids
     this.#epochs = options.epochs
+    this.#before = this.#positions()
   }
 
   read(): TrainingProgress {
@@ -41,8 +43,9 @@ export class TrainingMeter {
       0,
       sums.findLastIndex(epoch => epoch.pairs > 0),
     )
-    const positions = sums.reduce((sum, epoch) => sum + epoch.positions, 0)
-    const fraction = positions / (this.#epochs * this.#ids.length)
+    const all = this.#epochs * this.#ids.length
+    const fraction = this.#positions() / all
+    const passed = fraction - this.#before / all // by this process
     const words = Math.round(fraction * this.#epochs * this.#ids.tokens)
     const seconds = (performance.now() - this.#start) / 1000
     const { loss, pairs } = sums[current]!
@@ -52,10 +55,15 @@ export class TrainingMeter {
       epochs: this.#epochs,
       fraction,
       words,
-      wordsPerSecond: words / seconds,
+      wordsPerSecond: (passed * this.#epochs * this.#ids.tokens) / seconds,
       loss: pairs > 0 ? loss / pairs : undefined,
-      secondsLeft: fraction > 0 ? (seconds * (1 - fraction)) / fraction : Number.POSITIVE_INFINITY,
+      secondsLeft: passed > 0 ? (seconds * (1 - fraction)) / passed : Number.POSITIVE_INFINITY,
       heldOutLoss: this.#control.lastHeldOutLoss,
     }
+  }
+  #positions(): number {
+    let sum = 0
+    for (let epoch = 0; epoch < this.#epochs; epoch++) sum += this.#control.epoch(epoch).positions
+    return sum
   }
 }

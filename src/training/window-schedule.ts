@@ -6,7 +6,11 @@ import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import { isHeldOut } from './held-out.js'
 import { keepTable } from './memory.js'
+import { Occasion, type Place } from './pauses.js'
 import type { ThreadTask } from './task.js'
+
+/** An epoch has so many steps, or as many as it has blocks. */
+export const STEPS = 20
 
 /**
  * Trains in the order of the text, a block of positions at a time. Threads share the rows without locks
@@ -17,17 +21,17 @@ export function windowSchedule(
   ids: TokenIds,
   engine: Engine,
   control: Control,
-): (epoch: number) => void {
+): (epoch: number, start: Place) => void {
   const { options, thread } = task
   const keep = keepTable(task.layout, task.memory)
-  return epoch => {
+  return (epoch, start) => {
     const keys = {
       keepKey: keyOf(options.seed, Purpose.subsampling, epoch),
       windowKey: keyOf(options.seed, Purpose.window, epoch),
       negativeKey: keyOf(options.seed, Purpose.negativeSamples, epoch),
       ownNegativeKey: 0, // windows redraw at once
     }
-    control.phase(blocksIn(ids.length), block => {
+    const trainOne = (block: number) => {
       const range = blockRange(ids, block, { window: options.window, keep, ...keys })
       const progress = (epoch + (block * BLOCK) / ids.length) / options.epochs
       const rate = learningRate(progress, options.learningRate, options.minLearningRate)
@@ -35,6 +39,15 @@ export function windowSchedule(
         ? { pairs: 0, loss: 0 }
         : engine.trainWindows(range, keys, rate)
       control.add(thread, { positions: range.last - range.first, ...trained })
-    })
+    }
+    let block = start.part
+    for (let { step } = start; step < STEPS && !control.stopped; step++) {
+      const end = Math.floor((blocksIn(ids.length) * (step + 1)) / STEPS)
+      const pause = (next: number) => {
+        const place = { epoch, step: step + Number(next === end), part: next }
+        control.pauses.at(place, next === end ? Occasion.step : Occasion.part)
+      }
+      while (block < end && !control.stopped) block = control.stretch(block, end, trainOne, pause)
+    }
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { plantedText } from './planted-text.js'
@@ -12,7 +12,9 @@ writeFileSync(join(folder, 'text.txt'), plantedText(20_000))
 writeFileSync(join(folder, 'v.txt'), '3 2\ncat 1 0\ndog 0 1\ncow 1 1\n')
 const onWindows = process.platform === 'win32' && 'Windows has no such signals and devices'
 
-test('Ctrl-C while training ends it in order: nothing saved, exit 130', { skip: onWindows }, async () => {
+test('Ctrl-C while training ends it in order: a checkpoint, how to go on, exit 130', {
+  skip: onWindows,
+}, async () => {
   const args = ['train', 'text.txt', '-o', 'stopped.bin', '--epochs', '100000']
   const child = spawn(process.execPath, [program, ...args], { cwd: folder })
   let stderr = ''
@@ -26,11 +28,12 @@ test('Ctrl-C while training ends it in order: nothing saved, exit 130', { skip: 
   child.kill('SIGINT')
   const [code] = await once(child, 'close')
   assert.equal(code, 130)
-  assert.match(stderr, /\nwordloom: stopped; nothing was saved\n$/)
+  assert.match(stderr, /\nwordloom: stopped; go on with: wordloom train text.txt .* --resume\n$/)
   assert.deepEqual(
     readdirSync(folder).filter(name => name.includes('stopped')),
-    [],
+    ['stopped.bin.checkpoint.1'],
   )
+  rmSync(join(folder, 'stopped.bin.checkpoint.1'))
 })
 
 test('Ctrl-C while waiting for standard input ends at once', { skip: onWindows }, async () => {

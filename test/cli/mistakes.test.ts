@@ -151,7 +151,7 @@ const usage: Mistake[] = [
   },
   {
     does: 'steps that are too large',
-    args: ['train', 'text.txt', '-o', 'x.bin', '-q', '--learning-rate', '100', '--epochs', '40'],
+    args: ['train', 'text.txt', '-o', 'steps.bin', '-q', '--learning-rate', '100', '--epochs', '40'],
     code: 64,
     says: /grew past all bounds in epoch \d+; --learning-rate is 100/,
   },
@@ -180,7 +180,7 @@ const texts: Mistake[] = (
     ['binary garbage', 'garbage.dat', 65, /garbage\.dat: this is not a text file/],
     ['truncated gzip', 'cut.txt.gz', 65, /cut\.txt\.gz: the compressed data breaks off after [\d,]+ bytes/],
   ] as const
-).map(([does, text, code, says]) => ({ does, args: ['train', text, '-o', 'x.bin'], code, says }))
+).map(([does, text, code, says], i) => ({ does, args: ['train', text, '-o', `text${i}.bin`], code, says }))
 
 const vectors: Mistake[] = (
   [
@@ -224,7 +224,7 @@ const others: Mistake[] = [
   },
   {
     does: 'a vocabulary that is none',
-    args: ['train', 'text.txt', '-o', 'x.bin', '--vocabulary', 'rare.txt'],
+    args: ['train', 'text.txt', '-o', 'rare.bin', '--vocabulary', 'rare.txt'],
     code: 65,
     says: /rare\.txt, line 1: expected "word count"/,
   },

@@ -1,0 +1,41 @@
+import type { ByteRanges } from './ranges.js'
+
+/**
+ * What a file that must outlive a crash asks of a disk, one operation a step: whoever tests the order of the steps
+ * puts a disk of its own in their place.
+ */
+export interface Disk {
+  /** A new file. Throws EEXIST where there is one of that name. */
+  create(path: string): Promise<NewFile>
+  /** A file to be read; undefined where there is none. */
+  read(path: string): Promise<ByteRanges | undefined>
+  /** Puts a file where another may be, which is gone then. */
+  rename(from: string, to: string): Promise<void>
+  /** Nothing happens where there is none. */
+  remove(path: string): Promise<void>
+  /** Has names that were given and taken away in a folder outlive a crash. */
+  syncFolder(folder: string): Promise<void>
+  /** Bytes that can still be written there; undefined where nobody tells. */
+  free(folder: string): Promise<number | undefined>
+}
+
+/** A file while it is written, from its start to its end. */
+export interface NewFile {
+  /** Tells how many of the bytes were written: on a full disk fewer than were given, without an error. */
+  write(bytes: Uint8Array): Promise<number>
+  /** Has what was written outlive a crash. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Written at a time: other things that wait for a turn get one in between. */
+const PIECE = 1 << 24
+
+/** Writes all of the bytes, or throws ENOSPC. */
+export async function writeAll(file: NewFile, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const written = await file.write(bytes.subarray(done, done + PIECE))
+    if (written === 0) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    done += written
+  }
+}

@@ -1,0 +1,50 @@
+import { WordloomError } from '../errors.js'
+import type { Vocabulary } from '../text/index.js'
+import type { Control } from './control.js'
+import { inputVectors, outputVectors, rowsOf } from './memory.js'
+import type { TrainingOptions } from './options.js'
+import { rowOf } from './parts.js'
+import type { Run } from './prepare.js'
+
+/** Before the first step a pair costs (K + 1) ln 2; a run that comes to so many times that has lost its way. */
+const RUNAWAY = 25
+
+/** Whether the loss of some epoch so far is no number, or one that only a run that diverges has. */
+export function hasDiverged(control: Control, options: DivergenceOptions): boolean {
+  return firstDiverged(control, options) !== undefined
+}
+
+function firstDiverged(control: Control, { negativeSamples }: DivergenceOptions): number | undefined {
+  const bound = RUNAWAY * (negativeSamples + 1) * Math.LN2
+  for (let epoch = 0; epoch <= control.epochsDone && epoch < control.epochs; epoch++) {
+    const { pairs, loss } = control.epoch(epoch)
+    if (pairs > 0 && !(loss / pairs <= bound)) return epoch
+  }
+  return undefined
+}
+
+type DivergenceOptions = Pick<TrainingOptions, 'learningRate' | 'negativeSamples'>
+
+/** The cause, as far as it can be seen: steps that are too large, and where they show. */
+export function divergenceError(run: Run, vocabulary: Vocabulary, options: DivergenceOptions): WordloomError {
+  const { control } = run
+  const epoch = firstDiverged(control, options) ?? Math.min(control.epochsDone, control.epochs - 1)
+  const word = firstLost(run, vocabulary)
+  const shown =
+    word === undefined ? '' : `; the vector of "${vocabulary.word(word)}" holds no numbers any more`
+  return new WordloomError(
+    'usage',
+    `the vectors grew past all bounds in epoch ${epoch + 1}; learningRate is ${options.learningRate}, try a lower one (0.025 is usual)${shown}`,
+  )
+}
+
+/** The most frequent word with a row that is not finite. */
+function firstLost({ layout, memories, parts }: Run, vocabulary: Vocabulary): number | undefined {
+  const matrices = [inputVectors, outputVectors].map(matrix => matrix(layout, rowsOf(memories)))
+  for (let id = 0; id < vocabulary.size; id++)
+    for (const { data, stride, columns } of matrices) {
+      const start = rowOf(parts, id) * stride
+      for (let i = start; i < start + columns; i++) if (!Number.isFinite(data[i]!)) return id
+    }
+  return undefined
+}

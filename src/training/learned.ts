@@ -1,0 +1,74 @@
+import type { Matrix } from '../math/matrix.js'
+import { roundingOf, type Simd } from '../math/training-kernels.js'
+import { type EncodedCorpus, Vocabulary } from '../text/index.js'
+import { WordVectors } from '../vectors/index.js'
+import { VERSION } from '../version.js'
+import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
+import type { Learned, Losses } from './model.js'
+import type { TrainingOptions } from './options.js'
+import type { Run } from './prepare.js'
+import { recordedOptions } from './recorded-options.js'
+
+/** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
+export function learnedIn(
+  { layout, memories, parts }: Run,
+  { vocabulary, lines }: EncodedCorpus,
+  metadata: Record<string, string>,
+): Learned {
+  const input = inputVectors(layout, rowsOf(memories))
+  const output = outputVectors(layout, rowsOf(memories))
+  for (const matrix of [input, output]) restoreOrder(matrix, parts)
+  const matrix = rowsFrom(input, 0, vocabulary.size)
+  const words = new WordVectors({ vocabulary, matrix, outputVectors: output, metadata })
+  if (!lines) return { words }
+  const names = Vocabulary.of(Array.from(lines, line => String(line + 1)))
+  const documents = rowsFrom(input, vocabulary.size, lines.length)
+  return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
+}
+
+/** A view of some rows. */
+export function rowsFrom(matrix: Matrix, first: number, rows: number): Matrix {
+  const data = matrix.data.subarray(first * matrix.stride, (first + rows) * matrix.stride)
+  return { ...matrix, data, rows }
+}
+
+/** Of the epochs that were run: fewer than asked for where patience or a call ended it, the last one in part. */
+export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losses {
+  const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
+  const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
+  return {
+    training: [...done, ...(inPart ? [done.length] : [])].map(
+      epoch => control.epoch(epoch).loss / control.epoch(epoch).pairs,
+    ),
+    heldOut: heldOut > 0 ? done.map(epoch => control.heldOutLoss(epoch)) : [],
+  }
+}
+
+/** Output vectors are not those of words then: what a reader of the file should know. */
+const HUFFMAN_ROWS =
+  'inner nodes of the Huffman tree over the counts, in the order in which they were made; the root is the last but one row, the last is unused'
+
+/** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */
+export function metadataOf(
+  { plan }: Run,
+  { facts }: EncodedCorpus,
+  options: TrainingOptions,
+  losses: Losses,
+): Record<string, string> {
+  return {
+    creator: `wordloom ${VERSION}`,
+    architecture: options.architecture,
+    objective: options.objective,
+    ...(options.objective === 'hierarchical-softmax' && { outputRows: HUFFMAN_ROWS }),
+    schedule: JSON.stringify(plan),
+    rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
+    options: recordedOptions(options),
+    corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
+    loss: JSON.stringify(losses.training.map(rounded)),
+    ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
+  }
+}
+
+function rounded(loss: number): number {
+  return Number(loss.toFixed(9))
+}
