@@ -3,6 +3,12 @@ export { type AnalogyMethod, analogyMethods } from './methods.js'
 export type { NearestOptions } from './nearest.js'
 export { allButTheTop, centered } from './post-processing.js'
 export type { Combination, Query, Term } from './query.js'
-export { type UnknownWordOption, type UnknownWordPolicy, unknownWordPolicies } from './unknown-words.js'
+export { SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
+export {
+  type UnknownWordOption,
+  type UnknownWordPolicy,
+  unknownWordPolicies,
+  usesSubwords,
+} from './unknown-words.js'
 export type { WordMoversOptions } from './word-movers-distance.js'
 export { type Neighbor, WordVectors, type WordVectorsParts } from './word-vectors.js'
