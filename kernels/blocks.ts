@@ -118,7 +118,7 @@ function trainedTogether(settings: Settings, pairA: u32, pairB: u32): bool {
   if (a === b || isNegative(settings, outsideA) || isNegative(settings, outsideB)) return false
   store32(settings.rows, 0, outsideA)
   store32(settings.rows, 1, outsideB)
-  step(settings, a, b, settings.negativeSamples + 1)
+  step(settings, a, b, a, b, settings.negativeSamples + 1)
   return true
 }
 
@@ -128,7 +128,9 @@ function trainAlone(settings: Settings, at: u32, pair: u32): void {
   drawOwn(settings, at, outside)
   store32(settings.rows, 0, outside)
   store32(settings.rows, 1, outside)
-  step(settings, inputRow(settings, pair), settings.nullRow, settings.negativeSamples + 1)
+  const a = inputRow(settings, pair)
+  const b = settings.nullRow
+  step(settings, a, b, a, b, settings.negativeSamples + 1)
 }
 
 function inputRow(settings: Settings, pair: u32): u32 {

@@ -7,17 +7,19 @@ const LABEL_ONE: u32 = 0
 const LABEL_ZERO: u32 = 0x80000000
 
 /**
- * Chooses the outside word's row and `negativeSamples` rows drawn from the noise distribution, none of them the
- * outside word. A word drawn n times is there n times. Returns how many rows there are.
+ * Chooses the row of each of two outside words (they may be one) for the hidden row that is to recognise it, and
+ * `negativeSamples` rows for both, drawn from the noise distribution, none of them an outside word's. A word drawn
+ * n times is there n times. Returns how many rows either hidden row meets.
  */
-export function chooseNegativeSamples(settings: Settings, outside: u32, position: u64): u32 {
+export function chooseNegativeSamples(settings: Settings, outside: u32, other: u32, position: u64): u32 {
   label(settings, 0, outside, LABEL_ONE)
+  store32(settings.rows, 1, outputRow(settings, other))
   let state = draw(settings.negativeKey, position)
   let chosen: u32 = 1
   while (chosen <= settings.negativeSamples) {
     const word = drawFromRuns(settings.noise, state)
     state = afterDraw(state)
-    if (word !== outside) label(settings, chosen++, word, LABEL_ZERO)
+    if (word !== outside && word !== other) label(settings, chosen++, word, LABEL_ZERO)
   }
   return chosen
 }
@@ -43,10 +45,15 @@ export function afterDraw(state: u32): u32 {
   return nextState(nextState(nextState(state)))
 }
 
-function label(settings: Settings, i: u32, word: u32, sign: u32): void {
-  const row = settings.outputVectors + word * settings.rowBytes
+/** Both hidden rows are to give this output row this label. */
+export function label(settings: Settings, i: u32, word: u32, sign: u32): void {
+  const row = outputRow(settings, word)
   store32(settings.rows, 2 * i, row)
   store32(settings.rows, 2 * i + 1, row)
   store32(settings.signs, 2 * i, sign)
   store32(settings.signs, 2 * i + 1, sign)
+}
+
+function outputRow(settings: Settings, word: u32): u32 {
+  return settings.outputVectors + word * settings.rowBytes
 }

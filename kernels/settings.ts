@@ -12,6 +12,12 @@ export class Settings {
   keep: u32 // u32 a word: a token is kept when its draw is at most this
   window: u32
   negativeSamples: u32
+  words: u32 // rows of the output matrix
+  architecture: u32 // 0 skip-gram, 1 CBOW
+  objective: u32 // 0 negative sampling, 1 hierarchical softmax, 2 softmax
+  bagForm: u32 // 0 mean, 1 mean whose gradient is not divided, 2 sum
+  pathStarts: u32 // u32 a word, and one more: where its path begins in `paths`, counted in entries
+  paths: u32 // u32 each: inner node << 1 | code, from the root down
   // The block: ids[first … last) are trained, the rest on both sides is there for their windows.
   ids: u32 // i32 each, −1 ends a sentence
   count: u32
@@ -37,7 +43,12 @@ export class Settings {
   keptIds: u32 // i32 each, as long as ids
   keptReach: u32 // u32 each: how far the window of that center word reaches
   keptPlace: u32 // u32 each: its index in ids
-  centers: u32 // ids of the center words that one outside word meets
+  bagRows: u32 // input row numbers of the bags at hand, bag after bag
+  bagEnds: u32 // by bag: one past its last row in bagRows
+  hidden: u32 // rows: the means or sums of two bags before the step, and after it; or of a batch, and their changes
+  outsides: u32 // by bag: the word it predicts, for softmax
+  scores: u32 // f32: of each pair of a batch against all words, for softmax
+  trained: u32 // indices into keptIds: words to predict
   rows: u32 // pointers to the chosen output rows, two per row: for the one and for the other hidden row
   signs: u32 // 0 for label 1, the sign bit for label 0; two per row
   errors: u32 // f32, two per row
@@ -69,6 +80,12 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('keep'))
   store32(pointer, i++, offsetof<Settings>('window'))
   store32(pointer, i++, offsetof<Settings>('negativeSamples'))
+  store32(pointer, i++, offsetof<Settings>('words'))
+  store32(pointer, i++, offsetof<Settings>('architecture'))
+  store32(pointer, i++, offsetof<Settings>('objective'))
+  store32(pointer, i++, offsetof<Settings>('bagForm'))
+  store32(pointer, i++, offsetof<Settings>('pathStarts'))
+  store32(pointer, i++, offsetof<Settings>('paths'))
   store32(pointer, i++, offsetof<Settings>('ids'))
   store32(pointer, i++, offsetof<Settings>('count'))
   store32(pointer, i++, offsetof<Settings>('first'))
@@ -91,7 +108,12 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('keptIds'))
   store32(pointer, i++, offsetof<Settings>('keptReach'))
   store32(pointer, i++, offsetof<Settings>('keptPlace'))
-  store32(pointer, i++, offsetof<Settings>('centers'))
+  store32(pointer, i++, offsetof<Settings>('bagRows'))
+  store32(pointer, i++, offsetof<Settings>('bagEnds'))
+  store32(pointer, i++, offsetof<Settings>('hidden'))
+  store32(pointer, i++, offsetof<Settings>('outsides'))
+  store32(pointer, i++, offsetof<Settings>('scores'))
+  store32(pointer, i++, offsetof<Settings>('trained'))
   store32(pointer, i++, offsetof<Settings>('rows'))
   store32(pointer, i++, offsetof<Settings>('signs'))
   store32(pointer, i++, offsetof<Settings>('errors'))

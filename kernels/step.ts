@@ -12,12 +12,13 @@ import { Settings, store32 } from './settings'
 import { expOfMinus, sigmoidOfMinus } from './sigmoid'
 import { moveFirstThree, moveThree, scoreFirstSix, scoreThree } from './tile'
 
-export function step(settings: Settings, a: u32, b: u32, count: u32): void {
+/** The hidden rows a and b are written to `toA` and `toB`, which may be they themselves. */
+export function step(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, count: u32): void {
   const rows = padRows(settings, count)
   scoreFirstSix(settings, a, b)
   for (let i: u32 = 6; i < rows; i += 3) scoreThree(settings, a, b, i)
   takeErrors(settings, count, rows, b === settings.nullRow)
-  move(settings, a, b, rows)
+  move(settings, a, b, toA, toB, rows)
 }
 
 /** Fills up with the null row to six rows, or to a multiple of three. */
@@ -31,12 +32,12 @@ function padRows(settings: Settings, count: u32): u32 {
 }
 
 /** Hidden rows keep their old values until the last three rows have met them. */
-function move(settings: Settings, a: u32, b: u32, rows: u32): void {
+function move(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, rows: u32): void {
   const movedA = settings.moved
   const movedB = settings.moved + settings.rowBytes
   moveFirstThree(settings, a, b, movedA, movedB)
   for (let i: u32 = 3; i < rows - 3; i += 3) moveThree(settings, a, b, i, movedA, movedB)
-  moveThree(settings, a, b, rows - 3, a, b)
+  moveThree(settings, a, b, rows - 3, toA, toB)
 }
 
 /** Turns scores into learningRate · (label − σ(score)) and adds to the loss; lanes without a pair become 0. */
@@ -65,7 +66,7 @@ function takeErrors(settings: Settings, count: u32, rows: u32, single: bool): vo
 }
 
 /** Keeps the product of all factors as a number in 1 … 2 and a power of two, so that it never overflows. */
-function addLogarithm(settings: Settings, factor: f64): void {
+export function addLogarithm(settings: Settings, factor: f64): void {
   const bits = reinterpret<u64>(settings.product * factor)
   settings.exponent += <f64>(<i64>(bits >> 52) - 1023)
   settings.product = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000)

@@ -1,25 +1,118 @@
-// Walks a block of ids: sub-samples it, shrinks the windows, and trains every pair (center, outside) whose
-// outside word lies in the block. The pairs of one outside word share its negative samples.
+// Walks a block of ids: sub-samples it, shrinks the windows, and trains every pair of a hidden row and a word to
+// predict that lies in the block. In skip-gram the pairs of one outside word share its negative samples.
 
+import { trainBags, trainTwoBags } from './bags'
+import { CBOW, gather } from './gather'
+import { choosePath } from './hierarchical-softmax'
 import { chooseNegativeSamples } from './negative-sampling'
 import { draw, scale } from './random'
 import { load32, Settings, store32 } from './settings'
-import { step } from './step'
+import { BATCH, trainBatches } from './softmax'
 
 export const SENTENCE_END: i32 = -1
 
+const NEGATIVE_SAMPLING: u32 = 0
+const SOFTMAX: u32 = 2
+/** Two words that share their negative samples are none of these. */
+const FEWEST_WORDS: u32 = 8
+
+/** Gathers bags that predict a word, chooses the labelled rows they are trained against, and trains them. */
 export function trainWindows(settings: Settings): void {
   const kept = keepWords(settings)
+  if (settings.objective === SOFTMAX) trainAll(settings, kept)
+  else if (sharesRows(settings)) trainInTwos(settings, kept)
+  else trainInOrder(settings, kept)
+}
+
+/** One bag a word cannot fill a step of two; but two words must leave some to draw from. */
+function sharesRows(settings: Settings): bool {
+  return (
+    settings.architecture === CBOW &&
+    settings.objective === NEGATIVE_SAMPLING &&
+    settings.words >= FEWEST_WORDS
+  )
+}
+
+/** All bags that predict a word meet the same rows. */
+function trainInOrder(settings: Settings, kept: u32): void {
   for (let t: u32 = 0; t < kept; t++) {
-    const place = load32(settings.keptPlace, t)
-    const outside = <i32>load32(settings.keptIds, t)
-    if (place < settings.first || place >= settings.last || outside === SENTENCE_END) continue
-    const centers = centersReaching(settings, t, kept)
-    if (centers === 0) continue
-    const rows = chooseNegativeSamples(settings, outside, settings.position + place)
-    trainTogether(settings, centers, rows)
-    settings.pairs += <f64>centers
+    if (!isTrained(settings, t)) continue
+    const bags = gather(settings, t, kept, 0)
+    if (bags === 0) continue
+    trainBags(settings, bags, chooseRows(settings, t))
+    settings.pairs += <f64>bags
   }
+}
+
+/** The rows that should recognise the word at t or reject it, by the objective; how many. */
+function chooseRows(settings: Settings, t: u32): u32 {
+  const outside = load32(settings.keptIds, t)
+  return settings.objective === NEGATIVE_SAMPLING
+    ? chooseNegativeSamples(settings, outside, outside, positionOf(settings, t))
+    : choosePath(settings, outside)
+}
+
+/**
+ * A word of the first half of the block and one of the second share their negative samples: the two
+ * are far apart in the text.
+ */
+function trainInTwos(settings: Settings, kept: u32): void {
+  const trained = listTrained(settings, kept)
+  const half = trained >> 1
+  for (let k: u32 = 0; k < half; k++)
+    trainTwoWords(settings, load32(settings.trained, k), load32(settings.trained, k + half), kept)
+  if (trained & 1) trainOneWord(settings, load32(settings.trained, trained - 1), kept)
+  settings.pairs += <f64>trained
+}
+
+function trainTwoWords(settings: Settings, s: u32, t: u32, kept: u32): void {
+  gather(settings, t, kept, gather(settings, s, kept, 0))
+  const first = load32(settings.keptIds, s)
+  const second = load32(settings.keptIds, t)
+  trainTwoBags(settings, chooseNegativeSamples(settings, first, second, positionOf(settings, s)))
+}
+
+function trainOneWord(settings: Settings, t: u32, kept: u32): void {
+  gather(settings, t, kept, 0)
+  trainBags(settings, 1, chooseRows(settings, t))
+}
+
+/** Exact softmax: bags wait until there are enough for a batch. */
+function trainAll(settings: Settings, kept: u32): void {
+  const most = settings.architecture === CBOW ? 1 : 2 * settings.window
+  let bags: u32 = 0
+  for (let t: u32 = 0; t < kept; t++) {
+    if (!isTrained(settings, t)) continue
+    if (bags > 0 && bags + most > BATCH) {
+      trainBatches(settings, bags)
+      bags = 0
+    }
+    const gathered = gather(settings, t, kept, bags)
+    for (; bags < gathered; bags++) {
+      store32(settings.outsides, bags, load32(settings.keptIds, t))
+      settings.pairs += 1
+    }
+  }
+  trainBatches(settings, bags)
+}
+
+/** Writes which kept words are trained and have a bag. */
+function listTrained(settings: Settings, kept: u32): u32 {
+  let trained: u32 = 0
+  for (let t: u32 = 0; t < kept; t++)
+    if (isTrained(settings, t) && gather(settings, t, kept, 0) > 0) store32(settings.trained, trained++, t)
+  return trained
+}
+
+/** Whether the kept token at t is a word of the block, and not one that is there for its windows. */
+function isTrained(settings: Settings, t: u32): bool {
+  const place = load32(settings.keptPlace, t)
+  if (place < settings.first || place >= settings.last) return false
+  return <i32>load32(settings.keptIds, t) !== SENTENCE_END
+}
+
+function positionOf(settings: Settings, t: u32): u64 {
+  return settings.position + load32(settings.keptPlace, t)
 }
 
 /** Writes the tokens that sub-sampling keeps, with their windows' reach, and the ends of sentences. */
@@ -37,36 +130,4 @@ export function keepWords(settings: Settings): u32 {
     kept++
   }
   return kept
-}
-
-/** Collects the center words whose shrunken windows reach the outside word at t; returns how many. */
-export function centersReaching(settings: Settings, t: u32, kept: u32): u32 {
-  let centers: u32 = 0
-  for (let s = <i32>t - 1; s >= 0 && t - s <= settings.window; s--) {
-    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (t - s <= load32(settings.keptReach, s))
-      store32(settings.centers, centers++, load32(settings.keptIds, s))
-  }
-  for (let s = t + 1; s < kept && s - t <= settings.window; s++) {
-    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (s - t <= load32(settings.keptReach, s))
-      store32(settings.centers, centers++, load32(settings.keptIds, s))
-  }
-  return centers
-}
-
-/** Hidden rows go two at a time; an odd one, or one of two equal rows, is paired with the null row. */
-function trainTogether(settings: Settings, centers: u32, rows: u32): void {
-  let i: u32 = 0
-  while (i < centers) {
-    const first = load32(settings.centers, i++)
-    let b = settings.nullRow
-    if (i < centers && load32(settings.centers, i) !== first)
-      b = inputRow(settings, load32(settings.centers, i++))
-    step(settings, inputRow(settings, first), b, rows)
-  }
-}
-
-function inputRow(settings: Settings, id: u32): u32 {
-  return settings.inputVectors + id * settings.rowBytes
 }

@@ -37,18 +37,19 @@ export function drawFromRuns({ runs, starts }: NoiseRuns, random: Random): numbe
 }
 
 /**
- * The negative samples of one outside word: draws equal to it are drawn again, so there are always as many as
+ * The negative samples of one or more outside words: draws equal to one are drawn again, so there are always as many as
  * asked; a word drawn n times is there n times. kernels/negative-sampling.ts is the twin.
  */
 export function drawNegativeSamples(
   drawNoise: () => number,
-  outside: number,
+  outside: number | readonly number[],
   negativeSamples: number,
 ): number[] {
+  const outsides = typeof outside === 'number' ? [outside] : outside
   const words: number[] = []
   while (words.length < negativeSamples) {
     const word = drawNoise()
-    if (word !== outside) words.push(word)
+    if (!outsides.includes(word)) words.push(word)
   }
   return words
 }

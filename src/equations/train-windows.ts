@@ -1,41 +1,112 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
+import { type BagForm, handBack, hiddenRow } from './bag.js'
+import { type Architecture, gather, type Prediction } from './gather.js'
+import { hierarchicalSoftmax } from './hierarchical-softmax.js'
+import type { HuffmanTree } from './huffman.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
-import { type Block, type WindowSettings, windows } from './windows.js'
+import { type Task, trainSoftmax } from './train-softmax.js'
+import type { Block, WindowSettings } from './windows.js'
+
+/** How output rows are chosen and labelled. */
+export type Objective =
+  | {
+      readonly name: 'negative-sampling'
+      readonly noise: NoiseRuns
+      readonly negativeSamples: number
+      readonly negativeKey: number
+    }
+  | { readonly name: 'hierarchical-softmax'; readonly tree: HuffmanTree }
+  | { readonly name: 'softmax' }
+
+/** Those that take steps of σ; exact softmax trains batches. */
+type LogisticObjective = Exclude<Objective, { name: 'softmax' }>
 
 /** Everything that training one block needs. */
 export interface TrainingState extends WindowSettings {
+  readonly architecture: Architecture
+  readonly bagForm: BagForm
+  readonly objective: Objective
   readonly inputVectors: Matrix
   readonly outputVectors: Matrix
-  readonly noise: NoiseRuns
-  readonly negativeSamples: number
-  readonly negativeKey: number
   readonly learningRate: number
 }
 
-/** Center words of one window are trained this many at a time: together they see the same output vectors. */
+/** Hidden rows are trained this many at a time: together they see the same output vectors. */
 export const HIDDEN_TOGETHER = 2
 
+/** Two words that share their negative samples are none of these, so there must be others. */
+const FEWEST_WORDS = 8
+
 /**
- * Skip-gram with negative sampling over one block, in place: the loop that kernels/windows.ts mirrors, with the
- * same draws in the same order. Returns the pairs trained and their loss in nats.
+ * Trains one block, in place: the loop that kernels/windows.ts mirrors, with the same draws in the same order.
+ * Returns the pairs of a hidden row and a word to predict, and their loss in nats.
  */
 export function trainWindows(block: Block, state: TrainingState): { pairs: number; loss: number } {
+  const predictions = gather(block, state, state.architecture)
+  const { objective } = state
+  if (objective.name === 'softmax') return trainSoftmax(predictions, state)
   let pairs = 0
   let loss = 0
-  for (const { outside, centers, position } of windows(block, state)) {
-    const random = new Random(state.negativeKey, position)
-    const drawNoise = () => drawFromRuns(state.noise, random)
-    const negatives = drawNegativeSamples(drawNoise, outside, state.negativeSamples)
-    for (const together of inTwos(centers)) {
-      const hidden = together.map(center => row(state.inputVectors, center))
-      const outsides = together.map(() => outside)
-      loss += step(hidden, negativeSampling(state.outputVectors, outsides, negatives), state.learningRate)
-    }
-    pairs += centers.length
+  for (const predicted of sharesRows(state) ? inHalves([...predictions]) : inOrder(predictions)) {
+    const tasks = predicted.flatMap(({ bags, outside }) => bags.map(bag => ({ bag, outside })))
+    const choose = chooser(objective, state.outputVectors, predicted)
+    for (const together of inTwos(tasks)) loss += trainTogether(together, choose, state)
+    pairs += tasks.length
   }
   return { pairs, loss }
+}
+
+/** One bag a word cannot fill a step of two: two words share their negative samples. */
+function sharesRows({ architecture, objective, outputVectors }: TrainingState): boolean {
+  return (
+    architecture === 'cbow' && objective.name === 'negative-sampling' && outputVectors.rows >= FEWEST_WORDS
+  )
+}
+
+function* inOrder(predictions: Iterable<Prediction>): Generator<Prediction[]> {
+  for (const prediction of predictions) yield [prediction]
+}
+
+/** A word of the first half of the block with one of the second, far from it in the text. */
+function* inHalves(predictions: readonly Prediction[]): Generator<Prediction[]> {
+  const half = predictions.length >> 1
+  for (let k = 0; k < half; k++) yield [predictions[k]!, predictions[k + half]!]
+  if (predictions.length % 2 === 1) yield [predictions.at(-1)!]
+}
+
+/** The labelled rows for hidden rows of these words, once they are drawn. */
+function chooser(
+  objective: LogisticObjective,
+  outputVectors: Matrix,
+  predicted: readonly Prediction[],
+): (outsides: readonly number[]) => LabelledRows {
+  if (objective.name === 'hierarchical-softmax')
+    return outsides => hierarchicalSoftmax(outputVectors, objective.tree, outsides)
+  const random = new Random(objective.negativeKey, predicted[0]!.position)
+  const drawNoise = () => drawFromRuns(objective.noise, random)
+  const words = predicted.map(({ outside }) => outside)
+  const negatives = drawNegativeSamples(drawNoise, words, objective.negativeSamples)
+  return outsides => negativeSampling(outputVectors, outsides, negatives)
+}
+
+function trainTogether(
+  tasks: readonly Task[],
+  choose: (outsides: readonly number[]) => LabelledRows,
+  { inputVectors, bagForm, learningRate }: TrainingState,
+): number {
+  const hidden = tasks.map(({ bag }) => hiddenRow(inputVectors, bag, bagForm))
+  const before = hidden.map(h => Float64Array.from(h))
+  const loss = step(hidden, choose(tasks.map(({ outside }) => outside)), learningRate)
+  for (const [n, { bag }] of tasks.entries())
+    handBack(
+      inputVectors,
+      bag,
+      bagForm,
+      before[n]!.map((x, i) => hidden[n]![i]! - x),
+    )
+  return loss
 }
 
 /**
@@ -54,12 +125,17 @@ export function negativeSampling(
   }
 }
 
-/** Pairs of neighbours; two equal words would overwrite each other's gradient, so they go one by one. */
-function* inTwos(centers: readonly number[]): Generator<number[]> {
+/** Pairs of neighbours; bags that are the same row would overwrite each other's gradient, so they go one by one. */
+function* inTwos(tasks: readonly Task[]): Generator<Task[]> {
   let i = 0
-  while (i < centers.length) {
-    const together = centers.slice(i, i + HIDDEN_TOGETHER)
-    yield together[0] === together[1] ? together.slice(0, 1) : together
-    i += together[0] === together[1] ? 1 : together.length
+  while (i < tasks.length) {
+    const two = tasks.slice(i, i + HIDDEN_TOGETHER)
+    const together = two.length === HIDDEN_TOGETHER && isSameRow(two[0]!, two[1]!) ? two.slice(0, 1) : two
+    yield together
+    i += together.length
   }
+}
+
+function isSameRow({ bag }: Task, { bag: other }: Task): boolean {
+  return bag.length === 1 && other.length === 1 && bag[0] === other[0]
 }

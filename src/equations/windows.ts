@@ -29,7 +29,8 @@ export interface Window {
   readonly position: number
 }
 
-interface KeptToken {
+/** A token that sub-sampling left, its place among the ids of the block, and how far its window reaches. */
+export interface KeptToken {
   readonly id: number
   readonly place: number
   readonly reach: number
@@ -38,17 +39,14 @@ interface KeptToken {
 /**
  * The pairs of a block, grouped by outside word. Sub-sampling comes first, so windows reach further over
  * dropped tokens; each center word's window reaches 1 … `window` words to both sides, drawn anew for each, and
- * never leaves the sentence (Mikolov et al. 2013a, §3.2). kernels/windows.ts is the twin.
+ * never leaves the sentence (Mikolov et al. 2013a, §3.2). kernels/gather.ts is the twin.
  */
 export function* windows(block: Block, settings: WindowSettings): Generator<Window> {
   const kept = keptTokens(block, settings)
   for (let t = 0; t < kept.length; t++) {
+    if (!isTrained(kept[t]!, block)) continue
     const { id, place } = kept[t]!
-    if (place < block.first || place >= block.last || id === SENTENCE_END) continue
-    const centers = [
-      ...centersReaching(kept, t, -1, settings.window),
-      ...centersReaching(kept, t, +1, settings.window),
-    ]
+    const centers = centersReaching(kept, t, settings.window)
     if (centers.length > 0) yield { outside: id, centers, position: block.position + place }
   }
 }
@@ -62,11 +60,27 @@ export function* pairs(
   settings: WindowSettings,
 ): Generator<{ center: number; outside: number }> {
   const kept = keptTokens(block, settings)
-  for (const [s, { id: center, place, reach }] of kept.entries()) {
-    if (place < block.first || place >= block.last || center === SENTENCE_END) continue
+  for (const [s, token] of kept.entries()) {
+    if (!isTrained(token, block)) continue
+    const { id: center, reach } = token
     const before = neighbours(kept, s, -1, reach).reverse()
     for (const outside of [...before, ...neighbours(kept, s, +1, reach)]) yield { center, outside }
   }
+}
+
+/** Whether a kept token is a word of the block itself, not one that is there for its windows. */
+export function isTrained({ id, place }: KeptToken, block: Block): boolean {
+  return place >= block.first && place < block.last && id !== SENTENCE_END
+}
+
+/** The words that the window of the kept token at t reaches, nearest first, those before it and then those after. */
+export function reachOf(kept: readonly KeptToken[], t: number): number[] {
+  return [...neighbours(kept, t, -1, kept[t]!.reach), ...neighbours(kept, t, +1, kept[t]!.reach)]
+}
+
+/** The center words whose windows reach the kept token at t, nearest first, those before it and then those after. */
+export function centersReaching(kept: readonly KeptToken[], t: number, window: number): number[] {
+  return [...centersTo(kept, t, -1, window), ...centersTo(kept, t, +1, window)]
 }
 
 /** The kept words up to `reach` away, nearest first, in the same sentence. */
@@ -80,7 +94,8 @@ function neighbours(kept: readonly KeptToken[], s: number, direction: 1 | -1, re
   return ids
 }
 
-function keptTokens({ ids, position }: Block, settings: WindowSettings): KeptToken[] {
+/** The tokens that sub-sampling leaves, with their windows, and the ends of sentences. */
+export function keptTokens({ ids, position }: Block, settings: WindowSettings): KeptToken[] {
   const kept: KeptToken[] = []
   ids.forEach((id, place) => {
     if (id === SENTENCE_END) kept.push({ id, place, reach: 0 })
@@ -101,7 +116,7 @@ export function isKept(
   return draw(settings.keepKey, position) <= settings.keep[id]!
 }
 
-function centersReaching(kept: readonly KeptToken[], t: number, direction: 1 | -1, window: number): number[] {
+function centersTo(kept: readonly KeptToken[], t: number, direction: 1 | -1, window: number): number[] {
   const centers: number[] = []
   for (let distance = 1; distance <= window; distance++) {
     const token = kept[t + direction * distance]

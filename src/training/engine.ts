@@ -1,5 +1,5 @@
 import { pairOf, trainBlock } from '../equations/train-block.js'
-import { trainWindows } from '../equations/train-windows.js'
+import { type Objective, trainWindows } from '../equations/train-windows.js'
 import { type Block, pairs, type WindowSettings } from '../equations/windows.js'
 import type { Matrix } from '../math/matrix.js'
 import { Settings } from '../math/settings.js'
@@ -7,7 +7,16 @@ import { instantiateTrainingKernels, type TrainingKernels } from '../math/traini
 import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
 import type { Layout } from './layout.js'
-import { inputVectors, keepTable, outputVectors, pairsTable, placesTable, rowsOf } from './memory.js'
+import {
+  bagFormOf,
+  inputVectors,
+  keepTable,
+  outputVectors,
+  pairsTable,
+  placesTable,
+  rowsOf,
+  treeTables,
+} from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
 import type { Parts } from './parts.js'
@@ -127,16 +136,30 @@ class ReferenceEngine implements Engine {
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
-    const { layout, memory, options, parts } = this.#task
+    const { layout, options } = this.#task
     return trainWindows(this.#block(range), {
       ...this.#settings,
       ...keys,
       inputVectors: inputVectors(layout, rowsOf(this.#task)),
       outputVectors: outputVectors(layout, rowsOf(this.#task)),
-      noise: noiseRuns(layout, memory, parts, 0),
-      negativeSamples: options.negativeSamples,
+      architecture: options.architecture,
+      bagForm: bagFormOf(options),
+      objective: this.#objective(keys),
       learningRate,
     })
+  }
+
+  #objective({ negativeKey }: NegativeKeys): Objective {
+    const { layout, memory, options, parts } = this.#task
+    if (options.objective === 'hierarchical-softmax')
+      return { name: 'hierarchical-softmax', tree: treeTables(layout, memory) }
+    if (options.objective === 'softmax') return { name: 'softmax' }
+    return {
+      name: 'negative-sampling',
+      noise: noiseRuns(layout, memory, parts, 0),
+      negativeSamples: options.negativeSamples,
+      negativeKey,
+    }
   }
 
   bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {

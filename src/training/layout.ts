@@ -1,3 +1,4 @@
+import { type HuffmanTree, longestPath } from '../equations/huffman.js'
 import { WordloomError } from '../errors.js'
 import { paddedStride } from '../math/matrix.js'
 import { SETTINGS_BYTES } from '../math/settings.js'
@@ -12,12 +13,16 @@ const PAGE = 65536
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
 const PIECE = 1 << 17
 const GROUPS = 2048
+/** Pairs that kernels/softmax.ts trains together. */
+const BATCH = 32
 /** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
 const WAITING_PAIRS = 512
 
 /** Where everything lies in the memory that all threads and kernels share, in bytes. */
 export interface Layout {
   readonly words: number
+  /** As many as words, and those of whatever else has an input vector. */
+  readonly inputRows: number
   readonly dimensions: number
   readonly rowBytes: number
   /** The rows lie in a memory of their own, and the two parts of a block visit the kernels' memory. */
@@ -31,6 +36,10 @@ export interface Layout {
   readonly keep: number
   /** By word: part and place in it. */
   readonly places: number
+  /** Paths through the Huffman tree, if the objective has one: by word, where its path begins; then the paths. */
+  readonly pathStarts: number
+  readonly paths: number
+  readonly pathEntries: number
   /** Pairs of one chunk. */
   readonly pairs: number
   readonly pairCapacity: number
@@ -49,6 +58,9 @@ export interface Layout {
 /** What decides how large the memory is. */
 export interface LayoutRequest {
   readonly words: number
+  readonly inputRows: number
+  /** Undefined where the objective needs none. */
+  readonly tree: HuffmanTree | undefined
   readonly options: TrainingOptions
   readonly threads: number
   readonly plan: Plan
@@ -68,28 +80,33 @@ export function layOut(request: LayoutRequest): Layout {
 
 /** Page 0 stays free: it belongs to the kernels' own constants. */
 function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
-  const { words, options, threads, plan, parts, pairCapacity } = request
+  const { words, inputRows, tree, options, threads, plan, parts, pairCapacity } = request
   const inside = new Reservation(PAGE)
   const outside = new Reservation(0)
   const rowBytes = paddedStride(options.dimensions) * 4
   const blocks = plan.schedule === 'blocks'
+  const outputRows = options.objective === 'softmax' ? inFours(words) : words // rows of zeros fill up
   const rows = rowsOutside ? outside : inside
   const visitBytes = largestPart(parts) * rowBytes
   const perThread = <T>(reserve: () => T): T[] => Array.from({ length: threads }, reserve)
   return {
     words,
+    inputRows,
     dimensions: options.dimensions,
     rowBytes,
     rowsOutside,
-    inputVectors: rows.take(words * rowBytes),
-    outputVectors: rows.take(words * rowBytes),
+    inputVectors: rows.take(inputRows * rowBytes),
+    outputVectors: rows.take(outputRows * rowBytes),
     noise: inside.take(noiseRunsBytes(parts)),
     keep: inside.take(words * 4),
     places: inside.take(blocks ? words * 4 : 0),
+    pathStarts: inside.take(tree ? tree.starts.byteLength : 0),
+    paths: inside.take(tree ? tree.paths.byteLength : 0),
+    pathEntries: tree ? tree.paths.length : 0,
     pairs: inside.take(pairCapacity * 4),
     pairCapacity,
     cursors: inside.take(blocks ? SHARDS * plan.parts ** 2 * 4 : 0),
-    threads: perThread(() => inside.take(SETTINGS_BYTES + scratchBytes(options, blocks))),
+    threads: perThread(() => inside.take(SETTINGS_BYTES + scratchBytes(request))),
     visits: rowsOutside
       ? perThread(() => ({ input: inside.take(visitBytes), output: inside.take(visitBytes) }))
       : [],
@@ -128,9 +145,17 @@ export function checkFits({ words, dimensions, bytes, outsideBytes }: Layout, to
   )
 }
 
+/** What decides how much scratch a thread needs. */
+type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan' | 'tree'>
+
 /** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
-export function scratchSizes({ window, negativeSamples, dimensions }: TrainingOptions, blocks: boolean) {
-  const rows = Math.max(6, negativeSamples + 3) // the outside word's, and as many as make it a multiple of three
+export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
+  const { window, negativeSamples, dimensions } = options
+  const blocks = plan.schedule === 'blocks'
+  const softmax = options.objective === 'softmax'
+  const bags = Math.max(softmax ? BATCH : 2, 2 * window)
+  const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
+  const rows = Math.max(6, chosen + 2) // as many as make it a multiple of three
   const ids = LONGEST_BLOCK * 4
   const rowBytes = paddedStride(dimensions) * 4
   return {
@@ -138,7 +163,12 @@ export function scratchSizes({ window, negativeSamples, dimensions }: TrainingOp
     keptIds: ids,
     keptReach: ids,
     keptPlace: ids,
-    centers: 2 * window * 4,
+    bagRows: bags * longestBag(options) * 4,
+    bagEnds: bags * 4,
+    trained: blocks ? 0 : ids,
+    hidden: (softmax ? 2 * BATCH : 4) * rowBytes,
+    outsides: softmax ? bags * 4 : 0,
+    scores: softmax ? BATCH * inFours(words) * 4 : 0,
     rows: rows * 8,
     signs: rows * 8 + 16,
     errors: rows * 8 + 16, // whole vectors are written
@@ -151,8 +181,17 @@ export function scratchSizes({ window, negativeSamples, dimensions }: TrainingOp
   }
 }
 
-function scratchBytes(options: TrainingOptions, blocks: boolean): number {
-  return Object.values(scratchSizes(options, blocks)).reduce((sum, bytes) => sum + aligned(bytes), 0)
+/** Rows that one hidden row can be made of. */
+function longestBag({ architecture, window }: TrainingOptions): number {
+  return architecture === 'cbow' ? 2 * window : 1
+}
+
+function inFours(count: number): number {
+  return Math.ceil(count / 4) * 4
+}
+
+function scratchBytes(request: ScratchRequest): number {
+  return Object.values(scratchSizes(request)).reduce((sum, bytes) => sum + aligned(bytes), 0)
 }
 
 export function aligned(bytes: number): number {

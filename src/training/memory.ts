@@ -1,3 +1,5 @@
+import type { BagForm } from '../equations/bag.js'
+import type { HuffmanTree } from '../equations/huffman.js'
 import { noiseWeights } from '../equations/noise.js'
 import { keepProbability, keepThreshold } from '../equations/subsampling.js'
 import { WordloomError } from '../errors.js'
@@ -36,6 +38,7 @@ export function allocate(
   parts: Parts,
   plan: Plan,
   options: TrainingOptions,
+  tree?: HuffmanTree,
 ): SharedMemories {
   const memory = allocateBytes(layout.bytes)
   const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
@@ -43,7 +46,13 @@ export function allocate(
   initializeInputVectors(inputVectors(layout, rowsOf({ memory, outside })), parts, options.seed)
   writeNoise(layout, memory, vocabulary, parts, options)
   if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
-  for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, plan, options)
+  if (tree) {
+    const { starts, paths } = treeTables(layout, memory)
+    starts.set(tree.starts)
+    paths.set(tree.paths)
+  }
+  for (const pointer of layout.threads)
+    writeSettings(new Settings(memory, pointer), layout, { plan, options, tree })
   return { memory, outside }
 }
 
@@ -83,11 +92,11 @@ export function keepThresholds(vocabulary: Vocabulary, subsampling: number): Uin
 }
 
 export function inputVectors(layout: Layout, rows: ArrayBufferLike): Matrix {
-  return matrixAt(layout.inputVectors, layout, rows)
+  return matrixAt(layout.inputVectors, layout.inputRows, layout, rows)
 }
 
 export function outputVectors(layout: Layout, rows: ArrayBufferLike): Matrix {
-  return matrixAt(layout.outputVectors, layout, rows)
+  return matrixAt(layout.outputVectors, layout.words, layout, rows)
 }
 
 /** The bytes of both matrices. */
@@ -107,11 +116,19 @@ export function pairsTable(layout: Layout, memory: WebAssembly.Memory): Uint32Ar
   return new Uint32Array(memory.buffer, layout.pairs, layout.pairCapacity)
 }
 
-function matrixAt(pointer: number, { words, dimensions }: Layout, buffer: ArrayBufferLike): Matrix {
+/** The paths of the Huffman tree, empty where the objective needs none. */
+export function treeTables(layout: Layout, memory: WebAssembly.Memory): HuffmanTree {
+  return {
+    starts: new Uint32Array(memory.buffer, layout.pathStarts, layout.pathEntries > 0 ? layout.words + 1 : 0),
+    paths: new Uint32Array(memory.buffer, layout.paths, layout.pathEntries),
+  }
+}
+
+function matrixAt(pointer: number, count: number, { dimensions }: Layout, buffer: ArrayBufferLike): Matrix {
   const stride = paddedStride(dimensions)
   return {
-    data: new Float32Array(buffer, pointer, words * stride),
-    rows: words,
+    data: new Float32Array(buffer, pointer, count * stride),
+    rows: count,
     columns: dimensions,
     stride,
   }
@@ -178,8 +195,23 @@ function inRows(byWord: Float64Array, parts: Parts): Float64Array {
   return byRow
 }
 
-function writeSettings(settings: Settings, layout: Layout, plan: Plan, options: TrainingOptions): void {
+const architectures = ['skip-gram', 'cbow'] as const
+const objectives = ['negative-sampling', 'hierarchical-softmax', 'softmax'] as const
+const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
+
+function writeSettings(
+  settings: Settings,
+  layout: Layout,
+  request: { plan: Plan; options: TrainingOptions; tree: HuffmanTree | undefined },
+): void {
+  const { plan, options } = request
   settings.set({
+    words: layout.words,
+    architecture: architectures.indexOf(options.architecture),
+    objective: objectives.indexOf(options.objective),
+    bagForm: bagForms.indexOf(bagFormOf(options)),
+    pathStarts: layout.pathStarts,
+    paths: layout.paths,
     rowBytes: layout.rowBytes,
     parts: plan.parts,
     places: layout.places,
@@ -188,8 +220,14 @@ function writeSettings(settings: Settings, layout: Layout, plan: Plan, options: 
     negativeSamples: options.negativeSamples,
   })
   let end = settings.pointer + SETTINGS_BYTES
-  for (const [field, bytes] of Object.entries(scratchSizes(options, plan.schedule === 'blocks'))) {
+  for (const [field, bytes] of Object.entries(scratchSizes({ ...request, words: layout.words }))) {
     settings.set({ [field]: end })
     end += aligned(bytes)
   }
+}
+
+/** What becomes of the rows of a bag. */
+export function bagFormOf({ bag, bagGradient }: Pick<TrainingOptions, 'bag' | 'bagGradient'>): BagForm {
+  if (bag === 'sum') return 'sum'
+  return bagGradient === 'exact' ? 'mean' : 'undivided'
 }

@@ -33,6 +33,30 @@ export const optionTable = {
     gensim: 'vector_size',
     fasttext: '-dim',
   }),
+  architecture: choice<'skip-gram' | 'cbow'>(
+    'skip-gram',
+    ['skip-gram', 'cbow'],
+    'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle',
+    { word2vec: '-cbow', gensim: 'sg', fasttext: 'skipgram' },
+  ),
+  objective: choice<'negative-sampling' | 'hierarchical-softmax' | 'softmax'>(
+    'negative-sampling',
+    ['negative-sampling', 'hierarchical-softmax', 'softmax'],
+    'what a prediction is held to: negative-sampling: told from noise words; hierarchical-softmax: a path through a Huffman tree; softmax: chosen among all words, exact and slow',
+    { word2vec: '-hs', gensim: 'hs', fasttext: '-loss' },
+  ),
+  bag: choice<'mean' | 'sum'>(
+    'mean',
+    ['mean', 'sum'],
+    'for cbow, how the words of a window make one vector',
+    { gensim: 'cbow_mean' },
+  ),
+  bagGradient: choice<'exact' | 'undivided'>(
+    'exact',
+    ['exact', 'undivided'],
+    'of a mean: exact: each word takes its share, as calculus says; undivided: each takes all of it, as word2vec.c, gensim and fastText do',
+    {},
+  ),
   epochs: integer(5, 1, 100_000, 'passes over the text', {
     word2vec: '-iter',
     gensim: 'epochs',

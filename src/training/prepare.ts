@@ -1,4 +1,5 @@
 import { totalMemory } from '#platform/training/machine'
+import { huffmanTree } from '../equations/huffman.js'
 import { canShareMemory } from '../math/shared-memory.js'
 import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
 import type { EncodedCorpus } from '../text/index.js'
@@ -38,9 +39,12 @@ export function prepare(
     plan.schedule === 'blocks'
       ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
       : { starts: new Uint32Array(0), pairCapacity: 0 }
+  const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({
     words: vocabulary.size,
+    inputRows: vocabulary.size,
+    tree,
     options,
     threads,
     plan,
@@ -49,7 +53,7 @@ export function prepare(
     kernelLimit,
   })
   checkFits(layout, totalMemory())
-  const memories = allocate(layout, vocabulary, parts, plan, options)
+  const memories = allocate(layout, vocabulary, parts, plan, options, tree)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({
     epochs: options.epochs,

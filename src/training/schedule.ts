@@ -1,4 +1,5 @@
 import { keepProbability } from '../equations/subsampling.js'
+import { WordloomError } from '../errors.js'
 import { paddedStride } from '../math/matrix.js'
 import type { Vocabulary } from '../text/index.js'
 import type { TrainingOptions } from './options.js'
@@ -32,13 +33,29 @@ const LARGEST_CHUNK = 8_000_000
 const ROTATIONS_OF_VISITS = 10
 const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
+/** Parts share no rows where a hidden row is one row, and output rows are drawn from one part. */
+function canGoInBlocks({ architecture, objective }: TrainingOptions): boolean {
+  return architecture === 'skip-gram' && objective === 'negative-sampling'
+}
+
 /** The one place that decides how a corpus is trained. */
 export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
+  if (!canGoInBlocks(options)) return windowsOnly(options)
   const parts = partsFor(vocabulary.size, options)
   const worthwhile = options.schedule === 'blocks' || tokens >= FEWEST_TOKENS
   if (options.schedule === 'windows' || parts < 2 || !worthwhile)
     return { schedule: 'windows', parts: 1, rotations: 1 }
   return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, tokens, options) }
+}
+
+/** Throws `usage` where blocks were asked for. */
+function windowsOnly({ schedule, architecture, objective }: TrainingOptions): Plan {
+  if (schedule === 'blocks')
+    throw new WordloomError(
+      'usage',
+      `schedule is blocks, which is for skip-gram with negative-sampling only, and not for ${architecture} with ${objective}; use windows, or leave schedule out`,
+    )
+  return { schedule: 'windows', parts: 1, rotations: 1 }
 }
 
 function rotationsFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): number {

@@ -144,8 +144,8 @@ function metadataOf(
   const { threads: _threads, idMemory: _idMemory, tokenizer, ...numbers } = options
   return {
     creator: `wordloom ${VERSION}`,
-    architecture: 'skip-gram',
-    objective: 'negative-sampling',
+    architecture: options.architecture,
+    objective: options.objective,
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: JSON.stringify({

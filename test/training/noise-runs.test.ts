@@ -30,7 +30,8 @@ function written(counts: readonly number[], exponent: number) {
   const options = completeOptions({ dimensions: 4 })
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
   const parts = assignParts(counts, 1)
-  const request = { words: counts.length, options, threads: 1, plan, parts, pairCapacity: 0 }
+  const sizes = { words: counts.length, inputRows: counts.length, tree: undefined, pairCapacity: 0 }
+  const request = { ...sizes, options, threads: 1, plan, parts }
   const layout = layOut({ ...request, kernelLimit: 2 ** 32 })
   const pages = Math.ceil(layout.keep / 65536) // the table ends where the next begins
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })

@@ -1,0 +1,65 @@
+// From which input rows is a word predicted? Each hidden row is made of a bag: a list of input row numbers.
+// Bags lie one after another in settings.bagRows; settings.bagEnds says where each ends.
+
+import { load32, Settings, store32 } from './settings'
+import { SENTENCE_END } from './windows'
+
+export const CBOW: u32 = 1
+
+/** Appends the bags that predict the word at t to the `bags` that are there; returns how many there are then. */
+export function gather(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
+  return settings.architecture === CBOW
+    ? gatherReached(settings, t, kept, bags)
+    : gatherCenters(settings, t, kept, bags)
+}
+
+/** Where a bag's rows begin. */
+export function bagStart(settings: Settings, bag: u32): u32 {
+  return bag === 0 ? 0 : load32(settings.bagEnds, bag - 1)
+}
+
+export function bagEnd(settings: Settings, bag: u32): u32 {
+  return load32(settings.bagEnds, bag)
+}
+
+/** Skip-gram: a bag for each center word whose shrunken window reaches the word at t, nearest first. */
+function gatherCenters(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
+  for (let s = <i32>t - 1; s >= 0 && t - s <= settings.window; s--) {
+    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
+    if (t - s <= load32(settings.keptReach, s)) bags = addBagOf(settings, s, bags)
+  }
+  for (let s = t + 1; s < kept && s - t <= settings.window; s++) {
+    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
+    if (s - t <= load32(settings.keptReach, s)) bags = addBagOf(settings, s, bags)
+  }
+  return bags
+}
+
+function addBagOf(settings: Settings, s: u32, bags: u32): u32 {
+  store32(settings.bagEnds, bags, addWord(settings, bagStart(settings, bags), s))
+  return bags + 1
+}
+
+/** CBOW: one bag of the words that the shrunken window of the word at t reaches, nearest first on either side. */
+function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
+  const reach = load32(settings.keptReach, t)
+  const start = bagStart(settings, bags)
+  let end = start
+  for (let s = <i32>t - 1; s >= 0 && t - s <= reach; s--) {
+    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
+    end = addWord(settings, end, s)
+  }
+  for (let s = t + 1; s < kept && s - t <= reach; s++) {
+    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
+    end = addWord(settings, end, s)
+  }
+  if (end === start) return bags
+  store32(settings.bagEnds, bags, end)
+  return bags + 1
+}
+
+/** Appends the input rows of the kept word at s; returns where the next would go. */
+function addWord(settings: Settings, end: u32, s: u32): u32 {
+  store32(settings.bagRows, end, load32(settings.keptIds, s))
+  return end + 1
+}
