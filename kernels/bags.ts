@@ -7,6 +7,7 @@ import { step } from './step'
 
 /** What becomes of a bag, settings.bagForm. Only the mean with the exact gradient divides the change by the count. */
 const MEAN: u32 = 0
+const UNDIVIDED: u32 = 1
 const SUM: u32 = 2
 
 /** Trains bags against the same `rows` output rows, two at a time; the last of an odd number goes alone. */
@@ -61,7 +62,7 @@ function hiddenRow(settings: Settings, bag: u32, slot: u32): u32 {
   const end = bagEnd(settings, bag)
   if (end - start === 1) return inputRow(settings, load32(settings.bagRows, start))
   const hidden = settings.hidden + slot * settings.rowBytes
-  addRows(settings, start, end, hidden)
+  addRows(settings, settings.bagRows + (start << 2), end - start, hidden)
   return hidden
 }
 
@@ -70,16 +71,55 @@ function after(settings: Settings, bag: u32, hidden: u32, slot: u32): u32 {
   return isOneRow(settings, bag) ? hidden : settings.hidden + (2 + slot) * settings.rowBytes
 }
 
-/** The mean or sum of rows of a bag, at `hidden`. */
-export function addRows(settings: Settings, start: u32, end: u32, hidden: u32): void {
-  const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>(end - start))
+/**
+ * The mean or sum of `count` rows listed at `list`, at `hidden`. All rows give a cache line, then the next: the
+ * processor waits for many at a time.
+ */
+export function addRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
+  const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>count)
+  const end = list + (count << 2)
   const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16) {
+  const lines = bytes & ~63
+  for (let c: u32 = 0; c < lines; c += 64) {
+    let first = f32x4.splat(0)
+    let second = first
+    let third = first
+    let fourth = first
+    for (let at = list; at < end; at += 4) {
+      const row = inputRow(settings, load<u32>(at)) + c
+      first = f32x4.add(first, v128.load(row))
+      second = f32x4.add(second, v128.load(row, 16))
+      third = f32x4.add(third, v128.load(row, 32))
+      fourth = f32x4.add(fourth, v128.load(row, 48))
+    }
+    v128.store(hidden + c, f32x4.mul(first, share))
+    v128.store(hidden + c, f32x4.mul(second, share), 16)
+    v128.store(hidden + c, f32x4.mul(third, share), 32)
+    v128.store(hidden + c, f32x4.mul(fourth, share), 48)
+  }
+  for (let c = lines; c < bytes; c += 16) {
     let sum = f32x4.splat(0)
-    for (let i = start; i < end; i++)
-      sum = f32x4.add(sum, v128.load(inputRow(settings, load32(settings.bagRows, i)) + c))
+    for (let at = list; at < end; at += 4)
+      sum = f32x4.add(sum, v128.load(inputRow(settings, load<u32>(at)) + c))
     v128.store(hidden + c, f32x4.mul(sum, share))
   }
+}
+
+/** How far a hidden row made of `count` rows moves when a step's gradient has been handed to each of them. */
+export function bagShare(settings: Settings, count: u32): f32 {
+  if (settings.bagForm === UNDIVIDED) return 1
+  return settings.bagForm === SUM ? <f32>count : 1 / <f32>count
+}
+
+/** Gives a hidden row's change, from the row behind it to itself, to the listed rows; it is lost itself. */
+export function handBackRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
+  const share = f32x4.splat(settings.bagForm === SUM ? 1 / <f32>count : 1)
+  const bytes = settings.rowBytes
+  for (let c: u32 = 0; c < bytes; c += 16) {
+    const change = f32x4.sub(v128.load(hidden + c), v128.load(hidden + bytes + c))
+    v128.store(hidden + c, f32x4.mul(change, share))
+  }
+  addToRows(settings, list, count, hidden)
 }
 
 /** Gives the change of a hidden row to the rows of its bag; a bag of one row has moved already. */
@@ -99,10 +139,14 @@ export function giveBack(settings: Settings, bag: u32, change: u32): void {
   const end = bagEnd(settings, bag)
   const share = f32x4.splat(settings.bagForm === MEAN ? 1 / <f32>(end - start) : 1)
   const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16)
-    v128.store(change + c, f32x4.mul(v128.load(change + c), share))
-  for (let i = start; i < end; i++) {
-    const row = inputRow(settings, load32(settings.bagRows, i))
+  for (let c: u32 = 0; c < bytes; c += 16) v128.store(change + c, f32x4.mul(v128.load(change + c), share))
+  addToRows(settings, settings.bagRows + (start << 2), end - start, change)
+}
+
+function addToRows(settings: Settings, list: u32, count: u32, change: u32): void {
+  const bytes = settings.rowBytes
+  for (let i: u32 = 0; i < count; i++) {
+    const row = inputRow(settings, load32(list, i))
     for (let c: u32 = 0; c < bytes; c += 16)
       v128.store(row + c, f32x4.add(v128.load(row + c), v128.load(change + c)))
   }

@@ -58,8 +58,15 @@ function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
   return bags + 1
 }
 
-/** Appends the input rows of the kept word at s; returns where the next would go. */
+/** Appends the input rows of the kept word at s, its own and those of its sub-words; returns where the next would go. */
 function addWord(settings: Settings, end: u32, s: u32): u32 {
-  store32(settings.bagRows, end, load32(settings.keptIds, s))
-  return end + 1
+  const word = load32(settings.keptIds, s)
+  if (settings.wordRowStarts === 0) {
+    store32(settings.bagRows, end, word)
+    return end + 1
+  }
+  const first = load32(settings.wordRowStarts, word)
+  const last = load32(settings.wordRowStarts, word + 1)
+  memory.copy(settings.bagRows + (end << 2), settings.wordRows + (first << 2), (last - first) << 2)
+  return end + last - first
 }

@@ -16,8 +16,7 @@ const ROWS_TOGETHER: u32 = 32
 
 /** Trains bags in batches; `settings.outsides` has the word that each is to predict. */
 export function trainBatches(settings: Settings, bags: u32): void {
-  for (let first: u32 = 0; first < bags; first += BATCH)
-    trainBatch(settings, first, min(BATCH, bags - first))
+  for (let first: u32 = 0; first < bags; first += BATCH) trainBatch(settings, first, min(BATCH, bags - first))
 }
 
 function trainBatch(settings: Settings, first: u32, count: u32): void {
@@ -34,7 +33,9 @@ function trainBatch(settings: Settings, first: u32, count: u32): void {
 function fillHidden(settings: Settings, first: u32, count: u32, padded: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     const bag = first + i
-    addRows(settings, bagStart(settings, bag), bagEnd(settings, bag), hiddenOf(settings, i))
+    const start = bagStart(settings, bag)
+    const count = bagEnd(settings, bag) - start
+    addRows(settings, settings.bagRows + (start << 2), count, hiddenOf(settings, i))
   }
   memory.fill(hiddenOf(settings, count), 0, (padded - count) * settings.rowBytes)
   memory.fill(changeOf(settings, 0), 0, padded * settings.rowBytes)

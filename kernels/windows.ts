@@ -2,6 +2,7 @@
 // predict that lies in the block. In skip-gram the pairs of one outside word share its negative samples.
 
 import { trainBags, trainTwoBags } from './bags'
+import { trainCenters } from './centers'
 import { CBOW, gather } from './gather'
 import { choosePath } from './hierarchical-softmax'
 import { chooseNegativeSamples } from './negative-sampling'
@@ -20,14 +21,18 @@ const FEWEST_WORDS: u32 = 8
 export function trainWindows(settings: Settings): void {
   const kept = keepWords(settings)
   if (settings.objective === SOFTMAX) trainAll(settings, kept)
-  else if (sharesRows(settings)) trainInTwos(settings, kept)
-  else trainInOrder(settings, kept)
+  else if (!sharesRows(settings)) trainInOrder(settings, kept)
+  else if (settings.architecture === CBOW) trainInTwos(settings, kept)
+  else trainCenters(settings, kept)
 }
 
-/** One bag a word cannot fill a step of two; but two words must leave some to draw from. */
+/**
+ * One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair; but two
+ * words must leave some to draw from.
+ */
 function sharesRows(settings: Settings): bool {
   return (
-    settings.architecture === CBOW &&
+    (settings.architecture === CBOW || settings.wordRowStarts !== 0) &&
     settings.objective === NEGATIVE_SAMPLING &&
     settings.words >= FEWEST_WORDS
   )
@@ -105,13 +110,13 @@ function listTrained(settings: Settings, kept: u32): u32 {
 }
 
 /** Whether the kept token at t is a word of the block, and not one that is there for its windows. */
-function isTrained(settings: Settings, t: u32): bool {
+export function isTrained(settings: Settings, t: u32): bool {
   const place = load32(settings.keptPlace, t)
   if (place < settings.first || place >= settings.last) return false
   return <i32>load32(settings.keptIds, t) !== SENTENCE_END
 }
 
-function positionOf(settings: Settings, t: u32): u64 {
+export function positionOf(settings: Settings, t: u32): u64 {
   return settings.position + load32(settings.keptPlace, t)
 }
 

@@ -14,6 +14,10 @@ const headings: Readonly<Partial<Record<OptionName, string>>> = {
   objective: 'The vectors:',
   bag: 'The vectors:',
   bagGradient: 'The vectors:',
+  subwords: 'The vectors:',
+  minNgram: 'The vectors:',
+  maxNgram: 'The vectors:',
+  buckets: 'The vectors:',
   dimensions: 'The vectors:',
   window: 'The vectors:',
   negativeSamples: 'The vectors:',
@@ -33,6 +37,8 @@ export function addTrainingFlags(command: Command, paint: Paint): void {
 
 function flagFor(name: OptionName, paint: Paint): Option {
   const option = optionTable[name]
+  if (option.kind === 'flag')
+    return new Option(`--${kebab(name)}`, option.help).helpGroup(headings[name] ?? otherwise)
   const help = `${option.help} ${paint('dim', tied(`(${factsOf(name)})`))}`
   const flag =
     option.kind === 'choice'
@@ -44,6 +50,7 @@ function flagFor(name: OptionName, paint: Paint): Option {
 /** The default and what else may be given. */
 function factsOf(name: OptionName): string {
   const option = optionTable[name]
+  if (option.kind === 'flag') return 'default: no'
   if (option.kind === 'choice') {
     const others = option.choices.filter(choice => choice !== option.default && !option.help.includes(choice))
     return [`default ${option.default}`, ...others].join(', or ')

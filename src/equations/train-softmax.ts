@@ -1,5 +1,5 @@
-import { addScaled } from '../math/vector.js'
 import { type Matrix, row } from '../math/matrix.js'
+import { addScaled } from '../math/vector.js'
 import { type Bag, type BagForm, handBack, hiddenRow } from './bag.js'
 import type { Architecture, Prediction } from './gather.js'
 import { naiveSoftmaxBatch } from './naive-softmax-batch.js'

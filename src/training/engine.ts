@@ -16,6 +16,7 @@ import {
   placesTable,
   rowsOf,
   treeTables,
+  wordRowsTable,
 } from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
@@ -146,6 +147,7 @@ class ReferenceEngine implements Engine {
       bagForm: bagFormOf(options),
       objective: this.#objective(keys),
       learningRate,
+      wordRows: wordRowsTable(layout, this.#task.memory),
     })
   }
 

@@ -2,6 +2,7 @@ import type { BagForm } from '../equations/bag.js'
 import type { HuffmanTree } from '../equations/huffman.js'
 import { noiseWeights } from '../equations/noise.js'
 import { keepProbability, keepThreshold } from '../equations/subsampling.js'
+import type { WordRows } from '../equations/word-rows.js'
 import { WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from '../math/matrix.js'
 import { keyOf, Purpose, Random } from '../math/random.js'
@@ -13,6 +14,7 @@ import { writeNoiseRuns } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
 import { expectedKept, type Plan } from './schedule.js'
+import type { SubwordTable } from './subword-table.js'
 
 const PAGE = 65536
 /** Of a part's pairs: words with more are in texts that have little else. */
@@ -39,6 +41,7 @@ export function allocate(
   plan: Plan,
   options: TrainingOptions,
   tree?: HuffmanTree,
+  subwords?: SubwordTable,
 ): SharedMemories {
   const memory = allocateBytes(layout.bytes)
   const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
@@ -51,8 +54,13 @@ export function allocate(
     starts.set(tree.starts)
     paths.set(tree.paths)
   }
+  const wordRows = wordRowsTable(layout, memory)
+  if (subwords && wordRows) {
+    wordRows.starts.set(subwords.starts)
+    wordRows.rows.set(subwords.rows)
+  }
   for (const pointer of layout.threads)
-    writeSettings(new Settings(memory, pointer), layout, { plan, options, tree })
+    writeSettings(new Settings(memory, pointer), layout, { plan, options, tree, subwords })
   return { memory, outside }
 }
 
@@ -121,6 +129,15 @@ export function treeTables(layout: Layout, memory: WebAssembly.Memory): HuffmanT
   return {
     starts: new Uint32Array(memory.buffer, layout.pathStarts, layout.pathEntries > 0 ? layout.words + 1 : 0),
     paths: new Uint32Array(memory.buffer, layout.paths, layout.pathEntries),
+  }
+}
+
+/** The input rows of each word; undefined where they have one each. */
+export function wordRowsTable(layout: Layout, memory: WebAssembly.Memory): WordRows | undefined {
+  if (layout.wordRowEntries === 0) return undefined
+  return {
+    starts: new Uint32Array(memory.buffer, layout.wordRowStarts, layout.words + 1),
+    rows: new Uint32Array(memory.buffer, layout.wordRows, layout.wordRowEntries),
   }
 }
 
@@ -202,7 +219,12 @@ const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
 function writeSettings(
   settings: Settings,
   layout: Layout,
-  request: { plan: Plan; options: TrainingOptions; tree: HuffmanTree | undefined },
+  request: {
+    plan: Plan
+    options: TrainingOptions
+    tree: HuffmanTree | undefined
+    subwords: SubwordTable | undefined
+  },
 ): void {
   const { plan, options } = request
   settings.set({
@@ -212,6 +234,8 @@ function writeSettings(
     bagForm: bagForms.indexOf(bagFormOf(options)),
     pathStarts: layout.pathStarts,
     paths: layout.paths,
+    wordRowStarts: layout.wordRowEntries > 0 ? layout.wordRowStarts : 0,
+    wordRows: layout.wordRows,
     rowBytes: layout.rowBytes,
     parts: plan.parts,
     places: layout.places,

@@ -12,6 +12,7 @@ import { allocate, keepThresholds, type SharedMemories } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
 import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
+import { type SubwordTable, subwordTableFor } from './subword-table.js'
 import type { ThreadTask } from './task.js'
 
 /** A run that is ready to start: its plan, its memory, and one task a thread. */
@@ -20,6 +21,7 @@ export interface Run {
   readonly parts: Parts
   readonly layout: Layout
   readonly memories: SharedMemories
+  readonly subwords: SubwordTable | undefined
   readonly control: Control
   readonly tasks: readonly ThreadTask[]
 }
@@ -40,10 +42,11 @@ export function prepare(
       ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options.window, plan.rotations)
       : { starts: new Uint32Array(0), pairCapacity: 0 }
   const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
+  const subwords = subwordTableFor(vocabulary, options)
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({
     words: vocabulary.size,
-    inputRows: vocabulary.size,
+    subwords,
     tree,
     options,
     threads,
@@ -53,7 +56,7 @@ export function prepare(
     kernelLimit,
   })
   checkFits(layout, totalMemory())
-  const memories = allocate(layout, vocabulary, parts, plan, options, tree)
+  const memories = allocate(layout, vocabulary, parts, plan, options, tree, subwords)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({
     epochs: options.epochs,
@@ -78,7 +81,7 @@ export function prepare(
     chunks: { starts },
     heldOut,
   }))
-  return { plan, parts, layout, memories, control: new Control(control), tasks }
+  return { plan, parts, layout, memories, subwords, control: new Control(control), tasks }
 }
 
 /** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */

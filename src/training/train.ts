@@ -1,5 +1,6 @@
 import { engineName, freeMemory, processors } from '#platform/training/machine'
 import { WordloomError } from '../errors.js'
+import { type Matrix, row } from '../math/matrix.js'
 import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import { fastestSimd, roundingOf, type Simd } from '../math/training-kernels.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus, type Vocabulary } from '../text/index.js'
@@ -10,6 +11,7 @@ import { type Losses, Model } from './model.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
+import { subwordVectorsOf } from './subword-table.js'
 import { runThreads } from './threads.js'
 
 /** Training options, and what is not written into the file. */
@@ -32,7 +34,7 @@ export interface TrainCall extends Partial<TrainingOptions> {
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
   const { onProgress, signal, vocabulary, ...chosen } = call
-  const options = resolved(completeOptions(chosen))
+  const options = resolved(withSubwordDefaults(completeOptions(chosen), chosen))
   const corpus = await encodeCorpus(source, {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
@@ -68,6 +70,23 @@ async function trainOn(
   const losses = lossesOf(run, options)
   refuseDivergence(losses, options)
   return new Model(vectorsFrom(run, corpus, metadataOf(run, corpus, options, losses)), options, losses)
+}
+
+/**
+ * With sub-words every row takes the whole gradient unless told otherwise: the mean of so many rows would else learn
+ * as many times more slowly. Throws `usage` for options of sub-words without them.
+ */
+function withSubwordDefaults(options: TrainingOptions, given: Partial<TrainingOptions>): TrainingOptions {
+  const { minNgram, maxNgram, subwords } = options
+  const idle = (['minNgram', 'maxNgram', 'buckets'] as const).find(name => given[name] !== undefined)
+  if (!subwords && idle !== undefined)
+    throw new WordloomError('usage', `${idle} is given, and training is without sub-words; add subwords`)
+  if (subwords && minNgram > maxNgram)
+    throw new WordloomError(
+      'usage',
+      `minNgram is ${minNgram} and maxNgram ${maxNgram}; the longest sub-words cannot be shorter than the shortest`,
+    )
+  return subwords ? { ...options, bagGradient: given.bagGradient ?? 'undivided' } : options
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
@@ -125,13 +144,22 @@ function refuseDivergence({ training }: Losses, { learningRate }: TrainingOption
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
 function vectorsFrom(
-  { layout, memories, parts }: Run,
+  { layout, memories, parts, subwords }: Run,
   { vocabulary }: EncodedCorpus,
   metadata: Record<string, string>,
 ): WordVectors {
   const matrices = [inputVectors, outputVectors].map(matrix => matrix(layout, rowsOf(memories)))
   for (const matrix of matrices) restoreOrder(matrix, parts)
-  return new WordVectors({ vocabulary, matrix: matrices[0]!, outputVectors: matrices[1], metadata })
+  const [input, output] = matrices as [Matrix, Matrix]
+  if (!subwords) return new WordVectors({ vocabulary, matrix: input, outputVectors: output, metadata })
+  const ofSubwords = subwordVectorsOf(subwords, input)
+  const matrix = {
+    ...input,
+    rows: vocabulary.size,
+    data: input.data.subarray(0, vocabulary.size * input.stride),
+  }
+  for (let id = 0; id < matrix.rows; id++) ofSubwords.compose(row(matrix, id), vocabulary.bytes(id))
+  return new WordVectors({ vocabulary, matrix, outputVectors: output, subwords: ofSubwords, metadata })
 }
 
 /** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */

@@ -260,7 +260,7 @@ function similaritiesOf(model: string): number[] {
 /** fastText prints five digits of sums in float32; words without any n-gram get zeros there, and nothing here. */
 function assertPrinted(vectors: WordVectors, text: string): void {
   const lines = text.trimEnd().split('\n')
-  assert.ok(lines.length > 3)
+  assert.ok(lines.length >= 3)
   for (const line of lines) {
     const [word, ...numbers] = line.trimEnd().split(' ')
     const found = [...(vectors.vector(word!) ?? numbers.map(() => 0))]

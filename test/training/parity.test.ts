@@ -18,6 +18,7 @@ import { allocate, bagFormOf, inputVectors, keepTable, outputVectors } from '#tr
 import { noiseRuns } from '#training/noise-runs'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
+import { subwordTableFor } from '#training/subword-table'
 import { type Combination, combinations, nameOf } from './combinations.js'
 
 const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
@@ -84,10 +85,11 @@ function compareOnce(
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
   const parts = assignParts(vocabulary.counts, 1)
   const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
-  const sizes = { words: WORDS, inputRows: WORDS, tree }
+  const subwords = subwordTableFor(vocabulary, options)
+  const sizes = { words: WORDS, subwords, tree }
   const request = { ...sizes, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
   const layout = layOut(request)
-  const { memory } = allocate(layout, vocabulary, parts, plan, options, tree)
+  const { memory } = allocate(layout, vocabulary, parts, plan, options, tree, subwords)
   spread(inputVectors(layout, memory.buffer), 1)
   spread(outputVectors(layout, memory.buffer), 2)
   const expected = referenceRun()
@@ -120,12 +122,13 @@ function compareOnce(
     const objective = tree
       ? ({ name: 'hierarchical-softmax', tree } as const)
       : options.objective === 'softmax'
-      ? ({ name: 'softmax' } as const)
-      : ({ name: 'negative-sampling', noise, negativeSamples, negativeKey } as const)
+        ? ({ name: 'softmax' } as const)
+        : ({ name: 'negative-sampling', noise, negativeSamples, negativeKey } as const)
     const state = {
       objective,
       architecture,
       bagForm: bagFormOf(options),
+      wordRows: subwords,
       window,
       keep: keepTable(layout, memory),
       ...keys,
