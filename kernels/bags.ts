@@ -2,12 +2,13 @@
 // there, and its change handed back to every row of the bag.
 
 import { bagEnd, bagStart } from './gather'
-import { load32, Settings, store32 } from './settings'
+import { recogniseTwo } from './negative-sampling'
+import { load32, Settings } from './settings'
 import { step } from './step'
+import { multiplyAdd } from './vector'
 
 /** What becomes of a bag, settings.bagForm. Only the mean with the exact gradient divides the change by the count. */
 const MEAN: u32 = 0
-const UNDIVIDED: u32 = 1
 const SUM: u32 = 2
 
 /** Trains bags against the same `rows` output rows, two at a time; the last of an odd number goes alone. */
@@ -21,13 +22,16 @@ export function trainBags(settings: Settings, bags: u32, rows: u32): void {
   }
 }
 
-/** Trains bags 0 and 1, whose own rows are the first of rows for a and for b. */
-export function trainTwoBags(settings: Settings, rows: u32): void {
-  if (canGoTogether(settings, 0)) trainTwo(settings, 0, rows)
-  else {
-    trainAlone(settings, 0, rows)
-    store32(settings.rows, 0, load32(settings.rows, 1))
-    trainAlone(settings, 1, rows)
+/** The same where each bag has a word of its own to recognise, in settings.outsides. */
+export function trainBagsOfWords(settings: Settings, bags: u32, rows: u32): void {
+  let bag: u32 = 0
+  while (bag < bags) {
+    const two = bag + 1 < bags && canGoTogether(settings, bag)
+    const word = load32(settings.outsides, bag)
+    recogniseTwo(settings, word, two ? load32(settings.outsides, bag + 1) : word)
+    if (two) trainTwo(settings, bag, rows)
+    else trainAlone(settings, bag, rows)
+    bag += two ? 2 : 1
   }
 }
 
@@ -60,7 +64,7 @@ function isOneRow(settings: Settings, bag: u32): bool {
 function hiddenRow(settings: Settings, bag: u32, slot: u32): u32 {
   const start = bagStart(settings, bag)
   const end = bagEnd(settings, bag)
-  if (end - start === 1) return inputRow(settings, load32(settings.bagRows, start))
+  if (end - start === 1) return load32(settings.bagRows, start)
   const hidden = settings.hidden + slot * settings.rowBytes
   addRows(settings, settings.bagRows + (start << 2), end - start, hidden)
   return hidden
@@ -71,55 +75,46 @@ function after(settings: Settings, bag: u32, hidden: u32, slot: u32): u32 {
   return isOneRow(settings, bag) ? hidden : settings.hidden + (2 + slot) * settings.rowBytes
 }
 
-/**
- * The mean or sum of `count` rows listed at `list`, at `hidden`. All rows give a cache line, then the next: the
- * processor waits for many at a time.
- */
+/** The mean or sum of the `count` rows at `list`, at `hidden`: four rows at a time, of which the last may be rows of zeros. */
 export function addRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
   const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>count)
   const end = list + (count << 2)
-  const bytes = settings.rowBytes
-  const lines = bytes & ~63
-  for (let c: u32 = 0; c < lines; c += 64) {
-    let first = f32x4.splat(0)
-    let second = first
-    let third = first
-    let fourth = first
-    for (let at = list; at < end; at += 4) {
-      const row = inputRow(settings, load<u32>(at)) + c
-      first = f32x4.add(first, v128.load(row))
-      second = f32x4.add(second, v128.load(row, 16))
-      third = f32x4.add(third, v128.load(row, 32))
-      fourth = f32x4.add(fourth, v128.load(row, 48))
-    }
-    v128.store(hidden + c, f32x4.mul(first, share))
-    v128.store(hidden + c, f32x4.mul(second, share), 16)
-    v128.store(hidden + c, f32x4.mul(third, share), 32)
-    v128.store(hidden + c, f32x4.mul(fourth, share), 48)
-  }
-  for (let c = lines; c < bytes; c += 16) {
-    let sum = f32x4.splat(0)
-    for (let at = list; at < end; at += 4)
-      sum = f32x4.add(sum, v128.load(inputRow(settings, load<u32>(at)) + c))
-    v128.store(hidden + c, f32x4.mul(sum, share))
+  let before = settings.nullRow
+  for (let at = list; at < end; at += 16) {
+    addFour(settings, at, end, before, hidden, at + 16 < end ? f32x4.splat(1) : share)
+    before = hidden
   }
 }
 
-/** How far a hidden row made of `count` rows moves when a step's gradient has been handed to each of them. */
+function addFour(settings: Settings, list: u32, end: u32, before: u32, sum: u32, factor: v128): void {
+  const a = rowAt(settings, list, end)
+  const b = rowAt(settings, list + 4, end)
+  const c = rowAt(settings, list + 8, end)
+  const d = rowAt(settings, list + 12, end)
+  const bytes = settings.rowBytes
+  for (let at: u32 = 0; at < bytes; at += 16) {
+    const left = f32x4.add(v128.load(a + at), v128.load(b + at))
+    const right = f32x4.add(v128.load(c + at), v128.load(d + at))
+    const four = f32x4.add(f32x4.add(left, right), v128.load(before + at))
+    v128.store(sum + at, f32x4.mul(four, factor))
+  }
+}
+
+function rowAt(settings: Settings, at: u32, end: u32): u32 {
+  return at < end ? load<u32>(at) : settings.nullRow
+}
+
+/** What each of `count` rows takes of a gradient, and so how far their mean moves. */
 export function bagShare(settings: Settings, count: u32): f32 {
-  if (settings.bagForm === UNDIVIDED) return 1
-  return settings.bagForm === SUM ? <f32>count : 1 / <f32>count
+  return settings.bagForm === MEAN ? 1 / <f32>count : 1
 }
 
-/** Gives a hidden row's change, from the row behind it to itself, to the listed rows; it is lost itself. */
+/** Gives a hidden row's change, from the row behind it to itself, to the `count` rows at `list`; it is lost itself. */
 export function handBackRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
-  const share = f32x4.splat(settings.bagForm === SUM ? 1 / <f32>count : 1)
   const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16) {
-    const change = f32x4.sub(v128.load(hidden + c), v128.load(hidden + bytes + c))
-    v128.store(hidden + c, f32x4.mul(change, share))
-  }
-  addToRows(settings, list, count, hidden)
+  for (let at: u32 = 0; at < bytes; at += 16)
+    v128.store(hidden + at, f32x4.sub(v128.load(hidden + at), v128.load(hidden + bytes + at)))
+  addToRows(settings, list, count, hidden, 1)
 }
 
 /** Gives the change of a hidden row to the rows of its bag; a bag of one row has moved already. */
@@ -128,30 +123,26 @@ function handBack(settings: Settings, bag: u32, slot: u32): void {
   const before = settings.hidden + slot * settings.rowBytes
   const moved = before + 2 * settings.rowBytes
   const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16)
-    v128.store(moved + c, f32x4.sub(v128.load(moved + c), v128.load(before + c)))
+  for (let at: u32 = 0; at < bytes; at += 16)
+    v128.store(moved + at, f32x4.sub(v128.load(moved + at), v128.load(before + at)))
   giveBack(settings, bag, moved)
 }
 
-/** Adds a change to each row of a bag: its share in a mean, or all of it. The change itself is lost. */
+/** Adds a change to each row of a bag: its share in a mean, or all of it. */
 export function giveBack(settings: Settings, bag: u32, change: u32): void {
   const start = bagStart(settings, bag)
   const end = bagEnd(settings, bag)
-  const share = f32x4.splat(settings.bagForm === MEAN ? 1 / <f32>(end - start) : 1)
-  const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16) v128.store(change + c, f32x4.mul(v128.load(change + c), share))
-  addToRows(settings, settings.bagRows + (start << 2), end - start, change)
+  const share = bagShare(settings, end - start)
+  addToRows(settings, settings.bagRows + (start << 2), end - start, change, share)
 }
 
-function addToRows(settings: Settings, list: u32, count: u32, change: u32): void {
+/** One row after the other, as they may be equal. */
+function addToRows(settings: Settings, list: u32, count: u32, change: u32, share: f32): void {
+  const factor = f32x4.splat(share)
   const bytes = settings.rowBytes
   for (let i: u32 = 0; i < count; i++) {
-    const row = inputRow(settings, load32(list, i))
-    for (let c: u32 = 0; c < bytes; c += 16)
-      v128.store(row + c, f32x4.add(v128.load(row + c), v128.load(change + c)))
+    const row = load32(list, i)
+    for (let at: u32 = 0; at < bytes; at += 16)
+      v128.store(row + at, multiplyAdd(factor, v128.load(change + at), v128.load(row + at)))
   }
-}
-
-function inputRow(settings: Settings, row: u32): u32 {
-  return settings.inputVectors + row * settings.rowBytes
 }

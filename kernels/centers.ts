@@ -4,7 +4,7 @@
 // far apart in the text.
 
 import { addRows, bagShare, handBackRows } from './bags'
-import { chooseNegativeSamples } from './negative-sampling'
+import { chooseNegativeSamples, recogniseTwo } from './negative-sampling'
 import { load32, Settings, store32 } from './settings'
 import { step } from './step'
 import { isTrained, positionOf, SENTENCE_END } from './windows'
@@ -46,7 +46,7 @@ function openLane(settings: Settings, index: u32, next: u32, end: u32): Lane {
   const lane = changetype<Lane>(settings.lanes + index * offsetof<Lane>())
   lane.next = next
   lane.end = end
-  lane.outsides = settings.outsides + ((index * 2 * settings.window) << 2)
+  lane.outsides = settings.lanes + 2 * offsetof<Lane>() + ((index * 2 * settings.window) << 2)
   lane.count = 0
   lane.done = 0
   lane.hidden = settings.hidden + 3 * index * settings.rowBytes
@@ -95,7 +95,12 @@ function listOutsides(settings: Settings, t: u32, kept: u32, outsides: u32): u32
 
 function trainTwo(settings: Settings, a: Lane, b: Lane): void {
   const position = positionOfPair(settings, a)
-  const rows = chooseNegativeSamples(settings, nextOutside(a), nextOutside(b), position)
+  const first = nextOutside(a)
+  const second = nextOutside(b)
+  store32(settings.outsides, 0, first)
+  store32(settings.outsides, 1, second)
+  const rows = chooseNegativeSamples(settings, 2, position)
+  recogniseTwo(settings, first, second)
   const bytes = settings.rowBytes
   step(settings, a.hidden, b.hidden, a.hidden + 2 * bytes, b.hidden + 2 * bytes, rows)
   settle(settings, a)
@@ -105,8 +110,8 @@ function trainTwo(settings: Settings, a: Lane, b: Lane): void {
 
 function trainAlone(settings: Settings, lane: Lane): void {
   const position = positionOfPair(settings, lane)
-  const outside = nextOutside(lane)
-  const rows = chooseNegativeSamples(settings, outside, outside, position)
+  store32(settings.outsides, 0, nextOutside(lane))
+  const rows = chooseNegativeSamples(settings, 1, position)
   step(settings, lane.hidden, settings.nullRow, lane.hidden + 2 * settings.rowBytes, settings.nullRow, rows)
   settle(settings, lane)
   settings.pairs += 1
@@ -133,7 +138,7 @@ function settle(settings: Settings, lane: Lane): void {
   }
 }
 
-/** The input rows of the lane's center word, as a list of u32. */
+/** Pointers to the input rows of the lane's center word. */
 function rowsOf(settings: Settings, lane: Lane): u32 {
   const word = load32(settings.keptIds, lane.center)
   return settings.wordRows + (load32(settings.wordRowStarts, word) << 2)

@@ -1,4 +1,4 @@
-// From which input rows is a word predicted? Each hidden row is made of a bag: a list of input row numbers.
+// From which input rows is a word predicted? Each hidden row is made of a bag: a list of input rows, as pointers.
 // Bags lie one after another in settings.bagRows; settings.bagEnds says where each ends.
 
 import { load32, Settings, store32 } from './settings'
@@ -62,11 +62,17 @@ function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
 function addWord(settings: Settings, end: u32, s: u32): u32 {
   const word = load32(settings.keptIds, s)
   if (settings.wordRowStarts === 0) {
-    store32(settings.bagRows, end, word)
+    store32(settings.bagRows, end, settings.inputVectors + word * settings.rowBytes)
     return end + 1
   }
   const first = load32(settings.wordRowStarts, word)
   const last = load32(settings.wordRowStarts, word + 1)
   memory.copy(settings.bagRows + (end << 2), settings.wordRows + (first << 2), (last - first) << 2)
   return end + last - first
+}
+
+/** Whether the window of the word at t reaches any other. */
+export function hasNeighbour(settings: Settings, t: u32, kept: u32): bool {
+  if (t > 0 && <i32>load32(settings.keptIds, t - 1) !== SENTENCE_END) return true
+  return t + 1 < kept && <i32>load32(settings.keptIds, t + 1) !== SENTENCE_END
 }

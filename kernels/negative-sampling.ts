@@ -1,25 +1,24 @@
 // The outside word should be recognised (label 1), noise words rejected (label 0). Mikolov et al. 2013b, eq. 4.
 
 import { draw, mix, nextState, scale } from './random'
-import { Settings, store32 } from './settings'
+import { load32, Settings, store32 } from './settings'
 
 const LABEL_ONE: u32 = 0
 const LABEL_ZERO: u32 = 0x80000000
 
 /**
- * Chooses the row of each of two outside words (they may be one) for the hidden row that is to recognise it, and
- * `negativeSamples` rows for both, drawn from the noise distribution, none of them an outside word's. A word drawn
- * n times is there n times. Returns how many rows either hidden row meets.
+ * Chooses the row of the first of `words` outside words, to be recognised, and `negativeSamples` rows drawn from the
+ * noise distribution, none of them an outside word's. A word drawn n times is there n times. Returns how many rows
+ * a hidden row meets.
  */
-export function chooseNegativeSamples(settings: Settings, outside: u32, other: u32, position: u64): u32 {
-  label(settings, 0, outside, LABEL_ONE)
-  store32(settings.rows, 1, outputRow(settings, other))
+export function chooseNegativeSamples(settings: Settings, words: u32, position: u64): u32 {
+  label(settings, 0, load32(settings.outsides, 0), LABEL_ONE)
   let state = draw(settings.negativeKey, position)
   let chosen: u32 = 1
   while (chosen <= settings.negativeSamples) {
     const word = drawFromRuns(settings.noise, state)
     state = afterDraw(state)
-    if (word !== outside && word !== other) label(settings, chosen++, word, LABEL_ZERO)
+    if (!isOutside(settings, word, words)) label(settings, chosen++, word, LABEL_ZERO)
   }
   return chosen
 }
@@ -43,6 +42,17 @@ export function drawFromRuns(noise: u32, state: u32): u32 {
 /** The state after the three draws of a noise word. */
 export function afterDraw(state: u32): u32 {
   return nextState(nextState(nextState(state)))
+}
+
+function isOutside(settings: Settings, word: u32, words: u32): bool {
+  for (let i: u32 = 0; i < words; i++) if (load32(settings.outsides, i) === word) return true
+  return false
+}
+
+/** Each of two hidden rows is to recognise a word of its own. */
+export function recogniseTwo(settings: Settings, a: u32, b: u32): void {
+  store32(settings.rows, 0, outputRow(settings, a))
+  store32(settings.rows, 1, outputRow(settings, b))
 }
 
 /** Both hidden rows are to give this output row this label. */

@@ -19,7 +19,7 @@ export class Settings {
   pathStarts: u32 // u32 a word, and one more: where its path begins in `paths`, counted in entries
   paths: u32 // u32 each: inner node << 1 | code, from the root down
   wordRowStarts: u32 // u32 a word, and one more: where its input rows begin in `wordRows`; 0 where words have one each
-  wordRows: u32 // u32 each: input row numbers, a word's own first, then those of its sub-words
+  wordRows: u32 // pointers to input rows, a word's own first, then those of its sub-words
   // The block: ids[first … last) are trained, the rest on both sides is there for their windows.
   ids: u32 // i32 each, −1 ends a sentence
   count: u32

@@ -24,6 +24,7 @@ function trainBatch(settings: Settings, first: u32, count: u32): void {
   fillHidden(settings, first, count, padded)
   scoreAll(settings, padded)
   for (let i: u32 = 0; i < count; i++) takeErrors(settings, i, load32(settings.outsides, first + i))
+  if (settings.learningRate === 0) return // only the loss is asked for
   memory.fill(scoresOf(settings, count), 0, (padded - count) * rowOfScores(settings))
   moveAll(settings, padded)
   for (let i: u32 = 0; i < count; i++) giveBack(settings, first + i, changeOf(settings, i))

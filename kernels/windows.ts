@@ -1,9 +1,9 @@
 // Walks a block of ids: sub-samples it, shrinks the windows, and trains every pair of a hidden row and a word to
 // predict that lies in the block. In skip-gram the pairs of one outside word share its negative samples.
 
-import { trainBags, trainTwoBags } from './bags'
+import { trainBags, trainBagsOfWords } from './bags'
 import { trainCenters } from './centers'
-import { CBOW, gather } from './gather'
+import { CBOW, gather, hasNeighbour } from './gather'
 import { choosePath } from './hierarchical-softmax'
 import { chooseNegativeSamples } from './negative-sampling'
 import { draw, scale } from './random'
@@ -14,22 +14,20 @@ export const SENTENCE_END: i32 = -1
 
 const NEGATIVE_SAMPLING: u32 = 0
 const SOFTMAX: u32 = 2
-/** Two words that share their negative samples are none of these. */
-const FEWEST_WORDS: u32 = 8
+/** Words of CBOW that share their negative samples, and the smallest vocabulary that leaves them others. */
+const WORDS_TOGETHER: u32 = 4
+const FEWEST_WORDS: u32 = 16
 
 /** Gathers bags that predict a word, chooses the labelled rows they are trained against, and trains them. */
 export function trainWindows(settings: Settings): void {
   const kept = keepWords(settings)
   if (settings.objective === SOFTMAX) trainAll(settings, kept)
   else if (!sharesRows(settings)) trainInOrder(settings, kept)
-  else if (settings.architecture === CBOW) trainInTwos(settings, kept)
+  else if (settings.architecture === CBOW) trainApart(settings, kept)
   else trainCenters(settings, kept)
 }
 
-/**
- * One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair; but two
- * words must leave some to draw from.
- */
+/** One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair. */
 function sharesRows(settings: Settings): bool {
   return (
     (settings.architecture === CBOW || settings.wordRowStarts !== 0) &&
@@ -52,34 +50,29 @@ function trainInOrder(settings: Settings, kept: u32): void {
 /** The rows that should recognise the word at t or reject it, by the objective; how many. */
 function chooseRows(settings: Settings, t: u32): u32 {
   const outside = load32(settings.keptIds, t)
-  return settings.objective === NEGATIVE_SAMPLING
-    ? chooseNegativeSamples(settings, outside, outside, positionOf(settings, t))
-    : choosePath(settings, outside)
+  if (settings.objective !== NEGATIVE_SAMPLING) return choosePath(settings, outside)
+  store32(settings.outsides, 0, outside)
+  return chooseNegativeSamples(settings, 1, positionOf(settings, t))
 }
 
-/**
- * A word of the first half of the block and one of the second share their negative samples: the two
- * are far apart in the text.
- */
-function trainInTwos(settings: Settings, kept: u32): void {
+/** Words from all stretches of the block, far apart in the text, share their negative samples. */
+function trainApart(settings: Settings, kept: u32): void {
   const trained = listTrained(settings, kept)
-  const half = trained >> 1
-  for (let k: u32 = 0; k < half; k++)
-    trainTwoWords(settings, load32(settings.trained, k), load32(settings.trained, k + half), kept)
-  if (trained & 1) trainOneWord(settings, load32(settings.trained, trained - 1), kept)
+  const apart = trained / WORDS_TOGETHER
+  for (let k: u32 = 0; k < apart; k++) trainWords(settings, k, apart, WORDS_TOGETHER, kept)
+  for (let k = apart * WORDS_TOGETHER; k < trained; k++) trainWords(settings, k, 1, 1, kept)
   settings.pairs += <f64>trained
 }
 
-function trainTwoWords(settings: Settings, s: u32, t: u32, kept: u32): void {
-  gather(settings, t, kept, gather(settings, s, kept, 0))
-  const first = load32(settings.keptIds, s)
-  const second = load32(settings.keptIds, t)
-  trainTwoBags(settings, chooseNegativeSamples(settings, first, second, positionOf(settings, s)))
-}
-
-function trainOneWord(settings: Settings, t: u32, kept: u32): void {
-  gather(settings, t, kept, 0)
-  trainBags(settings, 1, chooseRows(settings, t))
+/** `count` of the listed words, the first and those so many further on. */
+function trainWords(settings: Settings, first: u32, apart: u32, count: u32, kept: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const t = load32(settings.trained, first + i * apart)
+    gather(settings, t, kept, i)
+    store32(settings.outsides, i, load32(settings.keptIds, t))
+  }
+  const position = positionOf(settings, load32(settings.trained, first))
+  trainBagsOfWords(settings, count, chooseNegativeSamples(settings, count, position))
 }
 
 /** Exact softmax: bags wait until there are enough for a batch. */
@@ -105,7 +98,7 @@ function trainAll(settings: Settings, kept: u32): void {
 function listTrained(settings: Settings, kept: u32): u32 {
   let trained: u32 = 0
   for (let t: u32 = 0; t < kept; t++)
-    if (isTrained(settings, t) && gather(settings, t, kept, 0) > 0) store32(settings.trained, trained++, t)
+    if (isTrained(settings, t) && hasNeighbour(settings, t, kept)) store32(settings.trained, trained++, t)
   return trained
 }
 

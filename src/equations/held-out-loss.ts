@@ -1,44 +1,94 @@
 import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
 import { dot } from '../math/vector.js'
+import { type BagForm, hiddenRow } from './bag.js'
+import { type Architecture, gather, type Prediction } from './gather.js'
+import { hierarchicalSoftmax } from './hierarchical-softmax.js'
+import type { HuffmanTree } from './huffman.js'
 import { drawNegativeSamples, drawWord } from './noise.js'
 import { logSigmoid } from './sigmoid.js'
-import { type Block, type WindowSettings, windows } from './windows.js'
+import { logSumExp } from './softmax.js'
+import type { Block, WindowSettings } from './windows.js'
+import type { WordRows } from './word-rows.js'
 
 /** What is needed to judge text that was not trained; keys that do not change make the judgement comparable. */
 export interface HeldOutState extends WindowSettings {
+  readonly architecture: Architecture
+  readonly bagForm: BagForm
+  readonly objective: HeldOutObjective
   readonly inputVectors: Matrix
   readonly outputVectors: Matrix
   /** The row of a word in both matrices. */
   readonly rowOf: (word: number) => number
-  /** Alias table of the noise distribution over all words, by word. */
-  readonly noise: Uint32Array
-  readonly negativeSamples: number
-  readonly negativeKey: number
+  /** Where words have rows of sub-words beside their own. */
+  readonly wordRows?: WordRows | undefined
 }
 
+/** Only negative sampling has chance in its loss. */
+export type HeldOutObjective =
+  | {
+      readonly name: 'negative-sampling'
+      /** Alias table of the noise distribution over all words, by word. */
+      readonly noise: Uint32Array
+      readonly negativeSamples: number
+      readonly negativeKey: number
+    }
+  | { readonly name: 'hierarchical-softmax'; readonly tree: HuffmanTree }
+  | { readonly name: 'softmax' }
+
 /**
- * The negative-sampling loss in nats, Σ −ln σ(u_o·v_c) − Σ ln σ(−u_n·v_c), over the pairs of a block that is not
- * trained. docs/equations.md, negative sampling.
+ * The loss in nats over the pairs of a block that is not trained: Σ −ln σ(u_o·h) − Σ ln σ(−u_n·h) for negative
+ * sampling, −ln P(o) for the others. docs/equations.md.
  */
 export function heldOutLoss(block: Block, state: HeldOutState): { pairs: number; loss: number } {
   let pairs = 0
   let loss = 0
-  for (const { outside, centers, position } of windows(block, state)) {
-    const random = new Random(state.negativeKey, position)
-    const drawNoise = () => drawWord(state.noise, random)
-    const negatives = drawNegativeSamples(drawNoise, outside, state.negativeSamples)
-    const outputs = [outside, ...negatives].map(word => row(state.outputVectors, state.rowOf(word)))
-    for (const center of centers) loss += lossOfPair(row(state.inputVectors, state.rowOf(center)), outputs)
-    pairs += centers.length
+  for (const prediction of gather(block, state, state.architecture, state.wordRows)) {
+    const lossOf = judge(prediction, state)
+    for (const bag of prediction.bags)
+      loss += lossOf(hiddenRow(state.inputVectors, bag.map(state.rowOf), state.bagForm))
+    pairs += prediction.bags.length
   }
   return { pairs, loss }
 }
 
-/** The first output vector is that of the outside word, the others those of noise words. */
-function lossOfPair(center: Float32Array, outputs: readonly Float32Array[]): number {
-  return outputs.reduce((loss, output, i) => {
-    const score = dot(center, output)
-    return loss - logSigmoid(i === 0 ? score : -score)
+/** The loss of a hidden row that is to predict the word. */
+function judge(prediction: Prediction, state: HeldOutState): (hidden: Float32Array) => number {
+  const { objective, outputVectors } = state
+  if (objective.name === 'negative-sampling') return negativeSamplingLoss(prediction, state, objective)
+  if (objective.name === 'hierarchical-softmax') {
+    const { own, shared, labels } = hierarchicalSoftmax(outputVectors, objective.tree, [prediction.outside])
+    const rows = [...own, ...shared]
+    return hidden => logisticLoss(hidden, rows, labels)
+  }
+  const scores = new Float64Array(outputVectors.rows)
+  return hidden => {
+    for (let word = 0; word < scores.length; word++) scores[word] = dot(hidden, row(outputVectors, word))
+    return logSumExp(scores) - scores[prediction.outside]!
+  }
+}
+
+/** The first row is that of the outside word, the others those of noise words. */
+function negativeSamplingLoss(
+  { outside, position }: Prediction,
+  { outputVectors, rowOf }: HeldOutState,
+  objective: Extract<HeldOutObjective, { name: 'negative-sampling' }>,
+): (hidden: Float32Array) => number {
+  const random = new Random(objective.negativeKey, position)
+  const drawNoise = () => drawWord(objective.noise, random)
+  const negatives = drawNegativeSamples(drawNoise, outside, objective.negativeSamples)
+  const rows = [outside, ...negatives].map(word => row(outputVectors, rowOf(word)))
+  const labels = rows.map((_, i) => (i === 0 ? 1 : 0))
+  return hidden => logisticLoss(hidden, rows, labels)
+}
+
+function logisticLoss(
+  hidden: Float32Array,
+  rows: readonly Float32Array[],
+  labels: readonly number[],
+): number {
+  return rows.reduce((loss, u, i) => {
+    const score = dot(hidden, u)
+    return loss - logSigmoid(labels[i] === 1 ? score : -score)
   }, 0)
 }

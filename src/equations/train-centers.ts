@@ -24,10 +24,9 @@ interface Center {
 }
 
 /**
- * Skip-gram where a center word's hidden row is made of many rows: gathered once for all words that its window
+ * Skip-gram where a center word's hidden row is the mean of many rows: gathered once for all words that its window
  * reaches, and handed back once. In between it moves as it would if every step were handed back at once: by the
- * whole gradient where each row takes all of it, by the n-th part or n times as much in a mean and a sum. A center
- * word of the first half of the block and one of the second go together, each in its own lane.
+ * whole gradient where each row takes all of it, else by the n-th part. A center word of the first half of the block and one of the second go together, each in its own lane.
  * kernels/centers.ts is the twin.
  */
 export function trainCenters(
@@ -103,27 +102,22 @@ class Lane {
   }
 
   move(moved: Float32Array): void {
-    const { bagForm } = this.#state
-    const n = this.#bag.length
-    const share = bagForm === 'undivided' ? 1 : bagForm === 'sum' ? n : 1 / n
+    const share = this.#state.bagForm === 'mean' ? 1 / this.#bag.length : 1
     this.hidden = this.hidden.map((h, i) => h + share * (moved[i]! - h))
   }
 
   #gather(): void {
-    const { inputVectors, wordRows, bagForm } = this.#state
+    const { inputVectors, wordRows } = this.#state
     this.#bag = rowsOfWord(wordRows, this.#center.id)
     const sum = new Float64Array(inputVectors.columns)
-    for (const i of this.#bag)
-      addScaled(sum, bagForm === 'sum' ? 1 : 1 / this.#bag.length, row(inputVectors, i))
+    for (const i of this.#bag) addScaled(sum, 1 / this.#bag.length, row(inputVectors, i))
     this.hidden = Float32Array.from(sum)
     this.#before = this.hidden
   }
 
   /** What became of the hidden row, to all rows that it was made of. */
   #handBack(): void {
-    const { inputVectors, bagForm } = this.#state
     const change = this.hidden.map((h, i) => h - this.#before[i]!)
-    const share = bagForm === 'sum' ? 1 / this.#bag.length : 1
-    for (const i of this.#bag) addScaled(row(inputVectors, i), share, change)
+    for (const i of this.#bag) addScaled(row(this.#state.inputVectors, i), 1, change)
   }
 }

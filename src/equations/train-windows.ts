@@ -40,8 +40,9 @@ export interface TrainingState extends WindowSettings {
 /** Hidden rows are trained this many at a time: together they see the same output vectors. */
 export const HIDDEN_TOGETHER = 2
 
-/** Two words that share their negative samples are none of these, so there must be others. */
-const FEWEST_WORDS = 8
+/** Words of CBOW that share their negative samples, and the smallest vocabulary that leaves them others. */
+const WORDS_TOGETHER = 4
+const FEWEST_WORDS = 16
 
 /**
  * Trains one block, in place: the loop that kernels/windows.ts mirrors, with the same draws in the same order.
@@ -57,7 +58,7 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
     )
   let pairs = 0
   let loss = 0
-  for (const predicted of sharesRows(state) ? inHalves([...predictions]) : inOrder(predictions)) {
+  for (const predicted of sharesRows(state) ? inGroups([...predictions]) : inOrder(predictions)) {
     const tasks = predicted.flatMap(({ bags, outside }) => bags.map(bag => ({ bag, outside })))
     const choose = chooser(objective, state.outputVectors, predicted)
     for (const together of inTwos(tasks)) loss += trainTogether(together, choose, state)
@@ -67,7 +68,7 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
 }
 
 /**
- * One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair: two words
+ * One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair: some words
  * share their negative samples.
  */
 function sharesRows({ architecture, objective, outputVectors, wordRows }: TrainingState): boolean {
@@ -82,11 +83,12 @@ function* inOrder(predictions: Iterable<Prediction>): Generator<Prediction[]> {
   for (const prediction of predictions) yield [prediction]
 }
 
-/** A word of the first half of the block with one of the second, far from it in the text. */
-function* inHalves(predictions: readonly Prediction[]): Generator<Prediction[]> {
-  const half = predictions.length >> 1
-  for (let k = 0; k < half; k++) yield [predictions[k]!, predictions[k + half]!]
-  if (predictions.length % 2 === 1) yield [predictions.at(-1)!]
+/** Words from all stretches of the block, far apart in the text; what is left over goes alone. */
+function* inGroups(predictions: readonly Prediction[]): Generator<Prediction[]> {
+  const apart = Math.floor(predictions.length / WORDS_TOGETHER)
+  for (let k = 0; k < apart; k++)
+    yield Array.from({ length: WORDS_TOGETHER }, (_, i) => predictions[k + i * apart]!)
+  for (const prediction of predictions.slice(apart * WORDS_TOGETHER)) yield [prediction]
 }
 
 /** The labelled rows for hidden rows of these words, once they are drawn. */

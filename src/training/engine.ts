@@ -1,6 +1,7 @@
 import { pairOf, trainBlock } from '../equations/train-block.js'
 import { type Objective, trainWindows } from '../equations/train-windows.js'
 import { type Block, pairs, type WindowSettings } from '../equations/windows.js'
+import type { WordRows } from '../equations/word-rows.js'
 import type { Matrix } from '../math/matrix.js'
 import { Settings } from '../math/settings.js'
 import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
@@ -16,7 +17,7 @@ import {
   placesTable,
   rowsOf,
   treeTables,
-  wordRowsTable,
+  wordRowsOf,
 } from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
@@ -129,11 +130,13 @@ class ReferenceEngine implements Engine {
   readonly #task: ThreadTask
   readonly #ids: TokenIds
   readonly #settings: Omit<WindowSettings, keyof EpochKeys>
+  readonly #wordRows: WordRows | undefined
 
   constructor(task: ThreadTask, ids: TokenIds) {
     this.#task = task
     this.#ids = ids
     this.#settings = { window: task.options.window, keep: keepTable(task.layout, task.memory) }
+    this.#wordRows = wordRowsOf(task.layout, task.memory)
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
@@ -147,7 +150,7 @@ class ReferenceEngine implements Engine {
       bagForm: bagFormOf(options),
       objective: this.#objective(keys),
       learningRate,
-      wordRows: wordRowsTable(layout, this.#task.memory),
+      wordRows: this.#wordRows,
     })
   }
 

@@ -1,4 +1,4 @@
-import { type HeldOutState, heldOutLoss } from '../equations/held-out-loss.js'
+import { type HeldOutObjective, type HeldOutState, heldOutLoss } from '../equations/held-out-loss.js'
 import { noiseWeights } from '../equations/noise.js'
 import type { Block } from '../equations/windows.js'
 import { aliasTable } from '../math/alias-table.js'
@@ -7,7 +7,16 @@ import { allocateShared } from '../math/shared-memory.js'
 import type { TokenIds, Vocabulary } from '../text/index.js'
 import { blockRange, blocksIn, stretchesIn, stretchOf } from './blocks.js'
 import type { Control } from './control.js'
-import { inputVectors, keepTable, outputVectors, rowsOf } from './memory.js'
+import type { Engine } from './engine.js'
+import {
+  bagFormOf,
+  inputVectors,
+  keepTable,
+  outputVectors,
+  rowsOf,
+  treeTables,
+  wordRowsOf,
+} from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
 import type { ThreadTask } from './task.js'
@@ -52,33 +61,66 @@ export function isHeldOut({ stretch, isSetAside }: HeldOut, block: number): bool
 }
 
 /** Judges the stretches set aside: each thread some of them, with windows and negative samples that never change. */
-export function judgeHeldOut(task: ThreadTask, ids: TokenIds, control: Control, epoch: number): void {
+export function judgeHeldOut(
+  task: ThreadTask,
+  ids: TokenIds,
+  engine: Engine,
+  control: Control,
+  epoch: number,
+): void {
   const { layout, memory, options, heldOut, parts } = task
   if (heldOut.stretches.length === 0) return
   const state: HeldOutState = {
     inputVectors: inputVectors(layout, rowsOf(task)),
     outputVectors: outputVectors(layout, rowsOf(task)),
     rowOf: word => rowOf(parts, word),
-    noise: heldOut.noise,
-    negativeSamples: options.negativeSamples,
+    wordRows: wordRowsOf(layout, memory),
+    architecture: options.architecture,
+    bagForm: bagFormOf(options),
+    objective: objectiveOf(task),
     window: options.window,
     keep: keepTable(layout, memory),
     keepKey: keyOf(options.seed, Purpose.heldOut, Purpose.subsampling),
     windowKey: keyOf(options.seed, Purpose.heldOut, Purpose.window),
-    negativeKey: keyOf(options.seed, Purpose.heldOut, Purpose.negativeSamples),
   }
+  const judge = judgeOf(task, ids, engine, state)
   control.phase(heldOut.stretches.length, index => {
     const first = heldOut.stretches[index]! * heldOut.stretch
     const end = Math.min(first + heldOut.stretch, blocksIn(ids.length))
     const sums = { pairs: 0, loss: 0 }
     for (let block = first; block < end; block++) {
-      const { pairs, loss } = heldOutLoss(blockAt(ids, block, state), state)
+      const { pairs, loss } = judge(block)
       sums.pairs += pairs
       sums.loss += loss
     }
     control.addHeldOut(index, sums)
   })
   control.phase(1, () => control.closeHeldOut(epoch))
+}
+
+/** Exact softmax is much work, and its kernel leaves everything as it is where the learning rate is 0. */
+function judgeOf(
+  { options }: ThreadTask,
+  ids: TokenIds,
+  engine: Engine,
+  state: HeldOutState,
+): (block: number) => { pairs: number; loss: number } {
+  if (options.objective !== 'softmax') return block => heldOutLoss(blockAt(ids, block, state), state)
+  const { keepKey, windowKey } = state
+  const keys = { keepKey, windowKey, negativeKey: 0, ownNegativeKey: 0 }
+  return block => engine.trainWindows(blockRange(ids, block, state), keys, 0)
+}
+
+function objectiveOf({ options, layout, memory, heldOut }: ThreadTask): HeldOutObjective {
+  if (options.objective === 'softmax') return { name: 'softmax' }
+  if (options.objective === 'hierarchical-softmax')
+    return { name: 'hierarchical-softmax', tree: treeTables(layout, memory) }
+  return {
+    name: 'negative-sampling',
+    noise: heldOut.noise,
+    negativeSamples: options.negativeSamples,
+    negativeKey: keyOf(options.seed, Purpose.heldOut, Purpose.negativeSamples),
+  }
 }
 
 function blockAt(ids: TokenIds, index: number, state: HeldOutState): Block {

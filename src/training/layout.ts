@@ -14,9 +14,11 @@ const PAGE = 65536
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
 const PIECE = 1 << 17
 const GROUPS = 2048
+/** Words of CBOW that share their negative samples. */
+const WORDS_TOGETHER = 4
 /** Pairs that kernels/softmax.ts trains together. */
 const BATCH = 32
-/** A record of kernels/centers.ts. */
+/** A record of kernels/centers.ts; the outside words of both lanes lie behind the two. */
 const LANE_BYTES = 32
 /** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
 const WAITING_PAIRS = 512
@@ -172,7 +174,7 @@ export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRe
   const { window, negativeSamples, dimensions } = options
   const blocks = plan.schedule === 'blocks'
   const softmax = options.objective === 'softmax'
-  const bags = Math.max(softmax ? BATCH : 2, 2 * window)
+  const bags = Math.max(softmax ? BATCH : WORDS_TOGETHER, 2 * window)
   const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
   const rows = Math.max(6, chosen + 2) // as many as make it a multiple of three
   const ids = LONGEST_BLOCK * 4
@@ -186,8 +188,8 @@ export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRe
     bagEnds: bags * 4,
     trained: blocks ? 0 : ids,
     hidden: (softmax ? 2 * BATCH : subwords ? 6 : 4) * rowBytes,
-    outsides: softmax ? bags * 4 : subwords ? 2 * 2 * window * 4 : 0,
-    lanes: subwords ? 2 * LANE_BYTES : 0,
+    outsides: bags * 4,
+    lanes: subwords ? 2 * (LANE_BYTES + 2 * window * 4) : 0,
     scores: softmax ? BATCH * inFours(words) * 4 : 0,
     rows: rows * 8,
     signs: rows * 8 + 16,

@@ -54,10 +54,10 @@ export function allocate(
     starts.set(tree.starts)
     paths.set(tree.paths)
   }
-  const wordRows = wordRowsTable(layout, memory)
-  if (subwords && wordRows) {
-    wordRows.starts.set(subwords.starts)
-    wordRows.rows.set(subwords.rows)
+  const pointers = wordPointers(layout, memory)
+  if (subwords && pointers) {
+    pointers.starts.set(subwords.starts)
+    pointers.rows.set(subwords.rows.map(row => layout.inputVectors + row * layout.rowBytes))
   }
   for (const pointer of layout.threads)
     writeSettings(new Settings(memory, pointer), layout, { plan, options, tree, subwords })
@@ -132,13 +132,20 @@ export function treeTables(layout: Layout, memory: WebAssembly.Memory): HuffmanT
   }
 }
 
-/** The input rows of each word; undefined where they have one each. */
-export function wordRowsTable(layout: Layout, memory: WebAssembly.Memory): WordRows | undefined {
+/** The input rows of each word, as pointers; undefined where they have one each. */
+function wordPointers(layout: Layout, memory: WebAssembly.Memory): WordRows | undefined {
   if (layout.wordRowEntries === 0) return undefined
   return {
     starts: new Uint32Array(memory.buffer, layout.wordRowStarts, layout.words + 1),
     rows: new Uint32Array(memory.buffer, layout.wordRows, layout.wordRowEntries),
   }
+}
+
+/** The same as numbers. */
+export function wordRowsOf(layout: Layout, memory: WebAssembly.Memory): WordRows | undefined {
+  const pointers = wordPointers(layout, memory)
+  const numberOf = (pointer: number) => (pointer - layout.inputVectors) / layout.rowBytes
+  return pointers && { starts: pointers.starts, rows: pointers.rows.map(numberOf) }
 }
 
 function matrixAt(pointer: number, count: number, { dimensions }: Layout, buffer: ArrayBufferLike): Matrix {

@@ -21,7 +21,7 @@ export function runThread(task: ThreadTask, ids: TokenIds, onWork?: () => void):
   for (let epoch = 0; epoch < task.options.epochs && !control.stopped; epoch++) {
     trainEpoch(epoch)
     control.phase(1, () => control.closeEpoch(epoch))
-    judgeHeldOut(task, ids, control, epoch)
+    judgeHeldOut(task, ids, engine, control, epoch)
     if (isExhausted(control, epoch, task.options.patience)) break
   }
 }

@@ -86,6 +86,11 @@ function withSubwordDefaults(options: TrainingOptions, given: Partial<TrainingOp
       'usage',
       `minNgram is ${minNgram} and maxNgram ${maxNgram}; the longest sub-words cannot be shorter than the shortest`,
     )
+  if (subwords && options.bag === 'sum')
+    throw new WordloomError(
+      'usage',
+      'bag is sum, and words with sub-words are means of vectors; leave bag out',
+    )
   return subwords ? { ...options, bagGradient: given.bagGradient ?? 'undivided' } : options
 }
 

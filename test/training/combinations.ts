@@ -10,7 +10,13 @@ export const combinations: readonly Combination[] = optionTable.architecture.cho
   optionTable.objective.choices.flatMap(objective =>
     optionTable.bag.choices.flatMap(bag =>
       optionTable.bagGradient.choices.flatMap(bagGradient =>
-        [false, true].map(subwords => ({ architecture, objective, bag, bagGradient, subwords })),
+        (bag === 'sum' ? [false] : [false, true]).map(subwords => ({
+          architecture,
+          objective,
+          bag,
+          bagGradient,
+          subwords,
+        })),
       ),
     ),
   ),

@@ -72,15 +72,16 @@ test('the loss is that of brute force over every pair', () => {
     inputVectors: matrices[0],
     outputVectors: matrices[1],
     rowOf: (word: number) => (word * 7) % words,
-    noise: aliasTable(new Float64Array(words).fill(1)),
-    negativeSamples: 4,
+    architecture: 'skip-gram' as const,
+    bagForm: 'mean' as const,
     window: 3,
     keep: new Uint32Array(words).fill(2 ** 32 - 1),
     keepKey: 1,
     windowKey: 2,
-    negativeKey: 3,
   }
-  const { pairs, loss } = heldOutLoss(block, state)
+  const noise = aliasTable(new Float64Array(words).fill(1))
+  const objective = { name: 'negative-sampling', noise, negativeSamples: 4, negativeKey: 3 } as const
+  const { pairs, loss } = heldOutLoss(block, { ...state, objective })
   const positives = [...windows(block, state)].flatMap(({ outside, centers }) =>
     centers.map(c => [c, outside] as const),
   )
@@ -89,6 +90,6 @@ test('the loss is that of brute force over every pair', () => {
     row(matrices[0], state.rowOf(c)).reduce((sum, x, j) => sum + x * row(matrices[1], state.rowOf(o))[j]!, 0)
   const ofPositives = positives.reduce((sum, [c, o]) => sum - logSigmoid(score(c, o)), 0)
   assert.ok(loss > ofPositives && loss < ofPositives + pairs * 4 * 2)
-  const none = heldOutLoss(block, { ...state, negativeSamples: 0 })
+  const none = heldOutLoss(block, { ...state, objective: { ...objective, negativeSamples: 0 } })
   assert.ok(Math.abs(none.loss - ofPositives) < 1e-9 * ofPositives)
 })
