@@ -75,11 +75,16 @@ test('no example is longer than thirty lines', async () => {
 test('the table of names in the README is that of the options', () => {
   for (const [name, option] of Object.entries(optionTable)) {
     const names = Object.values(option.elsewhere ?? {})
-    if (names.length === 0) continue
     const line = readme.split('\n').find(line => line.startsWith(`| \`${name}\`,`))
     assert.ok(line, `${name} has no line`)
     for (const other of names) assert.ok(line.includes(`\`${other}\``), `${name}: ${other}`)
   }
+})
+
+test('every name of ours in that table is an option', () => {
+  const table = readme.slice(readme.indexOf('## If you come from another program'))
+  const ours = [...table.matchAll(/^\| `(\w+)`, `--/gm)].map(([, name]) => name!)
+  assert.deepEqual(ours.toSorted(), Object.keys(optionTable).toSorted())
 })
 
 test('files that the documentation links to exist', async () => {

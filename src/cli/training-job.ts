@@ -8,6 +8,7 @@ import { type Model, type Progress, type TrainingOptions, train } from '../train
 import { demoDefaults } from './demo.js'
 import { grouped } from './figures.js'
 import { type MapWords, saveMap } from './map-file.js'
+import { tellLost } from './open-vectors.js'
 import { progressDisplay } from './progress-bar.js'
 import { trainingOptionsFrom } from './training-flags.js'
 import type { TrainingFacts } from './training-report.js'
@@ -107,6 +108,7 @@ async function writeOutputs(
   { output, saveVocabulary: list, map }: TrainingJob['flags'],
   words: MapWords & { readonly tokens: number },
 ) {
+  tellLost(formatOfExtension(output, model.vectors)!, model.vectors)
   await model.save(output).catch(error => rescue(model, error))
   if (list !== undefined) await saveVocabulary(model.vocabulary, list)
   if (map !== undefined) await saveMap(model.vectors, map, mapOptions(model, words))

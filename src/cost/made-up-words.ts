@@ -1,3 +1,4 @@
+import { type HuffmanTree, huffmanTree, pathOf } from '../equations/huffman.js'
 import { drawNegativeSamples, drawWord, noiseWeights } from '../equations/noise.js'
 import { zeroRows } from '../equations/rows.js'
 import { WordloomError } from '../errors.js'
@@ -34,15 +35,17 @@ export function madeUpVectors(words: number, dimensions: number): MadeUpVectors 
 export class MadeUpWords {
   readonly inputVectors: readonly Float64Array[]
   readonly outputVectors: readonly Float64Array[]
+  private readonly counts: Float64Array
   private readonly noise: Uint32Array
+  private tree: HuffmanTree | undefined
   private readonly random = new Random(keyOf(SEED, Purpose.negativeSamples), 0)
 
   constructor(vectors: MadeUpVectors, words: number) {
     this.inputVectors = vectors.inputVectors.slice(0, words)
     this.outputVectors = vectors.outputVectors.slice(0, words)
     // Zipf's law: the word of rank r is seen 1/r times as often as the first.
-    const counts = Float64Array.from({ length: words }, (_, w) => 1e6 / (w + 1))
-    this.noise = aliasTable(noiseWeights(counts, 0.75))
+    this.counts = Float64Array.from({ length: words }, (_, w) => 1e6 / (w + 1))
+    this.noise = aliasTable(noiseWeights(this.counts, 0.75))
   }
 
   /** A center word's vector, and an outside word. */
@@ -52,6 +55,13 @@ export class MadeUpWords {
       outside: this.word(),
       outputVectors: this.outputVectors,
     }
+  }
+
+  /** A center word's vector, and the path to an outside word; the tree is made when it is first asked for. */
+  pathPair() {
+    const { centerVector, outside, outputVectors } = this.pair()
+    this.tree ??= huffmanTree(this.counts)
+    return { hidden: centerVector, path: pathOf(this.tree, outside), outputVectors }
   }
 
   /** The same with negatives, each drawn in constant time. */

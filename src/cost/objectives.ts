@@ -1,5 +1,6 @@
 import {
   denseRows,
+  hierarchicalSoftmax,
   naiveSoftmax,
   naiveSoftmaxBatch,
   negativeSampling,
@@ -45,6 +46,12 @@ export const timedObjectives: readonly TimedObjective[] = [
       pairs: 1,
       run: () => negativeSamplingInFull(words.sampledPair(negativeSamples)),
     }),
+  },
+  {
+    name: 'hierarchical softmax',
+    claim: 'O(log |V|·d)',
+    slopeInWords: 0,
+    work: words => ({ pairs: 1, run: () => hierarchicalSoftmax(words.pathPair()).loss }),
   },
   {
     name: 'negative sampling',

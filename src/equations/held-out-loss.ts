@@ -3,7 +3,7 @@ import { Random } from '../math/random.js'
 import { dot } from '../math/vector.js'
 import { type BagForm, hiddenRow } from './bag.js'
 import { type Architecture, gather, type Prediction } from './gather.js'
-import { hierarchicalSoftmax } from './hierarchical-softmax.js'
+import { labelledPath } from './hierarchical-softmax.js'
 import type { HuffmanTree } from './huffman.js'
 import { drawNegativeSamples, drawWord } from './noise.js'
 import { logSigmoid } from './sigmoid.js'
@@ -57,7 +57,7 @@ function judge(prediction: Prediction, state: HeldOutState): (hidden: Float32Arr
   const { objective, outputVectors } = state
   if (objective.name === 'negative-sampling') return negativeSamplingLoss(prediction, state, objective)
   if (objective.name === 'hierarchical-softmax') {
-    const { own, shared, labels } = hierarchicalSoftmax(outputVectors, objective.tree, [prediction.outside])
+    const { own, shared, labels } = labelledPath(outputVectors, objective.tree, prediction.outside, 1)
     const rows = [...own, ...shared]
     return hidden => logisticLoss(hidden, rows, labels)
   }

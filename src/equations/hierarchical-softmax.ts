@@ -1,21 +1,66 @@
 import { type Matrix, row } from '../math/matrix.js'
-import { type HuffmanTree, pathOf } from './huffman.js'
+import { addScaled } from '../math/vector.js'
+import { type HuffmanTree, pathOf, type Turn } from './huffman.js'
+import { type Rows, type SparseRows, scaled, score, type Vector } from './rows.js'
+import { logSigmoid, sigmoid } from './sigmoid.js'
 import type { LabelledRows } from './step.js'
 
+/** A hidden vector, and the path to the word that it is to predict. */
+export interface PathPair {
+  /** h, d×1: the center word's vector in skip-gram. */
+  hidden: Vector
+  /** From the root down. */
+  path: readonly Turn[]
+  /** One output vector for each inner node, (|V| − 1)×d or more. */
+  outputVectors: Rows
+}
+
+/** What hierarchical softmax says about one pair. */
+export interface HierarchicalSoftmax {
+  /** J, in nats. */
+  loss: number
+  /** ∂J/∂h, d×1. */
+  hiddenGradient: Float64Array
+  /** ∂J/∂U by inner node: those of the path, about log₂ |V|. */
+  outputGradient: SparseRows
+}
+
+/** J = −ln P(o|h) = −Σ ln σ(±u_n·h) over the path, in nats: + where it goes on by code 0, − by code 1 (27). */
+export function hierarchicalSoftmaxLoss({ hidden, path, outputVectors }: PathPair): number {
+  return path.reduce((loss, { node, code }) => {
+    const s = score(outputVectors[node]!, hidden, node)
+    return loss - logSigmoid(code === 0 ? s : -s)
+  }, 0)
+}
+
+/** Loss and gradients of one pair (27), (28): O(log |V|·d) with a Huffman tree. */
+export function hierarchicalSoftmax(pair: PathPair): HierarchicalSoftmax {
+  const { hidden, path, outputVectors } = pair
+  const hiddenGradient = new Float64Array(hidden.length)
+  const outputGradient = new Map<number, Float64Array>()
+  for (const { node, code } of path) {
+    const u = outputVectors[node]!
+    const error = sigmoid(score(u, hidden, node)) - (code === 0 ? 1 : 0)
+    addScaled(hiddenGradient, error, u)
+    outputGradient.set(node, scaled(error, hidden))
+  }
+  return { loss: hierarchicalSoftmaxLoss(pair), hiddenGradient, outputGradient }
+}
+
 /**
- * A word's path through the tree: at each inner node, whose output row is u, the hidden row h should say with
- * probability σ(u·h) that the path goes on by code 0 (Mikolov et al. 2013b, eq. 3). The probability of a word is
- * the product over its path, and over all words these sum to 1. One word for all hidden rows. kernels/hierarchical-softmax.ts is the twin.
+ * The path to a word as rows with labels, 1 where it goes on by code 0: each hidden row meets all of them, and `step`
+ * is then the step down (28). kernels/hierarchical-softmax.ts is the twin.
  */
-export function hierarchicalSoftmax(
+export function labelledPath(
   outputVectors: Matrix,
   tree: HuffmanTree,
-  outsides: readonly number[],
+  outside: number,
+  hiddenRows: number,
 ): LabelledRows {
-  const path = pathOf(tree, outsides[0]!)
+  const path = pathOf(tree, outside)
   const [first, ...further] = path.map(({ node }) => row(outputVectors, node))
   return {
-    own: outsides.map(() => first!),
+    own: Array.from({ length: hiddenRows }, () => first!),
     shared: further,
     labels: path.map(({ code }) => (code === 0 ? 1 : 0)),
   }

@@ -6,6 +6,13 @@ export {
   numericGradient,
   relativeError,
 } from './gradient-check.js'
+export {
+  type HierarchicalSoftmax,
+  hierarchicalSoftmax,
+  hierarchicalSoftmaxLoss,
+  type PathPair,
+} from './hierarchical-softmax.js'
+export { type HuffmanTree, huffmanTree, pathOf, type Turn } from './huffman.js'
 export { type NaiveSoftmax, naiveSoftmax, naiveSoftmaxLoss, type WordPair } from './naive-softmax.js'
 export { type NaiveSoftmaxBatch, naiveSoftmaxBatch, type WordPairs } from './naive-softmax-batch.js'
 export {

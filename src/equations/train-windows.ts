@@ -2,7 +2,7 @@ import { type Matrix, row } from '../math/matrix.js'
 import { Random } from '../math/random.js'
 import { type BagForm, handBack, hiddenRow } from './bag.js'
 import { type Architecture, gather, type Prediction } from './gather.js'
-import { hierarchicalSoftmax } from './hierarchical-softmax.js'
+import { labelledPath } from './hierarchical-softmax.js'
 import type { HuffmanTree } from './huffman.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
@@ -109,7 +109,7 @@ function drawnRows(
   position: number,
 ): (outsides: readonly number[]) => LabelledRows {
   if (objective.name === 'hierarchical-softmax')
-    return outsides => hierarchicalSoftmax(outputVectors, objective.tree, outsides)
+    return outsides => labelledPath(outputVectors, objective.tree, outsides[0]!, outsides.length)
   const random = new Random(objective.negativeKey, position)
   const drawNoise = () => drawFromRuns(objective.noise, random)
   const negatives = drawNegativeSamples(drawNoise, words, objective.negativeSamples)

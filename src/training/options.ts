@@ -44,7 +44,7 @@ export const optionTable = {
     'skip-gram',
     ['skip-gram', 'cbow'],
     'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle',
-    { word2vec: '-cbow', gensim: 'sg', fasttext: 'skipgram' },
+    { word2vec: '-cbow', gensim: 'sg', fasttext: 'cbow' },
   ),
   objective: choice<'negative-sampling' | 'hierarchical-softmax' | 'softmax'>(
     'negative-sampling',
@@ -106,11 +106,17 @@ export const optionTable = {
       fasttext: '-t',
     },
   ),
-  learningRate: number(0.025, 1e-9, 100, 'size of the first steps', {
-    word2vec: '-alpha',
-    gensim: 'alpha',
-    fasttext: '-lr',
-  }),
+  learningRate: number(
+    0.025,
+    1e-9,
+    100,
+    'size of the first steps; cbow wants more, 0.05 undivided, 0.1 and more exact',
+    {
+      word2vec: '-alpha',
+      gensim: 'alpha',
+      fasttext: '-lr',
+    },
+  ),
   minLearningRate: number(0, 0, 100, 'size of the last steps, reached in a straight line', {
     gensim: 'min_alpha',
   }),

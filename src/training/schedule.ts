@@ -38,8 +38,32 @@ function canGoInBlocks({ architecture, objective, subwords }: TrainingOptions): 
   return architecture === 'skip-gram' && objective === 'negative-sampling' && !subwords
 }
 
+/** Multiplications and additions of exact softmax that are not refused: about fourteen hours of one processor. */
+const MOST_OPERATIONS = 1e15
+/** Done in a second on one processor, roughly. */
+const OPERATIONS_PER_SECOND = 2e10
+
+/**
+ * Throws `too-large` where exact softmax is too much work: scores, and the gradients of both matrices, take 6·|V|·d
+ * operations a pair.
+ */
+function refuseTooMuch(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): void {
+  const { architecture, window, dimensions, epochs } = options
+  const predictions = expectedPairs(vocabulary, tokens, options)
+  const pairs = architecture === 'cbow' ? predictions / (window + 1) : predictions
+  const operations = 6 * vocabulary.size * dimensions * pairs * epochs
+  if (operations <= MOST_OPERATIONS) return
+  throw new WordloomError(
+    'too-large',
+    `exact softmax over ${vocabulary.size.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ` +
+      `${Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')} hours of one processor, and at most ${MOST_OPERATIONS.toExponential(0)} are allowed; ` +
+      'keep fewer words (maxWords, or a higher minCount), train fewer epochs, or take hierarchical-softmax or negative-sampling for objective',
+  )
+}
+
 /** The one place that decides how a corpus is trained. */
 export function planFor(vocabulary: Vocabulary, tokens: number, options: TrainingOptions): Plan {
+  if (options.objective === 'softmax') refuseTooMuch(vocabulary, tokens, options)
   if (!canGoInBlocks(options)) return windowsOnly(options)
   const parts = partsFor(vocabulary.size, options)
   const worthwhile = options.schedule === 'blocks' || tokens >= FEWEST_TOKENS

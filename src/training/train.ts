@@ -25,7 +25,8 @@ export interface TrainCall extends Partial<TrainingOptions> {
 }
 
 /**
- * Learns word vectors from text: skip-gram with negative sampling (Mikolov et al. 2013b).
+ * Learns word vectors from text: skip-gram or CBOW, with negative sampling, hierarchical softmax or exact softmax
+ * (Mikolov et al. 2013a, 2013b).
  *
  * The text is read once: paths, globs and folders, '-' for standard input, or any iterable of sentences or
  * token arrays. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
@@ -167,6 +168,10 @@ function vectorsFrom(
   return new WordVectors({ vocabulary, matrix, outputVectors: output, subwords: ofSubwords, metadata })
 }
 
+/** Output vectors are not those of words then: what a reader of the file should know. */
+const HUFFMAN_ROWS =
+  'inner nodes of the Huffman tree over the counts, in the order in which they were made; the root is the last but one row, the last is unused'
+
 /** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */
 function metadataOf(
   { plan }: Run,
@@ -179,6 +184,7 @@ function metadataOf(
     creator: `wordloom ${VERSION}`,
     architecture: options.architecture,
     objective: options.objective,
+    ...(options.objective === 'hierarchical-softmax' && { outputRows: HUFFMAN_ROWS }),
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: JSON.stringify({

@@ -13,7 +13,7 @@ export function trainCommand(): Command {
     name: 'train',
     summary: 'learn word vectors from text',
     description:
-      'Reads text, counts its words, and learns a vector for each: skip-gram with negative sampling ' +
+      'Reads text, counts its words, and learns a vector for each, by skip-gram or CBOW ' +
       '(word2vec). Each line is a sentence. The format of the output follows from its ending.',
     examples: [
       ['wordloom train --demo', 'from node_modules'],

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Model, type TrainingOptions, train } from 'wordloom/training'
+import { Random } from '#math/random'
+import { combinations, nameOf } from './combinations.js'
+
+/** Words of one topic a sentence. */
+function* sentences(count: number): Generator<string[]> {
+  for (let s = 0; s < count; s++) {
+    const random = new Random(5, s)
+    const topic = random.below(10)
+    yield Array.from({ length: 12 }, () => `w${topic * 10 + random.below(10)}`)
+  }
+}
+
+const common = { dimensions: 8, minCount: 1, subsampling: 0, heldOut: 0.3, threads: 1 } as const
+
+function trainOn(options: Partial<TrainingOptions>): Promise<Model> {
+  return train(sentences(1500), { ...common, schedule: 'windows', epochs: 3, learningRate: 0.05, ...options })
+}
+
+for (const combination of combinations)
+  test(`${nameOf(combination)}: one thread is reproducible, and both losses fall`, async () => {
+    const [model, again] = [await trainOn(combination), await trainOn(combination)]
+    assert.deepEqual(again.vectors.matrix.data, model.vectors.matrix.data)
+    assert.deepEqual(again.vectors.outputVectors, model.vectors.outputVectors)
+    const { losses, heldOutLosses, vectors } = model
+    for (const byEpoch of [losses, heldOutLosses])
+      assert.ok(byEpoch.length === 3 && byEpoch[2]! < byEpoch[0]!, byEpoch.join())
+    assert.equal(vectors.metadata.architecture, combination.architecture)
+    assert.equal(vectors.metadata.objective, combination.objective)
+    const isTree = combination.objective === 'hierarchical-softmax'
+    assert.equal(/Huffman/.test(vectors.metadata.outputRows ?? ''), isTree)
+  })
+
+for (const objective of ['hierarchical-softmax', 'softmax'] as const)
+  test(`${objective}: the loss is that of the reference, and begins at what a guess costs`, async () => {
+    const still = { objective, architecture: 'cbow', epochs: 1, learningRate: 1e-9 } as const
+    const kernel = await trainOn(still)
+    const reference = await trainOn({ ...still, simd: 'none' })
+    assert.ok(Math.abs(kernel.losses[0]! - reference.losses[0]!) < 1e-6)
+    assert.ok(Math.abs(kernel.heldOutLosses[0]! - reference.heldOutLosses[0]!) < 1e-6)
+    if (objective === 'softmax') assert.ok(Math.abs(kernel.losses[0]! - Math.log(100)) < 1e-3)
+  })
+
+test('several threads share the rows of any combination, and learn', async () => {
+  for (const objective of ['hierarchical-softmax', 'softmax'] as const) {
+    const { losses } = await trainOn({ objective, architecture: 'cbow', threads: 2 })
+    assert.ok(losses[2]! < losses[0]!, losses.join())
+  }
+})
+
+test('blocks are refused for what cannot be trained in them', async () => {
+  await assert.rejects(trainOn({ schedule: 'blocks', architecture: 'cbow' }), {
+    code: 'usage',
+    message: /^schedule is blocks, which is for skip-gram with negative-sampling only.*; use windows, /,
+  })
+})
+
+test('exact softmax is refused where it would take days, with the estimate and what to do', async () => {
+  const vast = { objective: 'softmax', epochs: 100_000, dimensions: 8192 } as const
+  await assert.rejects(trainOn(vast), {
+    code: 'too-large',
+    message: /about \d\.\de\+\d+ operations, [\d,]+ hours of one processor.*keep fewer words/,
+  })
+})
+
+test('a window longer than a batch of exact softmax trains as the reference does', async () => {
+  const wide = { objective: 'softmax', window: 40, epochs: 1 } as const
+  const kernel = await train(sentences(100), { ...common, ...wide })
+  const reference = await train(sentences(100), { ...common, ...wide, simd: 'none' })
+  const other = reference.vectors.matrix.data
+  kernel.vectors.matrix.data.forEach((x, i) => {
+    assert.ok(Math.abs(x - other[i]!) < 1e-5)
+  })
+})
