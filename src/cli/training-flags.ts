@@ -37,11 +37,11 @@ export function addTrainingFlags(command: Command, paint: Paint): void {
 
 function flagFor(name: OptionName, paint: Paint): Option {
   const option = optionTable[name]
-  if (option.kind === 'flag')
-    return new Option(`--${kebab(name)}`, option.help).helpGroup(headings[name] ?? otherwise)
   const help = `${option.help} ${paint('dim', tied(`(${factsOf(name)})`))}`
   const flag =
-    option.kind === 'choice'
+    option.kind === 'flag'
+      ? new Option(`--${kebab(name)}`, help)
+      : option.kind === 'choice'
       ? new Option(`--${kebab(name)} <name>`, help).argParser(oneOf<string>(option.choices))
       : new Option(`--${kebab(name)} <n>`, help).argParser(numberIn(option))
   return flag.helpGroup(headings[name] ?? otherwise)
@@ -50,7 +50,7 @@ function flagFor(name: OptionName, paint: Paint): Option {
 /** The default and what else may be given. */
 function factsOf(name: OptionName): string {
   const option = optionTable[name]
-  if (option.kind === 'flag') return 'default: no'
+  if (option.kind === 'flag') return 'default no'
   if (option.kind === 'choice') {
     const others = option.choices.filter(choice => choice !== option.default && !option.help.includes(choice))
     return [`default ${option.default}`, ...others].join(', or ')
