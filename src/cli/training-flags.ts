@@ -42,8 +42,8 @@ function flagFor(name: OptionName, paint: Paint): Option {
     option.kind === 'flag'
       ? new Option(`--${kebab(name)}`, help)
       : option.kind === 'choice'
-      ? new Option(`--${kebab(name)} <name>`, help).argParser(oneOf<string>(option.choices))
-      : new Option(`--${kebab(name)} <n>`, help).argParser(numberIn(option))
+        ? new Option(`--${kebab(name)} <name>`, help).argParser(oneOf<string>(option.choices))
+        : new Option(`--${kebab(name)} <n>`, help).argParser(numberIn(option))
   return flag.helpGroup(headings[name] ?? otherwise)
 }
 
