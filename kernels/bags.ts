@@ -67,7 +67,7 @@ function hiddenRow(settings: Settings, bag: u32, slot: u32): u32 {
   const end = bagEnd(settings, bag)
   if (end - start === 1) return load32(settings.bagRows, start)
   const hidden = settings.hidden + slot * settings.rowBytes
-  addRows(settings, start, end, hidden)
+  addRows(settings, settings.bagRows + (start << 2), end - start, hidden)
   return hidden
 }
 
@@ -76,21 +76,22 @@ function after(settings: Settings, bag: u32, hidden: u32, slot: u32): u32 {
   return isOneRow(settings, bag) ? hidden : settings.hidden + (2 + slot) * settings.rowBytes
 }
 
-/** The mean or sum of the rows of a bag, at `hidden`: four rows at a time, of which the last may be rows of zeros. */
-export function addRows(settings: Settings, start: u32, end: u32, hidden: u32): void {
-  const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>(end - start))
+/** The mean or sum of the `count` rows at `list`, at `hidden`: four rows at a time, of which the last may be rows of zeros. */
+export function addRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
+  const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>count)
+  const end = list + (count << 2)
   let before = settings.nullRow
-  for (let i = start; i < end; i += 4) {
-    addFour(settings, i, end, before, hidden, i + 4 < end ? f32x4.splat(1) : share)
+  for (let at = list; at < end; at += 16) {
+    addFour(settings, at, end, before, hidden, at + 16 < end ? f32x4.splat(1) : share)
     before = hidden
   }
 }
 
-function addFour(settings: Settings, i: u32, end: u32, before: u32, sum: u32, factor: v128): void {
-  const a = rowAt(settings, i, end)
-  const b = rowAt(settings, i + 1, end)
-  const c = rowAt(settings, i + 2, end)
-  const d = rowAt(settings, i + 3, end)
+function addFour(settings: Settings, list: u32, end: u32, before: u32, sum: u32, factor: v128): void {
+  const a = rowAt(settings, list, end)
+  const b = rowAt(settings, list + 4, end)
+  const c = rowAt(settings, list + 8, end)
+  const d = rowAt(settings, list + 12, end)
   const bytes = settings.rowBytes
   for (let at: u32 = 0; at < bytes; at += 16) {
     const left = f32x4.add(v128.load(a + at), v128.load(b + at))
@@ -100,8 +101,21 @@ function addFour(settings: Settings, i: u32, end: u32, before: u32, sum: u32, fa
   }
 }
 
-function rowAt(settings: Settings, i: u32, end: u32): u32 {
-  return i < end ? load32(settings.bagRows, i) : settings.nullRow
+function rowAt(settings: Settings, at: u32, end: u32): u32 {
+  return at < end ? load<u32>(at) : settings.nullRow
+}
+
+/** What each of `count` rows takes of a gradient, and so how far their mean moves. */
+export function bagShare(settings: Settings, count: u32): f32 {
+  return settings.bagForm === MEAN ? 1 / <f32>count : 1
+}
+
+/** Gives a hidden row's change, from the row behind it to itself, to the `count` rows at `list`; it is lost itself. */
+export function handBackRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
+  const bytes = settings.rowBytes
+  for (let at: u32 = 0; at < bytes; at += 16)
+    v128.store(hidden + at, f32x4.sub(v128.load(hidden + at), v128.load(hidden + bytes + at)))
+  addToRows(settings, list, count, hidden, 1)
 }
 
 /** Gives the change of a hidden row to the rows of its bag; a bag of one row has moved already. */
@@ -115,16 +129,22 @@ function handBack(settings: Settings, bag: u32, slot: u32): void {
   giveBack(settings, bag, moved)
 }
 
-/** Adds a change to each row of a bag: its share in a mean, or all of it; one row after the other, as they may be equal. */
+/** Adds a change to each row of a bag: its share in a mean, or all of it. */
 export function giveBack(settings: Settings, bag: u32, change: u32): void {
   const start = bagStart(settings, bag)
   const end = bagEnd(settings, bag)
-  const share = f32x4.splat(settings.bagForm === MEAN ? 1 / <f32>(end - start) : 1)
+  const share = bagShare(settings, end - start)
+  addToRows(settings, settings.bagRows + (start << 2), end - start, change, share)
+}
+
+/** One row after the other, as they may be equal. */
+function addToRows(settings: Settings, list: u32, count: u32, change: u32, share: f32): void {
+  const factor = f32x4.splat(share)
   const bytes = settings.rowBytes
-  for (let i = start; i < end; i++) {
-    const row = load32(settings.bagRows, i)
+  for (let i: u32 = 0; i < count; i++) {
+    const row = load32(list, i)
     if (settings.frozenRows !== 0 && isFrozen(settings, row)) continue
     for (let at: u32 = 0; at < bytes; at += 16)
-      v128.store(row + at, multiplyAdd(share, v128.load(change + at), v128.load(row + at)))
+      v128.store(row + at, multiplyAdd(factor, v128.load(change + at), v128.load(row + at)))
   }
 }

@@ -4,7 +4,8 @@
 import { load32, Settings, store32 } from './settings'
 import { SENTENCE_END } from './windows'
 
-// As src/equations/gather.ts numbers them: 0 is skip-gram.
+// As src/equations/gather.ts numbers them.
+export const SKIP_GRAM: u32 = 0
 const CBOW: u32 = 1
 const PV_DM: u32 = 2
 const PV_DBOW: u32 = 3
@@ -86,10 +87,17 @@ function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
   return bags + 1
 }
 
-/** Appends the input rows of the kept word at s; returns where the next would go. */
+/** Appends the input rows of the kept word at s, its own and those of its sub-words; returns where the next would go. */
 function addWord(settings: Settings, end: u32, s: u32): u32 {
-  store32(settings.bagRows, end, settings.inputVectors + load32(settings.keptIds, s) * settings.rowBytes)
-  return end + 1
+  const word = load32(settings.keptIds, s)
+  if (settings.wordRowStarts === 0) {
+    store32(settings.bagRows, end, settings.inputVectors + word * settings.rowBytes)
+    return end + 1
+  }
+  const first = load32(settings.wordRowStarts, word)
+  const last = load32(settings.wordRowStarts, word + 1)
+  memory.copy(settings.bagRows + (end << 2), settings.wordRows + (first << 2), (last - first) << 2)
+  return end + last - first
 }
 
 /** Bags that can predict one word. */

@@ -19,6 +19,8 @@ export class Settings {
   bagForm: u32 // 0 mean, 1 mean whose gradient is not divided, 2 sum
   pathStarts: u32 // u32 a word, and one more: where its path begins in `paths`, counted in entries
   paths: u32 // u32 each: inner node << 1 | code, from the root down
+  wordRowStarts: u32 // u32 a word, and one more: where its input rows begin in `wordRows`; 0 where words have one each
+  wordRows: u32 // pointers to input rows, a word's own first, then those of its sub-words
   // The block: ids[first … last) are trained, the rest on both sides is there for their windows.
   ids: u32 // i32 each, −1 ends a sentence
   count: u32
@@ -47,9 +49,10 @@ export class Settings {
   documents: u32 // u32 for each of ids: the input row of its document, where documents are learned
   bagRows: u32 // input row numbers of the bags at hand, bag after bag
   bagEnds: u32 // by bag: one past its last row in bagRows
-  hidden: u32 // rows: the means or sums of two bags before the step, and after it; or of a batch, and their changes
-  outsides: u32 // by bag: the word it predicts, for softmax
+  hidden: u32 // rows: the means or sums of two bags before the step, and after it; or of a batch, and their changes; or three a lane
+  outsides: u32 // by bag: the word it predicts, for softmax; with sub-words, the words that each lane predicts
   scores: u32 // f32: of each pair of a batch against all words, for softmax
+  lanes: u32 // two records of kernels/centers.ts
   trained: u32 // indices into keptIds: words to predict
   rows: u32 // pointers to the chosen output rows, two per row: for the one and for the other hidden row
   signs: u32 // 0 for label 1, the sign bit for label 0; two per row
@@ -91,6 +94,8 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('bagForm'))
   store32(pointer, i++, offsetof<Settings>('pathStarts'))
   store32(pointer, i++, offsetof<Settings>('paths'))
+  store32(pointer, i++, offsetof<Settings>('wordRowStarts'))
+  store32(pointer, i++, offsetof<Settings>('wordRows'))
   store32(pointer, i++, offsetof<Settings>('ids'))
   store32(pointer, i++, offsetof<Settings>('count'))
   store32(pointer, i++, offsetof<Settings>('first'))
@@ -119,6 +124,7 @@ export function writeOffsets(pointer: u32): u32 {
   store32(pointer, i++, offsetof<Settings>('hidden'))
   store32(pointer, i++, offsetof<Settings>('outsides'))
   store32(pointer, i++, offsetof<Settings>('scores'))
+  store32(pointer, i++, offsetof<Settings>('lanes'))
   store32(pointer, i++, offsetof<Settings>('trained'))
   store32(pointer, i++, offsetof<Settings>('rows'))
   store32(pointer, i++, offsetof<Settings>('signs'))

@@ -34,7 +34,9 @@ function trainBatch(settings: Settings, first: u32, count: u32): void {
 function fillHidden(settings: Settings, first: u32, count: u32, padded: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     const bag = first + i
-    addRows(settings, bagStart(settings, bag), bagEnd(settings, bag), hiddenOf(settings, i))
+    const start = bagStart(settings, bag)
+    const count = bagEnd(settings, bag) - start
+    addRows(settings, settings.bagRows + (start << 2), count, hiddenOf(settings, i))
   }
   memory.fill(hiddenOf(settings, count), 0, (padded - count) * settings.rowBytes)
   memory.fill(changeOf(settings, 0), 0, padded * settings.rowBytes)

@@ -2,7 +2,8 @@
 // predict that lies in the block. In skip-gram the pairs of one outside word share its negative samples.
 
 import { trainBags, trainBagsOfWords } from './bags'
-import { gather, isPredicted, mostBags, predictsOnce } from './gather'
+import { trainCenters } from './centers'
+import { gather, isPredicted, mostBags, predictsOnce, SKIP_GRAM } from './gather'
 import { choosePath } from './hierarchical-softmax'
 import { chooseNegativeSamples } from './negative-sampling'
 import { draw, scale } from './random'
@@ -21,13 +22,15 @@ const FEWEST_WORDS: u32 = 16
 export function trainWindows(settings: Settings): void {
   const kept = keepWords(settings)
   if (settings.objective === SOFTMAX) trainAll(settings, kept)
-  else if (sharesRows(settings)) trainApart(settings, kept)
-  else trainInOrder(settings, kept)
+  else if (!sharesRows(settings)) trainInOrder(settings, kept)
+  else if (predictsOnce(settings)) trainApart(settings, kept)
+  else trainCenters(settings, kept)
 }
 
-/** One bag a word cannot fill a step of two. */
+/** One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair. */
 function sharesRows(settings: Settings): bool {
-  return predictsOnce(settings) && settings.objective === NEGATIVE_SAMPLING && settings.words >= FEWEST_WORDS
+  if (settings.objective !== NEGATIVE_SAMPLING || settings.words < FEWEST_WORDS) return false
+  return predictsOnce(settings) || (settings.architecture === SKIP_GRAM && settings.wordRowStarts !== 0)
 }
 
 /** All bags that predict a word meet the same rows. */
@@ -97,13 +100,13 @@ function listTrained(settings: Settings, kept: u32): u32 {
 }
 
 /** Whether the kept token at t is a word of the block, and not one that is there for its windows. */
-function isTrained(settings: Settings, t: u32): bool {
+export function isTrained(settings: Settings, t: u32): bool {
   const place = load32(settings.keptPlace, t)
   if (place < settings.first || place >= settings.last) return false
   return <i32>load32(settings.keptIds, t) !== SENTENCE_END
 }
 
-function positionOf(settings: Settings, t: u32): u64 {
+export function positionOf(settings: Settings, t: u32): u64 {
   return settings.position + load32(settings.keptPlace, t)
 }
 

@@ -3,14 +3,15 @@ import {
   type NearestOptions,
   type UnknownWordPolicy,
   unknownWordPolicies,
+  usesSubwords,
   type WordVectors,
 } from '../vectors/index.js'
-import { paintFor, tell, visible } from './terminal.js'
+import { warn } from './terminal.js'
 import { numberIn, oneOf, positive } from './values.js'
 
 /** What is done about words that the vectors lack. */
 export interface UnknownFlag {
-  readonly unknown: UnknownWordPolicy
+  readonly unknown?: UnknownWordPolicy
 }
 
 /** Flags of the verbs that answer with words. */
@@ -33,9 +34,11 @@ export function addAnswerFlags(command: Command): Command {
 
 export function addUnknownFlag(command: Command): Command {
   return command.addOption(
-    new Option('--unknown <what>', 'unknown words: throw ends with an error (default), skip goes on without')
-      .argParser(oneOf(unknownWordPolicies))
-      .default('throw'),
+    new Option(
+      '--unknown <what>',
+      'unknown words: throw ends with an error, skip goes on without, subwords makes vectors of their parts ' +
+        '(default subwords where the file has them, else throw)',
+    ).argParser(oneOf(unknownWordPolicies)),
   )
 }
 
@@ -44,19 +47,20 @@ export function answerOptions(flags: AnswerFlags): NearestOptions {
   const { count, unknown, limit, among, threshold } = flags
   return {
     count,
-    unknown,
+    ...(unknown !== undefined && { unknown }),
     ...(limit !== undefined && { limit }),
     ...(among !== undefined && { among }),
     ...(threshold !== undefined && { threshold }),
   }
 }
 
-/** Says on standard error which words are skipped. */
-export function tellSkipped(vectors: WordVectors, words: readonly string[], { unknown }: UnknownFlag): void {
-  const skipped = unknown === 'skip' ? words.filter(word => !vectors.has(word)) : []
-  if (skipped.length === 0) return
-  const name = paintFor(process.stderr)('yellow', 'wordloom:')
-  tell(`${name} skipped, not in the vocabulary: ${skipped.map(visible).join(', ')}`)
+/** Says on standard error which words are not in the vocabulary, and what is done about them. */
+export function tellUnknown(vectors: WordVectors, words: readonly string[], { unknown }: UnknownFlag): void {
+  const missing = words.filter(word => !vectors.has(word))
+  const [skipped, composed] = [unknown === 'skip', usesSubwords(vectors, unknown)]
+  if (missing.length === 0 || !(skipped || composed)) return
+  const what = skipped ? 'skipped, not in the vocabulary' : 'not in the vocabulary, made from sub-words'
+  warn(`${what}: ${[...new Set(missing)].join(', ')}`)
 }
 
 const anyNumber = numberIn({ kind: 'number', min: -(2 ** 31), max: 2 ** 31 })

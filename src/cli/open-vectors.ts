@@ -1,11 +1,16 @@
-import { type LoadOptions, load } from '../formats/index.js'
+import { type FormatName, type LoadOptions, load, lostIn } from '../formats/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { paintFor, tell, visible } from './terminal.js'
+import { warn } from './terminal.js'
 
 /** Loads vectors, and tells on standard error what the reader had to overlook. */
 export async function openVectors(path: string, options: LoadOptions = {}): Promise<WordVectors> {
   const vectors = await load(path, options)
-  const paint = paintFor(process.stderr)
-  for (const warning of vectors.warnings) tell(`${paint('yellow', 'wordloom:')} ${visible(warning)}`)
+  for (const warning of vectors.warnings) warn(warning)
   return vectors
+}
+
+/** Says on standard error what vectors lose in a format. */
+export function tellLost(format: FormatName, vectors: WordVectors): void {
+  const lost = lostIn(format, vectors)
+  if (lost !== undefined) warn(lost)
 }

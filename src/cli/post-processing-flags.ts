@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { WordloomError } from '../errors.js'
 import { allButTheTop, centered, type WordVectors } from '../vectors/index.js'
+import { warn } from './terminal.js'
 import { positive } from './values.js'
 
 /** What is taken from all vectors. */
@@ -24,5 +25,7 @@ export function isPostProcessed({ center, allButTheTop }: PostProcessingFlags): 
 
 export function postProcessed(vectors: WordVectors, flags: PostProcessingFlags): WordVectors {
   if (!isPostProcessed(flags)) return vectors
+  if (vectors.subwords)
+    warn('the vectors of sub-words are left out, since they were not moved with the words')
   return flags.allButTheTop === undefined ? centered(vectors) : allButTheTop(vectors, flags.allButTheTop)
 }

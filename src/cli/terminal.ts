@@ -20,6 +20,11 @@ export function tell(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
+/** Something that a person should know, though it is no failure. */
+export function warn(sentence: string): void {
+  tell(`${paintFor(process.stderr)('yellow', 'wordloom:')} ${visible(sentence)}`)
+}
+
 /** A result as one line of JSON. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(value))

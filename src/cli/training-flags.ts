@@ -14,6 +14,10 @@ const headings: Readonly<Partial<Record<OptionName, string>>> = {
   objective: 'The vectors:',
   bag: 'The vectors:',
   bagGradient: 'The vectors:',
+  subwords: 'The vectors:',
+  minNgram: 'The vectors:',
+  maxNgram: 'The vectors:',
+  buckets: 'The vectors:',
   dimensions: 'The vectors:',
   window: 'The vectors:',
   reach: 'The vectors:',
@@ -36,15 +40,18 @@ function flagFor(name: OptionName, paint: Paint): Option {
   const option = optionTable[name]
   const help = `${option.help} ${paint('dim', tied(`(${factsOf(name)})`))}`
   const flag =
-    option.kind === 'choice'
-      ? new Option(`--${kebab(name)} <name>`, help).argParser(oneOf<string>(option.choices))
-      : new Option(`--${kebab(name)} <n>`, help).argParser(numberIn(option))
+    option.kind === 'flag'
+      ? new Option(`--${kebab(name)}`, help)
+      : option.kind === 'choice'
+        ? new Option(`--${kebab(name)} <name>`, help).argParser(oneOf<string>(option.choices))
+        : new Option(`--${kebab(name)} <n>`, help).argParser(numberIn(option))
   return flag.helpGroup(headings[name] ?? otherwise)
 }
 
 /** The default and what else may be given. */
 function factsOf(name: OptionName): string {
   const option = optionTable[name]
+  if (option.kind === 'flag') return 'default no'
   if (option.kind === 'choice') {
     const others = option.choices.filter(choice => choice !== option.default && !option.help.includes(choice))
     return [`default ${option.default}`, ...others].join(', or ')

@@ -21,6 +21,7 @@ import { grouped } from './figures.js'
 import { throughHangUps } from './interrupt.js'
 import { KeptRun } from './kept-run.js'
 import { type MapWords, saveMap } from './map-file.js'
+import { tellLost } from './open-vectors.js'
 import { progressDisplay } from './progress-bar.js'
 import { aboutStart, type StartFlags, startFrom, startSentence, vectorsBefore } from './start-flags.js'
 import { trainingOptionsFrom } from './training-flags.js'
@@ -190,6 +191,7 @@ async function writeOutputs(
   { output, documents, saveVocabulary: list, map }: TrainingJob['flags'],
   words: MapWords & { readonly tokens: number },
 ) {
+  tellLost(formatOfExtension(output, model.vectors)!, model.vectors)
   await model.save(output).catch(error => rescue(model, error))
   if (model.documents && documents !== undefined) await save(model.documents, documents)
   if (list !== undefined) await saveVocabulary(model.vocabulary, list)

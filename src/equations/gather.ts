@@ -8,6 +8,7 @@ import {
   reachOf,
   type WindowSettings,
 } from './windows.js'
+import { rowsOfWord, type WordRows } from './word-rows.js'
 
 /**
  * What predicts a word. skip-gram: each center word that reaches it; cbow: all words that it reaches together.
@@ -43,38 +44,52 @@ export function mostBags(architecture: Architecture, window: number): number {
 /**
  * What a block has to predict, in the order of the text. Skip-gram: a bag for each center word whose window reaches
  * the word. CBOW: one bag of the words that the word's own window reaches (Mikolov et al. 2013a, §3.1). A document's
- * row goes last in the bag of pv-dm, and is the first bag of the two other ways to learn documents.
+ * row goes last in the bag of pv-dm, and is the first bag of the two other ways to learn documents. A word is there
+ * with all its rows (Bojanowski et al. 2017).
  * kernels/gather.ts is the twin.
  */
 export function* gather(
   block: Block,
   settings: WindowSettings,
   architecture: Architecture,
+  wordRows?: WordRows,
 ): Generator<Prediction> {
   const kept = keptTokens(block, settings)
   for (let t = 0; t < kept.length; t++) {
     if (!isTrained(kept[t]!, block)) continue
-    const bags = bagsFor[architecture](kept, t, settings.window, block.documents?.[kept[t]!.place] ?? 0)
+    const document = block.documents?.[kept[t]!.place] ?? 0
+    const bags = bagsFor[architecture]({ kept, t, window: settings.window, wordRows, document })
     if (bags.length > 0) yield { outside: kept[t]!.id, bags, position: block.position + kept[t]!.place }
   }
 }
 
-/** The bags that predict the kept token at t, which is in a document. */
-type GatherBags = (kept: readonly KeptToken[], t: number, window: number, document: number) => Bag[]
+/** Where a word is to be predicted: the kept token at t, which is in a document. */
+interface Spot {
+  readonly kept: readonly KeptToken[]
+  readonly t: number
+  readonly window: number
+  readonly wordRows: WordRows | undefined
+  /** The input row of the document. */
+  readonly document: number
+}
 
-const bagsFor: Readonly<Record<Architecture, GatherBags>> = {
+const bagsFor: Readonly<Record<Architecture, (spot: Spot) => Bag[]>> = {
   'skip-gram': bagsOfCenters,
   cbow: bagReached,
-  'pv-dm': (kept, t, _, document) => [[...reachOf(kept, t), document]],
-  'pv-dbow': (_kept, _t, _, document) => [[document]],
-  'pv-dbow-skip-gram': (kept, t, window, document) => [[document], ...bagsOfCenters(kept, t, window)],
+  'pv-dm': spot => [[...rowsReached(spot), spot.document]],
+  'pv-dbow': spot => [[spot.document]],
+  'pv-dbow-skip-gram': spot => [[spot.document], ...bagsOfCenters(spot)],
 }
 
-function bagsOfCenters(kept: readonly KeptToken[], t: number, window: number): Bag[] {
-  return centersReaching(kept, t, window).map(center => [center])
+function bagsOfCenters({ kept, t, window, wordRows }: Spot): Bag[] {
+  return centersReaching(kept, t, window).map(center => rowsOfWord(wordRows, center))
 }
 
-function bagReached(kept: readonly KeptToken[], t: number): Bag[] {
-  const reached = reachOf(kept, t)
+function bagReached(spot: Spot): Bag[] {
+  const reached = rowsReached(spot)
   return reached.length > 0 ? [reached] : []
+}
+
+function rowsReached({ kept, t, wordRows }: Spot): number[] {
+  return reachOf(kept, t).flatMap(word => rowsOfWord(wordRows, word))
 }

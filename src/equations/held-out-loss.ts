@@ -9,6 +9,7 @@ import { drawNegativeSamples, drawWord } from './noise.js'
 import { logSigmoid } from './sigmoid.js'
 import { logSumExp } from './softmax.js'
 import type { Block, WindowSettings } from './windows.js'
+import type { WordRows } from './word-rows.js'
 
 /** What is needed to judge text that was not trained; keys that do not change make the judgement comparable. */
 export interface HeldOutState extends WindowSettings {
@@ -19,6 +20,8 @@ export interface HeldOutState extends WindowSettings {
   readonly outputVectors: Matrix
   /** The row of a word in both matrices. */
   readonly rowOf: (word: number) => number
+  /** Where words have rows of sub-words beside their own. */
+  readonly wordRows?: WordRows | undefined
 }
 
 /** Only negative sampling has chance in its loss. */
@@ -40,7 +43,7 @@ export type HeldOutObjective =
 export function heldOutLoss(block: Block, state: HeldOutState): { pairs: number; loss: number } {
   let pairs = 0
   let loss = 0
-  for (const prediction of gather(block, state, state.architecture)) {
+  for (const prediction of gather(block, state, state.architecture, state.wordRows)) {
     const lossOf = judge(prediction, state)
     for (const bag of prediction.bags)
       loss += lossOf(hiddenRow(state.inputVectors, bag.map(state.rowOf), state.bagForm))

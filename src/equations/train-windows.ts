@@ -6,8 +6,10 @@ import { labelledPath } from './hierarchical-softmax.js'
 import type { HuffmanTree } from './huffman.js'
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from './noise.js'
 import { type LabelledRows, step } from './step.js'
+import { trainCenters } from './train-centers.js'
 import { type Task, trainSoftmax } from './train-softmax.js'
 import type { Block, WindowSettings } from './windows.js'
+import type { WordRows } from './word-rows.js'
 
 /** How output rows are chosen and labelled. */
 export type Objective =
@@ -33,6 +35,8 @@ export interface TrainingState extends WindowSettings {
   readonly learningRate: number
   /** By word: 1 where the input vector is not to be moved. */
   readonly frozen?: Frozen
+  /** Where words have rows of sub-words beside their own. */
+  readonly wordRows?: WordRows | undefined
 }
 
 /** Hidden rows are trained this many at a time: together they see the same output vectors. */
@@ -47,9 +51,13 @@ const FEWEST_WORDS = 16
  * Returns the pairs of a hidden row and a word to predict, and their loss in nats.
  */
 export function trainWindows(block: Block, state: TrainingState): { pairs: number; loss: number } {
-  const predictions = gather(block, state, state.architecture)
-  const { objective } = state
+  const { architecture, objective, wordRows } = state
+  const predictions = gather(block, state, architecture, wordRows)
   if (objective.name === 'softmax') return trainSoftmax(predictions, state)
+  if (sharesRows(state) && architecture === 'skip-gram')
+    return trainCenters(block, { ...state, wordRows }, (outsides, position) =>
+      drawnRows(objective, state.outputVectors, outsides, position)(outsides),
+    )
   let pairs = 0
   let loss = 0
   for (const predicted of sharesRows(state) ? inGroups([...predictions]) : inOrder(predictions)) {
@@ -61,10 +69,15 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
   return { pairs, loss }
 }
 
-/** One bag a word cannot fill a step of two: some words share their negative samples. */
-function sharesRows({ architecture, objective, outputVectors }: TrainingState): boolean {
+/**
+ * One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair: some words
+ * share their negative samples.
+ */
+function sharesRows({ architecture, objective, outputVectors, wordRows }: TrainingState): boolean {
   return (
-    predictsOnce(architecture) && objective.name === 'negative-sampling' && outputVectors.rows >= FEWEST_WORDS
+    (predictsOnce(architecture) || (architecture === 'skip-gram' && wordRows !== undefined)) &&
+    objective.name === 'negative-sampling' &&
+    outputVectors.rows >= FEWEST_WORDS
   )
 }
 
@@ -86,11 +99,21 @@ function chooser(
   outputVectors: Matrix,
   predicted: readonly Prediction[],
 ): (outsides: readonly number[]) => LabelledRows {
+  const words = predicted.map(({ outside }) => outside)
+  return drawnRows(objective, outputVectors, words, predicted[0]!.position)
+}
+
+/** The same, with draws that are keyed by a position. */
+function drawnRows(
+  objective: LogisticObjective,
+  outputVectors: Matrix,
+  words: readonly number[],
+  position: number,
+): (outsides: readonly number[]) => LabelledRows {
   if (objective.name === 'hierarchical-softmax')
     return outsides => labelledPath(outputVectors, objective.tree, outsides[0]!, outsides.length)
-  const random = new Random(objective.negativeKey, predicted[0]!.position)
+  const random = new Random(objective.negativeKey, position)
   const drawNoise = () => drawFromRuns(objective.noise, random)
-  const words = predicted.map(({ outside }) => outside)
   const negatives = drawNegativeSamples(drawNoise, words, objective.negativeSamples)
   return outsides => negativeSampling(outputVectors, outsides, negatives)
 }

@@ -12,17 +12,12 @@ const spells = (text: string) => begins(...new TextEncoder().encode(text))
 const matches = (pattern: RegExp) => (head: Uint8Array) =>
   pattern.test(new TextDecoder('latin1').decode(head.subarray(0, 1 << 10)))
 
-const fastText =
-  'a fastText model with sub-words, which is not read yet; take the .vec file that fastText writes beside it'
-
 const binaries: readonly Kind[] = [
   {
     is: begins(0x80),
     sentence:
       'a Python pickle, as gensim saves; pickles can run code and are never read: in Python, save with model.wv.save_word2vec_format("vectors.bin", binary=True)',
   },
-  { is: begins(0xba, 0x16, 0x4f, 0x2f), sentence: fastText },
-  { is: isOldFastText, sentence: fastText },
   { is: spells('FiFu'), sentence: 'a finalfusion file; convert it with finalfusion convert -t word2vec' },
   {
     is: spells('SQLite format 3\0'),
@@ -58,17 +53,4 @@ export function foreignFile(head: Uint8Array): string | undefined {
 /** The same for text, to be asked where no format recognises it: a word may begin with anything. */
 export function foreignText(head: Uint8Array): string | undefined {
   return texts.find(kind => kind.is(head))?.sentence
-}
-
-/**
- * fastText wrote no magic number before version 12 of its files: they begin with dim, ws, epoch, minCount, neg,
- * wordNgrams, loss (1 to 3) and model (1 to 3), each an int32.
- */
-function isOldFastText(head: Uint8Array): boolean {
-  if (head.length < 64) return false
-  const view = new DataView(head.buffer, head.byteOffset)
-  const small = [0, 4, 8, 12, 16, 20].map(at => view.getInt32(at, true))
-  const [loss, model] = [24, 28].map(at => view.getInt32(at, true))
-  const isChoice = (n: number | undefined) => n !== undefined && n >= 1 && n <= 3
-  return small.every(n => n >= 0 && n <= 1 << 15) && small[0]! > 0 && isChoice(loss) && isChoice(model)
 }

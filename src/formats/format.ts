@@ -24,6 +24,8 @@ export interface VectorFormat {
   extensions: readonly string[]
   /** A few words for a list of formats. */
   description: string
+  /** Whether vectors of sub-words are kept. */
+  keepsSubwords?: true
   /** Whether a file that begins so (64 KB, or all of it) has this format. */
   recognizes(head: Uint8Array): boolean
   /** Throws `bad-data` for anything that is not whole and right, `too-large` past 4 GiB. */

@@ -4,6 +4,7 @@ import type { WordVectors } from '../vectors/word-vectors.js'
 import type { ByteReader, ByteSource } from './byte-reader.js'
 import { baseName, folderOf, withoutCompression } from './companion.js'
 import { decompressed } from './decompressed.js'
+import { fastText } from './fasttext.js'
 import { foreignFile, foreignText } from './foreign.js'
 import type { ReadOptions, VectorFormat } from './format.js'
 import { model2vec } from './model2vec.js'
@@ -25,6 +26,7 @@ export const formats = {
   npy,
   parquet,
   'word2vec-binary': word2vecBinary,
+  fasttext: fastText,
   projector,
   glove,
   'word2vec-text': word2vecText,
@@ -38,7 +40,7 @@ export interface LoadOptions extends ReadOptions {
 }
 
 export interface SaveOptions {
-  /** Which format to write; told by the extension if not given. */
+  /** Which format to write; told by the extension if not given, .bin being fastText's for vectors with sub-words. */
   format?: FormatName
 }
 
@@ -80,7 +82,7 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
  * unknown, `bad-data` where the format cannot hold a word, `not-written`.
  */
 export async function save(vectors: WordVectors, path: string, { format }: SaveOptions = {}): Promise<void> {
-  const name = format ?? formatOfExtension(path)
+  const name = format ?? formatOfExtension(path, vectors)
   if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
   checkOptions({ format: name })
   const { write, companions }: VectorFormat = formats[name]
@@ -90,10 +92,28 @@ export async function save(vectors: WordVectors, path: string, { format }: SaveO
   await writeWhole(path, chunks)
 }
 
-/** The format that a file name stands for; undefined where its extension is none of ours. */
-export function formatOfExtension(path: string): FormatName | undefined {
+/**
+ * The format that a file name stands for; undefined where its extension is none of ours. Where several formats
+ * have it, vectors with sub-words get one that keeps them.
+ */
+export function formatOfExtension(
+  path: string,
+  { subwords }: Pick<WordVectors, 'subwords'> = {},
+): FormatName | undefined {
   const lower = withoutCompression(path).toLowerCase()
-  return names().find(name => formats[name].extensions.some(extension => lower.endsWith(extension)))
+  const fitting = names().filter(name => formats[name].extensions.some(end => lower.endsWith(end)))
+  return (subwords && fitting.find(keepsSubwords)) ?? fitting[0]
+}
+
+/** What vectors lose in a format, as a sentence; undefined where nothing is that anybody would miss. */
+export function lostIn(format: FormatName, { subwords }: Pick<WordVectors, 'subwords'>): string | undefined {
+  if (subwords === undefined || keepsSubwords(format)) return undefined
+  const keeping = names().filter(keepsSubwords).join(' and ')
+  return `${format} has no room for sub-words, so that words outside the vocabulary have no vectors in the file; ${keeping} keep them`
+}
+
+function keepsSubwords(name: FormatName): boolean {
+  return Boolean((formats[name] as VectorFormat).keepsSubwords)
 }
 
 async function sourceOf(path: string): Promise<ByteSource> {

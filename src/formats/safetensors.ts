@@ -3,11 +3,12 @@ import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
 import { checkFits, SearchMatrix } from '../math/search.js'
 import { WordVectors, type WordVectorsParts } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
+import { takeRow } from './chosen-rows.js'
 import { inChunks } from './chunks.js'
-import { firstNotFinite } from './finite.js'
 import type { PlainFormat, ReadOptions } from './format.js'
 import { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
 import { buildIndex, SLOT_LENGTH } from './stored-index.js'
+import { StoredSubwords, subwordTensors } from './stored-subwords.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
 import { isTokenEmbeddings, readTokenEmbeddings } from './token-embeddings.js'
 import { takeWanted } from './wanted-rows.js'
@@ -18,12 +19,13 @@ const FORMAT = 'wordloom/1'
 /**
  * Our own file: a safetensors file with `vocabulary.counts` F64 [V], `vocabulary.offsets` U64 [V + 1],
  * `vocabulary.bytes` U8, `vocabulary.index` U32 [slots, 2] (see stored-index.ts; older files lack it), `vectors`
- * F32 [V, d] and perhaps `output_vectors` F32 [V, d], in an order that aligns each to its item size and tells
+ * F32 [V, d] and perhaps `output_vectors` F32 [V, d] and vectors of sub-words (stored-subwords.ts), in an order that aligns each to its item size and tells
  * the words before their rows. It keeps everything there is: any bytes as words, counts, metadata.
  */
 export const safetensors: PlainFormat = {
   extensions: ['.safetensors'],
   description: 'safetensors, which keeps everything',
+  keepsSubwords: true,
   recognizes: head => {
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
     return head.length > 8 && head[8] === 0x7b && view.getBigUint64(0, true) <= LONGEST_HEADER
@@ -56,6 +58,7 @@ async function takeFirst(
   checkFits(kept, dimensions)
   const search = SearchMatrix.allocate(kept, dimensions)
   const vocabulary = new StoredVocabulary(kept)
+  const subwords = new StoredSubwords()
   let outputVectors: Matrix | undefined
   for (const tensor of tensors) {
     const { name } = tensor
@@ -64,9 +67,15 @@ async function takeFirst(
     else if (name === 'output_vectors') {
       outputVectors = allocateMatrix(kept, dimensions)
       await takeRows(reader, tensor, outputVectors, isLast)
-    } else if (!(await vocabulary.take(reader, tensor))) await reader.skip(tensor.end - tensor.start, name)
+    } else if (!(await vocabulary.take(reader, tensor)) && !(await subwords.take(reader, tensor)))
+      await reader.skip(tensor.end - tensor.start, name)
   }
-  return { vocabulary: vocabulary.finish(reader), matrix: search, ...(outputVectors && { outputVectors }) }
+  return {
+    vocabulary: vocabulary.finish(reader),
+    matrix: search,
+    subwords: subwords.finish(reader, dimensions),
+    ...(outputVectors && { outputVectors }),
+  }
 }
 
 /** Throws `bad-data` for files of newer versions. */
@@ -112,32 +121,21 @@ function missing(name: string, found: readonly string[]): string {
 /** Reads the first rows of a tensor, as many as the matrix has, and passes over the others unless it is the last. */
 async function takeRows(
   reader: ByteReader,
-  tensor: TensorPlace,
+  { name, shape }: TensorPlace,
   matrix: Matrix,
   isLast: boolean,
 ): Promise<void> {
-  const rowBytes = matrix.columns * 4
-  for (let i = 0; i < matrix.rows; i++) {
-    const numbers = row(matrix, i)
-    await reader.readInto(
-      new Uint8Array(numbers.buffer, numbers.byteOffset, rowBytes),
-      `row ${i} of "${tensor.name}"`,
-    )
-    const wrong = firstNotFinite(numbers)
-    if (wrong >= 0)
-      throw reader.error(
-        `row ${i} of "${tensor.name}" has ${numbers[wrong]} as number ${wrong}; numbers must be finite`,
-      )
-  }
-  if (!isLast) await reader.skip(tensor.end - tensor.start - matrix.rows * rowBytes, `"${tensor.name}"`)
+  for (let i = 0; i < matrix.rows; i++) await takeRow(reader, row(matrix, i), `row ${i} of "${name}"`)
+  if (!isLast) await reader.skip((shape[0]! - matrix.rows) * matrix.columns * 4, `"${name}"`)
 }
 
 function* pieces(vectors: WordVectors): Generator<Uint8Array> {
-  const { vocabulary, matrix, outputVectors } = vectors
+  const { vocabulary, matrix, outputVectors, subwords } = vectors
   const { bytes, offsets } = vocabulary.arena
   const shape = [matrix.rows, matrix.columns]
   const index = buildIndex(vocabulary.arena)
   const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
+  const ofSubwords = subwords ? subwordTensors(subwords) : []
   const tensors = placed([
     ['vocabulary.counts', 'F64', [vocabulary.size], 8],
     ['vocabulary.offsets', 'U64', [vocabulary.size + 1], 8],
@@ -145,6 +143,7 @@ function* pieces(vectors: WordVectors): Generator<Uint8Array> {
     ['vocabulary.index', 'U32', [index.length / SLOT_LENGTH, SLOT_LENGTH], 4],
     ['vectors', 'F32', shape, 4],
     ...(outputVectors ? [['output_vectors', 'F32', shape, 4] satisfies Wanted] : []),
+    ...ofSubwords.map(([name, dtype, dims]): Wanted => [name, dtype, dims, 4]),
   ])
   yield encodeHeader({ tensors, metadata: metadataOf(vectors) })
   yield bytesOf(vocabulary.counts)
@@ -154,6 +153,7 @@ function* pieces(vectors: WordVectors): Generator<Uint8Array> {
   yield bytesOf(index)
   yield* rowsOf(matrix)
   if (outputVectors) yield* rowsOf(outputVectors)
+  for (const [, , , bytes] of ofSubwords) yield* bytes
 }
 
 type Wanted = [name: string, dtype: string, shape: number[], itemBytes: number]

@@ -2,9 +2,10 @@ import { WordloomError } from '../errors.js'
 import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
 import type { WordVectorsParts } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
-import { firstNotFinite } from './finite.js'
+import { takeChosenRows } from './chosen-rows.js'
 import type { ReadOptions } from './format.js'
 import type { TensorPlace } from './safetensors-header.js'
+import { StoredSubwords } from './stored-subwords.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
 import { WantedWords } from './wanted-words.js'
 
@@ -20,6 +21,7 @@ export async function takeWanted(
 ): Promise<WordVectorsParts> {
   const wanted = new WantedWords(options.words)
   const vocabulary = new StoredVocabulary(words)
+  const subwords = new StoredSubwords()
   const taken = new Map<string, Matrix>()
   const all = () => Array.from({ length: words }, (_, id) => id)
   const chosen = () => vocabulary.choose(reader, wanted, options.limit)
@@ -29,7 +31,7 @@ export async function takeWanted(
         tensor.name,
         await takeRowsOf(reader, tensor, vocabulary.isWhole ? chosen() : all(), tensor === tensors.at(-1)),
       )
-    else if (!(await vocabulary.take(reader, tensor)))
+    else if (!(await vocabulary.take(reader, tensor)) && !(await subwords.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, tensor.name)
   const ids = chosen()
   if (ids.length === 0)
@@ -38,9 +40,11 @@ export async function takeWanted(
       `${reader.name}: none of the words asked for is in it; check their spelling`,
     )
   const outputVectors = taken.get('output_vectors')
+  const matrix = picked(taken.get('vectors')!, ids)
   return {
     vocabulary: vocabulary.subset(reader, ids),
-    matrix: picked(taken.get('vectors')!, ids),
+    matrix,
+    subwords: subwords.finish(reader, matrix.columns),
     ...(outputVectors && { outputVectors: picked(outputVectors, ids) }),
     warnings: wanted.warnings(reader.name, ids.length, options.limit),
   }
@@ -54,17 +58,7 @@ async function takeRowsOf(
   isLast: boolean,
 ): Promise<Matrix> {
   const matrix = allocateMatrix(ids.length, tensor.shape[1]!)
-  const rowBytes = matrix.columns * 4
-  let next = 0
-  for (const [i, id] of ids.entries()) {
-    await reader.skip((id - next) * rowBytes, tensor.name)
-    const numbers = row(matrix, i)
-    await reader.readInto(new Uint8Array(numbers.buffer, numbers.byteOffset, rowBytes), `row ${id}`)
-    if (firstNotFinite(numbers) >= 0)
-      throw reader.error(`row ${id} of "${tensor.name}" has numbers that are not finite`)
-    next = id + 1
-  }
-  if (!isLast) await reader.skip(tensor.end - tensor.start - next * rowBytes, tensor.name)
+  await takeChosenRows(reader, { name: tensor.name, rows: tensor.shape[0]! }, ids, matrix, isLast)
   return matrix
 }
 

@@ -11,6 +11,7 @@ export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.j
 export type { TokenizerFunction } from './lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanner.js'
 export type { Spool } from './spooled-ids.js'
+export { type SubwordSettings, subwordBuckets, subwordsOf } from './subwords.js'
 export { type Overflow, SENTENCE_END, type SharedIds, TokenIds } from './token-ids.js'
 export { scannerFor, type Tokenizer, type TokenizerName, tokenize, tokenizers } from './tokenizers.js'
 export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'

@@ -1,6 +1,7 @@
 import { pairOf, trainBlock } from '../equations/train-block.js'
 import { type Objective, trainWindows } from '../equations/train-windows.js'
 import { type Block, pairs, type WindowSettings } from '../equations/windows.js'
+import type { WordRows } from '../equations/word-rows.js'
 import type { Matrix } from '../math/matrix.js'
 import { Settings } from '../math/settings.js'
 import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
@@ -18,6 +19,7 @@ import {
   placesTable,
   rowsOf,
   treeTables,
+  wordRowsOf,
 } from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
@@ -139,6 +141,7 @@ class ReferenceEngine implements Engine {
   readonly #task: ThreadTask
   readonly #ids: TokenIds
   readonly #settings: Omit<WindowSettings, keyof EpochKeys>
+  readonly #wordRows: WordRows | undefined
 
   constructor(task: ThreadTask, ids: TokenIds) {
     this.#task = task
@@ -148,6 +151,7 @@ class ReferenceEngine implements Engine {
       leastReach: leastReach(task.options),
       keep: keepTable(task.layout, task.memory),
     }
+    this.#wordRows = wordRowsOf(task.layout, task.memory)
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
@@ -162,6 +166,7 @@ class ReferenceEngine implements Engine {
       objective: this.#objective(keys),
       learningRate,
       frozen: frozenTable(layout, this.#task.memory),
+      wordRows: this.#wordRows,
     })
   }
 

@@ -8,7 +8,15 @@ import type { TokenIds, Vocabulary } from '../text/index.js'
 import { blockRange, blocksIn, stretchesIn, stretchOf } from './blocks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
-import { bagFormOf, inputVectors, keepTable, outputVectors, rowsOf, treeTables } from './memory.js'
+import {
+  bagFormOf,
+  inputVectors,
+  keepTable,
+  outputVectors,
+  rowsOf,
+  treeTables,
+  wordRowsOf,
+} from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
 import { leastReach } from './reach.js'
@@ -67,6 +75,7 @@ export function judgeHeldOut(
     inputVectors: inputVectors(layout, rowsOf(task)),
     outputVectors: outputVectors(layout, rowsOf(task)),
     rowOf: word => rowOf(parts, word),
+    wordRows: wordRowsOf(layout, memory),
     architecture: options.architecture,
     bagForm: bagFormOf(options),
     objective: objectiveOf(task),

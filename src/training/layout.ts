@@ -9,6 +9,7 @@ import { noiseRunsBytes } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { largestPart, type Parts } from './parts.js'
 import { KERNEL_LIMIT, type Plan } from './schedule.js'
+import type { SubwordTable } from './subword-table.js'
 
 const PAGE = 65536
 /** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
@@ -18,6 +19,8 @@ const GROUPS = 2048
 const WORDS_TOGETHER = 4
 /** Pairs that kernels/softmax.ts trains together. */
 const BATCH = 32
+/** A record of kernels/centers.ts; the outside words of both lanes lie behind the two. */
+const LANE_BYTES = 32
 /** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
 const WAITING_PAIRS = 512
 
@@ -45,6 +48,10 @@ export interface Layout {
   readonly pathStarts: number
   readonly paths: number
   readonly pathEntries: number
+  /** With sub-words, by word where its input rows begin; then the rows. */
+  readonly wordRowStarts: number
+  readonly wordRows: number
+  readonly wordRowEntries: number
   /** Pairs of one chunk. */
   readonly pairs: number
   readonly pairCapacity: number
@@ -63,7 +70,10 @@ export interface Layout {
 /** What decides how large the memory is. */
 export interface LayoutRequest {
   readonly words: number
-  readonly inputRows: number
+  /** Undefined where words have one input row each. */
+  readonly subwords: SubwordTable | undefined
+  /** Documents with an input row of their own; none by default. */
+  readonly documents?: number
   /** Undefined where the objective needs none. */
   readonly tree: HuffmanTree | undefined
   readonly options: TrainingOptions
@@ -87,11 +97,13 @@ export function layOut(request: LayoutRequest): Layout {
 
 /** Page 0 stays free: it belongs to the kernels' own constants. */
 function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
-  const { words, inputRows, tree, options, threads, plan, parts, pairCapacity, hasFrozen = false } = request
+  const { words, documents = 0, subwords, tree, options, threads, plan, parts, pairCapacity } = request
+  const { hasFrozen = false } = request
   const inside = new Reservation(PAGE)
   const outside = new Reservation(0)
   const rowBytes = paddedStride(options.dimensions) * 4
   const blocks = plan.schedule === 'blocks'
+  const inputRows = words + (subwords?.buckets.length ?? 0) + documents
   const outputRows = options.objective === 'softmax' ? inFours(words) : words // rows of zeros fill up
   const rows = rowsOutside ? outside : inside
   const visitBytes = largestPart(parts) * rowBytes
@@ -111,6 +123,9 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
     pathStarts: inside.take(tree ? tree.starts.byteLength : 0),
     paths: inside.take(tree ? tree.paths.byteLength : 0),
     pathEntries: tree ? tree.paths.length : 0,
+    wordRowStarts: inside.take(subwords ? subwords.starts.byteLength : 0),
+    wordRows: inside.take(subwords ? subwords.rows.byteLength : 0),
+    wordRowEntries: subwords ? subwords.rows.length : 0,
     pairs: inside.take(pairCapacity * 4),
     pairCapacity,
     cursors: inside.take(blocks ? SHARDS * plan.parts ** 2 * 4 : 0),
@@ -139,7 +154,10 @@ class Reservation {
 }
 
 /** Throws `too-large`, with the numbers, where the layout cannot be had on a machine of so many bytes. */
-export function checkFits({ words, dimensions, bytes, outsideBytes }: Layout, totalMemory: number): void {
+export function checkFits(
+  { words, inputRows, dimensions, bytes, outsideBytes }: Layout,
+  totalMemory: number,
+): void {
   const needed = bytes + outsideBytes
   const beyondKernels = bytes > KERNEL_LIMIT
   if (!beyondKernels && needed <= totalMemory) return
@@ -147,17 +165,21 @@ export function checkFits({ words, dimensions, bytes, outsideBytes }: Layout, to
   const fitting = Math.floor((words * limit) / needed)
   throw new WordloomError(
     'too-large',
-    `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices need ${gigabytes(needed)}, ` +
+    `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices ${ofSubwords(inputRows - words)}need ${gigabytes(needed)}, ` +
       `and ${limit === KERNEL_LIMIT ? 'this kind of training has at most' : 'this machine has'} ${gigabytes(limit)}; ` +
       `keep about ${fitting.toLocaleString('en')} words (maxWords, or a higher minCount) or lower dimensions`,
   )
 }
 
+function ofSubwords(rows: number): string {
+  return rows > 0 ? `and ${rows.toLocaleString('en')} rows of sub-words ` : ''
+}
+
 /** What decides how much scratch a thread needs. */
-type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan' | 'tree'>
+type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan' | 'tree' | 'subwords'>
 
 /** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
-export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
+export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRequest) {
   const { window, negativeSamples, dimensions } = options
   const blocks = plan.schedule === 'blocks'
   const softmax = options.objective === 'softmax'
@@ -172,11 +194,12 @@ export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
     keptReach: ids,
     keptPlace: ids,
     documents: learnsDocuments(options.architecture) ? ids : 0,
-    bagRows: bags * longestBag(options) * 4,
+    bagRows: bags * longestBag(options, subwords) * 4,
     bagEnds: bags * 4,
     trained: blocks ? 0 : ids,
-    hidden: (softmax ? 2 * BATCH : 4) * rowBytes,
+    hidden: (softmax ? 2 * BATCH : subwords ? 6 : 4) * rowBytes,
     outsides: bags * 4,
+    lanes: subwords ? 2 * (LANE_BYTES + 2 * window * 4) : 0,
     scores: softmax ? BATCH * inFours(words) * 4 : 0,
     rows: rows * 8,
     signs: rows * 8 + 16,
@@ -191,9 +214,9 @@ export function scratchSizes({ words, options, plan, tree }: ScratchRequest) {
 }
 
 /** Rows that one hidden row can be made of. */
-function longestBag({ architecture, window }: TrainingOptions): number {
-  if (architecture === 'pv-dm') return 2 * window + 1
-  return architecture === 'cbow' ? 2 * window : 1
+function longestBag({ architecture, window }: TrainingOptions, subwords: SubwordTable | undefined): number {
+  const words = architecture === 'cbow' || architecture === 'pv-dm' ? 2 * window : 1
+  return words * (subwords?.longest ?? 1) + (architecture === 'pv-dm' ? 1 : 0)
 }
 
 function inFours(count: number): number {

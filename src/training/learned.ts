@@ -1,4 +1,4 @@
-import type { Matrix } from '../math/matrix.js'
+import { type Matrix, row } from '../math/matrix.js'
 import { roundingOf, type Simd } from '../math/training-kernels.js'
 import { type EncodedCorpus, Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
@@ -8,18 +8,36 @@ import type { Learned, Losses } from './model.js'
 import type { TrainingOptions } from './options.js'
 import type { Run } from './prepare.js'
 import { recordedOptions } from './recorded-options.js'
+import { subwordVectorsOf } from './subword-table.js'
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
-export function learnedIn(
-  { layout, memories, parts }: Run,
+export function learnedIn(run: Run, corpus: EncodedCorpus, metadata: Record<string, string>): Learned {
+  const rows = rowsOf(run.memories)
+  return learnedFrom(inputVectors(run.layout, rows), outputVectors(run.layout, rows), run, corpus, metadata)
+}
+
+/** The same while training goes on, in memory of its own. */
+export function learnedSoFar(run: Run, corpus: EncodedCorpus): Learned {
+  const rows = rowsOf(run.memories)
+  const copied = (matrix: Matrix) => ({ ...matrix, data: new Float32Array(matrix.data) })
+  const [input, output] = [inputVectors(run.layout, rows), outputVectors(run.layout, rows)].map(copied)
+  return learnedFrom(input!, output!, run, corpus, {})
+}
+
+function learnedFrom(
+  input: Matrix,
+  output: Matrix,
+  { parts, subwords }: Run,
   { vocabulary, lines }: EncodedCorpus,
   metadata: Record<string, string>,
 ): Learned {
-  const input = inputVectors(layout, rowsOf(memories))
-  const output = outputVectors(layout, rowsOf(memories))
   for (const matrix of [input, output]) restoreOrder(matrix, parts)
   const matrix = rowsFrom(input, 0, vocabulary.size)
-  const words = new WordVectors({ vocabulary, matrix, outputVectors: output, metadata })
+  const ofSubwords = subwords && subwordVectorsOf(subwords, input)
+  if (ofSubwords)
+    for (let id = 0; id < vocabulary.size; id++) ofSubwords.compose(row(matrix, id), vocabulary.bytes(id))
+  const learned = { vocabulary, matrix, outputVectors: output, metadata }
+  const words = new WordVectors({ ...learned, ...(ofSubwords && { subwords: ofSubwords }) })
   if (!lines) return { words }
   const names = Vocabulary.of(Array.from(lines, line => String(line + 1)))
   const documents = rowsFrom(input, vocabulary.size, lines.length)

@@ -3,6 +3,7 @@ import { architectures } from '../equations/gather.js'
 import type { HuffmanTree } from '../equations/huffman.js'
 import { noiseWeights } from '../equations/noise.js'
 import { keepProbability, keepThreshold } from '../equations/subsampling.js'
+import type { WordRows } from '../equations/word-rows.js'
 import { WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from '../math/matrix.js'
 import { keyOf, Purpose, Random } from '../math/random.js'
@@ -15,6 +16,7 @@ import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
 import { leastReach } from './reach.js'
 import { expectedKept, type Plan } from './schedule.js'
+import type { SubwordTable } from './subword-table.js'
 
 const PAGE = 65536
 /** Of a part's pairs: words with more are in texts that have little else. */
@@ -42,6 +44,7 @@ export function allocate(
   options: TrainingOptions,
   tree?: HuffmanTree,
   textCounts = vocabulary.counts,
+  subwords?: SubwordTable,
 ): SharedMemories {
   const memory = allocateBytes(layout.bytes)
   const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
@@ -54,8 +57,13 @@ export function allocate(
     starts.set(tree.starts)
     paths.set(tree.paths)
   }
+  const pointers = wordPointers(layout, memory)
+  if (subwords && pointers) {
+    pointers.starts.set(subwords.starts)
+    pointers.rows.set(subwords.rows.map(row => layout.inputVectors + row * layout.rowBytes))
+  }
   for (const pointer of layout.threads)
-    writeSettings(new Settings(memory, pointer), layout, { plan, options, tree })
+    writeSettings(new Settings(memory, pointer), layout, { plan, options, tree, subwords })
   return { memory, outside }
 }
 
@@ -130,6 +138,22 @@ export function treeTables(layout: Layout, memory: WebAssembly.Memory): HuffmanT
     starts: new Uint32Array(memory.buffer, layout.pathStarts, layout.pathEntries > 0 ? layout.words + 1 : 0),
     paths: new Uint32Array(memory.buffer, layout.paths, layout.pathEntries),
   }
+}
+
+/** The input rows of each word, as pointers; undefined where they have one each. */
+function wordPointers(layout: Layout, memory: WebAssembly.Memory): WordRows | undefined {
+  if (layout.wordRowEntries === 0) return undefined
+  return {
+    starts: new Uint32Array(memory.buffer, layout.wordRowStarts, layout.words + 1),
+    rows: new Uint32Array(memory.buffer, layout.wordRows, layout.wordRowEntries),
+  }
+}
+
+/** The same as numbers. */
+export function wordRowsOf(layout: Layout, memory: WebAssembly.Memory): WordRows | undefined {
+  const pointers = wordPointers(layout, memory)
+  const numberOf = (pointer: number) => (pointer - layout.inputVectors) / layout.rowBytes
+  return pointers && { starts: pointers.starts, rows: pointers.rows.map(numberOf) }
 }
 
 function matrixAt(pointer: number, count: number, { dimensions }: Layout, buffer: ArrayBufferLike): Matrix {
@@ -210,7 +234,12 @@ const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
 function writeSettings(
   settings: Settings,
   layout: Layout,
-  request: { plan: Plan; options: TrainingOptions; tree: HuffmanTree | undefined },
+  request: {
+    plan: Plan
+    options: TrainingOptions
+    tree: HuffmanTree | undefined
+    subwords: SubwordTable | undefined
+  },
 ): void {
   const { plan, options } = request
   settings.set({
@@ -220,6 +249,8 @@ function writeSettings(
     bagForm: bagForms.indexOf(bagFormOf(options)),
     pathStarts: layout.pathStarts,
     paths: layout.paths,
+    wordRowStarts: layout.wordRowEntries > 0 ? layout.wordRowStarts : 0,
+    wordRows: layout.wordRows,
     rowBytes: layout.rowBytes,
     parts: plan.parts,
     places: layout.places,

@@ -45,7 +45,8 @@ export class Model {
   }
 
   /**
-   * Writes the vectors, in the format of the path's ending: .safetensors (everything), .txt, .vec or .bin (word2vec's).
+   * Writes the vectors, in the format of the path's ending: .safetensors (everything), .txt, .vec or .bin
+   * (fastText's where there are sub-words, else word2vec's).
    * Throws `not-written` and leaves no partial file.
    */
   save(path: string): Promise<void> {

@@ -1,9 +1,7 @@
 import { WordloomError } from '../errors.js'
-import type { Matrix } from '../math/matrix.js'
 import type { EncodedCorpus } from '../text/index.js'
-import { WordVectors } from '../vectors/index.js'
-import { rowsFrom } from './learned.js'
-import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
+import type { WordVectors } from '../vectors/index.js'
+import { learnedSoFar } from './learned.js'
 import type { Run } from './prepare.js'
 
 /** Training as it stands while it waits for a call to end. */
@@ -45,7 +43,7 @@ export function momentOf(
       .filter(loss => !Number.isNaN(loss)),
     loss: atHand ? loss / pairs : undefined,
     vectors() {
-      if (!over) return copyOfVectors(run, corpus)
+      if (!over) return learnedSoFar(run, corpus).words
       throw new WordloomError('usage', 'training has gone on: ask for vectors() before the call is over')
     },
     stop() {
@@ -70,21 +68,4 @@ export function fractionOf({ control }: Run, { ids }: EncodedCorpus): number {
   let positions = 0
   for (let epoch = 0; epoch < control.epochs; epoch++) positions += control.epoch(epoch).positions
   return positions / (control.epochs * ids.length)
-}
-
-function copyOfVectors({ layout, memories, parts }: Run, { vocabulary }: EncodedCorpus): WordVectors {
-  const [matrix, outputs] = [inputVectors, outputVectors].map(matrixOf => {
-    const copy = copied(matrixOf(layout, rowsOf(memories)))
-    restoreOrder(copy, parts)
-    return copy
-  })
-  return new WordVectors({
-    vocabulary,
-    matrix: rowsFrom(matrix!, 0, vocabulary.size),
-    outputVectors: outputs!,
-  })
-}
-
-function copied(matrix: Matrix): Matrix {
-  return { ...matrix, data: new Float32Array(matrix.data) }
 }

@@ -19,6 +19,13 @@ interface NumericOption {
   readonly elsewhere?: OtherNames
 }
 
+interface FlagOption {
+  readonly kind: 'flag'
+  readonly default: false
+  readonly help: string
+  readonly elsewhere?: OtherNames
+}
+
 interface ChoiceOption<Choice extends string> {
   readonly kind: 'choice'
   readonly default: Choice
@@ -53,10 +60,23 @@ export const optionTable = {
     { gensim: 'cbow_mean' },
   ),
   bagGradient: choice<'exact' | 'undivided'>(
-    'exact',
+    'undivided',
     ['exact', 'undivided'],
     'of a mean: exact: each word takes its share, as calculus says; undivided: each takes all of it, as word2vec.c, gensim and fastText do',
     {},
+  ),
+  subwords: flag('learn vectors of n-grams of characters with those of words, as fastText does', {}),
+  minNgram: integer(3, 1, 100, 'characters of the shortest sub-words, with < and > at the ends of a word', {
+    gensim: 'min_n',
+    fasttext: '-minn',
+  }),
+  maxNgram: integer(6, 1, 100, 'characters of the longest sub-words', { gensim: 'max_n', fasttext: '-maxn' }),
+  buckets: integer(
+    2_000_000,
+    1,
+    2 ** 30,
+    'into which sub-words are dealt; those of one bucket share a vector, and empty ones take no memory',
+    { gensim: 'bucket', fasttext: '-bucket' },
   ),
   epochs: integer(5, 1, 100_000, 'passes over the text', {
     word2vec: '-iter',
@@ -97,7 +117,7 @@ export const optionTable = {
     0.025,
     1e-9,
     100,
-    'size of the first steps; cbow wants more, 0.05 undivided, 0.1 and more exact',
+    'size of the first steps; 0.05 where a word is predicted once, as in cbow; an exact bagGradient wants 0.1 and more',
     {
       word2vec: '-alpha',
       gensim: 'alpha',
@@ -175,7 +195,8 @@ export const optionTable = {
 
 export type OptionName = keyof typeof optionTable
 
-type ValueOf<Option> = Option extends ChoiceOption<infer Choice> ? Choice : number
+type ValueOf<Option> =
+  Option extends ChoiceOption<infer Choice> ? Choice : Option extends FlagOption ? boolean : number
 
 /** Every training option with its value. */
 export type TrainingOptions = {
@@ -205,11 +226,13 @@ export function optionsIn(metadata: Readonly<Record<string, string>>): TrainingO
 
 /** Throws `usage` where the value is not one that the table allows. */
 export function checkOption(name: OptionName, value: unknown): void {
-  const option: NumericOption | ChoiceOption<string> = optionTable[name]
+  const option: NumericOption | FlagOption | ChoiceOption<string> = optionTable[name]
   if (option.kind === 'choice') {
     const fits =
       option.choices.includes(value as string) || (name === 'tokenizer' && typeof value === 'function')
     if (!fits) throw outOfRange(name, value, `one of ${option.choices.join(', ')}`)
+  } else if (option.kind === 'flag') {
+    if (typeof value !== 'boolean') throw outOfRange(name, value, 'true or false')
   } else {
     const fits = typeof value === 'number' && value >= option.min && value <= option.max
     const kind = option.kind === 'integer' ? 'a whole number' : 'a number'
@@ -236,6 +259,10 @@ function integer(value: number, min: number, max: number, help: string, elsewher
 
 function number(value: number, min: number, max: number, help: string, elsewhere: OtherNames) {
   return { kind: 'number', default: value, min, max, help, elsewhere } as const
+}
+
+function flag(help: string, elsewhere: OtherNames): FlagOption {
+  return { kind: 'flag', default: false, help, elsewhere }
 }
 
 function choice<Choice extends string>(

@@ -17,6 +17,7 @@ import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
 import { pairsPerWord } from './reach.js'
 import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
+import { type SubwordTable, subwordTableFor } from './subword-table.js'
 import type { ThreadTask } from './task.js'
 
 /** A run that is ready to start: its plan, its memory, and one task a thread. */
@@ -25,6 +26,7 @@ export interface Run {
   readonly parts: Parts
   readonly layout: Layout
   readonly memories: SharedMemories
+  readonly subwords: SubwordTable | undefined
   readonly control: Control
   readonly tasks: readonly ThreadTask[]
 }
@@ -47,10 +49,12 @@ export function prepare(
       : { starts: new Uint32Array(0), pairCapacity: 0 }
   const documents = documentRows(ids, vocabulary.size, options)
   const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
+  const subwords = subwordTableFor(vocabulary, options)
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({
     words: vocabulary.size,
-    inputRows: vocabulary.size + (documents?.count ?? 0),
+    documents: documents?.count ?? 0,
+    subwords,
     tree,
     options,
     threads,
@@ -62,7 +66,7 @@ export function prepare(
   })
   checkFits(layout, totalMemory())
   checkLimit(layout, options.maxMemory, usedMemory())
-  const memories = allocate(layout, vocabulary, parts, plan, options, tree, textCounts)
+  const memories = allocate(layout, vocabulary, parts, plan, options, tree, textCounts, subwords)
   if (beginning) writeBeginning(layout, memories, parts, beginning)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({
@@ -89,7 +93,7 @@ export function prepare(
     heldOut,
     documents,
   }))
-  return { plan, parts, layout, memories, control: new Control(control), tasks }
+  return { plan, parts, layout, memories, subwords, control: new Control(control), tasks }
 }
 
 /** Parts of equal work in this text, also where the vocabulary counts more than this text. */

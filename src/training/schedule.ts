@@ -35,8 +35,8 @@ const ROTATIONS_OF_VISITS = 10
 const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
 /** Parts share no rows where a hidden row is one row, and output rows are drawn from one part. */
-function canGoInBlocks({ architecture, objective }: TrainingOptions): boolean {
-  return architecture === 'skip-gram' && objective === 'negative-sampling'
+function canGoInBlocks({ architecture, objective, subwords }: TrainingOptions): boolean {
+  return architecture === 'skip-gram' && objective === 'negative-sampling' && !subwords
 }
 
 /** Multiplications and additions of exact softmax that are not refused: about an hour and a half of one processor. */
@@ -85,11 +85,11 @@ export function planFor(
 }
 
 /** Throws `usage` where blocks were asked for. */
-function windowsOnly({ schedule, architecture, objective }: TrainingOptions): Plan {
+function windowsOnly({ schedule, architecture, objective, subwords }: TrainingOptions): Plan {
   if (schedule === 'blocks')
     throw new WordloomError(
       'usage',
-      `schedule is blocks, which is for skip-gram with negative-sampling only, and not for ${architecture} with ${objective}; use windows, or leave schedule out`,
+      `schedule is blocks, which is for skip-gram with negative-sampling only, and not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}; use windows, or leave schedule out`,
     )
   return { schedule: 'windows', parts: 1, rotations: 1 }
 }

@@ -18,7 +18,8 @@ import { Keeping, type KeepingOptions } from './keeping.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { lineageOf, withInherited } from './lineage.js'
 import { Model } from './model.js'
-import { completeOptions, type TrainingOptions } from './options.js'
+import { optionsTogether, refuseTogether } from './option-rules.js'
+import type { TrainingOptions } from './options.js'
 import { prepare, type Run } from './prepare.js'
 import { type Progress, TrainingMeter } from './progress.js'
 import { withReach } from './reach.js'
@@ -56,9 +57,9 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingO
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
   const start = startOf(call)
-  const options = resolved(completeOptions(withInherited(chosenIn(call), start)))
+  const options = resolved(optionsTogether(withInherited(chosenIn(call), start)))
   if (start) checkDimensions(start, options.dimensions)
-  if (call.phrases) refuseWithPhrases(options, start)
+  refuseTogether(options, start, call.phrases !== undefined)
   const { checkpoint } = call
   const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, options)
   try {
@@ -160,16 +161,6 @@ async function trainOn(
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
   return new Model(learnedIn(run, corpus, metadata()), options, losses, beginning?.facts)
-}
-
-/** Phrases are joined by another encoder, which knows neither the lines of documents nor words of another text. */
-function refuseWithPhrases({ architecture }: TrainingOptions, start: Start | undefined): void {
-  const other = learnsDocuments(architecture) ? architecture : start?.continues ? 'continue' : undefined
-  if (other !== undefined)
-    throw new WordloomError(
-      'usage',
-      `phrases cannot be joined while training with ${other}; write the joined text first (wordloom phrases TEXT -o joined.txt)`,
-    )
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */

@@ -1,5 +1,5 @@
 import { type NearestOptions, nearestBatch } from './nearest.js'
-import { knownIds } from './unknown-words.js'
+import { foundWords } from './unknown-words.js'
 import type { Neighbor, WordVectors } from './word-vectors.js'
 
 /**
@@ -11,7 +11,7 @@ export function analogy(
   [a, b, c]: readonly [string, string, string],
   options: NearestOptions = {},
 ): Neighbor[] {
-  const isWhole = knownIds(vectors, [a, b, c], options).length === 3
+  const isWhole = foundWords(vectors, [a, b, c], options).length === 3
   const found = nearestBatch(vectors, [{ positive: [b, c], negative: [a] }], options)[0]!
   return isWhole ? found : []
 }

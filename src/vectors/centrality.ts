@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, cosine, dot } from '../math/vector.js'
-import { knownIds, type UnknownWordOption } from './unknown-words.js'
+import { foundWords, type UnknownWordOption } from './unknown-words.js'
 import type { Neighbor, WordVectors } from './word-vectors.js'
 
 /** The words by the cosine to the mean of all their directions, the most central first; of equals the first. */
@@ -28,17 +28,17 @@ function toTheMean(
   options: UnknownWordOption,
   fewest: number,
 ): Neighbor[] {
-  const ids = knownIds(vectors, words, options)
-  if (ids.length < fewest)
+  const found = foundWords(vectors, words, options)
+  if (found.length < fewest)
     throw new WordloomError(
       'usage',
-      `this needs at least ${fewest === 1 ? '1 known word' : `${fewest} words`}, and there ${ids.length === 1 ? 'is' : 'are'} ${ids.length}`,
+      `this needs at least ${fewest === 1 ? '1 known word' : `${fewest} words`}, and there ${found.length === 1 ? 'is' : 'are'} ${found.length}`,
     )
-  const directions = ids.map(id => vectors.search.direction(id))
+  const directions = found.map(({ direction }) => direction)
   const mean = new Float64Array(vectors.dimensions)
-  for (const direction of directions) addScaled(mean, 1 / ids.length, direction)
-  return ids.map((id, i) => ({
-    word: vectors.vocabulary.word(id),
+  for (const direction of directions) addScaled(mean, 1 / found.length, direction)
+  return found.map(({ word }, i) => ({
+    word,
     similarity: dot(mean, mean) > 0 ? cosine(directions[i]!, mean) : 0,
   }))
 }

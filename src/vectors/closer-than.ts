@@ -1,5 +1,6 @@
 import type { SearchMatrix } from '../math/search.js'
-import { idOf } from './unknown-words.js'
+import { dot } from '../math/vector.js'
+import { type FoundWord, wordOf } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 /** The words nearer to `word` than `other` is, in the order of the vocabulary. */
@@ -13,17 +14,20 @@ export function rank(vectors: WordVectors, word: string, other: string): number 
 }
 
 function closerIds(vectors: WordVectors, word: string, other: string): number[] {
-  const [own, limit] = [idOf(vectors, word), idOf(vectors, other)]
+  const [own, limit] = [wordOf(vectors, word), wordOf(vectors, other)]
   const { search } = vectors
-  const direction = search.direction(own)
+  const { direction } = own
   const bound = scoreOf(search, direction, limit)
   const closer: number[] = []
   search.scan([direction], vectors.size, ([scores], first) => {
-    for (const [i, score] of scores!.entries()) if (score > bound && first + i !== own) closer.push(first + i)
+    for (const [i, score] of scores!.entries())
+      if (score > bound && first + i !== own.id) closer.push(first + i)
   })
   return closer
 }
 
-function scoreOf(search: SearchMatrix, direction: Float32Array, id: number): number {
-  return search.score([direction], id, id + 1)[0]![0]!
+/** As the kernel scores rows, so that a word never is nearer than itself. */
+function scoreOf(search: SearchMatrix, direction: Float32Array, other: FoundWord): number {
+  if (other.id === undefined) return dot(direction, other.direction)
+  return search.score([direction], other.id, other.id + 1)[0]![0]!
 }

@@ -11,6 +11,12 @@ export {
   sentencePoolings,
   sentenceVectors,
 } from './sentence-vectors.js'
-export { type UnknownWordOption, type UnknownWordPolicy, unknownWordPolicies } from './unknown-words.js'
+export { SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
+export {
+  type UnknownWordOption,
+  type UnknownWordPolicy,
+  unknownWordPolicies,
+  usesSubwords,
+} from './unknown-words.js'
 export type { WordMoversOptions } from './word-movers-distance.js'
 export { type Neighbor, WordVectors, type WordVectorsParts } from './word-vectors.js'

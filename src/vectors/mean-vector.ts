@@ -1,8 +1,7 @@
 import { WordloomError } from '../errors.js'
-import { row } from '../math/matrix.js'
 import { addScaled, cosine, norm } from '../math/vector.js'
 import { resolve, type Term } from './query.js'
-import { knownIds, type UnknownWordOption } from './unknown-words.js'
+import { foundWords, type UnknownWordOption } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 export interface MeanVectorOptions extends UnknownWordOption {
@@ -19,12 +18,12 @@ export interface MeanVectorOptions extends UnknownWordOption {
 export function meanVector(
   vectors: WordVectors,
   terms: readonly Term[],
-  { preNormalize = true, postNormalize = false, unknown = 'throw' }: MeanVectorOptions = {},
+  { preNormalize = true, postNormalize = false, unknown }: MeanVectorOptions = {},
 ): Float32Array {
   const sum = new Float64Array(vectors.dimensions)
   let weights = 0
-  for (const { vector, weight, id } of resolve(vectors, { positive: terms }, { unknown })) {
-    addScaled(sum, weight, id === undefined || preNormalize ? vector : row(vectors.matrix, id))
+  for (const { vector, weight, word } of resolve(vectors, { positive: terms }, { unknown })) {
+    addScaled(sum, weight, word === undefined || preNormalize ? vector : word.vector)
     weights += Math.abs(weight)
   }
   const divisor = postNormalize ? norm(sum) : weights
@@ -42,7 +41,7 @@ export function nSimilarity(
     if (group.length === 0)
       throw new WordloomError('usage', 'a group of words is empty; give at least one word on each side')
     const mean = new Float64Array(vectors.dimensions)
-    for (const id of knownIds(vectors, group, options)) addScaled(mean, 1, row(vectors.matrix, id))
+    for (const { vector } of foundWords(vectors, group, options)) addScaled(mean, 1, vector)
     return mean
   })
   return cosine(a!, b!)

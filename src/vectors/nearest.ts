@@ -114,7 +114,7 @@ class BestAnswers {
   constructor(terms: readonly ResolvedTerm[], wanted: AnswersWanted) {
     this.#top = new TopK(terms.length > 0 ? wanted.count : 0)
     this.#wanted = wanted
-    this.#own = new Set(terms.flatMap(({ id }) => id ?? []))
+    this.#own = new Set(terms.flatMap(({ word }) => word?.id ?? []))
   }
 
   /** Scores of rows first, first + 1, …; whether a row may answer is asked only where it would win. */

@@ -4,14 +4,14 @@ import { singularValues } from '../math/singular-values.js'
 import { addScaled, dot } from '../math/vector.js'
 import { WordVectors } from './word-vectors.js'
 
-/** The vectors less their mean; a copy, without output vectors. */
+/** The vectors less their mean; a copy, without output vectors and sub-words. */
 export function centered(vectors: WordVectors): WordVectors {
   return withoutCommon(vectors, 0)
 }
 
 /**
  * The vectors less their mean and less their parts along the `directions` in which they vary most, which
- * mostly tell how frequent a word is (Mu and Viswanath 2018). A copy, without output vectors. Throws `usage`.
+ * mostly tell how frequent a word is (Mu and Viswanath 2018). A copy, without output vectors and sub-words. Throws `usage`.
  */
 export function allButTheTop(vectors: WordVectors, directions: number): WordVectors {
   const most = vectors.dimensions - 1

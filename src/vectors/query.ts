@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, norm } from '../math/vector.js'
-import { describe, knownId, type UnknownWordOption } from './unknown-words.js'
+import { describe, type FoundWord, foundWord, type UnknownWordOption } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 /** A word or a vector, alone or with a weight. */
@@ -18,8 +18,8 @@ export type Query = string | Float32Array | Combination
 export interface ResolvedTerm {
   vector: Float32Array
   weight: number
-  /** Of a word; a vector has none. */
-  id?: number
+  /** Where the term is a word. */
+  word?: FoundWord
 }
 
 /** The terms of a query, without words that are unknown and skipped. Throws `unknown-word` and `usage`. */
@@ -33,8 +33,8 @@ export function resolve(
     throw new WordloomError('usage', 'the query is empty; give a word, a vector, or { positive, negative }')
   return terms.flatMap(([term, weight]): ResolvedTerm | [] => {
     if (typeof term !== 'string') return { vector: checked(term, vectors.dimensions), weight }
-    const id = knownId(vectors, term, unknown)
-    return id === undefined ? [] : { vector: vectors.search.direction(id), weight, id }
+    const found = foundWord(vectors, term, unknown)
+    return found === undefined ? [] : { vector: found.direction, weight, word: found }
   })
 }
 

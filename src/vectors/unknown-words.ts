@@ -1,51 +1,106 @@
 import { WordloomError } from '../errors.js'
+import { row } from '../math/matrix.js'
+import { norm } from '../math/vector.js'
 import { unknownWord } from './suggestions.js'
 import type { WordVectors } from './word-vectors.js'
 
 /**
- * What is done about words that the vocabulary lacks: `throw` an `unknown-word` error, or `skip` them and
- * answer for the others.
+ * What is done about words that the vocabulary lacks: `throw` an `unknown-word` error, `skip` them and answer
+ * for the others, or make their vectors from their `subwords`.
  */
-export const unknownWordPolicies = ['throw', 'skip'] as const
+export const unknownWordPolicies = ['throw', 'skip', 'subwords'] as const
 export type UnknownWordPolicy = (typeof unknownWordPolicies)[number]
 
 /** An option of every question that is asked of several words. */
 export interface UnknownWordOption {
-  /** `throw` if not given, or `skip`. */
-  unknown?: UnknownWordPolicy
+  /** `subwords` if not given where the vectors have them, else `throw`; or `skip`. */
+  unknown?: UnknownWordPolicy | undefined
 }
 
-/** The id of a word. Throws `unknown-word`, with words that are spelled nearly so. */
-export function idOf(vectors: WordVectors, word: string): number {
-  return knownId(vectors, word, 'throw')!
+/** A word that has a vector: its row, or what its sub-words come to. */
+export interface FoundWord {
+  readonly word: string
+  /** Undefined where the vocabulary lacks the word. */
+  readonly id: number | undefined
+  readonly vector: Float32Array
+  /** The vector with length 1, or zeros where it has no direction. */
+  readonly direction: Float32Array
 }
 
-/** The id of a word, or undefined where it is unknown and skipped. */
-export function knownId(
+/** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` where that cannot be. */
+export function usesSubwords(vectors: WordVectors, unknown?: UnknownWordPolicy): boolean {
+  if (unknown !== undefined && !unknownWordPolicies.includes(unknown))
+    throw new WordloomError(
+      'usage',
+      `unknown is one of ${unknownWordPolicies.join(', ')}, and not "${String(unknown)}"`,
+    )
+  if (unknown === 'subwords' && !vectors.subwords)
+    throw new WordloomError(
+      'usage',
+      'unknown is "subwords", and these vectors have no sub-words; give throw or skip, or vectors that were trained with sub-words',
+    )
+  return vectors.subwords !== undefined && (unknown ?? 'subwords') === 'subwords'
+}
+
+/** A word that must have a vector. Throws `unknown-word`, with words that are spelled nearly so. */
+export function wordOf(vectors: WordVectors, word: string): FoundWord {
+  return foundWord(vectors, word, vectors.subwords ? 'subwords' : 'throw')!
+}
+
+/** A word with its vector; undefined where it is unknown and skipped. Throws `unknown-word` and `usage`. */
+export function foundWord(
   vectors: WordVectors,
   word: string,
-  unknown: UnknownWordPolicy = 'throw',
-): number | undefined {
+  unknown?: UnknownWordPolicy,
+): FoundWord | undefined {
   if (typeof word !== 'string') throw new WordloomError('usage', `a word is a string, not ${describe(word)}`)
-  if (!unknownWordPolicies.includes(unknown))
-    throw new WordloomError('usage', `unknown is ${unknownWordPolicies.join(' or ')}, not "${unknown}"`)
+  const composes = usesSubwords(vectors, unknown)
   const id = vectors.vocabulary.idOf(word)
-  if (id === undefined && unknown === 'throw') throw unknownWord(vectors.vocabulary, word)
-  return id
+  if (id !== undefined) return new KnownWord(vectors, word, id)
+  const vector = composes ? vectors.subwords!.vector(word) : undefined
+  if (vector) return { word, id, vector, direction: unit(vector) }
+  if (unknown !== 'skip') throw unknownWord(vectors.vocabulary, word)
+  return undefined
 }
 
-/** The ids of words in their order, with repetitions, without those that are skipped. */
-export function knownIds(
+/** Words in their order, with repetitions, without those that are skipped. */
+export function foundWords(
   vectors: WordVectors,
   words: readonly string[],
   { unknown }: UnknownWordOption = {},
-): number[] {
+): FoundWord[] {
   if (!Array.isArray(words))
     throw new WordloomError('usage', `words are an array of strings, not ${describe(words)}`)
-  return words.flatMap(word => knownId(vectors, word, unknown) ?? [])
+  return words.flatMap(word => foundWord(vectors, word, unknown) ?? [])
 }
 
 /** What a value is, for a sentence that refuses it. */
 export function describe(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
+}
+
+/** Asks for its direction, which may move the matrix, only where it is needed. */
+class KnownWord implements FoundWord {
+  readonly #vectors: WordVectors
+  readonly word: string
+  readonly id: number
+
+  constructor(vectors: WordVectors, word: string, id: number) {
+    this.#vectors = vectors
+    this.word = word
+    this.id = id
+  }
+
+  get vector(): Float32Array {
+    return row(this.#vectors.matrix, this.id)
+  }
+
+  get direction(): Float32Array {
+    return this.#vectors.search.direction(this.id)
+  }
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = norm(vector)
+  return vector.map(x => (length > 0 ? x / length : 0))
 }

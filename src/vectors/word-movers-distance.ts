@@ -1,6 +1,5 @@
-import { row } from '../math/matrix.js'
 import { transportCost } from '../math/transport.js'
-import { knownIds, type UnknownWordOption } from './unknown-words.js'
+import { type FoundWord, foundWords, type UnknownWordOption } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 export interface WordMoversOptions extends UnknownWordOption {
@@ -16,13 +15,13 @@ export function wordMoversDistance(
   vectors: WordVectors,
   words: readonly string[],
   others: readonly string[],
-  { normalize = true, unknown = 'throw' }: WordMoversOptions = {},
+  { normalize = true, unknown }: WordMoversOptions = {},
 ): number {
-  const [a, b] = [words, others].map(side => counted(knownIds(vectors, side, { unknown })))
+  const [a, b] = [words, others].map(side => counted(foundWords(vectors, side, { unknown })))
   const [total, otherTotal] = [sum(a!.counts), sum(b!.counts)]
   if (total === 0 || otherTotal === 0) return Number.POSITIVE_INFINITY
-  const vector = (id: number) => (normalize ? vectors.search.direction(id) : row(vectors.matrix, id))
-  const [from, to] = [a!.ids.map(vector), b!.ids.map(vector)]
+  const vector = (word: FoundWord) => (normalize ? word.direction : word.vector)
+  const [from, to] = [a!.words.map(vector), b!.words.map(vector)]
   // Shares of both sides as whole numbers of 1 / (total · otherTotal), so that no flow is ever rounded.
   const supply = a!.counts.map(count => count * otherTotal)
   const demand = b!.counts.map(count => count * total)
@@ -30,10 +29,11 @@ export function wordMoversDistance(
   return transportCost(supply, demand, cost) / (total * otherTotal)
 }
 
-function counted(ids: readonly number[]): { ids: number[]; counts: number[] } {
-  const counts = new Map<number, number>()
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
-  return { ids: [...counts.keys()], counts: [...counts.values()] }
+function counted(found: readonly FoundWord[]): { words: FoundWord[]; counts: number[] } {
+  const words = new Map(found.map(word => [word.word, word]))
+  const counts = new Map<string, number>()
+  for (const { word } of found) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return { words: [...words.values()], counts: [...counts.values()] }
 }
 
 function sum(numbers: readonly number[]): number {

@@ -9,7 +9,8 @@ import { closerThan, rank } from './closer-than.js'
 import { type MeanVectorOptions, meanVector, nSimilarity } from './mean-vector.js'
 import { type NearestOptions, nearestBatch } from './nearest.js'
 import type { Query, Term } from './query.js'
-import { idOf, type UnknownWordOption } from './unknown-words.js'
+import type { SubwordVectors } from './subword-vectors.js'
+import { type UnknownWordOption, wordOf } from './unknown-words.js'
 import { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
 
 /** A word found by a search, with its cosine (or, for 3CosMul, its score). */
@@ -25,6 +26,8 @@ export interface WordVectorsParts {
   matrix: Matrix | SearchMatrix
   /** The other matrix of word2vec, a row a word, where training kept it. */
   outputVectors?: Matrix
+  /** Vectors of n-grams, of which those of words were made. */
+  subwords?: SubwordVectors | undefined
   /** Facts about how the vectors were made; saved with them in formats that have room. */
   metadata?: Readonly<Record<string, string>>
   /** What a reader had to overlook, in sentences. */
@@ -35,11 +38,20 @@ export interface WordVectorsParts {
 export class WordVectors {
   readonly vocabulary: Vocabulary
   readonly outputVectors?: Matrix
+  /** Where the vectors have them, words that were never seen have vectors, too. */
+  readonly subwords?: SubwordVectors
   readonly metadata: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
   #rows: Matrix | SearchMatrix
 
-  constructor({ vocabulary, matrix, outputVectors, metadata = {}, warnings = [] }: WordVectorsParts) {
+  constructor({
+    vocabulary,
+    matrix,
+    outputVectors,
+    subwords,
+    metadata = {},
+    warnings = [],
+  }: WordVectorsParts) {
     const rows = matrix instanceof SearchMatrix ? matrix.matrix.rows : matrix.rows
     for (const found of [rows, outputVectors?.rows ?? rows])
       if (found !== vocabulary.size)
@@ -47,9 +59,16 @@ export class WordVectors {
           'usage',
           `a matrix has ${found} rows and the vocabulary ${vocabulary.size} words`,
         )
+    const { columns } = matrix instanceof SearchMatrix ? matrix.matrix : matrix
+    if (subwords && subwords.matrix.columns !== columns)
+      throw new WordloomError(
+        'usage',
+        `vectors of words have ${columns} numbers and those of sub-words ${subwords.matrix.columns}`,
+      )
     this.vocabulary = vocabulary
     this.#rows = matrix
     if (outputVectors) this.outputVectors = outputVectors
+    if (subwords) this.subwords = subwords
     this.metadata = metadata
     this.warnings = warnings
   }
@@ -61,7 +80,7 @@ export class WordVectors {
   static allocate(
     vocabulary: Vocabulary,
     dimensions: number,
-    parts: Pick<WordVectorsParts, 'outputVectors' | 'metadata'> = {},
+    parts: Pick<WordVectorsParts, 'outputVectors' | 'subwords' | 'metadata'> = {},
   ): WordVectors {
     return new WordVectors({
       ...parts,
@@ -90,19 +109,23 @@ export class WordVectors {
     return this.matrix.columns
   }
 
+  /** Whether the vocabulary has the word; without it, it may have a vector by its sub-words. */
   has(word: string): boolean {
     return this.vocabulary.idOf(word) !== undefined
   }
 
-  /** The vector of a word as a view of its row, not normalised; undefined where the word is unknown. */
+  /**
+   * The vector of a word as a view of its row, not normalised; of an unknown word what its sub-words come to,
+   * undefined where there are none.
+   */
   vector(word: string): Float32Array | undefined {
     const id = this.vocabulary.idOf(word)
-    return id === undefined ? undefined : row(this.matrix, id)
+    return id === undefined ? this.subwords?.vector(word) : row(this.matrix, id)
   }
 
   /** The cosine of two words' vectors, −1 to 1; 0 where one is all zeros. Throws `unknown-word`. */
   similarity(a: string, b: string): number {
-    return cosine(row(this.matrix, idOf(this, a)), row(this.matrix, idOf(this, b)))
+    return cosine(wordOf(this, a).vector, wordOf(this, b).vector)
   }
 
   /** 1 − cosine, from 0 (the same direction) to 2. Throws `unknown-word`. */

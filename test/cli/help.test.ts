@@ -56,9 +56,10 @@ test('the help of train has a flag with its default for every training option', 
   const text = stdout.replace(/\s+/g, ' ')
   for (const [name, option] of Object.entries(optionTable)) {
     const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-    assert.ok(text.includes(`--${flag} <`), flag)
+    assert.ok(text.includes(option.kind === 'flag' ? `--${flag} ` : `--${flag} <`), flag)
     assert.ok(text.includes(option.help), `the help of ${flag}`)
-    if (name !== 'maxWords') assert.ok(text.includes(`(default ${option.default}`), `the default of ${flag}`)
+    const usual = option.kind === 'flag' ? 'no' : option.default
+    if (name !== 'maxWords') assert.ok(text.includes(`(default ${usual}`), `the default of ${flag}`)
   }
 })
 

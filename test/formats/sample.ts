@@ -63,7 +63,7 @@ function awkwardWords(): (string | Uint8Array)[] {
 }
 
 /** Formats whose files say all by themselves. */
-export type SingleFile = 'safetensors' | 'word2vec-binary' | 'word2vec-text' | 'glove'
+export type SingleFile = 'safetensors' | 'word2vec-binary' | 'word2vec-text' | 'glove' | 'fasttext'
 
 /** What a format writes, in one piece. */
 export function bytesIn(format: SingleFile, vectors: WordVectors): Uint8Array<ArrayBuffer> {

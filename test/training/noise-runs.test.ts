@@ -30,7 +30,7 @@ function written(counts: readonly number[], exponent: number) {
   const options = completeOptions({ dimensions: 4 })
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
   const parts = assignParts(counts, 1)
-  const sizes = { words: counts.length, inputRows: counts.length, tree: undefined, pairCapacity: 0 }
+  const sizes = { words: counts.length, subwords: undefined, tree: undefined, pairCapacity: 0 }
   const request = { ...sizes, options, threads: 1, plan, parts }
   const layout = layOut({ ...request, kernelLimit: 2 ** 32 })
   const pages = Math.ceil(layout.keep / 65536) // the table ends where the next begins

@@ -19,6 +19,7 @@ import { allocate, bagFormOf, inputVectors, keepTable, outputVectors } from '#tr
 import { noiseRuns } from '#training/noise-runs'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
+import { subwordTableFor } from '#training/subword-table'
 import { type Combination, combinations, nameOf } from './combinations.js'
 
 const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
@@ -77,26 +78,28 @@ function compareOnce(
   } & Partial<Combination>,
   ids = someText(600),
 ): void {
+  const rate = 0.05
   const options = completeOptions({ ...shape, minCount: 1, seed: 9, threads: 1 })
   const vocabulary = Vocabulary.of(
-    Array.from({ length: WORDS }, (_, i) => `w${i}`),
+    Array.from({ length: WORDS }, (_, i) => (i * 7919 + 46656).toString(36)),
     Float64Array.from({ length: WORDS }, (_, i) => Math.ceil(1000 / (i + 1))),
   )
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
   const parts = assignParts(vocabulary.counts, 1)
   const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
-  const documents = documentsOf(ids)
-  const sizes = { words: WORDS, inputRows: documents.at(-1)! + 1, tree }
+  const subwords = subwordTableFor(vocabulary, options)
+  const documents = documentsOf(ids, WORDS + (subwords?.buckets.length ?? 0))
+  const sizes = { words: WORDS, subwords, tree, documents: ids.length }
   const request = { ...sizes, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
   const layout = layOut(request)
-  const { memory } = allocate(layout, vocabulary, parts, plan, options, tree)
+  const { memory } = allocate(layout, vocabulary, parts, plan, options, tree, undefined, subwords)
   spread(inputVectors(layout, memory.buffer), 1)
   spread(outputVectors(layout, memory.buffer), 2)
   const expected = referenceRun()
   const settings = new Settings(memory, layout.threads[0]!)
   settings.clearResults()
   const { inputVectors: input, outputVectors: output, noise } = layout
-  settings.set({ ...block, ...keys, count: ids.length, learningRate: 0.05 })
+  settings.set({ ...block, ...keys, count: ids.length, learningRate: rate })
   settings.set({ inputVectors: input, outputVectors: output, noise })
   new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
   if (learnsDocuments(options.architecture))
@@ -130,21 +133,22 @@ function compareOnce(
       objective,
       architecture,
       bagForm: bagFormOf(options),
+      wordRows: subwords,
       window,
       keep: keepTable(layout, memory),
       ...keys,
     }
     const result = trainWindows(
       { ids, documents, ...block },
-      { ...state, inputVectors: input!, outputVectors: output!, learningRate: 0.05 },
+      { ...state, inputVectors: input!, outputVectors: output!, learningRate: rate },
     )
     return { ...result, input: input!.data, output: output!.data }
   }
 }
 
 /** Every sentence is one, with a row behind those of the words. */
-function documentsOf(ids: Int32Array): Uint32Array {
-  let row = WORDS
+function documentsOf(ids: Int32Array, first: number): Uint32Array {
+  let row = first
   return Uint32Array.from(ids, id => (id === SENTENCE_END ? row++ : row))
 }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type AnalogyMethod, analogyMethods } from '../../vectors/index.js'
-import { type AnswerFlags, addAnswerFlags, answerOptions, tellSkipped } from '../answer-flags.js'
+import { type AnswerFlags, addAnswerFlags, answerOptions, tellUnknown } from '../answer-flags.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
 import { print, printJson } from '../terminal.js'
@@ -37,7 +37,7 @@ export function analogyCommand(): Command {
 async function analogy(path: string, a: string, b: string, c: string, flags: AnalogyFlags): Promise<void> {
   const vectors = await openVectors(path)
   const { method } = flags
-  tellSkipped(vectors, [a, b, c], flags)
+  tellUnknown(vectors, [a, b, c], flags)
   const answers = vectors.analogy(a, b, c, { method, ...answerOptions(flags) })
   if (flags.json) printJson({ a, b, c, method, answers })
   else print(neighborTable(`${a} is to ${b} as ${c} is to …`, answers))

@@ -3,7 +3,7 @@ import { WordloomError } from '../../errors.js'
 import { checkWritable } from '../../files/index.js'
 import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
 import { grouped } from '../figures.js'
-import { openVectors } from '../open-vectors.js'
+import { openVectors, tellLost } from '../open-vectors.js'
 import {
   addPostProcessingFlags,
   isPostProcessed,
@@ -34,6 +34,7 @@ export function convertCommand(): Command {
       'output’s by its ending; .gz or .zst after that compresses it.',
     examples: [
       ['wordloom convert vectors.safetensors vectors.bin', 'for gensim and word2vec'],
+      ['wordloom convert vectors.safetensors v.bin --to fasttext', 'for fastText'],
       ['wordloom convert glove.6B.100d.txt glove.safetensors', 'loads faster'],
       ['wordloom convert vectors.bin small.vec.gz --limit 10000', 'the 10,000 most frequent words'],
       ['wordloom convert vectors.bin mine.txt --words list.txt', 'the words of a list, one a line'],
@@ -61,8 +62,7 @@ export function convertCommand(): Command {
 
 async function convert(input: string, output: string, flags: ConvertFlags) {
   const { limit, words: list, from, to, json } = flags
-  const format = to ?? formatOfExtension(output)
-  if (format === undefined)
+  if ((to ?? formatOfExtension(output)) === undefined)
     throw new WordloomError(
       'usage',
       `the ending of ${output} tells no format; use --to with one of ${names.join(', ')}`,
@@ -75,6 +75,8 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
     ...(from && { format: from }),
   })
   const vectors = postProcessed(read, flags)
+  const format = to ?? formatOfExtension(output, vectors)!
+  tellLost(format, vectors)
   await save(vectors, output, { format })
   const { size: words, dimensions } = vectors
   if (json) printJson({ input, output, format, words, dimensions })

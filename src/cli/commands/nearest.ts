@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { confidentNeighbors } from '../../comparison/index.js'
 import { WordloomError } from '../../errors.js'
 import type { Combination, Neighbor, Term, WordVectors } from '../../vectors/index.js'
-import { type AnswerFlags, addAnswerFlags, answerOptions, tellSkipped } from '../answer-flags.js'
+import { type AnswerFlags, addAnswerFlags, answerOptions, tellUnknown } from '../answer-flags.js'
 import { confidenceTable } from '../confidence-table.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
@@ -62,7 +62,7 @@ async function nearest(path: string, words: readonly string[], flags: NearestFla
     )
   const vectors = await openVectors(path)
   const sums = sumsOf(vectors, words, flags)
-  tellSkipped(
+  tellUnknown(
     vectors,
     sums.flatMap(({ plus, minus }) => [...plus, ...minus]).map(({ word }) => word),
     flags,

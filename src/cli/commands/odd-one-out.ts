@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { addUnknownFlag, tellSkipped, type UnknownFlag } from '../answer-flags.js'
+import { addUnknownFlag, tellUnknown, type UnknownFlag } from '../answer-flags.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
 import { print, printJson } from '../terminal.js'
@@ -23,7 +23,7 @@ export function oddOneOutCommand(): Command {
 
 async function oddOneOut(path: string, words: readonly string[], flags: OddOneOutFlags): Promise<void> {
   const vectors = await openVectors(path)
-  tellSkipped(vectors, words, flags)
+  tellUnknown(vectors, words, flags)
   const odd = vectors.oddOneOut(words, flags)
   const centrality = vectors.centrality(words, flags)
   if (flags.json) printJson({ oddOneOut: odd, centrality })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
 import type { WordVectors } from '../../vectors/index.js'
+import { tellUnknown } from '../answer-flags.js'
 import { grouped } from '../figures.js'
 import { openVectors } from '../open-vectors.js'
 import { table } from '../table.js'
@@ -33,6 +34,7 @@ async function similarity(
   if (others.length === 0)
     throw new WordloomError('usage', `similarity needs two words or more, and there is only "${word}"`)
   const vectors = await openVectors(path)
+  tellUnknown(vectors, [word, ...others], {})
   const pairs = others.map(other => pairOf(vectors, word, other))
   if (json) printJson(pairs)
   else print(table(columns, pairs.map(cells), paintFor(process.stdout)))

@@ -1,0 +1,44 @@
+import { type Matrix, row } from '../math/matrix.js'
+import type { ByteReader } from './byte-reader.js'
+import { firstNotFinite } from './finite.js'
+
+/** Rows of little-endian float32 as they stand in a file. */
+export interface StoredRows {
+  readonly name: string
+  readonly rows: number
+}
+
+/**
+ * Takes the rows of these ids, which rise, into the first rows of `matrix`, and passes over the others, those
+ * behind them only where more is wanted of the file. Throws `bad-data` for numbers that are not finite.
+ */
+export async function takeChosenRows(
+  reader: ByteReader,
+  { name, rows }: StoredRows,
+  ids: ArrayLike<number>,
+  matrix: Matrix,
+  isLast: boolean,
+): Promise<void> {
+  const rowBytes = matrix.columns * 4
+  let next = 0
+  for (let i = 0; i < ids.length; i++) {
+    await passOver(reader, (ids[i]! - next) * rowBytes, name)
+    const numbers = row(matrix, i)
+    await takeRow(reader, numbers, `row ${ids[i]} of "${name}"`)
+    next = ids[i]! + 1
+  }
+  if (!isLast) await reader.skip((rows - next) * rowBytes, `"${name}"`)
+}
+
+/** Takes as many numbers as the row has. Throws `bad-data` where they are not finite. */
+export async function takeRow(reader: ByteReader, numbers: Float32Array, what: string): Promise<void> {
+  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.length * 4)
+  await reader.readInto(bytes, what)
+  const wrong = firstNotFinite(numbers)
+  if (wrong >= 0)
+    throw reader.error(`${what} has ${numbers[wrong]} as number ${wrong}; numbers must be finite`)
+}
+
+async function passOver(reader: ByteReader, bytes: number, name: string): Promise<void> {
+  if (bytes > 0) await reader.skip(bytes, `"${name}"`)
+}

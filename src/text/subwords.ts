@@ -1,0 +1,90 @@
+import { WordloomError } from '../errors.js'
+
+/** Which sub-words a word has, and how many buckets they are dealt to. */
+export interface SubwordSettings {
+  /** Characters of the shortest n-grams, the brackets counted. */
+  readonly minNgram: number
+  /** Characters of the longest n-grams. */
+  readonly maxNgram: number
+  /** N-grams of one bucket share a vector. */
+  readonly buckets: number
+}
+
+const OPEN = 0x3c // <
+const CLOSE = 0x3e // >
+/** fastText's mark for the end of a line, which it gives a row but no sub-words. */
+const END_OF_LINE = [0x3c, 0x2f, 0x73, 0x3e] as const
+const OFFSET_BASIS = 0x811c9dc5 | 0
+const PRIME = 0x01000193
+
+/**
+ * The bucket of each n-gram of a word, as fastText numbers them: n-grams of minNgram … maxNgram characters (UTF-8
+ * code points) of `<word>`, by where they begin, then by length; an n-gram that comes twice counts twice, and
+ * the brackets alone are none (Bojanowski et al. 2017, and fastText's files). `</s>` has none at all.
+ */
+export function subwordBuckets(word: Uint8Array, settings: SubwordSettings): number[] {
+  const buckets: number[] = []
+  visitSubwords(word, settings, bucket => buckets.push(bucket))
+  return buckets
+}
+
+/** The n-grams themselves, in the same order; bytes that are not UTF-8 show as U+FFFD. */
+export function subwordsOf(word: Uint8Array, settings: SubwordSettings): string[] {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const ngrams: string[] = []
+  visitSubwords(word, settings, (_, ngram) => ngrams.push(decoder.decode(ngram)))
+  return ngrams
+}
+
+/** Throws `usage` where the settings cannot be meant. */
+export function checkSubwordSettings({ minNgram, maxNgram, buckets }: SubwordSettings): void {
+  const isCount = (n: number, least: number) => Number.isInteger(n) && n >= least && n < 2 ** 31
+  if (isCount(minNgram, 0) && isCount(maxNgram, Math.max(1, minNgram)) && isCount(buckets, 1)) return
+  throw new WordloomError(
+    'usage',
+    `sub-words of ${minNgram} to ${maxNgram} characters in ${buckets} buckets cannot be; whole numbers are expected, the shortest no longer than the longest, and one bucket or more`,
+  )
+}
+
+/** One hash runs along from each beginning, so that longer n-grams cost one more step each. */
+function visitSubwords(
+  word: Uint8Array,
+  { minNgram, maxNgram, buckets }: SubwordSettings,
+  visit: (bucket: number, ngram: Uint8Array) => void,
+): void {
+  if (isEndOfLine(word)) return
+  const bracketed = inBrackets(word)
+  const { length } = bracketed
+  for (let start = 0; start < length; start++) {
+    if (continues(bracketed[start]!)) continue
+    let hash = OFFSET_BASIS
+    for (let end = start, characters = 1; end < length && characters <= maxNgram; characters++) {
+      do hash = hashed(hash, bracketed[end++]!)
+      while (end < length && continues(bracketed[end]!))
+      const isBracket = characters === 1 && (start === 0 || end === length)
+      if (characters >= minNgram && !isBracket) visit((hash >>> 0) % buckets, bracketed.subarray(start, end))
+    }
+  }
+}
+
+/** FNV-1a, but a byte above 127 counts as a negative number: fastText's files depend on this slip. */
+function hashed(hash: number, byte: number): number {
+  return Math.imul(hash ^ ((byte << 24) >> 24), PRIME)
+}
+
+/** Whether a byte goes on with a character of UTF-8. */
+function continues(byte: number): boolean {
+  return (byte & 0xc0) === 0x80
+}
+
+function inBrackets(word: Uint8Array): Uint8Array {
+  const bracketed = new Uint8Array(word.length + 2)
+  bracketed[0] = OPEN
+  bracketed.set(word, 1)
+  bracketed[word.length + 1] = CLOSE
+  return bracketed
+}
+
+function isEndOfLine(word: Uint8Array): boolean {
+  return word.length === END_OF_LINE.length && END_OF_LINE.every((byte, i) => word[i] === byte)
+}

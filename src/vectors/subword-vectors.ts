@@ -1,0 +1,84 @@
+import { WordloomError } from '../errors.js'
+import { type Matrix, row } from '../math/matrix.js'
+import { addScaled } from '../math/vector.js'
+import { checkSubwordSettings, type SubwordSettings, subwordBuckets } from '../text/subwords.js'
+
+/** What vectors of sub-words are made of. */
+export interface SubwordVectorsParts {
+  settings: SubwordSettings
+  /** A row for each bucket, or for each of `buckets`. */
+  matrix: Matrix
+  /** The buckets that have rows, rising; all of them, if not given. The vectors of the others are zeros. */
+  buckets?: Uint32Array
+}
+
+/**
+ * A vector for each bucket of n-grams. A word's vector is the mean of a row of its own and of its n-grams' rows
+ * (Bojanowski et al. 2017, with fastText's mean for the paper's sum); a word that was never seen has the n-grams
+ * only. The rows that words have of their own are kept nowhere: they follow from the others.
+ */
+export class SubwordVectors {
+  readonly settings: SubwordSettings
+  readonly matrix: Matrix
+  readonly buckets: Uint32Array | undefined
+
+  /** Throws `usage` where rows and buckets do not match. */
+  constructor({ settings, matrix, buckets }: SubwordVectorsParts) {
+    checkSubwordSettings(settings)
+    const expected = buckets?.length ?? settings.buckets
+    if (matrix.rows !== expected)
+      throw new WordloomError('usage', `there are ${matrix.rows} rows for ${expected} buckets of sub-words`)
+    const wrong = buckets?.findIndex((n, i) => n >= settings.buckets || (i > 0 && n <= buckets[i - 1]!)) ?? -1
+    if (wrong >= 0)
+      throw new WordloomError(
+        'usage',
+        `number ${wrong} of the buckets that have rows is ${buckets![wrong]}; they must rise and stay below ${settings.buckets}`,
+      )
+    this.settings = settings
+    this.matrix = matrix
+    this.buckets = buckets
+  }
+
+  /** The row of a bucket in `matrix`, or −1 where its vector is zeros. */
+  rowOf(bucket: number): number {
+    if (this.buckets === undefined) return bucket
+    let [from, to] = [0, this.buckets.length]
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      if (this.buckets[middle]! < bucket) from = middle + 1
+      else to = middle
+    }
+    return this.buckets[from] === bucket ? from : -1
+  }
+
+  /** The mean over a word's n-grams; undefined for words too short to have any. */
+  vector(word: string | Uint8Array): Float32Array | undefined {
+    const sum = new Float64Array(this.matrix.columns)
+    const ngrams = this.addTo(sum, typeof word === 'string' ? new TextEncoder().encode(word) : word)
+    return ngrams === 0 ? undefined : Float32Array.from(sum, x => x / ngrams)
+  }
+
+  /** Adds `factor` times the vectors of a word's n-grams; gives how many n-grams there are. */
+  addTo(sum: Float64Array, word: Uint8Array, factor = 1): number {
+    const buckets = subwordBuckets(word, this.settings)
+    for (const bucket of buckets) {
+      const place = this.rowOf(bucket)
+      if (place >= 0) addScaled(sum, factor, row(this.matrix, place))
+    }
+    return buckets.length
+  }
+
+  /** Turns a known word's own row into its vector, in place. */
+  compose(own: Float32Array, word: Uint8Array): void {
+    const sum = Float64Array.from(own)
+    const rows = 1 + this.addTo(sum, word)
+    for (let i = 0; i < own.length; i++) own[i] = sum[i]! / rows
+  }
+
+  /** The own row that gave a known word this vector, but for the rounding of float32. */
+  ownRow(vector: Float32Array, word: Uint8Array): Float32Array {
+    const sum = new Float64Array(vector.length)
+    const rows = 1 + this.addTo(sum, word, -1)
+    return Float32Array.from(sum, (x, i) => x + rows * vector[i]!)
+  }
+}

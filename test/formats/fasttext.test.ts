@@ -1,0 +1,318 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { formatOfExtension, load, lostIn, save } from '#formats/index'
+import { allocateMatrix, row } from '#math/matrix'
+import { Random } from '#math/random'
+import { Vocabulary } from '#text/vocabulary'
+import { SubwordVectors, WordVectors } from '#vectors/index'
+import { bytesIn, damaged, readBytesOf, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
+
+const here = (name: string) =>
+  fileURLToPath(new URL(`../../../test/formats/fasttext/${name}`, import.meta.url))
+const golden = ['skip-gram', 'cbow', 'supervised'] as const
+const isInstalled = spawnSync('fasttext').error === undefined
+const skip = isInstalled ? false : 'the program fasttext is not installed'
+
+for (const name of golden)
+  test(`${name}: known and unknown words have the vectors that fastText prints`, async () => {
+    const vectors = await load(here(`${name}.bin`))
+    assertPrinted(vectors, readFileSync(here(`${name}.answers.txt`), 'utf8'))
+  })
+
+test('settings, counts and output rows are read, and of a classifier all but its labels', async () => {
+  const skipGram = await load(here('skip-gram.bin'))
+  assert.deepEqual(skipGram.subwords!.settings, { minNgram: 3, maxNgram: 6, buckets: 50 })
+  const { architecture, objective, options } = skipGram.metadata
+  assert.deepEqual([architecture, objective], ['skip-gram', 'negative-sampling'])
+  assert.deepEqual(JSON.parse(options!), {
+    dimensions: 4,
+    window: 5,
+    epochs: 20,
+    minCount: 3,
+    negativeSamples: 3,
+    subsampling: 1e-4,
+    minNgram: 3,
+    maxNgram: 6,
+    buckets: 50,
+  })
+  assert.equal(skipGram.vocabulary.counts[skipGram.vocabulary.idOf('the')!], 24)
+  assert.equal(skipGram.outputVectors!.rows, skipGram.size)
+  assert.equal((await load(here('cbow.bin'))).metadata.objective, 'hierarchical-softmax')
+  const classifier = await load(here('supervised.bin'))
+  assert.equal(classifier.outputVectors, undefined)
+  assert.match(classifier.warnings[0]!, /a classifier, of which .* its 2 labels left out/)
+})
+
+test('a file reads back as it was, also by way of our own file', async () => {
+  for (const name of ['skip-gram', 'cbow'] as const) {
+    const bytes = readFileSync(here(`${name}.bin`))
+    const vectors = await readBytesOf(bytes)
+    const ours = await readBytesOf(bytesIn('safetensors', vectors))
+    for (const copy of [bytesIn('fasttext', vectors), bytesIn('fasttext', ours)]) {
+      assert.equal(copy.length, bytes.length)
+      const again = await readBytesOf(copy)
+      assert.deepEqual(again.metadata, vectors.metadata)
+      assert.deepEqual(again.outputVectors, vectors.outputVectors)
+      assert.deepEqual(again.subwords, vectors.subwords)
+      assertClose(rowsOf(again).flat(), rowsOf(vectors).flat(), 1e-6)
+    }
+  }
+})
+
+test('a file of our own keeps some buckets or all of them', async () => {
+  for (const buckets of [undefined, Uint32Array.of(0, 3, 7, 999)]) {
+    const vectors = smallVectors(buckets ? 1000 : 4, buckets)
+    const again = await readBytesOf(bytesIn('safetensors', vectors), {}, 9)
+    assert.deepEqual(again.subwords, vectors.subwords)
+    const part = await readBytesOf(bytesIn('safetensors', vectors), { words: ['b'] })
+    assert.deepEqual([part.size, part.subwords], [1, vectors.subwords])
+    assert.deepEqual(
+      (await readBytesOf(bytesIn('safetensors', vectors), { limit: 1 })).subwords,
+      vectors.subwords,
+    )
+  }
+})
+
+test('what is missing or contradictory among the tensors of sub-words is refused', async () => {
+  const vectors = smallVectors(1000, Uint32Array.of(0, 3, 7, 999))
+  const text = Buffer.from(bytesIn('safetensors', vectors)).toString('latin1')
+  for (const [from, to] of [
+    ['subwords.settings', 'subwords.sEttings'],
+    ['subwords.buckets', 'subwords.bUckets'],
+    ['subwords.vectors', 'subwords.vEctors'],
+  ] as const) {
+    const wrong = Uint8Array.from(Buffer.from(text.replace(from, to), 'latin1'))
+    await assert.rejects(readBytesOf(wrong), { code: 'bad-data', message: /sub-words/ })
+  }
+})
+
+test('a limit and a list of words keep those words and all n-grams', async () => {
+  const whole = await load(here('skip-gram.bin'))
+  for (const options of [{ limit: 5 }, { words: ['loom', 'Fäden', 'nowhere'] }]) {
+    const part = await load(here('skip-gram.bin'), options)
+    for (const word of [...part.vocabulary.words(), 'Weberinnen', 'nowhere'])
+      assert.deepEqual(part.vector(word), whole.vector(word), word)
+    assert.equal(part.outputVectors!.rows, part.size)
+  }
+  const listed = await load(here('skip-gram.bin'), { words: ['loom', 'nowhere'] })
+  assert.deepEqual(row(listed.outputVectors!, 0), row(whole.outputVectors!, whole.vocabulary.idOf('loom')!))
+  assert.match(listed.warnings[0]!, /1 of the 2 words asked for is not in it/)
+  assert.deepEqual((await load(here('cbow.bin'), { limit: 5 })).outputVectors, undefined) // rows of a tree
+})
+
+test('files of version 11 and of the time before versions are read', async () => {
+  const bytes = readFileSync(here('skip-gram.bin'))
+  const expected = await readBytesOf(bytes)
+  const eleven = Buffer.from(bytes)
+  eleven.writeInt32LE(11, 4)
+  for (const old of [eleven, withoutVersion(bytes)]) {
+    const found = await readBytesOf(old)
+    assert.deepEqual(rowsOf(found), rowsOf(expected))
+    assert.deepEqual(found.vector('Weberinnen'), expected.vector('Weberinnen'))
+    assert.deepEqual(found.outputVectors, expected.outputVectors)
+  }
+})
+
+test('the format of .bin is fastText’s for vectors with sub-words, and others say what they lose', async () => {
+  const path = join(await temporaryFolder(), 'some.bin')
+  const vectors = smallVectors(10)
+  await save(vectors, path)
+  assert.deepEqual((await load(path)).subwords, vectors.subwords)
+  assert.equal(formatOfExtension(path), 'word2vec-binary')
+  assert.match(
+    lostIn('word2vec-text', vectors)!,
+    /no room for sub-words.*safetensors and fasttext keep them$/,
+  )
+  assert.equal(lostIn('safetensors', vectors), undefined)
+  assert.equal(lostIn('word2vec-text', {}), undefined)
+})
+
+test('headers that cannot be are refused before memory is taken, by name', async () => {
+  const bytes = readFileSync(here('skip-gram.bin'))
+  const sizes = 64 // of the dictionary
+  const wrong: [at: number, value: number | bigint, message: RegExp][] = [
+    [4, 13, /version 13; versions 11 and 12/],
+    [8, 0, /0 dimensions/],
+    [8, -1, /dimensions is -1/],
+    [8, 2 ** 30, /dimensions/],
+    [32, 7, /loss or model is none/],
+    [40, -1, /buckets is -1/],
+    [40, 2 ** 31 - 1, /input rows are said to be/],
+    [sizes, 2 ** 31 - 1, /which cannot be/],
+    [sizes + 12, -5n, /which cannot be/],
+    [sizes + 20, 7n, /quantised/],
+  ]
+  for (const [at, value, message] of wrong) {
+    const copy = Buffer.from(bytes)
+    if (typeof value === 'bigint') copy.writeBigInt64LE(value, at)
+    else copy.writeInt32LE(value, at)
+    await assert.rejects(readBytesOf(copy), { code: 'bad-data', message })
+  }
+  const many = Buffer.from(bytes)
+  for (const at of [sizes, sizes + 4]) many.writeInt32LE(2 ** 31 - 1, at)
+  await assert.rejects(readBytesOf(many), { code: 'bad-data', message: /2,147,483,647 words and labels/ })
+  const quantised = Buffer.from(bytes)
+  quantised[matrixStart(bytes)] = 1
+  await assert.rejects(readBytesOf(quantised), { code: 'bad-data', message: /quantised fastText model/ })
+})
+
+test('a file cut off anywhere, or longer than it says, is refused with the place', async () => {
+  const bytes = readFileSync(here('cbow.bin'))
+  for (let length = 8; length < bytes.length; length++)
+    await assert.rejects(
+      readBytesOf(bytes.subarray(0, length), { format: 'fasttext' }, 200, length % 2 === 0),
+      { code: 'bad-data', message: /^some\.vectors: .*(byte|cut off)/ },
+    )
+  await assert.rejects(readBytesOf(Buffer.concat([bytes, Buffer.of(0)])), { message: /more bytes follow/ })
+})
+
+test('thousands of damaged files give vectors or a sentence, never a crash or NaN', async () => {
+  const whole = bytesIn('fasttext', smallVectors(30))
+  for (let seed = 0; seed < 3000; seed++) {
+    const bytes = damaged(whole, new Random(seed, 0))
+    try {
+      const vectors = await readBytesOf(bytes, { format: 'fasttext' }, 1 + (seed % 300), seed % 2 === 0)
+      assert.ok([...vectors.search.matrix.data].every(Number.isFinite))
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string }
+      assert.ok(code === 'bad-data' || code === 'too-large', `seed ${seed}: ${message}`)
+    }
+  }
+})
+
+test('a word with a NUL is refused, and one with a space kept', () => {
+  const vectors = (words: string[]) =>
+    new WordVectors({ vocabulary: Vocabulary.of(words), matrix: allocateMatrix(words.length, 2) })
+  assert.throws(() => bytesIn('fasttext', vectors(['a\0b'])), { code: 'bad-data', message: /NUL/ })
+  assert.ok(bytesIn('fasttext', vectors(['new york'])).length > 0)
+})
+
+test('models that fastText trains here are read to the digits that it prints, and answer it when written again', {
+  skip,
+}, async () => {
+  const folder = await temporaryFolder()
+  const text = join(folder, 'text.txt')
+  writeFileSync(text, readFileSync(here('text.txt'), 'utf8').repeat(40))
+  const words = ['loom', 'looms', 'Fäden', 'Fädchen', 'ткачиха', '織り機', 'unheard', '</s>']
+  const common = ['-input', text, '-dim', '10', '-thread', '1', '-verbose', '0', '-minCount', '1']
+  for (const [verb, ...flags] of [
+    ['skipgram', '-bucket', '1000'],
+    ['cbow', '-bucket', '300', '-minn', '2', '-maxn', '4'],
+    ['skipgram', '-loss', 'hs', '-bucket', '7'],
+    ['skipgram', '-maxn', '0'],
+  ]) {
+    const model = join(folder, 'model')
+    execFileSync('fasttext', [verb!, ...common, ...flags, '-output', model])
+    const vectors = await load(`${model}.bin`)
+    const known = vectors.subwords ? words : words.filter(word => vectors.has(word))
+    assertPrinted(vectors, printed(`${model}.bin`, known))
+    const again = join(folder, 'again.bin')
+    await save(vectors, again, { format: 'fasttext' })
+    assertPrinted(vectors, printed(again, known))
+    assertClose(similaritiesOf(again), similaritiesOf(`${model}.bin`), 1e-5)
+  }
+})
+
+test('vectors without sub-words, and with few of their buckets, answer fastText', { skip }, async () => {
+  const path = join(await temporaryFolder(), 'ours.bin')
+  for (const vectors of [smallVectors(1000, Uint32Array.of(0, 3, 7, 999)), smallVectors(5)]) {
+    await save(vectors, path)
+    assertPrinted(vectors, printed(path, ['a', 'loom', 'b', 'looms', 'naïve']))
+  }
+  const { vocabulary, matrix } = smallVectors(5)
+  const plain = new WordVectors({ vocabulary, matrix })
+  await save(plain, path, { format: 'fasttext' })
+  assertPrinted(plain, printed(path, ['a', 'loom', 'b', 'naïve']))
+})
+
+test('a model that fastText has quantised is refused by name', { skip }, async () => {
+  const folder = await temporaryFolder()
+  const text = join(folder, 'labelled.txt')
+  const words = Array.from({ length: 300 }, (_, i) => `w${i}`)
+  writeFileSync(text, words.map((word, i) => `__label__${i % 2} ${word} ${word}x\n`).join(''))
+  const [model, quiet] = [join(folder, 'model'), ['-verbose', '0', '-thread', '1']]
+  execFileSync('fasttext', ['supervised', '-input', text, '-output', model, '-dim', '4', ...quiet])
+  execFileSync('fasttext', ['quantize', '-input', text, '-output', model, ...quiet])
+  await assert.rejects(load(`${model}.ftz`), {
+    code: 'bad-data',
+    message: /quantised fastText model \(\.ftz\)/,
+  })
+})
+
+function printed(model: string, words: readonly string[]): string {
+  return execFileSync('fasttext', ['print-word-vectors', model], {
+    input: `${words.join('\n')}\n`,
+  }).toString()
+}
+
+/** What fastText says of the nearest words; which of them is first may hang on the last bit. */
+function similaritiesOf(model: string): number[] {
+  const answers = execFileSync('fasttext', ['nn', model, '5'], { input: 'weaver\n' }).toString()
+  const found = [...answers.matchAll(/\S+ (-?[\d.]+(?:e-\d+)?)\n/g)].map(match => Number(match[1]))
+  assert.equal(found.length, 5)
+  return found
+}
+
+/** fastText prints five digits of sums in float32; words without any n-gram get zeros there, and nothing here. */
+function assertPrinted(vectors: WordVectors, text: string): void {
+  const lines = text.trimEnd().split('\n')
+  assert.ok(lines.length >= 3)
+  for (const line of lines) {
+    const [word, ...numbers] = line.trimEnd().split(' ')
+    const found = [...(vectors.vector(word!) ?? numbers.map(() => 0))]
+    for (const [i, number] of numbers.map(Number).entries()) {
+      const digit = 10 ** (Math.floor(Math.log10(Math.abs(number) || 1)) - 4)
+      assert.ok(Math.abs(found[i]! - number) <= 0.5 * digit + 1e-6, `${line}: ${found}`)
+    }
+  }
+}
+
+function assertClose(a: readonly number[], b: readonly number[], most: number): void {
+  assert.equal(a.length, b.length)
+  for (const [i, value] of a.entries()) assert.ok(Math.abs(value - b[i]!) <= most, `${value} and ${b[i]}`)
+}
+
+/** Words with n-grams in `buckets`, or in all. */
+function smallVectors(count: number, buckets?: Uint32Array): WordVectors {
+  const words = ['a', 'loom', 'b', 'naïve']
+  const rows = allocateMatrix(buckets?.length ?? count, 3)
+  const matrix = allocateMatrix(words.length, 3)
+  const random = new Random(3, 3)
+  for (const { data } of [rows, matrix])
+    for (let i = 0; i < data.length; i++) if (i % 4 < 3) data[i] = random.uniform() - 0.5
+  const settings = { minNgram: 3, maxNgram: 5, buckets: count }
+  const subwords = new SubwordVectors({ settings, matrix: rows, ...(buckets && { buckets }) })
+  return new WordVectors({ vocabulary: Vocabulary.of(words), matrix, subwords })
+}
+
+/** Before version 11 there was no number of the format, no pruning and no quantising. */
+function withoutVersion(bytes: Buffer): Buffer {
+  const input = matrixStart(bytes)
+  const rows = Number(bytes.readBigInt64LE(input + 1))
+  const columns = Number(bytes.readBigInt64LE(input + 9))
+  const output = input + 17 + rows * columns * 4
+  return Buffer.concat([
+    bytes.subarray(8, 84),
+    bytes.subarray(92, input),
+    bytes.subarray(input + 1, output),
+    bytes.subarray(output + 1),
+  ])
+}
+
+/** Where the flag of the input rows stands. */
+function matrixStart(bytes: Buffer): number {
+  let at = 92
+  for (let entry = bytes.readInt32LE(64); entry > 0; entry--) at = bytes.indexOf(0, at) + 10
+  return at
+}
+
+test('words come in the order of the file', async () => {
+  const vectors = await load(here('skip-gram.bin'))
+  const bytes = readFileSync(here('skip-gram.bin'))
+  assert.equal(wordBytesOf(vectors).length, bytes.readInt32LE(68))
+  assert.equal(vectors.vocabulary.word(0), '</s>')
+})
