@@ -9,6 +9,7 @@ import { demoDefaults } from './demo.js'
 import { grouped } from './figures.js'
 import { type MapWords, saveMap } from './map-file.js'
 import { progressDisplay } from './progress-bar.js'
+import { paintFor, tell, visible } from './terminal.js'
 import { trainingOptionsFrom } from './training-flags.js'
 import type { TrainingFacts } from './training-report.js'
 
@@ -23,6 +24,7 @@ export interface TrainFlags {
 }
 
 const MAP_WORDS = 300
+const MOST_WARNINGS = 5
 
 /** What the command line asks for, complete. */
 export interface TrainingJob {
@@ -86,16 +88,28 @@ export async function runJob(
     else seen.wordsPerSecond = progress.wordsPerSecond
     display.show(progress)
   }
-  const call = { ...options, onProgress, signal, ...(vocabulary && { vocabulary }) }
+  const warnings: string[] = []
+  const onWarning = (sentence: string) => void warnings.push(sentence)
+  const call = { ...options, onProgress, onWarning, signal, ...(vocabulary && { vocabulary }) }
   const model = await train(source, call)
     .catch(error => {
       throw signal.aborted ? stopped() : error
     })
-    .finally(() => display.stop())
+    .finally(() => {
+      display.stop()
+      warnings.forEach(warn)
+    })
   if (signal.aborted) throw stopped()
   await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
   const seconds = (performance.now() - start) / 1000
   return { model, facts: { ...factsOf(model, flags), ...seen, seconds } }
+}
+
+/** In a folder there can be thousands of files that are no text; the first ones tell enough. */
+function warn(sentence: string, index: number, all: readonly string[]): void {
+  const prefix = paintFor(process.stderr)('yellow', 'wordloom:')
+  if (index < MOST_WARNINGS) tell(`${prefix} ${visible(sentence)}`)
+  else if (index === MOST_WARNINGS) tell(`${prefix} and ${grouped(all.length - index)} more`)
 }
 
 function stopped(): WordloomError {

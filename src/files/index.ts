@@ -2,6 +2,7 @@ export {
   checkWritable,
   compressedFor,
   createSpool,
+  fileVersion,
   findFiles,
   openRanges,
   plainSize,
@@ -9,6 +10,7 @@ export {
   readText,
   writeWhole,
 } from '#platform/files/disk'
+export { withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'
 export type { FoundFile } from './find.js'
 export { type ByteRanges, blobRanges, httpRanges } from './ranges.js'

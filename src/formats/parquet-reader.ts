@@ -96,8 +96,12 @@ function addRow(
   const bytes = word instanceof Uint8Array ? word : new TextEncoder().encode(String(word ?? ''))
   if (word === null || word === undefined) throw reader.error(`row ${index} has no word`)
   if (!collected.wants(bytes)) return
-  if (firstNotFinite(target) >= 0)
-    throw reader.error(`row ${index} has a number that is missing or not finite`)
+  const isSound = firstNotFinite(target) < 0
+  if (!isSound && collected.leavesOut) {
+    collected.leaveOut()
+    return
+  }
+  if (!isSound) throw reader.error(`row ${index} has a number that is missing or not finite`)
   collected.add(bytes)
 }
 

@@ -3,6 +3,7 @@ import { createSpool } from '../files/index.js'
 import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
 import { type Numbering, numberingFor } from './numbering.js'
 import { worthPacking } from './packed-ids.js'
+import { MAX_TOKEN_BYTES } from './scanner.js'
 import { TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
 import type { Vocabulary, VocabularyLimits } from './vocabulary.js'
@@ -16,6 +17,8 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   threads?: number | undefined
   /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
   idMemory?: number | undefined
+  /** Longer tokens are passed over, in bytes of UTF-8; 1,000 at most, and by default. */
+  maxTokenBytes?: number | undefined
 }
 
 const ID_MEMORY = 2 ** 30
@@ -65,15 +68,31 @@ async function number(
   source: CorpusSource,
   options: EncodeOptions,
 ): Promise<EncodedCorpus> {
-  const { minCount = 5, maxWords } = options
+  const { minCount = 5, maxWords, maxTokenBytes } = options
   const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)
-  const { vocabulary, ids: finalIds } = await numbering.finish({ minCount, maxWords })
+  const {
+    vocabulary,
+    ids: finalIds,
+    tooLong = 0,
+  } = await numbering.finish({ minCount, maxWords, maxTokenBytes })
+  warnOfSkipped(facts, tooLong, options)
   if (options.vocabulary) refuseUnknown(facts, ids)
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
   if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
   else ids.trim()
   return { vocabulary, ids, facts }
+}
+
+function warnOfSkipped(
+  facts: CorpusFacts,
+  tooLong: number,
+  { maxTokenBytes, onWarning }: EncodeOptions,
+): void {
+  const skipped = facts.skippedTokens + tooLong
+  const most = (maxTokenBytes ?? MAX_TOKEN_BYTES).toLocaleString('en')
+  if (skipped > 0)
+    onWarning?.(`${nameOf(facts)}: ${count(skipped, 'token')} of more than ${most} bytes passed over`)
 }
 
 function refuseEmpty(facts: CorpusFacts): void {

@@ -102,8 +102,8 @@ export class KernelNumbering implements Numbering {
   finish(limits: VocabularyLimits): Numbered {
     this.flush()
     if (this.#known) return this.#known
-    const { vocabulary, ids } = orderWords(this.countedWords(), limits)
-    return { vocabulary, ids: [ids] }
+    const { ids, ...words } = orderWords(this.countedWords(), limits)
+    return { ...words, ids: [ids] }
   }
 
   /** Writes down the numbers of all tokens that are over. */

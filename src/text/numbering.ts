@@ -19,6 +19,8 @@ export interface Numbered {
   readonly vocabulary: Vocabulary
   /** A table for all numbers, or one for each mark that stands between them: see TokenIds.renumber. */
   readonly ids: readonly Int32Array[] | undefined
+  /** How many tokens were of words that are too long. */
+  readonly tooLong?: number
 }
 
 /**
@@ -57,8 +59,8 @@ export class ScannedNumbering extends ScannedIntake implements Numbering {
   }
 
   finish(limits: VocabularyLimits): Numbered {
-    const { vocabulary, ids } = this.#builder.finish(limits)
-    return { vocabulary, ids: [ids] }
+    const { ids, ...words } = this.#builder.finish(limits)
+    return { ...words, ids: [ids] }
   }
 }
 

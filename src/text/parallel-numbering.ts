@@ -141,8 +141,8 @@ export class ParallelNumbering implements Numbering {
       await thread.close() // one table less in memory
     }
     this.size = builder.size
-    const { vocabulary, ids } = builder.finish(limits)
-    return { vocabulary, ids: numbers.map(table => table.map(number => ids[number]!)) }
+    const { ids, ...words } = builder.finish(limits)
+    return { ...words, ids: numbers.map(table => table.map(number => ids[number]!)) }
   }
 
   async close(): Promise<void> {

@@ -18,6 +18,8 @@ export interface TrainCall extends Partial<TrainingOptions> {
   readonly onProgress?: (progress: Progress) => void
   /** Ends training early with an `aborted` error. */
   readonly signal?: AbortSignal
+  /** Told in a sentence what of the text was passed over. */
+  readonly onWarning?: (sentence: string) => void
   /** Words and counts to use instead of counting the text's own. */
   readonly vocabulary?: Vocabulary
 }
@@ -31,16 +33,20 @@ export interface TrainCall extends Partial<TrainingOptions> {
  * not fit, `not-written` where a text past idMemory finds no room on the disk either.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
-  const { onProgress, signal, vocabulary, ...chosen } = call
+  const { onProgress, onWarning, signal, vocabulary, ...chosen } = call
   const options = resolved(completeOptions(chosen))
   const corpus = await encodeCorpus(source, {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
     maxWords: options.maxWords,
+    maxTokenBytes: options.maxTokenBytes,
+    encoding: options.encoding,
+    maxDecompressed: chosen.maxDecompressed,
     idMemory: options.idMemory,
     threads: options.threads,
     vocabulary,
     signal,
+    onWarning,
     onProgress: reading => onProgress?.({ phase: 'reading', ...reading }),
   })
   try {
@@ -141,7 +147,7 @@ function metadataOf(
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
-  const { threads: _threads, idMemory: _idMemory, tokenizer, ...numbers } = options
+  const { threads: _threads, idMemory: _idMemory, maxDecompressed: _most, tokenizer, ...numbers } = options
   return {
     creator: `wordloom ${VERSION}`,
     architecture: 'skip-gram',

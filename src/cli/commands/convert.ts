@@ -10,11 +10,12 @@ import {
   type PostProcessingFlags,
   postProcessed,
 } from '../post-processing-flags.js'
+import { addReadingFlags, type ReadingFlags, readingOptions } from '../reading-flags.js'
 import { paintFor, print, printJson } from '../terminal.js'
 import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
-interface ConvertFlags extends PostProcessingFlags {
+interface ConvertFlags extends PostProcessingFlags, ReadingFlags {
   readonly limit?: number
   readonly words?: string
   readonly from?: FormatName
@@ -54,6 +55,7 @@ export function convertCommand(): Command {
         oneOf(names),
       ),
     )
+  addReadingFlags(command)
   addPostProcessingFlags(command).option('--json', 'print JSON')
   return command.addHelpText('after', `\n${formatList()}`).action(convert)
 }
@@ -69,6 +71,7 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
   isPostProcessed(flags)
   await checkWritable(output)
   const read = await openVectors(input, {
+    ...readingOptions(flags),
     ...(limit && { limit }),
     ...(list !== undefined && { words: await readWords(list) }),
     ...(from && { format: from }),
@@ -80,12 +83,21 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
   else print(`${grouped(words)} words × ${dimensions} dimensions → ${output} (${format})`)
 }
 
-/** The lines of a file that are not blank. */
+/** The lines of a file that are not blank. One string could not hold the words of a large vocabulary. */
 async function readWords(path: string): Promise<string[]> {
   const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of readText(path)) text += decoder.decode(chunk, { stream: true })
-  const words = text.split(/\r?\n/).filter(line => line.trim() !== '')
+  const words: string[] = []
+  let begun = ''
+  const take = (line: string) => {
+    const word = line.replace(/\r$/, '')
+    if (word.trim() !== '') words.push(word)
+  }
+  for await (const chunk of readText(path)) {
+    const lines = (begun + decoder.decode(chunk, { stream: true })).split('\n')
+    begun = lines.pop()!
+    lines.forEach(take)
+  }
+  take(begun)
   if (words.length > 0) return words
   throw new WordloomError('bad-data', `${path}: there is no word in it; words are expected, one a line`)
 }
