@@ -113,7 +113,7 @@ export function whatIsWrong(bytes: Uint8Array, start: number, lineEnd: number): 
   const value = parseDecimal(bytes, start, end)
   const leave = 'allowNonfinite leaves such rows out'
   if (!Number.isNaN(value)) return `${field} is too large for float32; ${leave}`
-  if (spellsNonfinite(bytes, start, end)) return `${field} is not a finite number; ${leave}`
+  if (spellsNonfinite(bytes, start, end)) return `${field} is not a number that is finite; ${leave}`
   return `${field} is not a number; plain decimals as 0.25 or -1e-3 are expected`
 }
 
