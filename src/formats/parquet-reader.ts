@@ -5,6 +5,8 @@ import type { ByteReader } from './byte-reader.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
 import type { ReadOptions } from './format.js'
+import { MOST_DIMENSIONS } from './header.js'
+import { checkPages } from './parquet-pages.js'
 
 /** Which columns are which. */
 interface Columns {
@@ -51,10 +53,12 @@ async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptio
   const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
   const { compressors } = await import('hyparquet-compressors')
   const metadata = await parquetMetadataAsync(file)
-  const columns = columnsOf(reader, parquetSchema(metadata))
+  const schema = parquetSchema(metadata)
+  const columns = columnsOf(reader, schema)
   let collected: CollectedVectors | undefined
-  for (const [start, end] of rowGroups(metadata)) {
+  for (const { group, start, end } of rowGroups(metadata)) {
     if (collected?.isFull) break
+    await checkPages(file, group, [columns.word, columns.vector], schema, compressors)
     const read = {
       file,
       metadata,
@@ -72,7 +76,7 @@ async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptio
       },
     })
     for (const [i, found] of rows.entries()) {
-      collected ??= new CollectedVectors(lengthOf(found[1]), 0, options)
+      collected ??= new CollectedVectors(checkedLength(reader, found[1]), 0, options)
       if (collected.isFull) break
       addRow(reader, collected, start + i, found)
     }
@@ -105,18 +109,28 @@ function addRow(
   collected.add(bytes)
 }
 
+function checkedLength(reader: ByteReader, vector: unknown): number {
+  const length = lengthOf(vector)
+  if (length > 0 && length <= MOST_DIMENSIONS) return length
+  throw reader.error(`row 0 has ${length} numbers, and 1 to ${MOST_DIMENSIONS} are read`)
+}
+
 function lengthOf(vector: unknown): number {
   return Array.isArray(vector) || ArrayBuffer.isView(vector) ? (vector as number[]).length : 0
 }
 
-function rowGroups({ row_groups }: FileMetaData): [number, number][] {
+type RowGroup = FileMetaData['row_groups'][number]
+
+/** The rows of each group. */
+function* rowGroups({
+  row_groups,
+}: FileMetaData): Generator<{ group: RowGroup; start: number; end: number }> {
   let start = 0
-  return row_groups.map(group => {
+  for (const group of row_groups) {
     const end = start + Number(group.num_rows)
-    const rows: [number, number] = [start, end]
+    yield { group, start, end }
     start = end
-    return rows
-  })
+  }
 }
 
 /** The column of strings and that of lists of numbers; where there are several, the one of a usual name. */
