@@ -1,4 +1,5 @@
 import type { AsyncBuffer, Compressors, FileMetaData, PageHeader, SchemaTree } from 'hyparquet'
+import { endOfStruct } from './thrift.js'
 
 type RowGroup = FileMetaData['row_groups'][number]
 type ColumnFacts = NonNullable<RowGroup['columns'][number]['meta_data']>
@@ -36,6 +37,16 @@ export async function checkPages(
   }
 }
 
+/** Looks over the description of a file, at its end: a struct of Thrift, its length and PAR1. Throws an Error. */
+export async function checkDescription(file: AsyncBuffer): Promise<void> {
+  const size = file.byteLength
+  if (size < 12) throw new Error('it is too short')
+  const footer = new DataView(await file.slice(size - 8, size))
+  const length = footer.getUint32(0, true)
+  if (length > size - 12) throw new Error(`its description is said to have ${length} bytes`)
+  endOfStruct(new Uint8Array(await file.slice(size - 8 - length, size - 8)), 0)
+}
+
 /** How deep values can be nested, and how many of that may be missing. */
 interface Levels {
   readonly repetition: number
@@ -67,9 +78,11 @@ async function checkChunk(
   const end = start + Number(facts.total_compressed_size)
   if (!(start >= 0 && start < end && end <= file.byteLength))
     throw new Error(`a column is said to be bytes ${start} to ${end} of ${file.byteLength}`)
-  const cursor: Cursor = { view: new DataView(await file.slice(start, end)), offset: 0 }
+  const chunk = new Uint8Array(await file.slice(start, end))
+  const cursor = cursorOver(chunk)
   let values = 0
   while (cursor.offset < cursor.view.byteLength - 1) {
+    endOfStruct(chunk, cursor.offset)
     const header = parquetHeader(cursor)
     const packed = header.compressed_page_size
     if (!(packed >= 0 && cursor.offset + packed <= cursor.view.byteLength))

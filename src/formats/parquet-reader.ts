@@ -6,7 +6,7 @@ import { CollectedVectors } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
 import type { ReadOptions } from './format.js'
 import { MOST_DIMENSIONS } from './header.js'
-import { checkPages } from './parquet-pages.js'
+import { checkDescription, checkPages } from './parquet-pages.js'
 
 /** Which columns are which. */
 interface Columns {
@@ -52,6 +52,7 @@ async function buffered(reader: ByteReader): Promise<AsyncBuffer> {
 async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptions): Promise<WordVectors> {
   const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
   const { compressors } = await import('hyparquet-compressors')
+  await checkDescription(file)
   const metadata = await parquetMetadataAsync(file)
   const schema = parquetSchema(metadata)
   const columns = columnsOf(reader, schema)
