@@ -84,6 +84,6 @@ function checkAnnounced(
   const rest = reader.size - reader.offset
   if (words * rowBytes > rest)
     throw reader.error(
-      `${announced}, at least ${(words * rowBytes).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off or is not a word2vec file`,
+      `${announced}, at least ${(words * rowBytes).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off or is not a word2vec file; lenient reads the rows that are there`,
     )
 }

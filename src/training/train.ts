@@ -71,6 +71,7 @@ async function trainOn(
     onProgress?.(progress)
   })
 
+  refuseNoPairs(run, options)
   const losses = lossesOf(run, options)
   refuseDivergence(losses, options)
   return new Model(vectorsFrom(run, corpus, metadataOf(run, corpus, options, losses)), options, losses)
@@ -114,9 +115,18 @@ function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losse
   const stopped = control.epochsDone < epochs && control.stopped
   const run = Array.from({ length: stopped ? epochs : control.epochsDone }, (_, epoch) => epoch)
   return {
-    training: run.map(epoch => control.epoch(epoch).loss / control.epoch(epoch).pairs),
+    training: run.map(epoch => control.epoch(epoch).loss / (control.epoch(epoch).pairs || 1)),
     heldOut: heldOut > 0 ? run.map(epoch => control.heldOutLoss(epoch)) : [],
   }
+}
+
+/** In a text of few different words every token can be thinned out, or stand alone in its sentence. */
+function refuseNoPairs({ control }: Run, { epochs, subsampling }: TrainingOptions): void {
+  for (let epoch = 0; epoch < epochs; epoch++) if (control.epoch(epoch).pairs > 0) return
+  throw new WordloomError(
+    'bad-data',
+    `the text gave no pair of words to learn from; subsampling is ${subsampling}, and 0 keeps every token, or give more text`,
+  )
 }
 
 /** Steps that are too large make numbers grow until they are no numbers. */

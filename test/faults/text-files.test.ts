@@ -11,7 +11,7 @@ import { wordloom } from '../cli/wordloom.js'
 import { temporaryFolder } from '../text/temporary.js'
 import { isFullSize, repeated } from './sizes.js'
 
-const small = ['--dimensions', '4', '--epochs', '1']
+const small = ['--dimensions', '4', '--epochs', '1', '--subsampling', '0']
 
 test('B1 a text without tokens ends with exit code 65 and no file', async () => {
   const file = temporaryFolder({ 'empty.txt': '', 'blank.txt': ' \t \r\n ', 'lines.txt': '\n\n\n' })
@@ -36,7 +36,9 @@ test('B2 one word, only rare words, and fewer words than parts', async () => {
   })
   const two = { lines: Array(50).fill('left right') }
   for (const options of [{ schedule: 'blocks', parts: 64 }, { schedule: 'windows' }] as const) {
-    const { vectors } = await train(two, { ...options, dimensions: 4, epochs: 1 })
+    const message = /no pair of words to learn from; subsampling is 0\.001, and 0 keeps every token/
+    await assert.rejects(train(two, { ...options, dimensions: 4 }), { code: 'bad-data', message })
+    const { vectors } = await train(two, { ...options, dimensions: 4, epochs: 1, subsampling: 0 })
     assert.equal(vectors.size, 2)
     for (let id = 0; id < 2; id++) assert.ok(row(vectors.matrix, id).every(Number.isFinite))
   }
