@@ -64,6 +64,7 @@ async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptio
       file,
       metadata,
       compressors,
+      parsers: { stringFromBytes: (bytes: Uint8Array) => bytes },
       columns: [columns.word, columns.vector],
       rowStart: start,
       rowEnd: end,

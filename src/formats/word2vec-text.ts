@@ -1,7 +1,7 @@
 import { row } from '../math/matrix.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
 import { type ByteReader, CutOff } from './byte-reader.js'
-import { inChunks, wordWithoutSpaces } from './chunks.js'
+import { firstWord, inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { LONGEST_FLOAT32, writeFloat32 } from './decimal.js'
 import type { PlainFormat, ReadOptions } from './format.js'
@@ -148,6 +148,7 @@ function isControl(byte: number): boolean {
 }
 
 function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
+  if (!withHeader) firstWord(vocabulary, "GloVe's format")
   if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
   const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
   for (let id = 0; id < vocabulary.size; id++) {

@@ -91,16 +91,15 @@ test('B9 UTF-16 is recognised, and read where it is asked for', async () => {
 })
 
 test('B12 200 MB of one repeated word, which gzip shrinks a thousand times, is a text like any other', async t => {
-  const words = isFullSize ? 40_000_000 : 2_000_000
-  const part = 'word '.repeat(10_000)
-  const text = Buffer.concat([
-    Buffer.from(`other ${'other '.repeat(9)}\n`),
-    Buffer.from(`${part.repeat(words / 10_000)}\n`),
-  ])
+  const words = isFullSize ? 40_000_000 : 1_000_000
+  const part = Buffer.from('word '.repeat(10_000))
+  const others = Array.from({ length: 50 }, (_, i) => `other${i}`).join(' ')
+  const text = Buffer.concat([Buffer.from(`${others}\n`.repeat(200)), ...Array(words / 10_000).fill(part)])
   const file = temporaryFolder({ 'same.txt.gz': gzipSync(text, { level: 9 }) })
   const { vectors } = await train(file('same.txt.gz'), { dimensions: 4, epochs: 1 })
-  assert.deepEqual([...vectors.vocabulary.counts], [words, 10])
-  for (let id = 0; id < 2; id++) assert.ok(row(vectors.matrix, id).every(Number.isFinite))
+  assert.equal(vectors.vocabulary.counts[0], words)
+  assert.equal(vectors.size, 51)
+  for (let id = 0; id < vectors.size; id++) assert.ok(row(vectors.matrix, id).every(Number.isFinite))
   t.diagnostic(`${text.length} bytes`)
 })
 

@@ -95,7 +95,7 @@ for (const tokenizer of tokenizers) {
             vocabulary,
           ),
         ),
-        { numRuns: 500 },
+        { numRuns: 120 },
       )
     })
 

@@ -1,0 +1,53 @@
+// Runs test/faults and the fuzzer, and ends with how much of what can go wrong they cover.
+// Arguments go to the fuzzer: `npm run test:faults -- --inputs 1000000 --seconds 3600`.
+import { spawn } from 'node:child_process'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { rows, untested } from '../build/test/faults/rows.js'
+import { testFiles } from './test-files.mjs'
+
+const fuzzer = new URL('../build/test/faults/fuzz/main.js', import.meta.url).pathname
+const usual = ['--inputs', '100000', '--seed', '1', '--seconds', '240']
+
+const covered = new Set()
+const kills = []
+const count = { passed: 0, failed: 0 }
+const tests = run({ files: testFiles('faults'), concurrency: 2, timeout: 900_000 })
+tests.on('test:pass', test => {
+  if (test.skip !== undefined || test.todo !== undefined || test.nesting > 0) return
+  count.passed++
+  for (const row of rows) if (test.name.startsWith(`${row} `)) covered.add(row)
+})
+tests.on('test:fail', () => count.failed++)
+tests.on('test:diagnostic', ({ message }) => {
+  if (message.startsWith('kills survived: ')) kills.push(message)
+})
+tests.compose(new spec()).pipe(process.stdout)
+await new Promise(resolve => tests.on('end', () => setTimeout(resolve, 200)))
+
+const fuzzed = await fuzz()
+const groups = [...new Set(rows.map(row => row[0]))].map(group => {
+  const own = rows.filter(row => row.startsWith(group))
+  return `${group} ${own.filter(row => covered.has(row)).length} of ${own.length}`
+})
+console.log(`\nrows covered: ${covered.size} of ${rows.length} (${groups.join(', ')})`)
+for (const row of rows.filter(row => !covered.has(row)))
+  console.log(`  ${row}: ${untested[row] ?? 'has no test that passed'}`)
+for (const message of kills) console.log(message)
+console.log(fuzzed.last)
+console.log(`${count.passed} passed, ${count.failed} failed`)
+process.exitCode = count.failed > 0 || fuzzed.code !== 0 ? 1 : 0
+
+function fuzz() {
+  const child = spawn(process.execPath, [fuzzer, ...usual, ...process.argv.slice(2)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', text => {
+    output += text
+    process.stdout.write(text)
+  })
+  return new Promise(resolve => {
+    child.on('close', code => resolve({ code, last: output.trimEnd().split('\n').at(-1) }))
+  })
+}
