@@ -105,7 +105,7 @@ for (const tokenizer of tokenizers) {
 
   test(`${tokenizer}: tokens about as long as a token may be are numbered alike`, () => {
     for (const part of ['a', 'é', "a'", 'x\u200d', 'Ⱥ'])
-      for (let bytes = 985; bytes < 1010; bytes++)
+      for (let bytes = 994; bytes < 1005; bytes++)
         for (const end of ['', "'", "''", '\u200d', '’', '\u200d\u200d', '—']) {
           const token = part.repeat(Math.floor(bytes / Buffer.byteLength(part)))
           const fill = 'b'.repeat(bytes - Buffer.byteLength(token))
