@@ -34,7 +34,10 @@ const groups = [...new Set(rows.map(row => row[0]))].map(group => {
 console.log(`\nrows covered: ${covered.size} of ${rows.length} (${groups.join(', ')})`)
 for (const row of rows.filter(row => !covered.has(row)))
   console.log(`  ${row}: ${untested[row] ?? 'has no test that passed'}`)
-if (kills > 0) console.log(`kills survived: ${kills} of ${kills}, each training with the digest of one that was not killed`)
+if (kills > 0)
+  console.log(
+    `kills survived: ${kills} of ${kills}, each training with the digest of one that was not killed`,
+  )
 console.log(fuzzed.last)
 console.log(`${count.passed} passed, ${count.failed} failed`)
 process.exitCode = count.failed > 0 || fuzzed.code !== 0 ? 1 : 0
