@@ -1,25 +1,21 @@
 // Runs the compiled tests and ends with their count on one line: "12 passed, 0 failed, 1 skipped".
-// Arguments, if any, are parts of file names: `node scripts/run-tests.mjs math cli`. What test/faults holds takes
-// long and runs only where it is asked for: `node scripts/run-tests.mjs faults/`.
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+// Arguments, if any, are parts of file names: `node scripts/run-tests.mjs math cli`. Without them all run but those
+// of test/faults (scripts/run-faults.mjs) and those that drive a browser; `--pages` runs the latter, and `--slowest`
+// ends with the tests that took longest.
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { testFiles } from './test-files.mjs'
 
-const folder = new URL('../build/test/', import.meta.url).pathname
-const wanted = process.argv.slice(2)
-const isWanted = name =>
-  wanted.length === 0 ? !name.startsWith('faults') : wanted.some(part => name.includes(part))
-const files = readdirSync(folder, { recursive: true })
-  .filter(name => name.endsWith('.test.js') && isWanted(name))
-  .sort()
-  .map(name => join(folder, name))
+const wanted = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
+const files = testFiles(process.argv.includes('--pages') ? 'pages' : 'plain', wanted)
 
 const count = { passed: 0, failed: 0, skipped: 0 }
+const durations = []
 const minutes = files.some(path => path.includes('/test/faults/')) ? 180 : 5 // for a file
 const tests = run({ files, concurrency: 2, timeout: minutes * 60_000 })
 tests.on('test:pass', test => {
   if (test.details.type === 'suite') return
+  if (test.nesting === 0) durations.push([test.details.duration_ms, test.name])
   if (test.skip !== undefined || test.todo !== undefined) count.skipped++
   else count.passed++
 })
@@ -30,6 +26,9 @@ tests.compose(new spec()).pipe(process.stdout)
 tests.on('end', () =>
   // After the reporter has printed its own summary.
   setTimeout(() => {
+    if (process.argv.includes('--slowest'))
+      for (const [ms, name] of durations.sort(([a], [b]) => b - a).slice(0, 20))
+        process.stdout.write(`${(ms / 1000).toFixed(1).padStart(6)} s  ${name}\n`)
     const skipped = count.skipped ? `, ${count.skipped} skipped` : ''
     process.stdout.write(`${count.passed} passed, ${count.failed} failed${skipped}\n`)
     process.exitCode = count.failed === 0 && count.passed > 0 ? 0 : 1

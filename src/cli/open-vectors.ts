@@ -1,10 +1,13 @@
 import { type FormatName, type LoadOptions, load, lostIn } from '../formats/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { inReadingFlags } from './reading-flags.js'
 import { warn } from './terminal.js'
 
 /** Loads vectors, and tells on standard error what the reader had to overlook. */
 export async function openVectors(path: string, options: LoadOptions = {}): Promise<WordVectors> {
-  const vectors = await load(path, options)
+  const vectors = await load(path, options).catch(error => {
+    throw inReadingFlags(error)
+  })
   for (const warning of vectors.warnings) warn(warning)
   return vectors
 }

@@ -57,7 +57,9 @@ function factsOf(name: OptionName): string {
     return [`default ${option.default}`, ...others].join(', or ')
   }
   const range = isUnbounded(option.max) ? `${option.min} or more` : `${option.min} to ${option.max}`
-  return option.default === option.max ? `default: all; ${range}` : `default ${option.default}; ${range}`
+  return option.default === option.max && isUnbounded(option.max)
+    ? `default: all; ${range}`
+    : `default ${option.default}; ${range}`
 }
 
 /** The training options among a command's values: those that were given. */

@@ -24,6 +24,7 @@ import { type MapWords, saveMap } from './map-file.js'
 import { tellLost } from './open-vectors.js'
 import { progressDisplay } from './progress-bar.js'
 import { aboutStart, type StartFlags, startFrom, startSentence, vectorsBefore } from './start-flags.js'
+import { warn } from './terminal.js'
 import { trainingOptionsFrom } from './training-flags.js'
 import type { TrainingFacts } from './training-report.js'
 
@@ -45,6 +46,7 @@ export interface TrainFlags extends StartFlags {
 }
 
 const MAP_WORDS = 300
+const MOST_WARNINGS = 5
 
 /** What the command line asks for, complete. */
 export interface TrainingJob {
@@ -151,9 +153,14 @@ export async function runJob(
     display.show(progress)
   }
   const onStart = (facts: StartFacts) => display.say(startSentence(facts, flags))
+  const warnings: string[] = []
+  const onWarning = (sentence: string) => void warnings.push(sentence)
   try {
-    const calls = { ...start, onProgress, onStart, signal, ...kept.calls(Boolean(flags.quiet)) }
-    const model = await trainThroughHangUps(job, calls).finally(() => display.stop())
+    const calls = { ...start, onProgress, onStart, onWarning, signal, ...kept.calls(Boolean(flags.quiet)) }
+    const model = await trainThroughHangUps(job, calls).finally(() => {
+      display.stop()
+      tellWarnings(warnings)
+    })
     await writeOutputs(model, flags, { ...map, tokens: seen.tokens })
     if (keeping.checkpoint !== undefined) await kept.remove(keeping.checkpoint)
     const before = vectorsBefore(start)
@@ -168,6 +175,12 @@ export async function runJob(
     kept.tellOfFailure(error)
     throw aboutStart(error, flags)
   }
+}
+
+/** In a folder there can be thousands of files that are no text; the first ones tell enough. */
+function tellWarnings(sentences: readonly string[]): void {
+  for (const sentence of sentences.slice(0, MOST_WARNINGS)) warn(sentence)
+  if (sentences.length > MOST_WARNINGS) warn(`and ${grouped(sentences.length - MOST_WARNINGS)} more`)
 }
 
 /** When the terminal is closed, training goes on, and a checkpoint is written in case more is to come. */

@@ -1,15 +1,19 @@
 import { WordloomError } from '../errors.js'
 import type { Disk } from './durable.js'
-import type { FoundFile } from './find.js'
+import type { FoundFile, Skipped } from './find.js'
 import type { Lock } from './lock.js'
 import { type ByteRanges, httpRanges } from './ranges.js'
 import type { ReadOptions } from './read.js'
+import type { TextOptions } from './text.js'
 import type { Chunks } from './write.js'
 
 const LONGEST_NAME = 60
 
 /** What a page has instead of a disk: sentences that tell how to do without one. */
-export async function findFiles(paths: string | readonly string[]): Promise<FoundFile[]> {
+export async function findFiles(
+  paths: string | readonly string[],
+  _onSkipped?: Skipped,
+): Promise<FoundFile[]> {
   const [first = 'files'] = typeof paths === 'string' ? [paths] : paths
   throw new WordloomError(
     'no-input',
@@ -22,12 +26,16 @@ export async function* readBytes(path: string, _options: ReadOptions = {}): Asyn
   throw noFile(path)
 }
 
-export function readText(path: string, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+export function readText(path: string, options: TextOptions = {}): AsyncGenerator<Uint8Array> {
   return readBytes(path, options)
 }
 
 export async function plainSize(path: string): Promise<number | undefined> {
   throw noFile(path)
+}
+
+export async function fileVersion(_path: string): Promise<string | undefined> {
+  return undefined
 }
 
 /** Names are addresses here. */

@@ -12,6 +12,10 @@ export interface FoundFile {
   size: number | undefined
 }
 
+/** Told of what a folder has that is passed over and might have been meant: not hidden files, nor empty ones. */
+export type Skipped = (path: string, reason: string) => void
+
+const NO_TEXT = 'no text'
 const natural = new Intl.Collator('en', { numeric: true })
 
 /**
@@ -21,21 +25,24 @@ const natural = new Intl.Collator('en', { numeric: true })
  * once. A name that exists is taken as it is, even with glob characters in it. Throws `no-input` where one
  * stands for nothing.
  */
-export async function findFiles(paths: string | readonly string[]): Promise<FoundFile[]> {
+export async function findFiles(
+  paths: string | readonly string[],
+  onSkipped: Skipped = () => {},
+): Promise<FoundFile[]> {
   const wanted = typeof paths === 'string' ? [paths] : paths
   if (wanted.length === 0) throw new WordloomError('no-input', 'no files are given; name at least one')
   const found: FoundFile[] = []
-  for (const path of wanted) found.push(...(await findOne(path)))
+  for (const path of wanted) found.push(...(await findOne(path, onSkipped)))
   if (found.filter(file => file.path === '-').length > 1)
     throw new WordloomError('usage', "standard input ('-') can be read only once; name it once")
   return found
 }
 
-async function findOne(path: string): Promise<FoundFile[]> {
+async function findOne(path: string, onSkipped: Skipped): Promise<FoundFile[]> {
   if (path === '-') return [{ path, size: undefined }]
   try {
     const facts = await stat(path)
-    return facts.isDirectory() ? await findInFolder(path) : [foundFile(path, facts)]
+    return facts.isDirectory() ? await findInFolder(path, onSkipped) : [foundFile(path, facts)]
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return findByGlob(path, error)
     throw asReadError(error, path)
@@ -56,10 +63,14 @@ async function findByGlob(pattern: string, noSuchFile: unknown): Promise<FoundFi
   return [...files.values()]
 }
 
-async function findInFolder(folder: string): Promise<FoundFile[]> {
+async function findInFolder(folder: string, onSkipped: Skipped): Promise<FoundFile[]> {
   const left = { binary: 0 }
+  const skip: Skipped = (path, reason) => {
+    if (reason === NO_TEXT) left.binary++
+    onSkipped(path, reason)
+  }
   const files: FoundFile[] = []
-  for await (const file of walk(folder, new Set(), left)) files.push(file)
+  for await (const file of walk(folder, new Set(), skip)) files.push(file)
   if (files.length > 0) return files
   const reason =
     left.binary > 0
@@ -71,7 +82,7 @@ async function findInFolder(folder: string): Promise<FoundFile[]> {
   )
 }
 
-async function* walk(folder: string, seen: Set<string>, left: { binary: number }): AsyncGenerator<FoundFile> {
+async function* walk(folder: string, seen: Set<string>, skip: Skipped): AsyncGenerator<FoundFile> {
   const real = await realpath(folder)
   if (seen.has(real)) return
   seen.add(real)
@@ -80,10 +91,12 @@ async function* walk(folder: string, seen: Set<string>, left: { binary: number }
   )
   for (const name of names.sort(compareNaturally)) {
     const path = join(folder, name)
-    const facts = await stat(path).catch(() => undefined) // a link to nowhere
-    if (facts?.isDirectory()) yield* walk(path, seen, left)
-    else if (!facts?.isFile() || facts.size === 0) continue
-    else if (await looksBinary(path)) left.binary++
+    const facts = await stat(path).catch(() => undefined)
+    if (facts === undefined) skip(path, 'a link to nowhere')
+    else if (facts.isDirectory()) yield* walk(path, seen, skip)
+    else if (!facts.isFile()) skip(path, 'a socket, pipe or device')
+    else if (facts.size === 0) continue
+    else if (await looksBinary(path)) skip(path, NO_TEXT)
     else yield foundFile(path, facts)
   }
 }

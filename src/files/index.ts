@@ -4,6 +4,7 @@ export {
   checkWritable,
   compressedFor,
   createSpool,
+  fileVersion,
   findFiles,
   openRanges,
   plainSize,
@@ -13,6 +14,7 @@ export {
   removePartials,
   writeWhole,
 } from '#platform/files/disk'
+export { withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'
 export { type Disk, type NewFile, writeAll } from './durable.js'
 export type { FoundFile } from './find.js'

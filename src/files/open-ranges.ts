@@ -7,12 +7,16 @@ import { asReadError } from './read.js'
 export async function openRanges(path: string): Promise<ByteRanges> {
   try {
     const file = await open(path, 'r')
-    const stat = await file.stat()
+    const stat = await file.stat({ bigint: true })
     if (stat.isFile())
       return {
         name: path,
-        size: stat.size,
-        read: (start, end) => readRange(file, path, start, end),
+        size: Number(stat.size),
+        read: async (start, end) => {
+          const bytes = await readRange(file, path, start, end)
+          await refuseChange(file, path, stat.mtimeNs)
+          return bytes
+        },
         close: () => file.close(),
       }
     await file.close()
@@ -20,6 +24,12 @@ export async function openRanges(path: string): Promise<ByteRanges> {
   } catch (error) {
     throw asReadError(error, path)
   }
+}
+
+/** Words of one model and rows of another would look like an answer. */
+async function refuseChange(file: FileHandle, path: string, mtimeNs: bigint): Promise<void> {
+  if ((await file.stat({ bigint: true })).mtimeNs === mtimeNs) return
+  throw new WordloomError('bad-data', `${path}: the file was written to after it was opened; open it again`)
 }
 
 async function readRange(file: FileHandle, path: string, start: number, end: number) {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { WordloomError } from '../errors.js'
+import { withinBounds } from './bounds.js'
 import { release } from './release.js'
 import { decompressZstandard } from './zstandard.js'
 
@@ -13,23 +14,34 @@ const NOTICES_CUT_ZSTANDARD = Number.parseInt(process.versions.node, 10) >= 24
 export interface ReadOptions {
   /** Called with the number of bytes of each part read from the file, before decompression. */
   onRead?: (bytes: number) => void
+  /** What compressed data may come to, in bytes; see `withinBounds` for what holds without it. */
+  maxDecompressed?: number | undefined
 }
 
 /**
  * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
  * in a row too) or Zstandard. The first chunk has four bytes or more, unless there
- * are fewer. Throws `no-input` where the file cannot be opened and `bad-data` where its compression is broken,
- * naming the file and how far it could be read.
+ * are fewer. Throws `no-input` where the file cannot be opened, `bad-data` where its compression is broken,
+ * naming the file and how far it could be read, and `too-large` where it unpacks to too much.
  */
-export async function* readBytes(path: string, { onRead }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+export async function* readBytes(
+  path: string,
+  { onRead, maxDecompressed }: ReadOptions = {},
+): AsyncGenerator<Uint8Array> {
   const source: Readable =
     path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
   try {
-    const chunks = withWholeHead(counted(source, onRead))
+    let packed = 0
+    const count = (bytes: number) => {
+      packed += bytes
+      onRead?.(bytes)
+    }
+    const chunks = withWholeHead(counted(source, count))
     const first = await chunks.next()
     if (first.done) return
     const decompressed = decompressedLike(first.value, rejoined(first.value, chunks), path)
-    if (decompressed) return yield* withWholeHead(decompressed)
+    if (decompressed)
+      return yield* withWholeHead(withinBounds(decompressed, () => packed, path, maxDecompressed))
     yield* rejoined(first.value, chunks)
   } catch (error) {
     throw asReadError(error, path)
@@ -38,9 +50,9 @@ export async function* readBytes(path: string, { onRead }: ReadOptions = {}): As
   }
 }
 
-async function* counted(source: AsyncIterable<Uint8Array>, onRead?: (bytes: number) => void) {
+async function* counted(source: AsyncIterable<Uint8Array>, onRead: (bytes: number) => void) {
   for await (const chunk of source) {
-    onRead?.(chunk.length)
+    onRead(chunk.length)
     yield chunk
   }
 }

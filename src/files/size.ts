@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { asReadError } from './read.js'
 
 /**
@@ -20,6 +20,16 @@ export async function plainSize(path: string): Promise<number | undefined> {
   } catch (error) {
     throw asReadError(error, path)
   }
+}
+
+/**
+ * Something that differs after a plain file was written to or another one was put in its place; undefined for
+ * standard input, pipes, and where there is no file.
+ */
+export async function fileVersion(path: string): Promise<string | undefined> {
+  if (path === '-') return undefined
+  const facts = await stat(path, { bigint: true }).catch(() => undefined)
+  return facts?.isFile() ? `${facts.dev} ${facts.ino} ${facts.size} ${facts.mtimeNs}` : undefined
 }
 
 /** Whether a file that begins so is decompressed by `readBytes`. */

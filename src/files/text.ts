@@ -5,17 +5,28 @@ import { release } from './release.js'
 /** How much of a file is looked at to tell text from anything else. */
 const INSPECTED_BYTES = 1 << 16
 
+export interface TextOptions extends ReadOptions {
+  /** The text is known to be UTF-16, and to be given as it is. */
+  utf16?: boolean
+}
+
 /**
  * The bytes of a text file, decompressed, a byte order mark of UTF-8 included (it is whole in the first chunk).
- * A chunk is good until the next is asked for. Throws `bad-data` for UTF-16, and where there is a NUL in the first 64 KB: that is no text.
+ * A chunk is good until the next is asked for. Throws `bad-data` for UTF-16 unless it is expected, and where there
+ * is a NUL in the first 64 KB: that is no text.
  */
-export async function* readText(path: string, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+export async function* readText(path: string, options: TextOptions = {}): AsyncGenerator<Uint8Array> {
   let bytes = 0
   for await (const chunk of readBytes(path, options)) {
+    if (options.utf16) {
+      yield chunk
+      release(chunk)
+      continue
+    }
     if (bytes === 0 && isUtf16(chunk))
       throw new WordloomError(
         'bad-data',
-        `${path}: this is UTF-16, and text is read as UTF-8; convert it first (iconv -f UTF-16 -t UTF-8)`,
+        `${path}: this is UTF-16, and text is read as UTF-8; read it with encoding utf16, or convert it first (iconv -f UTF-16 -t UTF-8)`,
       )
     const nul = bytes < INSPECTED_BYTES ? chunk.subarray(0, INSPECTED_BYTES - bytes).indexOf(0) : -1
     if (nul >= 0)

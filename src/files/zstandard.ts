@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { boundedFrames } from './zstandard-frames.js'
 
 /**
  * The content of a Zstandard stream, without Node's own Zstandard: for pages, and Node before 24. Checksums
@@ -21,7 +22,7 @@ export async function* decompressZstandard(
     }
     return ready.splice(0)
   }
-  for await (const chunk of compressed) yield* push(chunk, false)
+  for await (const chunk of boundedFrames(compressed, name)) yield* push(chunk, false)
   yield* push(new Uint8Array(0), true)
 }
 

@@ -13,6 +13,13 @@ export interface ByteSource {
   ranges?: (() => Promise<ByteRanges>) | undefined
 }
 
+/** `bad-data` where a file ends in the middle of something. */
+export class CutOff extends WordloomError {
+  constructor(message: string) {
+    super('bad-data', message)
+  }
+}
+
 /**
  * Looks ahead in a stream: the bytes from `position` on have been read and not taken. Only `fill` waits, so
  * a reader can take thousands of rows without a promise.
@@ -94,9 +101,11 @@ export class ByteReader {
     return new WordloomError('bad-data', `${this.name}${message.startsWith(',') ? '' : ': '}${message}`)
   }
 
-  cutOff(what: string): WordloomError {
+  cutOff(what: string): CutOff {
     const at = (this.#taken + this.bytes.length).toLocaleString('en')
-    return this.error(`the file ends at byte ${at}, inside ${what}; it was cut off, fetch or make it again`)
+    return new CutOff(
+      `${this.name}: the file ends at byte ${at}, inside ${what}; it was cut off, fetch or make it again`,
+    )
   }
 
   #buffer(bytes: Uint8Array): void {

@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { hasByteOrderMark } from '../files/index.js'
 import type { Vocabulary } from '../text/vocabulary.js'
 
 const CHUNK_BYTES = 1 << 20
@@ -30,9 +31,23 @@ export function wordWithoutSpaces(vocabulary: Vocabulary, id: number): Uint8Arra
   return bytes
 }
 
+/**
+ * The bytes of the first word, where nothing stands before them. Throws `bad-data` where `place` cannot hold it:
+ * readers take a byte order mark at the beginning for no part of the text.
+ */
+export function firstWord(vocabulary: Vocabulary, place: string): Uint8Array {
+  const bytes = vocabulary.bytes(0)
+  if (hasByteOrderMark(bytes))
+    throw new WordloomError(
+      'bad-data',
+      `the first word, ${JSON.stringify(vocabulary.word(0))}, begins with a byte order mark (U+FEFF), which ${place} cannot hold; save as .safetensors`,
+    )
+  return bytes
+}
+
 /** The bytes of word `id`. Throws `bad-data` where `place`, which has a word a line, cannot hold it. */
 export function wordOfOneLine(vocabulary: Vocabulary, id: number, place: string): Uint8Array {
-  const bytes = vocabulary.bytes(id)
+  const bytes = id === 0 ? firstWord(vocabulary, place) : vocabulary.bytes(id)
   if (bytes.includes(0x0a) || bytes.at(-1) === 0x0d)
     throw new WordloomError(
       'bad-data',

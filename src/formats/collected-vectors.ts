@@ -18,13 +18,18 @@ export class CollectedVectors {
   readonly #rows: GrowingRows
   readonly #wanted: WantedWords | undefined
   readonly #limit: number
+  readonly #options: ReadOptions
+  readonly #told: string[] = []
   #duplicates = 0
+  #leftOut = 0
 
   /**
    * `announced` is how many rows the file is known to have room for; as many as can be wanted of them are set
    * aside at once. Throws `too-large` where they cannot fit.
    */
-  constructor(dimensions: number, announced = 0, { limit, words }: ReadOptions = {}) {
+  constructor(dimensions: number, announced = 0, options: ReadOptions = {}) {
+    const { limit, words } = options
+    this.#options = options
     this.#wanted = words && new WantedWords(words)
     this.#limit = limit ?? Number.POSITIVE_INFINITY
     this.#rows = new GrowingRows(dimensions, Math.min(announced, this.#most))
@@ -61,12 +66,29 @@ export class CollectedVectors {
     else this.#rows.add()
   }
 
-  /** Throws `bad-data` where none of the words asked for was there. */
+  /** Whether rows with numbers that are not finite are left out, instead of being refused. */
+  get leavesOut(): boolean {
+    return this.#options.allowNonfinite === true
+  }
+
+  /** Counts the row that was written, but does not keep it. */
+  leaveOut(): void {
+    this.#leftOut++
+  }
+
+  /** What a user should know about the file, in a sentence. */
+  warn(sentence: string): void {
+    this.#told.push(sentence)
+  }
+
+  /** Throws `bad-data` where no row was kept. */
   finish(name: string): WordVectors {
     if (this.size === 0)
       throw new WordloomError(
         'bad-data',
-        `${name}: none of the words asked for is in it; check their spelling`,
+        this.#wanted
+          ? `${name}: none of the words asked for is in it; check their spelling`
+          : `${name}: there is no whole row of finite numbers in it; fetch or make it again`,
       )
     const vocabulary = new Vocabulary(this.#table)
     return new WordVectors({ vocabulary, matrix: this.#rows.finish(), warnings: this.#warnings(name) })
@@ -78,8 +100,16 @@ export class CollectedVectors {
 
   #warnings(name: string): string[] {
     const missing = this.#wanted?.warnings(name, this.size, this.#limit) ?? []
-    if (this.#duplicates === 0) return missing
+    const told = [...this.#told]
+    if (this.#leftOut > 0) told.push(leftOutWarning(name, this.#leftOut))
     const rows = this.#duplicates === 1 ? '1 row is' : `${this.#duplicates.toLocaleString('en')} rows are`
-    return [`${name}: ${rows} for a word that came before; the first row of each word was taken`, ...missing]
+    if (this.#duplicates > 0)
+      told.push(`${name}: ${rows} for a word that came before; the first row of each word was taken`)
+    return [...told, ...missing]
   }
+}
+
+export function leftOutWarning(name: string, rows: number): string {
+  const were = rows === 1 ? '1 row was' : `${rows.toLocaleString('en')} rows were`
+  return `${name}: ${were} left out, with numbers that are not finite`
 }

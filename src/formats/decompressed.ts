@@ -1,19 +1,20 @@
-import { decompressZstandard } from '../files/index.js'
+import { decompressZstandard, withinBounds } from '../files/index.js'
 import { ByteReader, type ByteSource } from './byte-reader.js'
 
 /** The same bytes, their compression taken off where they begin like gzip or Zstandard: streams of a page come as they are. */
-export async function decompressed(source: ByteSource): Promise<ByteReader> {
+export async function decompressed(source: ByteSource, most?: number): Promise<ByteReader> {
   const reader = new ByteReader(source)
   await reader.fill(4)
   const [a, b, c, d] = reader.bytes
-  if (a === 0x1f && b === 0x8b)
-    return new ByteReader({ ...source, ...unknownSize, chunks: gunzipped(reader) })
-  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
-    return new ByteReader({
+  const unpacked = (content: AsyncIterable<Uint8Array>) =>
+    new ByteReader({
       ...source,
       ...unknownSize,
-      chunks: decompressZstandard(rest(reader), source.name),
+      chunks: withinBounds(content, () => reader.offset, source.name, most),
     })
+  if (a === 0x1f && b === 0x8b) return unpacked(gunzipped(reader))
+  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
+    return unpacked(decompressZstandard(rest(reader), source.name))
   return reader
 }
 

@@ -6,6 +6,13 @@ export interface ReadOptions {
   limit?: number
   /** Only these words; a warning tells how many of them the file lacks. */
   words?: Iterable<string | Uint8Array>
+  /**
+   * Of a file that ends early, or goes on after the rows it announces, takes the whole rows that are there, with a
+   * warning; otherwise it is refused. For word2vec's and GloVe's formats, whose files are often so.
+   */
+  lenient?: boolean
+  /** Leaves out rows with NaN or infinite numbers, with a warning; otherwise they are refused. */
+  allowNonfinite?: boolean
 }
 
 /** Bytes as a format writes them, a chunk at a time. */

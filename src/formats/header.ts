@@ -1,4 +1,5 @@
 import type { ByteReader } from './byte-reader.js'
+import type { ReadOptions } from './format.js'
 
 /** The first line of word2vec's formats: how many words follow, and how many numbers each has. */
 export interface Header {
@@ -6,8 +7,17 @@ export interface Header {
   dimensions: number
 }
 
+/** A header that was checked against the size of its file. */
+export interface AnnouncedHeader extends Header {
+  /** As many of its words the file has room for; 0 where its size is not known. */
+  room: number
+}
+
 /** A line this long is no header. */
 const LONGEST_HEADER = 100
+
+/** The projector's limit, too: a row has 4 MB, and no word vectors have ever had so many. */
+export const MOST_DIMENSIONS = 1 << 20
 
 /** What a first line announces; undefined where it is not two whole numbers. */
 export function parseHeader(line: string): Header | undefined {
@@ -30,12 +40,14 @@ export function startOf(bytes: Uint8Array): number {
 
 /**
  * Takes the header line, and refuses it where the file cannot hold what it announces, before anything is
- * allocated for it. `leastRowBytes` is what a row of that many numbers takes at least.
+ * allocated for it; a lenient reader only sets no more rows aside. `leastRowBytes` is what a row of that many
+ * numbers takes at least.
  */
 export async function takeHeader(
   reader: ByteReader,
   leastRowBytes: (dimensions: number) => number,
-): Promise<Header> {
+  { lenient = false }: ReadOptions = {},
+): Promise<AnnouncedHeader> {
   await reader.fill(LONGEST_HEADER + 4)
   const head = reader.bytes.subarray(reader.position)
   const line = firstLine(head)
@@ -49,18 +61,29 @@ export async function takeHeader(
   const newline = head.indexOf(0x0a)
   if (newline < 0) throw reader.cutOff('the header')
   reader.position += newline + 1
-  checkAnnounced(reader, header, leastRowBytes(header.dimensions))
-  return header
+  const rowBytes = leastRowBytes(header.dimensions)
+  checkAnnounced(reader, header, rowBytes, lenient)
+  const room = reader.size === undefined ? 0 : Math.floor((reader.size - reader.offset) / rowBytes)
+  return { ...header, room: Math.min(header.words, room) }
 }
 
-function checkAnnounced(reader: ByteReader, { words, dimensions }: Header, rowBytes: number): void {
+function checkAnnounced(
+  reader: ByteReader,
+  { words, dimensions }: Header,
+  rowBytes: number,
+  lenient: boolean,
+): void {
   const announced = `the header announces ${words.toLocaleString('en')} words of ${dimensions.toLocaleString('en')} numbers`
   if (words === 0 || dimensions === 0)
     throw reader.error(`, line 1: ${announced}; there must be at least one of each`)
-  if (reader.size === undefined) return
+  if (dimensions > MOST_DIMENSIONS)
+    throw reader.error(
+      `, line 1: ${announced}; more than ${MOST_DIMENSIONS.toLocaleString('en')} numbers a word are not read`,
+    )
+  if (reader.size === undefined || lenient) return
   const rest = reader.size - reader.offset
   if (words * rowBytes > rest)
     throw reader.error(
-      `${announced}, at least ${(words * rowBytes).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off or is not a word2vec file`,
+      `${announced}, at least ${(words * rowBytes).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off or is not a word2vec file; lenient reads the rows that are there`,
     )
 }

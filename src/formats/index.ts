@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { compressedFor, openRanges, plainSize, readBytes, writeWhole } from '../files/index.js'
+import { compressedFor, fileVersion, openRanges, plainSize, readBytes, writeWhole } from '../files/index.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
 import type { ByteReader, ByteSource } from './byte-reader.js'
 import { baseName, folderOf, withoutCompression } from './companion.js'
@@ -37,6 +37,8 @@ export type FormatName = keyof typeof formats
 export interface LoadOptions extends ReadOptions {
   /** Which format the file has; told by its first bytes, then by its extension, if not given. */
   format?: FormatName
+  /** What a compressed file may come to, in bytes; without it 1 TiB, and a thousand times its size past 1 GiB. */
+  maxDecompressed?: number
 }
 
 export interface SaveOptions {
@@ -54,7 +56,13 @@ const HEAD_BYTES = 1 << 16
  */
 export async function load(path: string, options: LoadOptions = {}): Promise<WordVectors> {
   checkOptions(options) // before the file is touched
-  return read(await sourceOf(path), options)
+  const version = await fileVersion(path)
+  const vectors = await read(await sourceOf(path, options), options)
+  if ((await fileVersion(path)) === version) return vectors
+  throw new WordloomError(
+    'bad-data',
+    `${path}: the file was written to or replaced while it was read; load it again when nothing writes to it`,
+  )
 }
 
 /**
@@ -63,7 +71,7 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Wor
  */
 export async function read(source: ByteSource, options: LoadOptions = {}): Promise<WordVectors> {
   checkOptions(options)
-  const reader = await decompressed(source)
+  const reader = await decompressed(source, options.maxDecompressed)
   try {
     if (!(await reader.fill(1))) throw reader.error('the file is empty; word vectors are expected')
     await reader.fill(HEAD_BYTES)
@@ -116,20 +124,20 @@ function keepsSubwords(name: FormatName): boolean {
   return Boolean((formats[name] as VectorFormat).keepsSubwords)
 }
 
-async function sourceOf(path: string): Promise<ByteSource> {
+async function sourceOf(path: string, options: LoadOptions): Promise<ByteSource> {
   const size = await plainSize(path)
   return {
     name: path === '-' ? 'standard input' : path,
     size,
-    chunks: readBytes(path),
+    chunks: readBytes(path, { maxDecompressed: options.maxDecompressed }),
     ranges: size === undefined ? undefined : () => openRanges(path),
-    beside: path === '-' ? undefined : name => sourceIfThere(folderOf(path) + name),
+    beside: path === '-' ? undefined : name => sourceIfThere(folderOf(path) + name, options),
   }
 }
 
-async function sourceIfThere(path: string): Promise<ByteSource | undefined> {
+async function sourceIfThere(path: string, options: LoadOptions): Promise<ByteSource | undefined> {
   try {
-    return await sourceOf(path)
+    return await sourceOf(path, options)
   } catch (error) {
     if (error instanceof WordloomError && error.code === 'no-input') return undefined
     throw error
@@ -149,11 +157,13 @@ function recognized(reader: ByteReader): FormatName {
   throw reader.error(`neither its first bytes nor its extension tell a format; ${known()}`)
 }
 
-function checkOptions({ format, limit }: LoadOptions): void {
+function checkOptions({ format, limit, maxDecompressed }: LoadOptions): void {
   if (format !== undefined && !Object.hasOwn(formats, format))
     throw new WordloomError('usage', `"${format}" is not a format; ${known()}`)
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
     throw new WordloomError('usage', `limit must be a whole number from 1, not ${String(limit)}`)
+  if (maxDecompressed !== undefined && !(maxDecompressed >= 1))
+    throw new WordloomError('usage', `maxDecompressed must be 1 or more, not ${String(maxDecompressed)}`)
 }
 
 function known(): string {

@@ -67,6 +67,7 @@ async function takeRow(
   if (!collected.wants(word)) return
   type.decode(reader.bytes.subarray(start, start + bytes), target)
   const wrong = firstNotFinite(target)
+  if (wrong >= 0 && collected.leavesOut) return collected.leaveOut()
   if (wrong >= 0)
     throw reader.error(
       `row ${index} has ${target[wrong]} as number ${wrong}; finite float32 numbers are expected`,

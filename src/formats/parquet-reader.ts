@@ -5,6 +5,8 @@ import type { ByteReader } from './byte-reader.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
 import type { ReadOptions } from './format.js'
+import { MOST_DIMENSIONS } from './header.js'
+import { checkDescription, checkPages } from './parquet-pages.js'
 
 /** Which columns are which. */
 interface Columns {
@@ -50,15 +52,19 @@ async function buffered(reader: ByteReader): Promise<AsyncBuffer> {
 async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptions): Promise<WordVectors> {
   const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
   const { compressors } = await import('hyparquet-compressors')
+  await checkDescription(file)
   const metadata = await parquetMetadataAsync(file)
-  const columns = columnsOf(reader, parquetSchema(metadata))
+  const schema = parquetSchema(metadata)
+  const columns = columnsOf(reader, schema)
   let collected: CollectedVectors | undefined
-  for (const [start, end] of rowGroups(metadata)) {
+  for (const { group, start, end } of rowGroups(metadata)) {
     if (collected?.isFull) break
+    await checkPages(file, group, [columns.word, columns.vector], schema, compressors)
     const read = {
       file,
       metadata,
       compressors,
+      parsers: { stringFromBytes: (bytes: Uint8Array) => bytes },
       columns: [columns.word, columns.vector],
       rowStart: start,
       rowEnd: end,
@@ -72,7 +78,7 @@ async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptio
       },
     })
     for (const [i, found] of rows.entries()) {
-      collected ??= new CollectedVectors(lengthOf(found[1]), 0, options)
+      collected ??= new CollectedVectors(checkedLength(reader, found[1]), 0, options)
       if (collected.isFull) break
       addRow(reader, collected, start + i, found)
     }
@@ -96,23 +102,37 @@ function addRow(
   const bytes = word instanceof Uint8Array ? word : new TextEncoder().encode(String(word ?? ''))
   if (word === null || word === undefined) throw reader.error(`row ${index} has no word`)
   if (!collected.wants(bytes)) return
-  if (firstNotFinite(target) >= 0)
-    throw reader.error(`row ${index} has a number that is missing or not finite`)
+  const isSound = firstNotFinite(target) < 0
+  if (!isSound && collected.leavesOut) {
+    collected.leaveOut()
+    return
+  }
+  if (!isSound) throw reader.error(`row ${index} has a number that is missing or not finite`)
   collected.add(bytes)
+}
+
+function checkedLength(reader: ByteReader, vector: unknown): number {
+  const length = lengthOf(vector)
+  if (length > 0 && length <= MOST_DIMENSIONS) return length
+  throw reader.error(`row 0 has ${length} numbers, and 1 to ${MOST_DIMENSIONS} are read`)
 }
 
 function lengthOf(vector: unknown): number {
   return Array.isArray(vector) || ArrayBuffer.isView(vector) ? (vector as number[]).length : 0
 }
 
-function rowGroups({ row_groups }: FileMetaData): [number, number][] {
+type RowGroup = FileMetaData['row_groups'][number]
+
+/** The rows of each group. */
+function* rowGroups({
+  row_groups,
+}: FileMetaData): Generator<{ group: RowGroup; start: number; end: number }> {
   let start = 0
-  return row_groups.map(group => {
+  for (const group of row_groups) {
     const end = start + Number(group.num_rows)
-    const rows: [number, number] = [start, end]
+    yield { group, start, end }
     start = end
-    return rows
-  })
+  }
 }
 
 /** The column of strings and that of lists of numbers; where there are several, the one of a usual name. */

@@ -7,13 +7,12 @@ import { CollectedVectors } from './collected-vectors.js'
 import { baseName, openCompanion, stemOf, withoutCompression } from './companion.js'
 import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from './decimal.js'
 import type { PlainFormat, ReadOptions } from './format.js'
-import { firstLine, parseHeader } from './header.js'
+import { firstLine, MOST_DIMENSIONS, parseHeader } from './header.js'
 import { type Line, Lines, trimmed } from './text-lines.js'
-import { readNumbers, whatIsWrong } from './text-row.js'
+import { areNumbersNotFinite, readNumbers, whatIsWrong } from './text-row.js'
 import { WordLines } from './word-lines.js'
 
 const TAB = 0x09
-const MOST_COLUMNS = 1 << 20
 
 /**
  * What the TensorBoard projector opens: `vectors.tsv`, numbers with tabs between them, a row a word, and
@@ -51,8 +50,8 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
       if (word === undefined)
         throw beside.error(`there are ${lines.number - 1} words, and ${reader.name} has more rows`)
       if (!collected.wants(word)) continue
-      takeNumbers(lines, line, collected.next())
-      collected.add(word)
+      if (takeNumbers(lines, line, collected.next(), collected.leavesOut)) collected.add(word)
+      else collected.leaveOut()
     }
     if (!collected.isFull && (await labels.next()))
       throw beside.error(`there are more words than the ${lines.number} rows of ${reader.name}`)
@@ -62,10 +61,12 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   }
 }
 
-function takeNumbers(lines: Lines, line: Line, target: Float32Array): void {
+/** Whether they are finite; throws `bad-data` where they must be. */
+function takeNumbers(lines: Lines, line: Line, target: Float32Array, leavesOut: boolean): boolean {
   const { bytes } = lines.reader
   const wrong = readNumbers(bytes, line.start, line.end, target)
-  if (wrong < 0) return
+  if (wrong < 0) return true
+  if (leavesOut && areNumbersNotFinite(bytes, line.start, line.end, target)) return false
   const what = wrong < line.end ? whatIsWrong(bytes, wrong, line.end) : ''
   const expected = `${target.length} numbers with tabs between them are expected, as in line 1`
   throw lines.error(
@@ -111,7 +112,7 @@ function firstRow(head: Uint8Array): Line {
 /** How many numbers a line has, all of it being numbers with tabs between them; else 0. */
 function columnsOf(bytes: Uint8Array, { start, end }: Line): number {
   let columns = 0
-  for (let at = start; at < end && columns < MOST_COLUMNS; columns++) {
+  for (let at = start; at < end && columns < MOST_DIMENSIONS; columns++) {
     const tab = bytes.indexOf(TAB, at)
     const fieldEnd = tab < 0 || tab > end ? end : tab
     if (Number.isNaN(parseDecimal(bytes, at, fieldEnd))) return 0

@@ -5,13 +5,14 @@ import { WordVectors, type WordVectorsParts } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { takeRow } from './chosen-rows.js'
 import { inChunks } from './chunks.js'
+import { leftOutWarning } from './collected-vectors.js'
 import type { PlainFormat, ReadOptions } from './format.js'
 import { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
 import { buildIndex, SLOT_LENGTH } from './stored-index.js'
 import { StoredSubwords, subwordTensors } from './stored-subwords.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
 import { isTokenEmbeddings, readTokenEmbeddings } from './token-embeddings.js'
-import { takeWanted } from './wanted-rows.js'
+import { picked, takeWanted } from './wanted-rows.js'
 
 /** Written as metadata `format`; the number rises when files stop being readable by older versions. */
 const FORMAT = 'wordloom/1'
@@ -42,7 +43,7 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   const { format: _, ...facts } = metadata
   const parts = options.words
     ? await takeWanted(reader, tensors, words, { ...options, words: options.words })
-    : await takeFirst(reader, tensors, Math.min(words, options.limit ?? words), dimensions)
+    : await takeFirst(reader, tensors, Math.min(words, options.limit ?? words), dimensions, options)
   const isPart = options.words !== undefined || (options.limit ?? words) < words
   if (!isPart && (await reader.fill(1)))
     throw reader.error(`more bytes follow after the last tensor, at byte ${reader.offset}`)
@@ -54,7 +55,9 @@ async function takeFirst(
   tensors: readonly TensorPlace[],
   kept: number,
   dimensions: number,
+  options: ReadOptions,
 ): Promise<WordVectorsParts> {
+  const leftOut = options.allowNonfinite ? new Set<number>() : undefined
   checkFits(kept, dimensions)
   const search = SearchMatrix.allocate(kept, dimensions)
   const vocabulary = new StoredVocabulary(kept)
@@ -63,18 +66,43 @@ async function takeFirst(
   for (const tensor of tensors) {
     const { name } = tensor
     const isLast = tensor === tensors.at(-1)
-    if (name === 'vectors') await takeRows(reader, tensor, search.matrix, isLast)
+    if (name === 'vectors') await takeRows(reader, tensor, search.matrix, isLast, leftOut)
     else if (name === 'output_vectors') {
       outputVectors = allocateMatrix(kept, dimensions)
-      await takeRows(reader, tensor, outputVectors, isLast)
+      await takeRows(reader, tensor, outputVectors, isLast, leftOut)
     } else if (!(await vocabulary.take(reader, tensor)) && !(await subwords.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, name)
   }
-  return {
+  const parts = {
     vocabulary: vocabulary.finish(reader),
     matrix: search,
     subwords: subwords.finish(reader, dimensions),
     ...(outputVectors && { outputVectors }),
+  }
+  return leftOut?.size ? without(leftOut, reader, vocabulary, parts) : parts
+}
+
+/** The other rows; throws `bad-data` where there are none. */
+function without(
+  leftOut: ReadonlySet<number>,
+  reader: ByteReader,
+  vocabulary: StoredVocabulary,
+  {
+    matrix,
+    outputVectors,
+    subwords,
+  }: Pick<WordVectorsParts, 'outputVectors' | 'subwords'> & {
+    matrix: SearchMatrix
+  },
+): WordVectorsParts {
+  const ids = Array.from({ length: matrix.matrix.rows }, (_, id) => id).filter(id => !leftOut.has(id))
+  if (ids.length === 0) throw reader.error('there is no row of finite numbers in it; fetch or make it again')
+  return {
+    vocabulary: vocabulary.subset(reader, ids),
+    matrix: picked(matrix.matrix, ids),
+    subwords,
+    ...(outputVectors && { outputVectors: picked(outputVectors, ids) }),
+    warnings: [leftOutWarning(reader.name, leftOut.size)],
   }
 }
 
@@ -118,14 +146,21 @@ function missing(name: string, found: readonly string[]): string {
   return `a safetensors file, but not of word vectors: there is no tensor "${name}" (found: ${list})`
 }
 
-/** Reads the first rows of a tensor, as many as the matrix has, and passes over the others unless it is the last. */
+/**
+ * Reads the first rows of a tensor, as many as the matrix has, and passes over the others unless it is the last.
+ * Rows that are not finite are refused, or their ids gathered in `leftOut`.
+ */
 async function takeRows(
   reader: ByteReader,
   { name, shape }: TensorPlace,
   matrix: Matrix,
   isLast: boolean,
+  leftOut: Set<number> | undefined,
 ): Promise<void> {
-  for (let i = 0; i < matrix.rows; i++) await takeRow(reader, row(matrix, i), `row ${i} of "${name}"`)
+  for (let i = 0; i < matrix.rows; i++) {
+    const isSound = await takeRow(reader, row(matrix, i), `row ${i} of "${name}"`, leftOut !== undefined)
+    if (!isSound) leftOut?.add(i)
+  }
   if (!isLast) await reader.skip((shape[0]! - matrix.rows) * matrix.columns * 4, `"${name}"`)
 }
 

@@ -1,8 +1,8 @@
 import type { WordloomError } from '../errors.js'
-import type { ByteReader } from './byte-reader.js'
+import { type ByteReader, CutOff } from './byte-reader.js'
 
-/** Longer lines are not of word vectors. */
-const LONGEST_LINE = 1 << 26
+/** Longer lines are not of word vectors: a million numbers take less. */
+const LONGEST_LINE = 1 << 24
 
 /** A line within the reader's bytes, without its end and the blanks before it. */
 export interface Line {
@@ -47,15 +47,15 @@ export class Lines {
     while (newline < 0 && !reader.ended) {
       const looked = reader.available
       if (looked > LONGEST_LINE)
-        throw reader.error(`not word vectors: line ${this.number + 1} is over 64 MB long`)
+        throw reader.error(`not word vectors: line ${this.number + 1} is over 16 MB long`)
       await reader.fill(Math.max(1, looked * 2))
       newline = reader.bytes.indexOf(0x0a, reader.position + looked)
     }
     if (newline >= 0) return newline
     if (reader.available === 0) return undefined
     this.number++
-    throw this.error(
-      `the file ends at byte ${(reader.offset + reader.available).toLocaleString('en')} without a line break, so its last number may be cut off; fetch or make it again, or add a line break if it is whole`,
+    throw new CutOff(
+      `${reader.name}, line ${this.number}: the file ends at byte ${(reader.offset + reader.available).toLocaleString('en')} without a line break, so its last number may be cut off; fetch or make it again, or add a line break if it is whole`,
     )
   }
 }

@@ -6,15 +6,23 @@ export function fieldsOf(line: string): string[] {
   return line.split(/[ \t\r]+/).filter(field => field !== '')
 }
 
+/** What rows of a file may be like. */
+export interface RowRules {
+  /** The header, and not the first row, says how many numbers there are. */
+  readonly hasHeader: boolean
+  /** Rows with numbers that are not finite are left out. */
+  readonly leavesOut: boolean
+}
+
 /**
- * Reads a row's numbers and gives where its word ends. The word is what stands before the last numbers, and
- * may itself have spaces. Throws `bad-data` with line and column.
+ * Reads a row's numbers and gives where its word ends, −1 where the row is to be left out. The word is what stands
+ * before the last numbers, and may itself have spaces. Throws `bad-data` with line and column.
  */
-export function readRow(lines: Lines, line: Line, target: Float32Array, hasHeader: boolean): number {
+export function readRow(lines: Lines, line: Line, target: Float32Array, rules: RowRules): number {
   const { bytes } = lines.reader
   const wordEnd = endOfField(bytes, line.start, line.end)
   const fast = wordEnd - line.start <= LONGEST_WORD && readNumbers(bytes, wordEnd, line.end, target) < 0
-  return fast ? wordEnd : readUnusualRow(lines, line, target, hasHeader)
+  return fast ? wordEnd : readUnusualRow(lines, line, target, rules)
 }
 
 /** How many fields at the end of a line are numbers, its first field not counted. */
@@ -23,7 +31,7 @@ export function numbersAtEnd(bytes: Uint8Array, line: Line): number {
   let count = 0
   for (let end = line.end; end > word; count++) {
     const start = startOfField(bytes, word, end)
-    if (Number.isNaN(parseDecimal(bytes, start, end))) break
+    if (Number.isNaN(parseDecimal(bytes, start, end)) && !spellsNonfinite(bytes, start, end)) break
     end = start
     while (end > word && isSeparator(bytes[end - 1]!)) end--
   }
@@ -43,8 +51,38 @@ export function readNumbers(bytes: Uint8Array, start: number, end: number, targe
   return at === end ? -1 : at
 }
 
+/** Whether bytes[start…end) are numbers, `target.length` of them, and some of them not finite. */
+export function areNumbersNotFinite(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  target: Float32Array,
+): boolean {
+  let at = start
+  for (let i = 0; i < target.length; i++) {
+    while (at < end && isSeparator(bytes[at]!)) at++
+    const fieldEnd = endOfField(bytes, at, end)
+    if (at === fieldEnd) return false
+    if (Number.isNaN(parseDecimal(bytes, at, fieldEnd)) && !spellsNonfinite(bytes, at, fieldEnd)) return false
+    at = fieldEnd
+  }
+  return at === end
+}
+
+/** `nan`, `inf` or `infinity` in any case, with a sign or without. */
+function spellsNonfinite(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    end - start <= 9 && /^[+-]?(nan|inf|infinity)$/i.test(String.fromCharCode(...bytes.subarray(start, end)))
+  )
+}
+
 /** A row whose word has spaces, or which is wrong. */
-function readUnusualRow(lines: Lines, line: Line, target: Float32Array, hasHeader: boolean): number {
+function readUnusualRow(
+  lines: Lines,
+  line: Line,
+  target: Float32Array,
+  { hasHeader, leavesOut }: RowRules,
+): number {
   const { bytes } = lines.reader
   const starts = fieldStarts(bytes, line)
   const extra = starts.length - target.length - (isSeparator(bytes[line.start]!) ? 0 : 1)
@@ -54,6 +92,7 @@ function readUnusualRow(lines: Lines, line: Line, target: Float32Array, hasHeade
   let wordEnd = numbers
   while (wordEnd > line.start && isSeparator(bytes[wordEnd - 1]!)) wordEnd--
   const wrong = readNumbers(bytes, numbers, line.end, target)
+  if (wrong >= 0 && leavesOut && areNumbersNotFinite(bytes, numbers, line.end, target)) return -1
   if (wrong >= 0) throw lines.error(whatIsWrong(bytes, wrong, line.end), line, wrong)
   const lastOfWord = starts[starts.length - target.length - 1]
   if (extra > 0 && !Number.isNaN(parseDecimal(bytes, lastOfWord!, wordEnd)))
@@ -72,8 +111,10 @@ export function whatIsWrong(bytes: Uint8Array, start: number, lineEnd: number): 
   const end = Math.min(endOfField(bytes, start, lineEnd), start + 40)
   const field = JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))
   const value = parseDecimal(bytes, start, end)
-  if (!Number.isNaN(value)) return `${field} is too large for float32`
-  return `${field} is not a number; plain decimals as 0.25 or -1e-3 are expected, and only finite ones`
+  const leave = 'allowNonfinite leaves such rows out'
+  if (!Number.isNaN(value)) return `${field} is too large for float32; ${leave}`
+  if (spellsNonfinite(bytes, start, end)) return `${field} is not a number that is finite; ${leave}`
+  return `${field} is not a number; plain decimals as 0.25 or -1e-3 are expected`
 }
 
 function fieldStarts(bytes: Uint8Array, { start, end }: Line): number[] {

@@ -82,8 +82,6 @@ async function takeFloats(
   for (let i = 0; i < rows; i++) {
     await reader.readInto(bytes, `row ${i} of "${tensor.name}"`)
     type.decode(bytes, row(matrix, i))
-    if (firstNotFinite(row(matrix, i)) >= 0)
-      throw reader.error(`row ${i} of "${tensor.name}" has numbers that are not finite`)
   }
   return matrix
 }
@@ -109,6 +107,12 @@ function collected(
     const target = vectors.next()
     target.set(row(embeddings, place))
     if (weights) for (let i = 0; i < target.length; i++) target[i]! *= factor
+    if (firstNotFinite(target) >= 0) {
+      if (!vectors.leavesOut)
+        throw reader.error(`row ${place} of "embeddings" (token ${id}) has numbers that are not finite`)
+      vectors.leaveOut()
+      continue
+    }
     if (token !== unknown || target.some(x => x !== 0)) vectors.add(encoder.encode(token))
   }
   return vectors.finish(reader.name)

@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../files/index.js'
+import { isWellFormed } from '../text/well-formed.js'
 import { ByteReader } from './byte-reader.js'
 import { firstNotFinite } from './finite.js'
 import { checkFormat, shapeOf } from './safetensors.js'
@@ -65,6 +66,7 @@ export class VectorFile {
 
   /** The word's place in the order of the file, 0 … size − 1. */
   async idOf(word: string | Uint8Array): Promise<number | undefined> {
+    if (typeof word === 'string' && !isWellFormed(word)) return undefined
     this.#finder ??= wordFinder(this.#ranges, this.#places, this.size)
     const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
     return (await this.#finder).find(bytes)

@@ -3,6 +3,7 @@ import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
 import type { WordVectorsParts } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { takeChosenRows } from './chosen-rows.js'
+import { leftOutWarning } from './collected-vectors.js'
 import type { ReadOptions } from './format.js'
 import type { TensorPlace } from './safetensors-header.js'
 import { StoredSubwords } from './stored-subwords.js'
@@ -23,30 +24,42 @@ export async function takeWanted(
   const vocabulary = new StoredVocabulary(words)
   const subwords = new StoredSubwords()
   const taken = new Map<string, Matrix>()
+  const leftOut = options.allowNonfinite ? new Set<number>() : undefined
   const all = () => Array.from({ length: words }, (_, id) => id)
   const chosen = () => vocabulary.choose(reader, wanted, options.limit)
   for (const tensor of tensors)
     if (tensor.name === 'vectors' || tensor.name === 'output_vectors')
       taken.set(
         tensor.name,
-        await takeRowsOf(reader, tensor, vocabulary.isWhole ? chosen() : all(), tensor === tensors.at(-1)),
+        await takeRowsOf(
+          reader,
+          tensor,
+          vocabulary.isWhole ? chosen() : all(),
+          tensor === tensors.at(-1),
+          leftOut,
+        ),
       )
     else if (!(await vocabulary.take(reader, tensor)) && !(await subwords.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, tensor.name)
-  const ids = chosen()
+  const found = chosen()
+  const kept = Array.from(found.keys()).filter(i => !leftOut?.has(found[i]!)) // places in `found`
+  const ids = kept.map(i => found[i]!)
   if (ids.length === 0)
     throw new WordloomError(
       'bad-data',
       `${reader.name}: none of the words asked for is in it; check their spelling`,
     )
   const outputVectors = taken.get('output_vectors')
-  const matrix = picked(taken.get('vectors')!, ids)
+  const rowsOf = (matrix: Matrix) => picked(matrix, matrix.rows === found.length ? kept : ids)
+  const missing = wanted.warnings(reader.name, found.length, options.limit)
+  const dropped = found.length - ids.length
+  const matrix = rowsOf(taken.get('vectors')!)
   return {
     vocabulary: vocabulary.subset(reader, ids),
     matrix,
     subwords: subwords.finish(reader, matrix.columns),
-    ...(outputVectors && { outputVectors: picked(outputVectors, ids) }),
-    warnings: wanted.warnings(reader.name, ids.length, options.limit),
+    ...(outputVectors && { outputVectors: rowsOf(outputVectors) }),
+    warnings: dropped > 0 ? [leftOutWarning(reader.name, dropped), ...missing] : missing,
   }
 }
 
@@ -56,14 +69,15 @@ async function takeRowsOf(
   tensor: TensorPlace,
   ids: readonly number[],
   isLast: boolean,
+  leftOut: Set<number> | undefined,
 ): Promise<Matrix> {
   const matrix = allocateMatrix(ids.length, tensor.shape[1]!)
-  await takeChosenRows(reader, { name: tensor.name, rows: tensor.shape[0]! }, ids, matrix, isLast)
+  await takeChosenRows(reader, { name: tensor.name, rows: tensor.shape[0]! }, ids, matrix, isLast, leftOut)
   return matrix
 }
 
-/** Matrices of wanted rows as they are, of others the wanted rows. */
-function picked(matrix: Matrix, ids: readonly number[]): Matrix {
+/** These rows of a matrix, which is given back as it is where they are all of them. */
+export function picked(matrix: Matrix, ids: readonly number[]): Matrix {
   if (matrix.rows === ids.length) return matrix
   const rows = allocateMatrix(ids.length, matrix.columns)
   for (const [i, id] of ids.entries()) row(rows, i).set(row(matrix, id))

@@ -1,3 +1,4 @@
+import { wellFormed } from '../text/well-formed.js'
 import { WordTable } from '../text/word-table.js'
 
 const encoder = new TextEncoder()
@@ -11,7 +12,7 @@ export class WantedWords {
   constructor(words: Iterable<string | Uint8Array>) {
     let haveBlanks = false
     for (const word of words) {
-      const bytes = typeof word === 'string' ? encoder.encode(word) : word
+      const bytes = typeof word === 'string' ? encoder.encode(wellFormed(word)) : word
       haveBlanks ||= bytes.length === 0 || bytes.some(byte => byte === 0x20 || byte === 0x09)
       this.#table.add(bytes)
     }

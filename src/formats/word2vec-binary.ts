@@ -1,6 +1,6 @@
 import { row } from '../math/matrix.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
-import type { ByteReader } from './byte-reader.js'
+import { type ByteReader, CutOff } from './byte-reader.js'
 import { inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors, LONGEST_WORD } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
@@ -21,13 +21,31 @@ export const word2vecBinary: PlainFormat = {
 }
 
 async function read(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
-  const header = await takeHeader(reader, dimensions => 1 + 4 * dimensions)
-  const announced = reader.size === undefined ? 0 : header.words
-  const collected = new CollectedVectors(header.dimensions, announced, options)
-  let taken = 0
-  for (; taken < header.words && !collected.isFull; taken++) await takeRow(reader, header, taken, collected)
-  if (taken === header.words) await checkEnd(reader, header)
+  const header = await takeHeader(reader, dimensions => 1 + 4 * dimensions, options)
+  const collected = new CollectedVectors(header.dimensions, header.room, options)
+  const taken = await takeRows(reader, header, collected, options)
+  if (taken === header.words) await checkEnd(reader, header, collected, options)
   return collected.finish(reader.name)
+}
+
+/** Gives how many rows were there: to a lenient reader fewer than announced may do. */
+async function takeRows(
+  reader: ByteReader,
+  header: Header,
+  collected: CollectedVectors,
+  { lenient }: ReadOptions,
+): Promise<number> {
+  let taken = 0
+  try {
+    for (; taken < header.words && !collected.isFull; taken++) await takeRow(reader, header, taken, collected)
+  } catch (error) {
+    if (!(lenient && error instanceof CutOff)) throw error
+    const [announced, there] = [header.words, taken].map(n => n.toLocaleString('en'))
+    collected.warn(
+      `${reader.name}: the header announces ${announced} words, and ${there} whole rows are there`,
+    )
+  }
+  return taken
 }
 
 async function takeRow(
@@ -49,10 +67,11 @@ async function takeRow(
   const target = new Uint8Array(numbers.buffer, numbers.byteOffset, numberBytes)
   target.set(reader.bytes.subarray(space + 1, space + 1 + numberBytes))
   const wrong = firstNotFinite(numbers)
+  if (wrong >= 0 && collected.leavesOut) return collected.leaveOut()
   if (wrong >= 0) {
     const place = (reader.offset - numberBytes + 4 * wrong).toLocaleString('en')
     throw reader.error(
-      `, ${rowName(index, header)}, number ${wrong + 1}: ${numbers[wrong]} at byte ${place}; numbers must be finite`,
+      `, ${rowName(index, header)}, number ${wrong + 1}: ${numbers[wrong]} at byte ${place}; numbers must be finite; allowNonfinite leaves such rows out`,
     )
   }
   collected.add(reader.bytes, start, space)
@@ -69,13 +88,18 @@ function endOfWord(reader: ByteReader, index: number): number {
   )
 }
 
-async function checkEnd(reader: ByteReader, header: Header): Promise<void> {
+async function checkEnd(
+  reader: ByteReader,
+  header: Header,
+  collected: CollectedVectors,
+  { lenient }: ReadOptions,
+): Promise<void> {
   await reader.fill(2)
   const rest = reader.bytes.subarray(reader.position)
   if (rest.length === 0 || (rest.length === 1 && rest[0] === 0x0a)) return
-  throw reader.error(
-    `more bytes follow at ${reader.offset.toLocaleString('en')}, after the ${header.words.toLocaleString('en')} words that the header announces`,
-  )
+  const found = `more bytes follow at ${reader.offset.toLocaleString('en')}, after the ${header.words.toLocaleString('en')} words that the header announces`
+  if (!lenient) throw reader.error(`${found}; lenient reads without them`)
+  collected.warn(`${reader.name}: ${found}`)
 }
 
 function rowName(index: number, header: Header): string {

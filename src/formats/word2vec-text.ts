@@ -1,12 +1,12 @@
 import { row } from '../math/matrix.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
-import type { ByteReader } from './byte-reader.js'
-import { inChunks, wordWithoutSpaces } from './chunks.js'
+import { type ByteReader, CutOff } from './byte-reader.js'
+import { firstWord, inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { LONGEST_FLOAT32, writeFloat32 } from './decimal.js'
 import type { PlainFormat, ReadOptions } from './format.js'
-import { firstLine, type Header, parseHeader, startOf, takeHeader } from './header.js'
-import { isSeparator, Lines, trimmed } from './text-lines.js'
+import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from './header.js'
+import { isSeparator, type Line, Lines, trimmed } from './text-lines.js'
 import { endOfField, fieldsOf, numbersAtEnd, readRow } from './text-row.js'
 
 /**
@@ -55,26 +55,44 @@ async function readLines(reader: ByteReader, options: ReadOptions, hasHeader: bo
   const lines = new Lines(reader)
   await reader.fill(4)
   reader.position += startOf(reader.bytes)
-  const header = hasHeader ? await headerOf(reader, lines) : undefined
+  const header = hasHeader ? await headerOf(reader, lines, options) : undefined
   const dimensions = header?.dimensions ?? (await dimensionsOfFirstRow(lines))
-  const announced = header && reader.size !== undefined ? header.words : 0
-  const collected = new CollectedVectors(dimensions, announced, options)
+  const collected = new CollectedVectors(dimensions, header?.room ?? 0, options)
+  const rules = { hasHeader, leavesOut: collected.leavesOut }
   let rows = 0
   for (; !collected.isFull && rows < (header?.words ?? rows + 1); rows++) {
-    const line = await lines.next()
+    const line = await nextLine(lines, collected, options)
     if (line === undefined) break
     if (collected.passesOver(reader.bytes, line.start, endOfField(reader.bytes, line.start, line.end)))
       continue
-    const wordEnd = readRow(lines, line, collected.next(), header !== undefined)
-    collected.add(reader.bytes, line.start, wordEnd)
+    const wordEnd = readRow(lines, line, collected.next(), rules)
+    if (wordEnd < 0) collected.leaveOut()
+    else collected.add(reader.bytes, line.start, wordEnd)
   }
-  await checkRows(lines, header, rows, collected.isFull)
+  await checkRows(lines, header, rows, collected, options)
   return collected.finish(reader.name)
 }
 
-function headerOf(reader: ByteReader, lines: Lines): Promise<Header> {
+function headerOf(reader: ByteReader, lines: Lines, options: ReadOptions): Promise<AnnouncedHeader> {
   lines.number = 1
-  return takeHeader(reader, dimensions => 2 * dimensions + 1)
+  return takeHeader(reader, dimensions => 2 * dimensions + 1, options)
+}
+
+/** A line without an end is none to a lenient reader: its last number may be half of one. */
+async function nextLine(
+  lines: Lines,
+  collected: CollectedVectors,
+  { lenient }: ReadOptions,
+): Promise<Line | undefined> {
+  try {
+    return await lines.next()
+  } catch (error) {
+    if (!(lenient && error instanceof CutOff)) throw error
+    collected.warn(
+      `${lines.reader.name}: line ${lines.number} was left out, which the end of the file cuts off`,
+    )
+    return undefined
+  }
 }
 
 async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
@@ -93,24 +111,28 @@ async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
 
 async function checkRows(
   lines: Lines,
-  header: Header | undefined,
+  header: AnnouncedHeader | undefined,
   rows: number,
-  limited: boolean,
+  collected: CollectedVectors,
+  { lenient }: ReadOptions,
 ): Promise<void> {
   const { reader } = lines
-  if (header && rows < header.words && !limited) {
-    const at = reader.offset.toLocaleString('en')
-    const [announced, there] = [header.words, rows].map(n => n.toLocaleString('en'))
-    throw reader.error(
-      `the header announces ${announced} words, but the file ends at byte ${at} after ${there}; it was cut off` +
-        (rows > 0 ? `, or announces too many: a limit of ${rows} reads what is there` : ''),
-    )
-  }
   if (!header && rows === 0) throw reader.error('there is no word in it')
-  if (limited || !(await lines.next())) return
-  throw reader.error(
-    `, line ${lines.number}: more lines follow than the ${header!.words.toLocaleString('en')} words that the header announces`,
-  )
+  if (collected.isFull || !header) return
+  const [announced, there] = [header.words, rows].map(n => n.toLocaleString('en'))
+  if (rows < header.words) {
+    const found = `the header announces ${announced} words, but the file ends at byte ${reader.offset.toLocaleString('en')} after ${there}`
+    if (!lenient)
+      throw reader.error(
+        `${found}; it was cut off${rows > 0 ? `, or announces too many: a limit of ${rows} reads what is there, as lenient does` : ''}`,
+      )
+    collected.warn(`${reader.name}: ${found}; what is there was taken`)
+  } else if (lenient && (await reader.fill(1)))
+    collected.warn(`${reader.name}: more follows after the ${announced} words that the header announces`)
+  else if (!lenient && (await lines.next()))
+    throw reader.error(
+      `, line ${lines.number}: more lines follow than the ${announced} words that the header announces; lenient reads without them`,
+    )
 }
 
 function isHeaderless(head: Uint8Array): boolean {
@@ -126,6 +148,7 @@ function isControl(byte: number): boolean {
 }
 
 function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
+  if (!withHeader) firstWord(vocabulary, "GloVe's format")
   if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
   const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
   for (let id = 0; id < vocabulary.size; id++) {

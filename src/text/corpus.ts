@@ -2,6 +2,7 @@ import { WordloomError } from '../errors.js'
 import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
 import { abortable, breathe, stopIfAborted } from './abort.js'
 import { CorpusDigest } from './corpus-digest.js'
+import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
 import { type Intake, ScannedIntake } from './intake.js'
 import type { TokenSink } from './scanner.js'
 import { TokenBytes } from './token-bytes.js'
@@ -51,11 +52,18 @@ export interface CorpusProgress {
 export interface ReadTokensOptions {
   signal?: AbortSignal | undefined
   onProgress?: ((progress: CorpusProgress) => void) | undefined
+  /** Told in a sentence what was passed over: files of a folder that are no text, tokens that are too long. */
+  onWarning?: ((sentence: string) => void) | undefined
+  /** How the bytes of files and streams are meant; default `bytes`. */
+  encoding?: TextEncodingName | undefined
+  /** What a compressed file may come to, in bytes; without it 1 TiB, and a thousand times its size past 1 GiB. */
+  maxDecompressed?: number | undefined
 }
 
 /**
  * Reads a text once, in constant memory, and gives its tokens to `sink`. Throws `no-input` where a file cannot
- * be found or opened, `bad-data` where it is not text, `usage` for an unknown tokenizer, `aborted`.
+ * be found or opened, `bad-data` where it is not text, `too-large` where a compressed file unpacks to too much,
+ * `usage` for an unknown tokenizer, `aborted`.
  */
 export async function readTokens(
   source: CorpusSource,
@@ -109,12 +117,14 @@ class CorpusReader {
   readonly #digest = new CorpusDigest()
   readonly #files: string[] = []
   readonly #token = new TokenBytes()
+  readonly #pieces: Recoder // of text that is not in files
   #skipped = 0 // tokens of sentences that came as tokens
   #inText = false // text came last, and may go on
 
   constructor(intake: Intake, options: ReadTokensOptions) {
     this.#intake = intake
     this.#options = options
+    this.#pieces = recoderFor(options.encoding ?? 'bytes', 'the text given')
   }
 
   facts(): CorpusFacts {
@@ -130,7 +140,9 @@ class CorpusReader {
 
   async readFiles(paths: string | readonly string[]): Promise<void> {
     stopIfAborted(this.#options.signal)
-    const files = await findFiles(paths)
+    const files = await findFiles(paths, (path, reason) =>
+      this.#options.onWarning?.(`${path} was passed over: ${reason}`),
+    )
     const totalBytes = files.every(file => file.size !== undefined)
       ? files.reduce((sum, file) => sum + file.size!, 0)
       : undefined
@@ -149,13 +161,18 @@ class CorpusReader {
   }
 
   async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {
+    const { encoding = 'bytes', maxDecompressed, signal } = this.#options
+    const recoder = recoderFor(encoding, path === '-' ? 'standard input' : path)
+    const chunks = readText(path, { onRead, maxDecompressed, utf16: encoding === 'utf16' })
     this.#files.push(path)
     let first = true
-    for await (const chunk of abortable(readText(path, { onRead }), this.#options.signal)) {
+    for await (const chunk of abortable(chunks, signal)) {
       this.#digest.add(chunk)
-      await this.#intake.write(first && hasByteOrderMark(chunk) ? chunk.subarray(3) : chunk)
+      const text = recoder.write(chunk)
+      await this.#intake.write(first && hasByteOrderMark(text) ? text.subarray(3) : text)
       first = false
     }
+    await this.#intake.write(recoder.end())
     await this.#intake.end()
   }
 
@@ -164,8 +181,9 @@ class CorpusReader {
     const inPieces = isTextStream(sentences)
     let pause = breathe()
     for await (const sentence of abortable<Sentence | Uint8Array>(sentences, this.#options.signal)) {
-      if (sentence instanceof Uint8Array) await this.#readPiece(sentence)
-      else if (typeof sentence === 'string' && inPieces) await this.#readPiece(encoder.encode(sentence))
+      if (sentence instanceof Uint8Array) await this.#readBytes(sentence)
+      else if (typeof sentence === 'string' && inPieces)
+        await this.#readPiece(encoder.encode(wellFormed(sentence)))
       else if (typeof sentence === 'string') await this.#readText(sentence)
       else await this.#readTokens(sentence)
       if (pause.isDue()) {
@@ -174,8 +192,15 @@ class CorpusReader {
         stopIfAborted(this.#options.signal)
       }
     }
+    await this.#intake.write(this.#pieces.end())
     await this.#intake.end()
     this.#report(this.#digest.bytes, undefined)
+  }
+
+  #readBytes(bytes: Uint8Array): void | Promise<void> {
+    this.#digest.add(bytes)
+    this.#inText = true
+    return this.#intake.write(this.#pieces.write(bytes))
   }
 
   #readPiece(bytes: Uint8Array): void | Promise<void> {

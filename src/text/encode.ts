@@ -4,6 +4,7 @@ import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus
 import { DocumentNumbering } from './document-numbering.js'
 import { type Numbering, numberingFor } from './numbering.js'
 import { worthPacking } from './packed-ids.js'
+import { MAX_TOKEN_BYTES } from './scanner.js'
 import { TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
 import type { Vocabulary, VocabularyLimits } from './vocabulary.js'
@@ -21,6 +22,8 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   threads?: number | undefined
   /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
   idMemory?: number | undefined
+  /** Longer tokens are passed over, in bytes of UTF-8; 1,000 at most, and by default. */
+  maxTokenBytes?: number | undefined
 }
 
 const ID_MEMORY = 2 ** 30
@@ -76,10 +79,12 @@ async function number(
   source: CorpusSource,
   options: EncodeOptions,
 ): Promise<EncodedCorpus> {
-  const { minCount = 5, maxWords, known } = options
+  const { minCount = 5, maxWords, maxTokenBytes, known } = options
   const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)
-  const { vocabulary, ids: finalIds, textCounts } = await numbering.finish({ minCount, maxWords, known })
+  const numbered = await numbering.finish({ minCount, maxWords, maxTokenBytes, known })
+  const { vocabulary, ids: finalIds, textCounts, tooLong = 0 } = numbered
+  warnOfSkipped(facts, tooLong, options)
   if (options.vocabulary) refuseUnknown(facts, ids)
   else if (textCounts) refuseStrange(facts, textCounts, minCount)
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
@@ -87,6 +92,17 @@ async function number(
   else ids.trim()
   const lines = numbering instanceof DocumentNumbering ? numbering.lines : undefined
   return { vocabulary, ids, facts, textCounts, ...(lines && { lines }) }
+}
+
+function warnOfSkipped(
+  facts: CorpusFacts,
+  tooLong: number,
+  { maxTokenBytes, onWarning }: EncodeOptions,
+): void {
+  const skipped = facts.skippedTokens + tooLong
+  const most = (maxTokenBytes ?? MAX_TOKEN_BYTES).toLocaleString('en')
+  if (skipped > 0)
+    onWarning?.(`${nameOf(facts)}: ${count(skipped, 'token')} of more than ${most} bytes passed over`)
 }
 
 function refuseEmpty(facts: CorpusFacts): void {

@@ -8,6 +8,7 @@ export {
   type Sentence,
 } from './corpus.js'
 export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.js'
+export { encodings, type TextEncodingName } from './encoding.js'
 export type { TokenizerFunction } from './lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanner.js'
 export type { Spool } from './spooled-ids.js'

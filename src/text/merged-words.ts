@@ -26,7 +26,7 @@ export function numberWords(words: CountedWords, limits: NumberingLimits): Numbe
 /** The order is that of a text that holds both, so that counting in two goes or in one makes no difference. */
 function mergeWords(words: CountedWords, known: Vocabulary, limits: VocabularyLimits): NumberedWords {
   const knownIds = idsIn(known, words)
-  const fresh = freshWords(words, knownIds, { ...limits, maxWords: roomBeside(known, limits) })
+  const { fresh, tooLong } = freshWords(words, knownIds, { ...limits, maxWords: roomBeside(known, limits) })
   const table = new WordTable(known.size + fresh.length)
   for (let id = 0; id < known.size; id++) table.add(known.bytes(id))
   for (const word of fresh) table.add(words.bytes, words.offsets[word]!, words.offsets[word + 1]!)
@@ -45,7 +45,7 @@ function mergeWords(words: CountedWords, known: Vocabulary, limits: VocabularyLi
   here.forEach((count, place) => {
     textCounts[ids[place]!] = count
   })
-  return { vocabulary, textCounts, ids: places.map(place => (place < 0 ? -1 : ids[place]!)) }
+  return { vocabulary, textCounts, tooLong, ids: places.map(place => (place < 0 ? -1 : ids[place]!)) }
 }
 
 function idsIn(known: Vocabulary, { bytes, offsets, counts }: CountedWords): Int32Array {
@@ -56,14 +56,18 @@ function idsIn(known: Vocabulary, { bytes, offsets, counts }: CountedWords): Int
 }
 
 /** Words that are not known and that the limits allow, the most frequent first. */
-function freshWords(words: CountedWords, knownIds: Int32Array, limits: VocabularyLimits): number[] {
+function freshWords(
+  words: CountedWords,
+  knownIds: Int32Array,
+  limits: VocabularyLimits,
+): { fresh: number[]; tooLong: number } {
   const counts = words.counts.map((count, word) => (knownIds[word]! < 0 ? count : 0))
-  const { vocabulary, ids } = orderWords({ ...words, counts }, { minCount: 1, ...limits })
+  const { vocabulary, ids, tooLong } = orderWords({ ...words, counts }, { minCount: 1, ...limits })
   const fresh = new Array<number>(vocabulary.size)
   ids.forEach((id, word) => {
     if (id >= 0) fresh[id] = word
   })
-  return fresh
+  return { fresh, tooLong }
 }
 
 function roomBeside(known: Vocabulary, { maxWords }: VocabularyLimits): number | undefined {

@@ -22,6 +22,8 @@ export interface Numbered {
   readonly ids: readonly Int32Array[] | undefined
   /** By id, how often the text has the word, where the vocabulary counts more than this text. */
   readonly textCounts?: Float64Array | undefined
+  /** How many tokens were of words that are too long. */
+  readonly tooLong?: number
 }
 
 /**

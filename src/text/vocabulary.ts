@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { isWellFormed, wellFormed } from './well-formed.js'
 import { compareWords, type WordArena, WordTable } from './word-table.js'
 
 const encoder = new TextEncoder()
@@ -10,6 +11,8 @@ export interface VocabularyLimits {
   minCount?: number | undefined
   /** At most this many words are kept, the most frequent ones. */
   maxWords?: number | undefined
+  /** Words of more bytes are dropped. */
+  maxTokenBytes?: number | undefined
 }
 
 /**
@@ -32,7 +35,7 @@ export class Vocabulary {
     this.tokens = this.counts.reduce((sum, count) => sum + count, 0)
   }
 
-  /** A vocabulary in the order given. Throws `bad-data` where a word is there twice. */
+  /** A vocabulary in the order given. Throws `bad-data` where a word is there twice, or has a lone surrogate. */
   static of(words: Iterable<string | Uint8Array>, counts?: Float64Array): Vocabulary {
     const table = new WordTable()
     for (const word of words) {
@@ -57,7 +60,9 @@ export class Vocabulary {
     return this.#table.bytes(id)
   }
 
+  /** A string with a lone surrogate is no word: UTF-8 has none of its own for it. */
   idOf(word: string | Uint8Array): number | undefined {
+    if (typeof word === 'string' && !isWellFormed(word)) return undefined
     const id = this.#table.find(bytesOf(word))
     return id < 0 ? undefined : id
   }
@@ -124,12 +129,20 @@ export interface OrderedWords {
   vocabulary: Vocabulary
   /** The id that each word has now, −1 where it was dropped. */
   ids: Int32Array
+  /** How often words came that have too many bytes. */
+  tooLong: number
 }
 
-export function orderWords(words: CountedWords, { minCount = 1, maxWords }: VocabularyLimits): OrderedWords {
+export function orderWords(
+  words: CountedWords,
+  { minCount = 1, maxWords, maxTokenBytes = Number.POSITIVE_INFINITY }: VocabularyLimits,
+): OrderedWords {
   const { bytes, offsets, counts } = words
   const frequent: number[] = []
-  for (let word = 0; word < counts.length; word++) if (counts[word]! >= minCount) frequent.push(word)
+  let tooLong = 0
+  for (let word = 0; word < counts.length; word++)
+    if (offsets[word + 1]! - offsets[word]! > maxTokenBytes) tooLong += counts[word]!
+    else if (counts[word]! >= minCount) frequent.push(word)
   const beginnings = beginningsOf(words, frequent)
   frequent.sort(
     (a, b) => counts[b]! - counts[a]! || beginnings[a]! - beginnings[b]! || compareWords(words, a, b),
@@ -143,7 +156,7 @@ export function orderWords(words: CountedWords, { minCount = 1, maxWords }: Voca
     table,
     Float64Array.from(frequent, word => counts[word]!),
   )
-  return { vocabulary, ids }
+  return { vocabulary, ids, tooLong }
 }
 
 /** The first six bytes of each word as a number, zeros behind a shorter one: most words differ in them already. */
@@ -160,7 +173,7 @@ function beginningsOf({ bytes, offsets, counts }: CountedWords, among: readonly 
 }
 
 function bytesOf(word: string | Uint8Array): Uint8Array {
-  return typeof word === 'string' ? encoder.encode(word) : word
+  return typeof word === 'string' ? encoder.encode(wellFormed(word)) : word
 }
 
 function textOf(bytes: Uint8Array): string {

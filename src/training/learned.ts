@@ -56,7 +56,7 @@ export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions)
   const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
   return {
     training: [...done, ...(inPart ? [done.length] : [])].map(
-      epoch => control.epoch(epoch).loss / control.epoch(epoch).pairs,
+      epoch => control.epoch(epoch).loss / (control.epoch(epoch).pairs || 1),
     ),
     heldOut: heldOut > 0 ? done.map(epoch => control.heldOutLoss(epoch)) : [],
   }

@@ -1,7 +1,14 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { type Architecture, architectures } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
-import { type Tokenizer, type TokenizerName, tokenizers } from '../text/index.js'
+import {
+  encodings,
+  MAX_TOKEN_BYTES,
+  type TextEncodingName,
+  type Tokenizer,
+  type TokenizerName,
+  tokenizers,
+} from '../text/index.js'
 
 /** What the same option is called elsewhere. */
 interface OtherNames {
@@ -147,6 +154,26 @@ export const optionTable = {
     'words',
     Object.keys(tokenizers) as TokenizerName[],
     'how lines become words',
+    {},
+  ),
+  maxTokenBytes: integer(
+    MAX_TOKEN_BYTES,
+    1,
+    MAX_TOKEN_BYTES,
+    'longer tokens are passed over, in bytes of UTF-8',
+    {},
+  ),
+  encoding: choice<TextEncodingName>(
+    'bytes',
+    encodings,
+    'bytes: UTF-8, and what is badly encoded stays the bytes it is; strict: what is badly encoded is refused; utf16: little-endian unless a byte order mark says otherwise',
+    {},
+  ),
+  maxDecompressed: integer(
+    Number.MAX_SAFE_INTEGER,
+    1,
+    Number.MAX_SAFE_INTEGER,
+    'bytes that a compressed text may unpack to; without it 1 TiB, and a thousand times its size past 1 GiB',
     {},
   ),
   seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw', {

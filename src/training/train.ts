@@ -38,6 +38,8 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingO
   readonly checkpointNow?: EventTarget
   /** Told before the text is read: where the run goes on from. */
   readonly onResume?: (from: { path: string; epoch: number; damaged: readonly string[] }) => void
+  /** Told in a sentence what of the text was passed over. */
+  readonly onWarning?: (sentence: string) => void
   /** Words and counts to use instead of counting the text's own. */
   readonly vocabulary?: Vocabulary
   /** Phrases to join before words are counted: each is then a word. */
@@ -80,6 +82,7 @@ const NO_OPTIONS: ReadonlySet<string> = new Set<Exclude<keyof TrainCall, keyof T
   'onProgress',
   'onStart',
   'signal',
+  'onWarning',
   'vocabulary',
   'phrases',
   'from',
@@ -104,19 +107,23 @@ function chosenIn(call: TrainCall): Partial<TrainingOptions> {
 function encode(
   source: CorpusSource,
   options: TrainingOptions,
-  { onProgress, signal, vocabulary, phrases }: TrainCall,
+  { onProgress, onWarning, signal, vocabulary, phrases, maxDecompressed: chosenMax }: TrainCall,
   start: Start | undefined,
 ): Promise<EncodedCorpus> {
   const encoding = {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
     maxWords: options.maxWords,
+    maxTokenBytes: options.maxTokenBytes,
+    encoding: options.encoding,
+    maxDecompressed: chosenMax,
     idMemory: idMemoryOf(options),
     threads: options.threads,
     vocabulary,
     known: start?.continues ? start.vectors.vocabulary : undefined,
     documents: learnsDocuments(options.architecture),
     signal,
+    onWarning,
     onProgress: (reading: CorpusProgress) => onProgress?.({ phase: 'reading', ...reading }),
   }
   return phrases ? encodeJoined(source, phrases, encoding) : encodeCorpus(source, encoding)
@@ -157,7 +164,7 @@ async function trainOn(
   })
 
   const losses = lossesOf(run, options)
-  refuseNothing(run)
+  refuseNothing(run, options)
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
   return new Model(learnedIn(run, corpus, metadata()), options, losses, beginning?.facts)
@@ -197,13 +204,11 @@ async function runToEnd(
   report()
 }
 
-/** A small text of frequent words may lose all to sub-sampling, the more so where another text counts them too. */
-function refuseNothing({ control }: Run): void {
-  const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
-  const epoch = done.find(epoch => control.epoch(epoch).pairs === 0)
-  if (epoch !== undefined)
-    throw new WordloomError(
-      'bad-data',
-      `sub-sampling left no two words beside each other in epoch ${epoch + 1}; give more text, or a higher subsampling (0 keeps every word)`,
-    )
+/** In a text of few different words every token can be thinned out, or stand alone in its sentence. */
+function refuseNothing({ control }: Run, { epochs, subsampling }: TrainingOptions): void {
+  for (let epoch = 0; epoch < epochs; epoch++) if (control.epoch(epoch).pairs > 0) return
+  throw new WordloomError(
+    'bad-data',
+    `the text gave no pair of words to learn from; subsampling is ${subsampling}, and 0 keeps every token, or give more text`,
+  )
 }

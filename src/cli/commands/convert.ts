@@ -10,12 +10,13 @@ import {
   type PostProcessingFlags,
   postProcessed,
 } from '../post-processing-flags.js'
+import { addReadingFlags, type ReadingFlags, readingOptions } from '../reading-flags.js'
 import { paintFor, print, printJson } from '../terminal.js'
 import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 import { readWords } from '../word-list.js'
 
-interface ConvertFlags extends PostProcessingFlags {
+interface ConvertFlags extends PostProcessingFlags, ReadingFlags {
   readonly limit?: number
   readonly words?: string
   readonly from?: FormatName
@@ -56,6 +57,7 @@ export function convertCommand(): Command {
         oneOf(names),
       ),
     )
+  addReadingFlags(command)
   addPostProcessingFlags(command).option('--json', 'print JSON')
   return command.addHelpText('after', `\n${formatList()}`).action(convert)
 }
@@ -70,6 +72,7 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
   isPostProcessed(flags)
   await checkWritable(output)
   const read = await openVectors(input, {
+    ...readingOptions(flags),
     ...(limit && { limit }),
     ...(list !== undefined && { words: await readWords(list) }),
     ...(from && { format: from }),

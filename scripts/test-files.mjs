@@ -1,0 +1,28 @@
+// Which of the compiled tests a command runs.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const folder = new URL('../build/test/', import.meta.url).pathname
+
+/**
+ * Paths of tests whose names have one of the `wanted` parts. Where none is wanted, those of a kind: 'pages' drive a
+ * browser, 'faults' are those of test/faults, 'plain' all others.
+ */
+export function testFiles(kind, wanted = []) {
+  return readdirSync(folder, { recursive: true })
+    .filter(name => name.endsWith('.test.js'))
+    .filter(name => (wanted.length > 0 ? wanted.some(part => isMeant(name, part)) : kindOf(name) === kind))
+    .sort()
+    .map(name => join(folder, name))
+}
+
+/** Tests of faults are long, and run where they are named only. */
+function isMeant(name, part) {
+  return name.includes(part) && (!name.startsWith('faults') || part.startsWith('faults'))
+}
+
+function kindOf(name) {
+  if (name.startsWith('faults')) return 'faults'
+  const drivesBrowser = /from '(\.\.\/browser|\.)\/(chromium|open-page)\.js'/
+  return drivesBrowser.test(readFileSync(join(folder, name), 'utf8')) ? 'pages' : 'plain'
+}

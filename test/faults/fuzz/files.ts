@@ -1,0 +1,77 @@
+import { gzipSync } from 'node:zlib'
+import { type FormatName, formats, type VectorFormat } from '#formats/index'
+import { Vocabulary } from '#text/vocabulary'
+import { WordVectors } from '#vectors/index'
+import { awkwardVectors } from '../../formats/sample.js'
+
+/** A file of vectors and what lies beside it, by name. */
+export interface Files {
+  readonly main: string
+  readonly content: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
+}
+
+/** What a format writes, with the files beside it. */
+export async function filesOf(format: FormatName, main: string, vectors: WordVectors): Promise<Files> {
+  const { write, companions }: VectorFormat = formats[format]
+  const content: Record<string, Uint8Array<ArrayBuffer>> = { [main]: await whole(write(vectors)) }
+  for (const companion of companions?.(main) ?? [])
+    content[companion.name] = await whole(companion.write(vectors))
+  return { main, content }
+}
+
+/** One file that says all by itself. */
+export function fileOf(main: string, content: string | Uint8Array): Files {
+  return { main, content: { [main]: new Uint8Array(Buffer.from(content)) } }
+}
+
+/** Few words that every format can hold. */
+export function plainVectors(dimensions = 4): WordVectors {
+  return awkwardVectors(['__proto__', 'constructor', '</s>', 'naïve', '東京', '1.5', 'a'], dimensions)
+}
+
+/** The same with output vectors and counts. */
+export function fullVectors(): WordVectors {
+  const { vocabulary, matrix, metadata } = plainVectors()
+  const words = Array.from({ length: vocabulary.size }, (_, id) => vocabulary.bytes(id))
+  return new WordVectors({
+    vocabulary: Vocabulary.of(words, vocabulary.counts),
+    matrix,
+    outputVectors: matrix,
+    metadata,
+  })
+}
+
+/** Small whole files of every format that is read. */
+export async function smallFiles(): Promise<Record<string, Files>> {
+  const vectors = plainVectors()
+  const text = await filesOf('word2vec-text', 'v.txt', vectors)
+  return {
+    'word2vec-text': text,
+    'word2vec-binary': await filesOf('word2vec-binary', 'v.bin', vectors),
+    glove: await filesOf('glove', 'v.glove', vectors),
+    'fasttext-vec': fileOf('v.vec', '2 3\nof the 0.1 0.2 0.3 \n</s>\t-1e-3 4 5\r\n'),
+    npy: await filesOf('npy', 'v.npy', vectors),
+    safetensors: await filesOf('safetensors', 'v.safetensors', fullVectors()),
+    model2vec: await filesOf('model2vec', 'model.safetensors', vectors),
+    parquet: await filesOf('parquet', 'v.parquet', vectors),
+    projector: await filesOf('projector', 'vectors.tsv', vectors),
+    gzip: fileOf('v.txt.gz', gzipSync(text.content['v.txt']!)),
+    zstandard: fileOf('v.txt.zst', zstandardFrame(text.content['v.txt']!)),
+  }
+}
+
+/** A Zstandard frame of one raw block: Node 20 cannot compress, and our reader must still refuse what is wrong in it. */
+export function zstandardFrame(content: Uint8Array): Uint8Array<ArrayBuffer> {
+  const head = [0x28, 0xb5, 0x2f, 0xfd, 0xa0] // a single segment, its size in four bytes
+  const size = [0, 8, 16, 24].map(shift => (content.length >> shift) & 0xff)
+  const block = [0, 8, 16].map(shift => (((content.length << 3) | 1) >> shift) & 0xff)
+  return new Uint8Array(Buffer.concat([Buffer.from([...head, ...size, ...block]), content]))
+}
+
+async function whole(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = []
+  for await (const chunk of chunks) parts.push(Uint8Array.from(chunk))
+  return new Uint8Array(Buffer.concat(parts))
+}
