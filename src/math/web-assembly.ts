@@ -1,3 +1,5 @@
+import { canShareMemory } from './shared-memory.js'
+
 /** WebAssembly as far as we use it, typed here so that no caller needs the DOM's types. */
 export interface Memory {
   readonly buffer: ArrayBuffer
@@ -8,7 +10,7 @@ interface WebAssemblyNamespace {
   validate(bytes: Uint8Array): boolean
   Module: new (bytes: Uint8Array) => object
   Instance: new (module: object, imports: object) => { exports: unknown }
-  Memory: new (limits: { initial: number; maximum?: number }) => Memory
+  Memory: new (limits: { initial: number; maximum?: number; shared?: boolean }) => Memory
 }
 
 export const PAGE_BYTES = 65536
@@ -19,6 +21,15 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNames
 
 export function allocateMemory(pages: number): Memory {
   return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES })
+}
+
+/** Memory that threads can have in common where the engine allows it, and memory of this thread's own elsewhere. */
+export function allocateShareable(pages: number): Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: canShareMemory() })
+}
+
+export function isShared({ buffer }: Memory): boolean {
+  return !(buffer instanceof ArrayBuffer)
 }
 
 /** The module in base64 compiled, or undefined where this engine lacks an instruction it uses. */
