@@ -21,6 +21,7 @@ const floors: Record<string, readonly string[]> = {
   formats: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   comparison: ['errors.ts', 'math', 'vectors'],
+  search: ['errors.ts', 'math', 'files', 'vectors'],
   map: ['errors.ts', 'math', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
@@ -36,6 +37,7 @@ const floors: Record<string, readonly string[]> = {
     'formats',
     'evaluation',
     'comparison',
+    'search',
     'map',
     'index.ts',
   ],
@@ -45,7 +47,7 @@ const floors: Record<string, readonly string[]> = {
 const outside: Record<string, readonly string[]> = {
   'node:fs': ['files', 'text', 'cli'],
   'node:fs/promises': ['files', 'text', 'cli'],
-  'node:worker_threads': ['training', 'text'],
+  'node:worker_threads': ['training', 'text', 'search'],
   'node:http': ['cli'],
   'node:child_process': ['cli'],
   'node:process': ['cli'],

@@ -42,6 +42,10 @@ export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {
   throw notWritten(path)
 }
 
+export async function writeWholeBy(path: string, _write: (temporary: string) => void): Promise<void> {
+  throw notWritten(path)
+}
+
 export async function checkWritable(path: string): Promise<void> {
   throw notWritten(path)
 }

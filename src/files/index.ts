@@ -8,6 +8,7 @@ export {
   readBytes,
   readText,
   writeWhole,
+  writeWholeBy,
 } from '#platform/files/disk'
 export { hasByteOrderMark } from './byte-order.js'
 export type { FoundFile } from './find.js'

@@ -1,10 +1,13 @@
 import { WordloomError } from '../errors.js'
+import type { EncodedRows } from '../math/encoded-rows.js'
 import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
 import type { WordVectorsParts } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { firstNotFinite } from './finite.js'
 import type { ReadOptions } from './format.js'
+import type { RowLayout } from './row-layout.js'
 import type { TensorPlace } from './safetensors-header.js'
+import { decodeInto, SmallerRows } from './smaller-rows.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
 import { WantedWords } from './wanted-words.js'
 
@@ -15,22 +18,25 @@ import { WantedWords } from './wanted-words.js'
 export async function takeWanted(
   reader: ByteReader,
   tensors: readonly TensorPlace[],
-  words: number,
+  layout: RowLayout,
   options: ReadOptions & { words: Iterable<string | Uint8Array> },
 ): Promise<WordVectorsParts> {
   const wanted = new WantedWords(options.words)
+  const { words } = layout
   const vocabulary = new StoredVocabulary(words)
+  const smaller = layout.precision === 'float32' ? undefined : new SmallerRows(layout)
   const taken = new Map<string, Matrix>()
   const all = () => Array.from({ length: words }, (_, id) => id)
   const chosen = () => vocabulary.choose(reader, wanted, options.limit)
-  for (const tensor of tensors)
+  for (const tensor of tensors) {
+    const isLast = tensor === tensors.at(-1)
+    const rows = () => (vocabulary.isWhole ? chosen() : all())
+    if (await smaller?.take(reader, tensor, rows, isLast)) continue
     if (tensor.name === 'vectors' || tensor.name === 'output_vectors')
-      taken.set(
-        tensor.name,
-        await takeRowsOf(reader, tensor, vocabulary.isWhole ? chosen() : all(), tensor === tensors.at(-1)),
-      )
+      taken.set(tensor.name, await takeRowsOf(reader, tensor, rows(), isLast))
     else if (!(await vocabulary.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, tensor.name)
+  }
   const ids = chosen()
   if (ids.length === 0)
     throw new WordloomError(
@@ -38,9 +44,13 @@ export async function takeWanted(
       `${reader.name}: none of the words asked for is in it; check their spelling`,
     )
   const outputVectors = taken.get('output_vectors')
+  const encoded = smaller?.finish(reader, ids)
   return {
     vocabulary: vocabulary.subset(reader, ids),
-    matrix: picked(taken.get('vectors')!, ids),
+    matrix: encoded
+      ? decoded(reader, encoded, ids.length, layout.dimensions)
+      : picked(taken.get('vectors')!, ids),
+    ...(encoded && { encoded }),
     ...(outputVectors && { outputVectors: picked(outputVectors, ids) }),
     warnings: wanted.warnings(reader.name, ids.length, options.limit),
   }
@@ -65,6 +75,12 @@ async function takeRowsOf(
     next = id + 1
   }
   if (!isLast) await reader.skip(tensor.end - tensor.start - next * rowBytes, tensor.name)
+  return matrix
+}
+
+function decoded(reader: ByteReader, encoded: EncodedRows, rows: number, columns: number): Matrix {
+  const matrix = allocateMatrix(rows, columns)
+  decodeInto(reader, encoded, matrix)
   return matrix
 }
 

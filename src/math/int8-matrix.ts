@@ -45,8 +45,7 @@ export class Int8Matrix implements ScoredRows {
     for (let i = 0; i < rows; i++) {
       const at = i * int8.rowBytes
       const norm = search.norm(i)
-      if (norm > 0)
-        factors[i] = encodeInt8(row(search.matrix, i), numbers.subarray(at, at + columns)) / norm
+      if (norm > 0) factors[i] = encodeInt8(row(search.matrix, i), numbers.subarray(at, at + columns)) / norm
     }
     return int8
   }

@@ -15,6 +15,8 @@ export const Purpose = {
   map: 20,
   bootstrap: 30,
   randomBaseline: 31,
+  searchSample: 40,
+  productCodes: 41,
 } as const
 
 /** 2³² divided by the golden ratio, odd: steps of a Weyl sequence. */

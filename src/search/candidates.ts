@@ -1,6 +1,6 @@
 import type { Ranked } from '../math/row-scan.js'
 import { type AnswersWanted, answersWanted, BestAnswers } from '../vectors/best-answers.js'
-import type { Neighbor, NearestOptions, Query, WordVectors } from '../vectors/index.js'
+import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
 import { directionOf, type ResolvedTerm, resolve } from '../vectors/query.js'
 
 /** Gives for each direction of length 1 at least `count` rows of the first `limit` that may be the nearest. */
@@ -28,8 +28,7 @@ export async function answerFrom(
   const candidates = await candidatesFor(find, directions, resolved, wanted)
   return resolved.map((terms, q) => {
     const best = new BestAnswers(terms, wanted)
-    for (const id of candidates[q]!)
-      best.offer(vectors.search.score([directions[q]!], id, id + 1)[0]!, id)
+    for (const id of candidates[q]!) best.offer(vectors.search.score([directions[q]!], id, id + 1)[0]!, id)
     return best.cosines(vectors)
   })
 }

@@ -1,2 +1,6 @@
+export { ApproximateIndex, type ApproximateOptions } from './approximate-index.js'
 export { type NeighborIndex, type SearchKind, searchKinds } from './neighbor-index.js'
+export { type IndexOptions, openIndex } from './open-index.js'
+export { ProductIndex, type ProductOptions } from './product-index.js'
+export { measureRecall, type RecallOptions } from './recall.js'
 export { ScanIndex, type ScanOptions } from './scan-index.js'

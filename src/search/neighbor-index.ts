@@ -1,4 +1,4 @@
-import type { Neighbor, NearestOptions, Query, WordVectors } from '../vectors/index.js'
+import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
 
 /**
  * How neighbours are found: `exact` reads every row, `int8` reads every row in 8 bits a number and scores the best

@@ -1,6 +1,6 @@
 import { Int8Matrix } from '../math/int8-matrix.js'
 import type { SearchBuild } from '../math/search-kernel.js'
-import type { Neighbor, NearestOptions, Query, WordVectors } from '../vectors/index.js'
+import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
 import { answerFrom } from './candidates.js'
 import type { NeighborIndex } from './neighbor-index.js'
 import { ScanThreads } from './scan-threads.js'

@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import type { EncodedRows } from '../math/encoded-rows.js'
 import { type Matrix, row } from '../math/matrix.js'
 import { SearchMatrix } from '../math/search.js'
 import { cosine } from '../math/vector.js'
@@ -25,6 +26,8 @@ export interface WordVectorsParts {
   matrix: Matrix | SearchMatrix
   /** The other matrix of word2vec, a row a word, where training kept it. */
   outputVectors?: Matrix
+  /** The same rows as a smaller file keeps them, where they were read from one or compressed. */
+  encoded?: EncodedRows
   /** Facts about how the vectors were made; saved with them in formats that have room. */
   metadata?: Readonly<Record<string, string>>
   /** What a reader had to overlook, in sentences. */
@@ -35,11 +38,14 @@ export interface WordVectorsParts {
 export class WordVectors {
   readonly vocabulary: Vocabulary
   readonly outputVectors?: Matrix
+  /** What is saved in place of the rows; only for vectors that were compressed, and not changed since. */
+  readonly encoded?: EncodedRows
   readonly metadata: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
   #rows: Matrix | SearchMatrix
 
-  constructor({ vocabulary, matrix, outputVectors, metadata = {}, warnings = [] }: WordVectorsParts) {
+  constructor(parts: WordVectorsParts) {
+    const { vocabulary, matrix, outputVectors, encoded, metadata = {}, warnings = [] } = parts
     const rows = matrix instanceof SearchMatrix ? matrix.matrix.rows : matrix.rows
     for (const found of [rows, outputVectors?.rows ?? rows])
       if (found !== vocabulary.size)
@@ -50,6 +56,7 @@ export class WordVectors {
     this.vocabulary = vocabulary
     this.#rows = matrix
     if (outputVectors) this.outputVectors = outputVectors
+    if (encoded) this.encoded = encoded
     this.metadata = metadata
     this.warnings = warnings
   }
@@ -61,7 +68,7 @@ export class WordVectors {
   static allocate(
     vocabulary: Vocabulary,
     dimensions: number,
-    parts: Pick<WordVectorsParts, 'outputVectors' | 'metadata'> = {},
+    parts: Pick<WordVectorsParts, 'outputVectors' | 'encoded' | 'metadata'> = {},
   ): WordVectors {
     return new WordVectors({
       ...parts,
