@@ -1,15 +1,24 @@
-/** Measures Wordloom: `npm run bench -- speed`, `text`, `peers` or `quality`. Results go to standard output. */
+/** Measures Wordloom: `npm run bench -- speed`, `text`, `peers`, `quality`, `queries` or `search`. Results go to standard output. */
 import { type ErrorCode, WordloomError } from 'wordloom'
 import { peers, peersUsage } from './peers.js'
 import { quality, qualityUsage } from './quality.js'
+import { queries, queriesUsage } from './queries.js'
+import { search, searchUsage } from './search.js'
 import { speed, speedUsage } from './speed.js'
 import { text, textUsage } from './text.js'
 
-const commands: Record<string, (args: readonly string[]) => Promise<void>> = { speed, text, peers, quality }
+const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
+  speed,
+  text,
+  peers,
+  quality,
+  queries,
+  search,
+}
 
 const usage = `npm run bench -- NAME [options]
 
-${[speedUsage, textUsage, peersUsage, qualityUsage].join('\n\n')}
+${[speedUsage, textUsage, peersUsage, qualityUsage, queriesUsage, searchUsage].join('\n\n')}
 
 All: --json FILE writes every measurement. Nothing else is written but standard output and, as runs end, a
 line each to standard error. Figures are worth something on an idle machine only.

@@ -128,8 +128,5 @@ test('NumPy reads float16 and int8 files by the safetensors layout and finds the
     .trim()
     .split('\n')
     .map(line => JSON.parse(line) as number[][])
-  assert.deepEqual(
-    found,
-    smaller.map(rowsOf),
-  )
+  assert.deepEqual(found, smaller.map(rowsOf))
 })
