@@ -25,6 +25,7 @@ interface SearchTimes {
   readonly building: number
   readonly one: number
   readonly fastest: number
+  readonly processor: number
   readonly together: number
   readonly recall: number
   readonly megabytes: number
@@ -80,12 +81,14 @@ async function measureKind(
   const building = (performance.now() - start) / 1000
   await index.nearest(asked[0]!)
   const durations: number[] = []
+  const before = process.cpuUsage()
   const found: Neighbor[][] = []
   for (const word of asked) {
     const start = performance.now()
     found.push(await index.nearest(word))
     durations.push(performance.now() - start)
   }
+  const { user, system } = process.cpuUsage(before)
   const together = await batchTime(index, asked)
   await index.close()
   return {
@@ -96,6 +99,7 @@ async function measureKind(
       building,
       one: median(durations),
       fastest: Math.min(...durations),
+      processor: (user + system) / 1000 / asked.length,
       together,
       recall: truth ? recallOf(found, truth) : 1,
       megabytes: process.memoryUsage().rss / 1e6,
@@ -126,16 +130,18 @@ function searchTable(results: readonly SearchTimes[]): string {
       'made in s',
       'one ms',
       'fastest ms',
+      'processor ms',
       '32 together, ms each',
       'recall at 10',
       'memory MB',
     ],
-    results.map(({ kind, threads, building, one, fastest, together, recall, megabytes }) => [
+    results.map(({ kind, threads, building, one, fastest, processor, together, recall, megabytes }) => [
       kind,
       String(threads),
       fixed(building, 1),
       fixed(one, 1),
       fixed(fastest, 1),
+      fixed(processor, 1),
       fixed(together, 1),
       fixed(recall, 4),
       fixed(megabytes),

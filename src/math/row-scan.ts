@@ -4,7 +4,7 @@ import { TopK } from './top-k.js'
 /** Rows that stay in a core's cache while all queries pass over them. */
 const CACHED_BYTES = 1 << 18
 /** Rows that a thread takes at a time: many enough that taking costs nothing, few enough that all end together. */
-export const STRETCH = 1 << 15
+export const STRETCH = 1 << 13
 
 /** The rows found for one query, best first: of equal scores the lower id. */
 export interface Ranked {

@@ -3,4 +3,5 @@ export { type NeighborIndex, type SearchKind, searchKinds } from './neighbor-ind
 export { type IndexOptions, openIndex } from './open-index.js'
 export { ProductIndex, type ProductOptions } from './product-index.js'
 export { measureRecall, type RecallOptions } from './recall.js'
-export { ScanIndex, type ScanOptions } from './scan-index.js'
+export { ScanIndex } from './scan-index.js'
+export type { ScanOptions } from './scan-threads.js'

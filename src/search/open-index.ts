@@ -3,7 +3,8 @@ import type { WordVectors } from '../vectors/index.js'
 import { ApproximateIndex, type ApproximateOptions } from './approximate-index.js'
 import { type NeighborIndex, type SearchKind, searchKinds } from './neighbor-index.js'
 import { ProductIndex, type ProductOptions } from './product-index.js'
-import { ScanIndex, type ScanOptions } from './scan-index.js'
+import { ScanIndex } from './scan-index.js'
+import type { ScanOptions } from './scan-threads.js'
 
 /** Those of the kind that is wanted count. */
 export type IndexOptions = ScanOptions & ProductOptions & ApproximateOptions

@@ -1,16 +1,8 @@
 import { Int8Matrix } from '../math/int8-matrix.js'
-import type { SearchBuild } from '../math/search-kernel.js'
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
 import { answerFrom } from './candidates.js'
 import type { NeighborIndex } from './neighbor-index.js'
-import { ScanThreads } from './scan-threads.js'
-
-export interface ScanOptions {
-  /** How many threads search; as many as there are processors, and 8 at most, if not given. */
-  threads?: number
-  /** Which build of the kernel may be used; the fastest one that runs here if not given. */
-  build?: SearchBuild
-}
+import { type ScanOptions, ScanThreads } from './scan-threads.js'
 
 /** Rows that the first pass over 8-bit numbers gives to the second one over float32. */
 const candidatesOf = (count: number) => 4 * count + 64
@@ -22,12 +14,13 @@ export class ScanIndex implements NeighborIndex {
   readonly #scan: ScanThreads
 
   /** For `int8` all rows are rounded now. Throws `too-large` where there is no memory for that. */
-  constructor(kind: 'exact' | 'int8', vectors: WordVectors, { threads, build }: ScanOptions = {}) {
+  constructor(kind: 'exact' | 'int8', vectors: WordVectors, options: ScanOptions = {}) {
     const { search } = vectors
+    const { build } = options
     this.kind = kind
     this.vectors = vectors
     const rows = kind === 'int8' ? Int8Matrix.of(search, { ...(build && { build }) }) : search
-    this.#scan = new ScanThreads(rows, threads, build)
+    this.#scan = new ScanThreads(rows, options)
   }
 
   get threads(): number {

@@ -6,7 +6,7 @@ import type { NearestOptions, Query } from '#vectors/index'
 import { plantedVectors } from './planted-vectors.js'
 
 const vectors = plantedVectors(70_000, 20)
-const exact = new ScanIndex('exact', vectors, { threads: 3 })
+const exact = new ScanIndex('exact', vectors, { threads: 3, stayBelow: 0 })
 after(() => exact.close())
 
 const queries: Query[] = [
@@ -66,7 +66,7 @@ test('any small vectors, any question: threads change nothing, and int8 finds ne
         const asked = ['w0', `w${words - 1}`]
         const truth = small.nearestBatch(asked, count)
         for (const kind of ['exact', 'int8'] as const) {
-          const index = new ScanIndex(kind, small, { threads })
+          const index = new ScanIndex(kind, small, { threads, stayBelow: 0 })
           assert.deepEqual(await index.nearestBatch(asked, count), truth, kind)
           await index.close()
         }
@@ -79,7 +79,7 @@ test('any small vectors, any question: threads change nothing, and int8 finds ne
 test('every kind of index gives true cosines and finds most of the nearest words', async () => {
   const small = plantedVectors(3000, 24)
   for (const kind of searchKinds) {
-    const index = await openIndex(small, kind, { threads: 2 })
+    const index = await openIndex(small, kind, { threads: 2, stayBelow: 0 })
     assert.equal(index.kind, kind)
     const [found] = await index.nearestBatch(['w4', 'w9'], { count: 10 })
     assert.equal(found!.length, 10)
@@ -103,7 +103,7 @@ test('what cannot be meant is said in a sentence', async () => {
 })
 
 test('a closed index answers no more', async () => {
-  const index = new ScanIndex('exact', plantedVectors(50, 3), { threads: 2 })
+  const index = new ScanIndex('exact', plantedVectors(50, 3), { threads: 2, stayBelow: 0 })
   await index.nearest('w1')
   await index.close()
   await assert.rejects(index.nearest('w1'), /closed/)
