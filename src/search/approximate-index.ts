@@ -70,7 +70,7 @@ export class ApproximateIndex implements NeighborIndex {
     const other = (what: string) =>
       new WordloomError(
         'bad-data',
-        `${path}: ${what}; delete it, or give another name, and the index is built again`,
+        `${path}: ${what}; give another name, or delete it if it is an old index, and the index is built again`,
       )
     if (dimensions !== vectors.dimensions || rows > vectors.size)
       throw other(

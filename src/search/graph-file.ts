@@ -31,7 +31,7 @@ export async function checkGraphFile(path: string): Promise<GraphFile> {
   }
   throw new WordloomError(
     'bad-data',
-    `${path}: this is no index of usearch, or it was cut off; delete it, or give another name, and the index is built again`,
+    `${path}: this is no index of usearch, or it was cut off; give another name, or delete it if it is an old index, and the index is built again`,
   )
 }
 
