@@ -1,8 +1,10 @@
-/** Measures Wordloom: `npm run bench -- speed`, `text`, `peers`, `quality` or `documents`. Results go to standard output. */
+/** Measures Wordloom: `npm run bench -- NAME`, names as below. Results go to standard output. */
 import { type ErrorCode, WordloomError } from 'wordloom'
 import { documents, documentsUsage } from './documents.js'
 import { peers, peersUsage } from './peers.js'
 import { quality, qualityUsage } from './quality.js'
+import { queries, queriesUsage } from './queries.js'
+import { search, searchUsage } from './search.js'
 import { speed, speedUsage } from './speed.js'
 import { text, textUsage } from './text.js'
 
@@ -12,11 +14,13 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   peers,
   quality,
   documents,
+  queries,
+  search,
 }
 
 const usage = `npm run bench -- NAME [options]
 
-${[speedUsage, textUsage, peersUsage, qualityUsage, documentsUsage].join('\n\n')}
+${[speedUsage, textUsage, peersUsage, qualityUsage, documentsUsage, queriesUsage, searchUsage].join('\n\n')}
 
 All: --json FILE writes every measurement. Nothing else is written but standard output and, as runs end, a
 line each to standard error. Figures are worth something on an idle machine only.

@@ -2,6 +2,8 @@
 // of four floats; a norm of 0 marks a row without a direction. Everything is addressed by pointers.
 import { multiplyAdd, sumOfLanes } from './vector'
 
+export { scoreInt8Rows } from './int8'
+
 // Beyond these lengths float32 has too few digits, or none, for the products.
 const SHORTEST: f32 = 1e-30
 const LONGEST: f32 = 3.4e38

@@ -6,24 +6,32 @@ import asc from 'assemblyscript/asc'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-// Training needs one memory for all threads; search works in pages that are not cross-origin isolated. Reading
-// text knows no fractions, so that relaxed SIMD has nothing for it.
+// Training needs one memory for all threads; search uses one where it may be shared, and another kind in pages that
+// are not cross-origin isolated. Reading text knows no fractions, so that relaxed SIMD has nothing for it.
 const modules = {
-  training: { shared: true, builds: ['plain', 'relaxed'] },
-  search: { shared: false, builds: ['plain', 'relaxed'] },
-  text: { shared: false, builds: ['plain'] },
+  training: [
+    { name: 'plainSimd', shared: true },
+    { name: 'relaxedSimd', shared: true, relaxed: true },
+  ],
+  search: [
+    { name: 'plainSimd', shared: false },
+    { name: 'relaxedSimd', shared: false, relaxed: true },
+    { name: 'sharedPlainSimd', shared: true },
+    { name: 'sharedRelaxedSimd', shared: true, relaxed: true },
+  ],
+  text: [{ name: 'plainSimd', shared: false }],
 }
 
-for (const [name, { shared, builds }] of Object.entries(modules)) await build(name, shared, builds)
+for (const [name, builds] of Object.entries(modules)) await build(name, builds)
 
-async function build(name, shared, builds) {
+async function build(name, builds) {
   const target = `${root}src/math/${name}-wasm.generated.ts`
   if (isFresh(target)) return
   let generated = `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n`
-  for (const simd of builds) {
-    const wasm = await compile(name, shared, simd === 'relaxed' ? ['--enable', 'relaxed-simd'] : [])
-    generated += `export const ${simd}Simd =\n  '${wasm.toString('base64')}'\n`
-    process.stderr.write(`kernels/${name}.ts: ${wasm.length} bytes, ${simd} SIMD\n`)
+  for (const { name: build, shared, relaxed } of builds) {
+    const wasm = await compile(name, shared, relaxed ? ['--enable', 'relaxed-simd'] : [])
+    generated += `export const ${build} =\n  '${wasm.toString('base64')}'\n`
+    process.stderr.write(`kernels/${name}.ts: ${wasm.length} bytes, ${build}\n`)
   }
   writeFileSync(target, generated)
 }

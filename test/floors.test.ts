@@ -34,6 +34,7 @@ const floors: Record<string, readonly string[]> = {
   evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
   comparison: ['errors.ts', 'math', 'vectors'],
   documents: ['errors.ts', 'math', 'text', 'equations', 'vectors', 'training'],
+  search: ['errors.ts', 'math', 'files', 'vectors'],
   map: ['errors.ts', 'math', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
@@ -52,6 +53,7 @@ const floors: Record<string, readonly string[]> = {
     'evaluation',
     'comparison',
     'documents',
+    'search',
     'map',
     'index.ts',
   ],
@@ -61,7 +63,7 @@ const floors: Record<string, readonly string[]> = {
 const outside: Record<string, readonly string[]> = {
   'node:fs': ['files', 'text', 'cli'],
   'node:fs/promises': ['files', 'text', 'cli'],
-  'node:worker_threads': ['training', 'text'],
+  'node:worker_threads': ['training', 'text', 'search'],
   'node:http': ['cli'],
   'node:child_process': ['cli'],
   'node:process': ['cli'],

@@ -52,6 +52,10 @@ export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {
   throw notWritten(path)
 }
 
+export async function writeWholeBy(path: string, _write: (temporary: string) => void): Promise<void> {
+  throw notWritten(path)
+}
+
 /** A page leaves none. */
 export async function removePartials(_path: string): Promise<void> {}
 

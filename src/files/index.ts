@@ -13,6 +13,7 @@ export {
   realDisk,
   removePartials,
   writeWhole,
+  writeWholeBy,
 } from '#platform/files/disk'
 export { withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'

@@ -24,6 +24,26 @@ export async function writeWhole(path: string, chunks: Chunks): Promise<void> {
   }
 }
 
+/**
+ * The same where another library writes files by name only: `write` is given the name of a temporary file beside
+ * `path`. Throws `not-written`.
+ */
+export async function writeWholeBy(path: string, write: (temporary: string) => void): Promise<void> {
+  const target = await realpath(path).catch(() => path)
+  const temporary = temporaryName(target)
+  try {
+    await (await open(temporary, 'wx')).close() // so that what cannot be written is said in our words
+    write(temporary)
+    const file = await open(temporary, 'r+')
+    await file.sync().finally(() => file.close())
+    await rename(temporary, target)
+    await syncFolder(dirname(target))
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw asWriteError(error, path)
+  }
+}
+
 /** Fails now, with the sentence that writing to `path` would end in, instead of after an hour's work. */
 export async function checkWritable(path: string): Promise<void> {
   const temporary = temporaryName(await realpath(path).catch(() => path))

@@ -1,3 +1,5 @@
+import { fromFloat16 } from '../math/float16.js'
+
 /** Numbers of other widths as float32, from little-endian bytes. */
 
 /** Reads as many numbers as `target` takes. */
@@ -11,7 +13,7 @@ export interface FloatType {
 
 export const float16: FloatType = {
   bytes: 2,
-  decode: each(2, (view, at) => halfToFloat(view.getUint16(at, true))),
+  decode: each(2, (view, at) => fromFloat16(view.getUint16(at, true))),
 }
 
 /** The upper half of a float32. */
@@ -39,14 +41,4 @@ function each(bytesEach: number, number: (view: DataView, at: number) => number)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     for (let i = 0; i < target.length; i++) target[i] = number(view, i * bytesEach)
   }
-}
-
-/** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
-function halfToFloat(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1
-  const exponent = (half >> 10) & 0x1f
-  const fraction = half & 0x3ff
-  if (exponent === 0) return sign * fraction * 2 ** -24
-  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }

@@ -7,7 +7,9 @@ import { takeRow } from './chosen-rows.js'
 import { inChunks } from './chunks.js'
 import { leftOutWarning } from './collected-vectors.js'
 import type { PlainFormat, ReadOptions } from './format.js'
+import { layoutOf, type RowLayout } from './row-layout.js'
 import { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
+import { decodeInto, SmallerRows, smallerTensors, type Wanted } from './smaller-rows.js'
 import { buildIndex, SLOT_LENGTH } from './stored-index.js'
 import { StoredSubwords, subwordTensors } from './stored-subwords.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
@@ -16,12 +18,18 @@ import { picked, takeWanted } from './wanted-rows.js'
 
 /** Written as metadata `format`; the number rises when files stop being readable by older versions. */
 const FORMAT = 'wordloom/1'
+/** Rows in fewer bytes than float32 takes, which older versions cannot read. */
+const SMALLER_FORMAT = 'wordloom/2'
+
+/** What is handed on at a time of a tensor that lies in one piece. */
+const SLICE_BYTES = 1 << 18
 
 /**
  * Our own file: a safetensors file with `vocabulary.counts` F64 [V], `vocabulary.offsets` U64 [V + 1],
  * `vocabulary.bytes` U8, `vocabulary.index` U32 [slots, 2] (see stored-index.ts; older files lack it), `vectors`
- * F32 [V, d] and perhaps `output_vectors` F32 [V, d] and vectors of sub-words (stored-subwords.ts), in an order that aligns each to its item size and tells
- * the words before their rows. It keeps everything there is: any bytes as words, counts, metadata.
+ * F32 [V, d] and perhaps `output_vectors` F32 [V, d] and vectors of sub-words (stored-subwords.ts), in an order that
+ * aligns each to its item size and tells the words before their rows; or `vectors` in fewer bytes (see row-layout.ts).
+ * It keeps everything there is: any bytes as words, counts, metadata.
  */
 export const safetensors: PlainFormat = {
   extensions: ['.safetensors'],
@@ -39,11 +47,12 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   const { tensors, metadata } = await takeHeader(reader)
   if (isTokenEmbeddings(tensors)) return readTokenEmbeddings(reader, tensors, options)
   checkFormat(reader, metadata.format)
-  const [words, dimensions] = shapeOf(reader, tensors)
+  const layout = layoutOf(reader, tensors)
+  const { words } = layout
   const { format: _, ...facts } = metadata
   const parts = options.words
-    ? await takeWanted(reader, tensors, words, { ...options, words: options.words })
-    : await takeFirst(reader, tensors, Math.min(words, options.limit ?? words), dimensions, options)
+    ? await takeWanted(reader, tensors, layout, { ...options, words: options.words })
+    : await takeFirst(reader, tensors, Math.min(words, options.limit ?? words), layout, options)
   const isPart = options.words !== undefined || (options.limit ?? words) < words
   if (!isPart && (await reader.fill(1)))
     throw reader.error(`more bytes follow after the last tensor, at byte ${reader.offset}`)
@@ -54,18 +63,21 @@ async function takeFirst(
   reader: ByteReader,
   tensors: readonly TensorPlace[],
   kept: number,
-  dimensions: number,
+  layout: RowLayout,
   options: ReadOptions,
 ): Promise<WordVectorsParts> {
+  const { dimensions } = layout
   const leftOut = options.allowNonfinite ? new Set<number>() : undefined
   checkFits(kept, dimensions)
   const search = SearchMatrix.allocate(kept, dimensions)
   const vocabulary = new StoredVocabulary(kept)
   const subwords = new StoredSubwords()
+  const smaller = layout.precision === 'float32' ? undefined : new SmallerRows(layout)
   let outputVectors: Matrix | undefined
   for (const tensor of tensors) {
     const { name } = tensor
     const isLast = tensor === tensors.at(-1)
+    if (await smaller?.take(reader, tensor, kept, isLast)) continue
     if (name === 'vectors') await takeRows(reader, tensor, search.matrix, isLast, leftOut)
     else if (name === 'output_vectors') {
       outputVectors = allocateMatrix(kept, dimensions)
@@ -73,9 +85,12 @@ async function takeFirst(
     } else if (!(await vocabulary.take(reader, tensor)) && !(await subwords.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, name)
   }
+  const encoded = smaller?.finish(reader)
+  if (encoded) decodeInto(reader, encoded, search.matrix)
   const parts = {
     vocabulary: vocabulary.finish(reader),
     matrix: search,
+    ...(encoded && { encoded }),
     subwords: subwords.finish(reader, dimensions),
     ...(outputVectors && { outputVectors }),
   }
@@ -108,42 +123,10 @@ function without(
 
 /** Throws `bad-data` for files of newer versions. */
 export function checkFormat(reader: ByteReader, format: string | undefined): void {
-  if (format?.startsWith('wordloom/') && format !== FORMAT)
+  if (format?.startsWith('wordloom/') && format !== FORMAT && format !== SMALLER_FORMAT)
     throw reader.error(
-      `its format is ${JSON.stringify(format)} and ${FORMAT} can be read; use a newer wordloom`,
+      `its format is ${JSON.stringify(format)} and ${FORMAT} and ${SMALLER_FORMAT} can be read; use a newer wordloom`,
     )
-}
-
-/** [words, dimensions], after a look whether all tensors are there and of matching types and shapes. */
-export function shapeOf(reader: ByteReader, tensors: readonly TensorPlace[]): [number, number] {
-  const byName = new Map(tensors.map(tensor => [tensor.name, tensor]))
-  const shape = byName.get('vectors')?.shape ?? []
-  const [words = 0, dimensions = 0] = shape
-  const expected: [string, string, (number | undefined)[]][] = [
-    ['vectors', 'F32', [words, dimensions]],
-    ['output_vectors', 'F32', [words, dimensions]],
-    ['vocabulary.counts', 'F64', [words]],
-    ['vocabulary.offsets', 'U64', [words + 1]],
-    ['vocabulary.bytes', 'U8', [byName.get('vocabulary.bytes')?.shape[0]]],
-  ]
-  for (const [name, dtype, dims] of expected) {
-    const tensor = byName.get(name)
-    if (!tensor && name === 'output_vectors') continue
-    if (!tensor) throw reader.error(missing(name, [...byName.keys()]))
-    if (tensor.dtype !== dtype || String(tensor.shape) !== String(dims))
-      throw reader.error(
-        `tensor "${name}" is ${tensor.dtype} [${tensor.shape}], and ${dtype} [${dims}] is expected`,
-      )
-  }
-  if (words === 0 || dimensions === 0)
-    throw reader.error(`"vectors" is F32 [${shape}]; there is no vector in it`)
-  return [words, dimensions]
-}
-
-function missing(name: string, found: readonly string[]): string {
-  const shown = found.slice(0, 5).map(other => JSON.stringify(other.slice(0, 40)))
-  const list = shown.length === 0 ? 'none' : shown.join(', ') + (found.length > 5 ? ', …' : '')
-  return `a safetensors file, but not of word vectors: there is no tensor "${name}" (found: ${list})`
 }
 
 /**
@@ -168,6 +151,7 @@ function* pieces(vectors: WordVectors): Generator<Uint8Array> {
   const { vocabulary, matrix, outputVectors, subwords } = vectors
   const { bytes, offsets } = vocabulary.arena
   const shape = [matrix.rows, matrix.columns]
+  const rows = smallerTensors(vectors)
   const index = buildIndex(vocabulary.arena)
   const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
   const ofSubwords = subwords ? subwordTensors(subwords) : []
@@ -176,7 +160,7 @@ function* pieces(vectors: WordVectors): Generator<Uint8Array> {
     ['vocabulary.offsets', 'U64', [vocabulary.size + 1], 8],
     ['vocabulary.bytes', 'U8', [bytes.length + padding], 1],
     ['vocabulary.index', 'U32', [index.length / SLOT_LENGTH, SLOT_LENGTH], 4],
-    ['vectors', 'F32', shape, 4],
+    ...(rows?.map(({ wanted }) => wanted) ?? [['vectors', 'F32', shape, 4] satisfies Wanted]),
     ...(outputVectors ? [['output_vectors', 'F32', shape, 4] satisfies Wanted] : []),
     ...ofSubwords.map(([name, dtype, dims]): Wanted => [name, dtype, dims, 4]),
   ])
@@ -186,12 +170,11 @@ function* pieces(vectors: WordVectors): Generator<Uint8Array> {
   yield bytes
   yield new Uint8Array(padding)
   yield bytesOf(index)
-  yield* rowsOf(matrix)
+  if (rows) for (const { numbers } of rows) yield* slicesOf(bytesOf(numbers))
+  else yield* rowsOf(matrix)
   if (outputVectors) yield* rowsOf(outputVectors)
   for (const [, , , bytes] of ofSubwords) yield* bytes
 }
-
-type Wanted = [name: string, dtype: string, shape: number[], itemBytes: number]
 
 function placed(tensors: readonly Wanted[]): TensorPlace[] {
   let end = 0
@@ -202,15 +185,20 @@ function placed(tensors: readonly Wanted[]): TensorPlace[] {
   })
 }
 
-function metadataOf({ metadata }: WordVectors): Record<string, string> {
+function metadataOf({ metadata, encoded }: WordVectors): Record<string, string> {
   for (const [key, value] of Object.entries(metadata))
     if (typeof value !== 'string')
       throw new WordloomError('usage', `metadata "${key}" must be a string, not ${typeof value}`)
-  return { ...metadata, format: FORMAT }
+  return { ...metadata, format: encoded ? SMALLER_FORMAT : FORMAT }
 }
 
 function* rowsOf(matrix: Matrix): Generator<Uint8Array> {
   for (let i = 0; i < matrix.rows; i++) yield bytesOf(row(matrix, i))
+}
+
+/** Chunks of a writer are copied; a tensor need not be there twice. */
+function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES)
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

@@ -3,7 +3,9 @@ import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../files/in
 import { isWellFormed } from '../text/well-formed.js'
 import { ByteReader } from './byte-reader.js'
 import { firstNotFinite } from './finite.js'
-import { checkFormat, shapeOf } from './safetensors.js'
+import { RowFinder } from './row-finder.js'
+import { layoutOf, type RowLayout } from './row-layout.js'
+import { checkFormat } from './safetensors.js'
 import { type TensorPlace, takeHeader } from './safetensors-header.js'
 import { type WordFinder, wordFinder } from './word-finder.js'
 
@@ -25,10 +27,10 @@ export async function openVectorFile(source: string | URL | Blob): Promise<Vecto
       throw reader.error('only safetensors files can be read by position; make one with wordloom convert')
     const { tensors, metadata } = await takeHeader(reader)
     checkFormat(reader, metadata.format)
-    const shape = shapeOf(reader, tensors)
+    const layout = layoutOf(reader, tensors)
     const { format: _, ...facts } = metadata
     const places = new Map(tensors.map(tensor => [tensor.name, inFile(tensor, reader.offset)]))
-    return new VectorFile(ranges, places, shape, facts)
+    return new VectorFile(ranges, places, layout, facts)
   } catch (error) {
     await ranges.close()
     throw error
@@ -44,19 +46,21 @@ export class VectorFile {
   readonly metadata: Readonly<Record<string, string>>
   readonly #ranges: ByteRanges
   readonly #places: ReadonlyMap<string, TensorPlace>
+  readonly #rows: RowFinder
   #finder: Promise<WordFinder> | undefined
 
   /** Use `openVectorFile`. */
   constructor(
     ranges: ByteRanges,
     places: ReadonlyMap<string, TensorPlace>,
-    [size, dimensions]: readonly [number, number],
+    layout: RowLayout,
     metadata: Readonly<Record<string, string>>,
   ) {
     this.#ranges = ranges
     this.#places = places
-    this.size = size
-    this.dimensions = dimensions
+    this.size = layout.words
+    this.dimensions = layout.dimensions
+    this.#rows = new RowFinder(ranges, places, layout)
     this.metadata = metadata
   }
 
@@ -81,10 +85,7 @@ export class VectorFile {
   /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` where numbers are not finite. */
   async row(id: number): Promise<Float32Array> {
     this.#check(id)
-    const { start } = this.#places.get('vectors')!
-    const rowBytes = this.dimensions * 4
-    const bytes = await this.#ranges.read(start + id * rowBytes, start + (id + 1) * rowBytes)
-    const numbers = new Float32Array(bytes.buffer, 0, this.dimensions)
+    const numbers = await this.#rows.row(id)
     if (firstNotFinite(numbers) < 0) return numbers
     throw new WordloomError('bad-data', `${this.#ranges.name}: row ${id} has numbers that are not finite`)
   }

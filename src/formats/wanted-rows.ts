@@ -1,11 +1,14 @@
 import { WordloomError } from '../errors.js'
+import type { EncodedRows } from '../math/encoded-rows.js'
 import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
 import type { WordVectorsParts } from '../vectors/word-vectors.js'
 import type { ByteReader } from './byte-reader.js'
 import { takeChosenRows } from './chosen-rows.js'
 import { leftOutWarning } from './collected-vectors.js'
 import type { ReadOptions } from './format.js'
+import type { RowLayout } from './row-layout.js'
 import type { TensorPlace } from './safetensors-header.js'
+import { decodeInto, SmallerRows } from './smaller-rows.js'
 import { StoredSubwords } from './stored-subwords.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
 import { WantedWords } from './wanted-words.js'
@@ -17,30 +20,27 @@ import { WantedWords } from './wanted-words.js'
 export async function takeWanted(
   reader: ByteReader,
   tensors: readonly TensorPlace[],
-  words: number,
+  layout: RowLayout,
   options: ReadOptions & { words: Iterable<string | Uint8Array> },
 ): Promise<WordVectorsParts> {
   const wanted = new WantedWords(options.words)
+  const { words } = layout
   const vocabulary = new StoredVocabulary(words)
   const subwords = new StoredSubwords()
+  const smaller = layout.precision === 'float32' ? undefined : new SmallerRows(layout)
   const taken = new Map<string, Matrix>()
   const leftOut = options.allowNonfinite ? new Set<number>() : undefined
   const all = () => Array.from({ length: words }, (_, id) => id)
   const chosen = () => vocabulary.choose(reader, wanted, options.limit)
-  for (const tensor of tensors)
+  for (const tensor of tensors) {
+    const isLast = tensor === tensors.at(-1)
+    const rows = () => (vocabulary.isWhole ? chosen() : all())
+    if (await smaller?.take(reader, tensor, rows, isLast)) continue
     if (tensor.name === 'vectors' || tensor.name === 'output_vectors')
-      taken.set(
-        tensor.name,
-        await takeRowsOf(
-          reader,
-          tensor,
-          vocabulary.isWhole ? chosen() : all(),
-          tensor === tensors.at(-1),
-          leftOut,
-        ),
-      )
+      taken.set(tensor.name, await takeRowsOf(reader, tensor, rows(), isLast, leftOut))
     else if (!(await vocabulary.take(reader, tensor)) && !(await subwords.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, tensor.name)
+  }
   const found = chosen()
   const kept = Array.from(found.keys()).filter(i => !leftOut?.has(found[i]!)) // places in `found`
   const ids = kept.map(i => found[i]!)
@@ -53,10 +53,14 @@ export async function takeWanted(
   const rowsOf = (matrix: Matrix) => picked(matrix, matrix.rows === found.length ? kept : ids)
   const missing = wanted.warnings(reader.name, found.length, options.limit)
   const dropped = found.length - ids.length
-  const matrix = rowsOf(taken.get('vectors')!)
+  const encoded = smaller?.finish(reader, ids)
+  const matrix = encoded
+    ? decoded(reader, encoded, ids.length, layout.dimensions)
+    : rowsOf(taken.get('vectors')!)
   return {
     vocabulary: vocabulary.subset(reader, ids),
     matrix,
+    ...(encoded && { encoded }),
     subwords: subwords.finish(reader, matrix.columns),
     ...(outputVectors && { outputVectors: rowsOf(outputVectors) }),
     warnings: dropped > 0 ? [leftOutWarning(reader.name, dropped), ...missing] : missing,
@@ -73,6 +77,12 @@ async function takeRowsOf(
 ): Promise<Matrix> {
   const matrix = allocateMatrix(ids.length, tensor.shape[1]!)
   await takeChosenRows(reader, { name: tensor.name, rows: tensor.shape[0]! }, ids, matrix, isLast, leftOut)
+  return matrix
+}
+
+function decoded(reader: ByteReader, encoded: EncodedRows, rows: number, columns: number): Matrix {
+  const matrix = allocateMatrix(rows, columns)
+  decodeInto(reader, encoded, matrix)
   return matrix
 }
 

@@ -1,6 +1,6 @@
 import { paddedStride } from './matrix.js'
 import { checkFits, fits, outOfMemory, pagesFor, placesOf, SearchMatrix } from './search.js'
-import { allocateMemory, type Memory, PAGE_BYTES } from './web-assembly.js'
+import { allocateShareable, type Memory, PAGE_BYTES } from './web-assembly.js'
 
 /**
  * Rows that arrive one by one, in number unknown, and become a search matrix without a copy: the memory grows
@@ -21,7 +21,7 @@ export class GrowingRows {
     this.columns = columns
     this.#start = placesOf(0, columns).rows
     this.#stride = paddedStride(columns)
-    this.#memory = attempt(expected, columns, () => allocateMemory(pagesFor(expected, columns)))
+    this.#memory = attempt(expected, columns, () => allocateShareable(pagesFor(expected, columns)))
     this.#capacity = expected
     this.#data = this.#view()
   }

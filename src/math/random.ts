@@ -17,6 +17,8 @@ export const Purpose = {
   randomBaseline: 31,
   walks: 40,
   walkOrder: 41,
+  searchSample: 42,
+  productCodes: 43,
 } as const
 
 /** 2³² divided by the golden ratio, odd: steps of a Weyl sequence. */

@@ -1,23 +1,29 @@
-import { measureRows, scoreRows } from './search-twin.js'
-import { plainSimd, relaxedSimd } from './search-wasm.generated.js'
-import { compileIfValid, instantiate, type Memory } from './web-assembly.js'
+import { measureRows, scoreInt8Rows, scoreRows } from './search-twin.js'
+import { plainSimd, relaxedSimd, sharedPlainSimd, sharedRelaxedSimd } from './search-wasm.generated.js'
+import { compileIfValid, instantiate, isShared, type Memory } from './web-assembly.js'
+
+/** (rows, stride, count, divisors or factors of rows, queries, queryCount, scores, scoreStride) */
+type ScoreRows = (
+  rows: number,
+  stride: number,
+  count: number,
+  perRow: number,
+  queries: number,
+  queryCount: number,
+  scores: number,
+  scoreStride: number,
+) => void
 
 /**
- * What kernels/search.ts exports; all arguments but counts and strides (in floats) are byte addresses
+ * What kernels/search.ts exports; all arguments but counts and strides (in numbers) are byte addresses
  * (those past 2³¹ reach WebAssembly as the same 32 bits).
  */
 export interface SearchKernel {
   measureRows(rows: number, stride: number, count: number, norms: number): void
-  scoreRows(
-    rows: number,
-    stride: number,
-    count: number,
-    norms: number,
-    queries: number,
-    queryCount: number,
-    scores: number,
-    scoreStride: number,
-  ): void
+  /** Rows and queries of float32; each score is divided by its row's norm. */
+  scoreRows: ScoreRows
+  /** Rows of int8 and queries of int16; each score is multiplied by its row's factor. */
+  scoreInt8Rows: ScoreRows
 }
 
 /**
@@ -26,23 +32,25 @@ export interface SearchKernel {
  */
 export type SearchBuild = 'relaxed' | 'plain' | 'typescript'
 
-const modules = new Map<SearchBuild, object | undefined>()
+const compiled = new Map<string, object | undefined>()
 
 /** The fastest build that this engine runs, or the first one not faster than `fastest`. */
 export function searchKernel(memory: Memory, fastest: SearchBuild = 'relaxed'): SearchKernel {
+  const [relaxed, plain] = isShared(memory) ? [sharedRelaxedSimd, sharedPlainSimd] : [relaxedSimd, plainSimd]
   const module =
-    (fastest === 'relaxed' ? moduleOf('relaxed', relaxedSimd) : undefined) ??
-    (fastest !== 'typescript' ? moduleOf('plain', plainSimd) : undefined)
+    (fastest === 'relaxed' ? moduleOf(relaxed) : undefined) ??
+    (fastest !== 'typescript' ? moduleOf(plain) : undefined)
   if (module) return instantiate<SearchKernel>(module, memory)
   const floats = new Float32Array(memory.buffer)
   return {
     measureRows: (...places) => measureRows(floats, ...places),
     scoreRows: (...places) => scoreRows(floats, ...places),
+    scoreInt8Rows: (...places) => scoreInt8Rows(floats, ...places),
   }
 }
 
 /** Compiled at first use: nothing runs on import. */
-function moduleOf(build: SearchBuild, base64: string): object | undefined {
-  if (!modules.has(build)) modules.set(build, compileIfValid(base64))
-  return modules.get(build)
+function moduleOf(base64: string): object | undefined {
+  if (!compiled.has(base64)) compiled.set(base64, compileIfValid(base64))
+  return compiled.get(base64)
 }

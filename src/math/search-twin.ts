@@ -40,6 +40,28 @@ export function scoreRows(
     }
 }
 
+/** scores[q · scoreStride + i] = (row i · query q) · factor i; rows of int8, queries of int16. */
+export function scoreInt8Rows(
+  floats: Float32Array,
+  rows: number,
+  stride: number,
+  count: number,
+  factors: number,
+  queries: number,
+  queryCount: number,
+  scores: number,
+  scoreStride: number,
+): void {
+  const row = new Int8Array(floats.buffer, rows, count * stride)
+  const query = new Int16Array(floats.buffer, queries, queryCount * stride)
+  for (let q = 0; q < queryCount; q++)
+    for (let i = 0; i < count; i++) {
+      let sum = 0
+      for (let j = 0; j < stride; j++) sum += row[i * stride + j]! * query[q * stride + j]!
+      floats[scores / 4 + q * scoreStride + i] = Math.fround(sum) * floats[factors / 4 + i]!
+    }
+}
+
 function sumOfSquares(floats: Float32Array, start: number, length: number): number {
   const lanes = [0, 0, 0, 0]
   for (let i = 0; i < length; i++) lanes[i & 3]! += floats[start + i]! * floats[start + i]!

@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from './matrix.js'
 import { type SearchBuild, type SearchKernel, searchKernel } from './search-kernel.js'
-import { allocateMemory, type Memory, MOST_PAGES, PAGE_BYTES } from './web-assembly.js'
+import { allocateShareable, type Memory, MOST_PAGES, PAGE_BYTES } from './web-assembly.js'
 
 /** The kernel takes this many queries in one scan of the rows. */
 export const QUERIES_AT_ONCE = 4
@@ -9,23 +9,41 @@ export const QUERIES_AT_ONCE = 4
 /** Rows scored in one call of the kernel: few enough that their scores stay in the cache. */
 export const ROWS_AT_ONCE = 4096
 
-/** Which build of the kernel may be used; the fastest one that runs here if not given. */
+/** Threads that may scan one memory beside the one that made it: more find no more bytes to read. */
+export const MOST_THREADS = 8
+
 export interface SearchOptions {
+  /** Which build of the kernel may be used; the fastest one that runs here if not given. */
   build?: SearchBuild
+  /** Which place for queries and scores is this thread's: 0 is the owner's, threads have 1 … MOST_THREADS. */
+  slot?: number
+  /** Rows whose norms are in the memory already. */
+  measured?: number
+}
+
+/** Rows that can be scored against queries, here and, where the memory is shared, on other threads. */
+export interface ScoredRows {
+  readonly memory: Memory
+  readonly rows: number
+  readonly columns: number
+  readonly rowBytes: number
+  score(queries: readonly Float32Array[], from: number, to: number): Float32Array[]
 }
 
 /**
- * A matrix in a memory of its own, where the search kernel can score its rows: [queries | scores | rows |
- * norms], all float32. `matrix` is to be filled before the first search, which measures the rows once.
+ * A matrix in a memory of its own, where the search kernel can score its rows: [queries and scores of each
+ * thread | rows | norms], all float32. `matrix` is to be filled before the first search, which measures the rows
+ * once.
  */
-export class SearchMatrix {
+export class SearchMatrix implements ScoredRows {
+  readonly memory: Memory
   readonly matrix: Matrix
   readonly #kernel: SearchKernel
   readonly #places: Places
   readonly #queries: Float32Array
   readonly #scores: Float32Array
   readonly #norms: Float32Array
-  #measured = 0
+  #measured: number
 
   /** A matrix of zeros. Throws `too-large`, before anything is allocated, where it cannot fit in 4 GiB. */
   static allocate(rows: number, columns: number, options: SearchOptions = {}): SearchMatrix {
@@ -33,21 +51,36 @@ export class SearchMatrix {
   }
 
   /** For memory that was laid out by `placesOf(rows, columns)`. */
-  constructor(memory: Memory, rows: number, columns: number, { build }: SearchOptions = {}) {
+  constructor(memory: Memory, rows: number, columns: number, options: SearchOptions = {}) {
+    const { build, slot = 0, measured = 0 } = options
     const stride = paddedStride(columns)
-    const places = placesOf(rows, columns)
+    const places = placesOf(rows, columns, slot)
     const floats = (start: number, end: number) => new Float32Array(memory.buffer, start, (end - start) / 4)
+    this.memory = memory
     this.matrix = { data: floats(places.rows, places.norms), rows, columns, stride }
+    this.#measured = measured
     this.#queries = floats(places.queries, places.scores)
-    this.#scores = floats(places.scores, places.rows)
+    this.#scores = new Float32Array(memory.buffer, places.scores, QUERIES_AT_ONCE * ROWS_AT_ONCE)
     this.#norms = floats(places.norms, places.end)
     this.#places = places
     this.#kernel = searchKernel(memory, build)
   }
 
+  get rows(): number {
+    return this.matrix.rows
+  }
+
+  get columns(): number {
+    return this.matrix.columns
+  }
+
+  get rowBytes(): number {
+    return this.matrix.stride * 4
+  }
+
   /** The length of row i; 0 where it is below 1e-30 or not finite, so that the row has no direction. */
   norm(i: number): number {
-    this.#measure(i + 1)
+    this.measure(i + 1)
     return this.#norms[i]!
   }
 
@@ -65,7 +98,7 @@ export class SearchMatrix {
     const count = to - from
     if (queries.length > QUERIES_AT_ONCE || count > ROWS_AT_ONCE)
       throw new Error(`the kernel scores 4 queries against 4096 rows, not ${queries.length} against ${count}`)
-    this.#measure(to)
+    this.measure(to)
     this.#place(queries)
     const { stride } = this.matrix
     const places = this.#places
@@ -95,6 +128,19 @@ export class SearchMatrix {
       visit(this.score(queries, first, Math.min(first + ROWS_AT_ONCE, limit)), first)
   }
 
+  /**
+   * Measures the rows below `end` that are not measured yet. Searches ask for it themselves, so that one limited
+   * to frequent words reads only those; before threads scan the memory it must be done.
+   */
+  measure(end: number): void {
+    if (end <= this.#measured) return
+    const from = this.#measured
+    const { stride } = this.matrix
+    const { rows, norms } = this.#places
+    this.#kernel.measureRows(rows + from * stride * 4, stride, end - from, norms + from * 4)
+    this.#measured = end
+  }
+
   #place(queries: readonly Float32Array[]): void {
     const { columns, stride } = this.matrix
     this.#queries.fill(0)
@@ -103,16 +149,6 @@ export class SearchMatrix {
         throw new Error(`a query has ${query.length} numbers, rows have ${columns}`)
       this.#queries.set(query, q * stride)
     })
-  }
-
-  /** Measures rows on demand, so that a search limited to frequent words reads only those. */
-  #measure(end: number): void {
-    if (end <= this.#measured) return
-    const from = this.#measured
-    const { stride } = this.matrix
-    const { rows, norms } = this.#places
-    this.#kernel.measureRows(rows + from * stride * 4, stride, end - from, norms + from * 4)
-    this.#measured = end
   }
 }
 
@@ -125,12 +161,14 @@ export interface Places {
   end: number
 }
 
-export function placesOf(rows: number, columns: number): Places {
+export function placesOf(rows: number, columns: number, slot = 0): Places {
   const stride = paddedStride(columns)
-  const scores = QUERIES_AT_ONCE * stride * 4
-  const start = scores + QUERIES_AT_ONCE * ROWS_AT_ONCE * 4
+  const queryBytes = QUERIES_AT_ONCE * stride * 4
+  const slotBytes = queryBytes + QUERIES_AT_ONCE * ROWS_AT_ONCE * 4
+  const start = (1 + MOST_THREADS) * slotBytes
   const norms = start + rows * stride * 4
-  return { queries: 0, scores, rows: start, norms, end: norms + rows * 4 }
+  const queries = slot * slotBytes
+  return { queries, scores: queries + queryBytes, rows: start, norms, end: norms + rows * 4 }
 }
 
 export function pagesFor(rows: number, columns: number): number {
@@ -158,7 +196,7 @@ export function checkFits(rows: number, columns: number): void {
 function requestMemory(rows: number, columns: number): Memory {
   checkFits(rows, columns)
   try {
-    return allocateMemory(pagesFor(rows, columns))
+    return allocateShareable(pagesFor(rows, columns))
   } catch (cause) {
     throw outOfMemory(rows, columns, cause)
   }

@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { canShareMemory } from './shared-memory.js'
 
 /** WebAssembly as far as we use it, typed here so that no caller needs the DOM's types. */
 export interface Memory {
@@ -10,7 +11,7 @@ interface WebAssemblyNamespace {
   validate(bytes: Uint8Array): boolean
   Module: new (bytes: Uint8Array) => object
   Instance: new (module: object, imports: object) => { exports: unknown }
-  Memory: new (limits: { initial: number; maximum?: number }) => Memory
+  Memory: new (limits: { initial: number; maximum?: number; shared?: boolean }) => Memory
 }
 
 export const PAGE_BYTES = 65536
@@ -21,8 +22,17 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNames
 
 /** Throws `too-large` where the system gives none: the engine sets addresses aside beyond what it uses. */
 export function allocateMemory(pages: number): Memory {
+  return allocated(pages, false)
+}
+
+/** Memory that threads can have in common where the engine allows it, and memory of this thread's own elsewhere. */
+export function allocateShareable(pages: number): Memory {
+  return allocated(pages, canShareMemory())
+}
+
+function allocated(pages: number, shared: boolean): Memory {
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES })
+    return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared })
   } catch (cause) {
     throw new WordloomError(
       'too-large',
@@ -30,6 +40,10 @@ export function allocateMemory(pages: number): Memory {
       { cause },
     )
   }
+}
+
+export function isShared({ buffer }: Memory): boolean {
+  return !(buffer instanceof ArrayBuffer)
 }
 
 /** The module in base64 compiled, or undefined where this engine lacks an instruction it uses. */

@@ -1,7 +1,11 @@
+export { type Precision, precisions } from '../math/encoded-rows.js'
+export { type Compressed, type CompressOptions, compress } from './compress.js'
+export type { CompressionLoss } from './compression-loss.js'
 export type { MeanVectorOptions } from './mean-vector.js'
 export { type AnalogyMethod, analogyMethods } from './methods.js'
 export type { NearestOptions } from './nearest.js'
 export { allButTheTop, centered } from './post-processing.js'
+export { principalDimensions, type Reduced } from './principal-dimensions.js'
 export type { Combination, Query, Term } from './query.js'
 export {
   type SentenceNeighbor,

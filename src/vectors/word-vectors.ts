@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import type { EncodedRows } from '../math/encoded-rows.js'
 import { type Matrix, row } from '../math/matrix.js'
 import { SearchMatrix } from '../math/search.js'
 import { cosine } from '../math/vector.js'
@@ -28,6 +29,8 @@ export interface WordVectorsParts {
   outputVectors?: Matrix
   /** Vectors of n-grams, of which those of words were made. */
   subwords?: SubwordVectors | undefined
+  /** The same rows as a smaller file keeps them, where they were read from one or compressed. */
+  encoded?: EncodedRows
   /** Facts about how the vectors were made; saved with them in formats that have room. */
   metadata?: Readonly<Record<string, string>>
   /** What a reader had to overlook, in sentences. */
@@ -40,18 +43,14 @@ export class WordVectors {
   readonly outputVectors?: Matrix
   /** Where the vectors have them, words that were never seen have vectors, too. */
   readonly subwords?: SubwordVectors
+  /** What is saved in place of the rows; only for vectors that were compressed, and not changed since. */
+  readonly encoded?: EncodedRows
   readonly metadata: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
   #rows: Matrix | SearchMatrix
 
-  constructor({
-    vocabulary,
-    matrix,
-    outputVectors,
-    subwords,
-    metadata = {},
-    warnings = [],
-  }: WordVectorsParts) {
+  constructor(parts: WordVectorsParts) {
+    const { vocabulary, matrix, outputVectors, subwords, encoded, metadata = {}, warnings = [] } = parts
     const rows = matrix instanceof SearchMatrix ? matrix.matrix.rows : matrix.rows
     for (const found of [rows, outputVectors?.rows ?? rows])
       if (found !== vocabulary.size)
@@ -69,6 +68,7 @@ export class WordVectors {
     this.#rows = matrix
     if (outputVectors) this.outputVectors = outputVectors
     if (subwords) this.subwords = subwords
+    if (encoded) this.encoded = encoded
     this.metadata = metadata
     this.warnings = warnings
   }
@@ -80,7 +80,7 @@ export class WordVectors {
   static allocate(
     vocabulary: Vocabulary,
     dimensions: number,
-    parts: Pick<WordVectorsParts, 'outputVectors' | 'subwords' | 'metadata'> = {},
+    parts: Pick<WordVectorsParts, 'outputVectors' | 'subwords' | 'encoded' | 'metadata'> = {},
   ): WordVectors {
     return new WordVectors({
       ...parts,

@@ -81,7 +81,7 @@ test('an unsound header is refused with what is wrong', async () => {
     ['no object', withHeader('[]', new Uint8Array(0)), /not a JSON object/],
     ['no JSON', withHeader('{"a":', new Uint8Array(0)), /not JSON/],
     ['a missing tensor', withHeader('{}', new Uint8Array(0)), /no tensor "vectors" \(found: none\)/],
-    ['a newer format', edited('wordloom/1', 'wordloom/2'), /use a newer wordloom/],
+    ['a newer format', edited('wordloom/1', 'wordloom/3'), /use a newer wordloom/],
     ['bytes at the end', withHeader(header, Buffer.concat([data, ascii('x')])), /the header describes/],
   ]
   for (const [name, bytes, message] of wrong)

@@ -2,6 +2,13 @@ import { type Command, Option } from 'commander'
 import { WordloomError } from '../../errors.js'
 import { checkWritable } from '../../files/index.js'
 import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
+import {
+  addCompressionFlags,
+  type CompressionFlags,
+  checkCompressionFlags,
+  lossLines,
+  smallerVectors,
+} from '../compression-flags.js'
 import { grouped } from '../figures.js'
 import { openVectors, tellLost } from '../open-vectors.js'
 import {
@@ -16,7 +23,7 @@ import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 import { readWords } from '../word-list.js'
 
-interface ConvertFlags extends PostProcessingFlags, ReadingFlags {
+interface ConvertFlags extends PostProcessingFlags, CompressionFlags, ReadingFlags {
   readonly limit?: number
   readonly words?: string
   readonly from?: FormatName
@@ -41,6 +48,7 @@ export function convertCommand(): Command {
       ['wordloom convert vectors.bin mine.txt --words list.txt', 'the words of a list, one a line'],
       ['wordloom convert vectors.bin m/model.safetensors --to model2vec', 'for model2vec'],
       ['wordloom convert vectors.bin new.bin --all-but-the-top 2', 'without what all share'],
+      ['wordloom convert vectors.bin small.safetensors --precision int8', 'a quarter of the size'],
     ],
   })
     .argument('<in>', 'a file of word vectors, or - for standard input')
@@ -58,18 +66,20 @@ export function convertCommand(): Command {
       ),
     )
   addReadingFlags(command)
-  addPostProcessingFlags(command).option('--json', 'print JSON')
+  addCompressionFlags(addPostProcessingFlags(command)).option('--json', 'print JSON')
   return command.addHelpText('after', `\n${formatList()}`).action(convert)
 }
 
 async function convert(input: string, output: string, flags: ConvertFlags) {
   const { limit, words: list, from, to, json } = flags
-  if ((to ?? formatOfExtension(output)) === undefined)
+  const wanted = to ?? formatOfExtension(output)
+  if (wanted === undefined)
     throw new WordloomError(
       'usage',
       `the ending of ${output} tells no format; use --to with one of ${names.join(', ')}`,
     )
   isPostProcessed(flags)
+  checkCompressionFlags(flags, wanted)
   await checkWritable(output)
   const read = await openVectors(input, {
     ...readingOptions(flags),
@@ -77,13 +87,24 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
     ...(list !== undefined && { words: await readWords(list) }),
     ...(from && { format: from }),
   })
-  const vectors = postProcessed(read, flags)
+  const processed = postProcessed(read, flags)
+  const smaller = await smallerVectors(processed, flags)
+  const vectors = smaller?.vectors ?? processed
   const format = to ?? formatOfExtension(output, vectors)!
   tellLost(format, vectors)
   await save(vectors, output, { format })
   const { size: words, dimensions } = vectors
-  if (json) printJson({ input, output, format, words, dimensions })
-  else print(`${grouped(words)} words × ${dimensions} dimensions → ${output} (${format})`)
+  const { loss, judged } = smaller ?? {}
+  if (json) printJson({ input, output, format, words, dimensions, ...(smaller && { loss, judged }) })
+  else {
+    print(`${grouped(words)} words × ${dimensions} dimensions → ${output} (${format})`)
+    if (smaller)
+      print(
+        lossLines(smaller)
+          .map(line => `  ${line}`)
+          .join('\n'),
+      )
+  }
 }
 
 function formatList(): string {

@@ -6,11 +6,12 @@ import { type AnswerFlags, addAnswerFlags, answerOptions, tellUnknown } from '..
 import { confidenceTable } from '../confidence-table.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
+import { addSearchFlags, openWantedIndex, type SearchFlags } from '../search-flags.js'
 import { print, printJson } from '../terminal.js'
 import { verb } from '../verb.js'
 import { type WeightedWord, weightedWord } from '../weighted-word.js'
 
-interface NearestFlags extends AnswerFlags {
+interface NearestFlags extends AnswerFlags, SearchFlags {
   readonly together?: true
   readonly also: readonly string[]
   readonly plus: readonly string[]
@@ -38,6 +39,7 @@ export function nearestCommand(): Command {
       ['wordloom nearest vectors.bin king --limit 50000', 'common words only'],
       ['wordloom nearest seed1.bin king --also seed2.bin', 'what both find'],
       ['wordloom nearest vectors.bin king --among queen,duke', 'the order of these'],
+      ['wordloom nearest large.bin king queen --search int8', 'faster in large files'],
     ],
   })
     .argument('<vectors>', 'a file of word vectors, in any format that convert knows')
@@ -51,7 +53,7 @@ export function nearestCommand(): Command {
     )
     .option('--plus <word>', 'add a word (the same as +word); repeatable', collect, [])
     .option('--minus <word>', 'subtract a word (the same as -word); repeatable', collect, [])
-  return addAnswerFlags(command).action(nearest)
+  return addSearchFlags(addAnswerFlags(command)).action(nearest)
 }
 
 async function nearest(path: string, words: readonly string[], flags: NearestFlags): Promise<void> {
@@ -67,10 +69,26 @@ async function nearest(path: string, words: readonly string[], flags: NearestFla
     sums.flatMap(({ plus, minus }) => [...plus, ...minus]).map(({ word }) => word),
     flags,
   )
+  if (flags.also.length > 0 && (flags.search ?? flags.threads ?? flags.index) !== undefined)
+    throw new WordloomError(
+      'usage',
+      '--also compares models by exact search; leave --search, --threads and --index out',
+    )
   if (flags.also.length > 0) return nearestOfSeveral(vectors, sums, flags)
-  const found = vectors.nearestBatch(sums.map(asQuery), answerOptions(flags))
+  const found = await search(vectors, sums, flags)
   if (flags.json) printJson(sums.map((sum, i) => asJson(sum, found[i]!)))
   else print(sums.map((sum, i) => neighborTable(titleOf(sum), found[i]!)).join('\n\n'))
+}
+
+async function search(
+  vectors: WordVectors,
+  sums: readonly Sum[],
+  flags: NearestFlags,
+): Promise<Neighbor[][]> {
+  const [queries, options] = [sums.map(asQuery), answerOptions(flags)]
+  const index = await openWantedIndex(vectors, flags)
+  if (!index) return vectors.nearestBatch(queries, options)
+  return index.nearestBatch(queries, options).finally(() => index.close())
 }
 
 async function nearestOfSeveral(

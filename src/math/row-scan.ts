@@ -1,0 +1,78 @@
+import { QUERIES_AT_ONCE, ROWS_AT_ONCE, type ScoredRows } from './search.js'
+import { TopK } from './top-k.js'
+
+/** Rows that stay in a core's cache while all queries pass over them. */
+const CACHED_BYTES = 1 << 18
+/** Rows that a thread takes at a time: many enough that taking costs nothing, few enough that all end together. */
+export const STRETCH = 1 << 13
+
+/** The rows found for one query, best first: of equal scores the lower id. */
+export interface Ranked {
+  readonly ids: Int32Array
+  readonly scores: Float64Array
+}
+
+/**
+ * The `count` best rows of the first `limit` for each query. `next` is a counter that threads with the same
+ * request share: each takes stretches of rows from it until none is left, and gives what it found in its own.
+ */
+export function scanRows(
+  rows: ScoredRows,
+  queries: readonly Float32Array[],
+  count: number,
+  limit: number,
+  next: Int32Array = new Int32Array(1),
+): Ranked[] {
+  const tops = queries.map(() => new TopK(count))
+  for (;;) {
+    const first = Atomics.add(next, 0, 1) * STRETCH
+    if (first >= limit) return tops.map(ranked)
+    scanStretch(rows, queries, first, Math.min(first + STRETCH, limit), tops)
+  }
+}
+
+/** The best of what threads found. */
+export function mergeRanked(found: readonly (readonly Ranked[])[], count: number): Ranked[] {
+  if (found.length === 1) return [...found[0]!]
+  return found[0]!.map((_, q) => {
+    const top = new TopK(count)
+    for (const ofThread of found) {
+      const { ids, scores } = ofThread[q]!
+      for (let i = 0; i < ids.length; i++) top.offer(scores[i]!, ids[i]!)
+    }
+    return ranked(top)
+  })
+}
+
+function scanStretch(
+  rows: ScoredRows,
+  queries: readonly Float32Array[],
+  from: number,
+  to: number,
+  tops: readonly TopK[],
+): void {
+  const cached = Math.max(16, Math.min(ROWS_AT_ONCE, Math.floor(CACHED_BYTES / rows.rowBytes)))
+  const block = queries.length > QUERIES_AT_ONCE ? cached : ROWS_AT_ONCE
+  for (let first = from; first < to; first += block)
+    for (let q = 0; q < queries.length; q += QUERIES_AT_ONCE) {
+      const scores = rows.score(queries.slice(q, q + QUERIES_AT_ONCE), first, Math.min(first + block, to))
+      for (const [i, ofQuery] of scores.entries()) offerAll(tops[q + i]!, ofQuery, first)
+    }
+}
+
+function offerAll(top: TopK, scores: Float32Array, first: number): void {
+  let worst = top.threshold
+  for (let i = 0; i < scores.length; i++)
+    if (scores[i]! > worst) {
+      top.offer(scores[i]!, first + i)
+      worst = top.threshold
+    }
+}
+
+function ranked(top: TopK): Ranked {
+  const found = top.sorted()
+  return {
+    ids: Int32Array.from(found, ({ id }) => id),
+    scores: Float64Array.from(found, ({ score }) => score),
+  }
+}

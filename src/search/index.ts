@@ -1,0 +1,7 @@
+export { ApproximateIndex, type ApproximateOptions } from './approximate-index.js'
+export { type NeighborIndex, type SearchKind, searchKinds } from './neighbor-index.js'
+export { type IndexOptions, openIndex } from './open-index.js'
+export { ProductIndex, type ProductOptions } from './product-index.js'
+export { measureRecall, type RecallOptions } from './recall.js'
+export { ScanIndex } from './scan-index.js'
+export type { ScanOptions } from './scan-threads.js'

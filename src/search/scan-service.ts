@@ -1,0 +1,43 @@
+import { Int8Matrix } from '../math/int8-matrix.js'
+import { type Ranked, scanRows } from '../math/row-scan.js'
+import { type ScoredRows, SearchMatrix } from '../math/search.js'
+import type { SearchBuild } from '../math/search-kernel.js'
+import type { Memory } from '../math/web-assembly.js'
+
+/** What a thread that scans rows is told at its start. */
+export interface ScanTask {
+  readonly kind: 'float32' | 'int8'
+  /** Shared, filled and measured. */
+  readonly memory: Memory
+  readonly rows: number
+  readonly columns: number
+  readonly build: SearchBuild | undefined
+  /** Its place for queries and scores, from 1. */
+  readonly slot: number
+}
+
+export interface ScanRequest {
+  readonly queries: readonly Float32Array[]
+  readonly count: number
+  readonly limit: number
+  /** The counter that all threads of this request take stretches of rows from; shared. */
+  readonly next: Int32Array
+}
+
+export type ScanAnswer = Ranked[]
+
+/**
+ * On the thread: gives each request what this thread found in its share of the rows. Worker files and all that
+ * they import use relative paths only: import maps of a page do not reach them.
+ */
+export function scanService(task: ScanTask): (request: ScanRequest) => ScanAnswer {
+  const rows = rowsOf(task)
+  return ({ queries, count, limit, next }) => scanRows(rows, queries, count, limit, next)
+}
+
+function rowsOf({ kind, memory, rows, columns, build, slot }: ScanTask): ScoredRows {
+  const options = { slot, measured: rows, ...(build && { build }) }
+  return kind === 'int8'
+    ? new Int8Matrix(memory, rows, columns, options)
+    : new SearchMatrix(memory, rows, columns, options)
+}

@@ -1,0 +1,89 @@
+import { WordloomError } from '../errors.js'
+import { TopK } from '../math/top-k.js'
+import type { NearestOptions } from './nearest.js'
+import type { ResolvedTerm } from './query.js'
+import type { Neighbor, WordVectors } from './word-vectors.js'
+
+/** What options of a search come to, checked. */
+export interface AnswersWanted {
+  count: number
+  limit: number
+  threshold: number
+  excluded: ReadonlySet<number>
+  among: ReadonlySet<number> | undefined
+}
+
+/** Throws `usage` for what cannot be meant. */
+export function answersWanted(
+  vectors: WordVectors,
+  {
+    count = 10,
+    limit = vectors.size,
+    threshold = Number.NEGATIVE_INFINITY,
+    exclude = [],
+    among,
+  }: NearestOptions,
+): AnswersWanted {
+  checkCount('count', count)
+  checkCount('limit', limit, vectors.size)
+  if (typeof threshold !== 'number' || Number.isNaN(threshold))
+    throw new WordloomError('usage', `threshold must be a number, not ${String(threshold)}`)
+  const ids = (words: Iterable<string>) =>
+    new Set([...words].flatMap(word => vectors.vocabulary.idOf(word) ?? []))
+  return {
+    count,
+    limit: Math.min(limit, vectors.size),
+    threshold,
+    excluded: ids(exclude),
+    among: among && ids(among),
+  }
+}
+
+/** The best answers to a query so far. */
+export class BestAnswers {
+  readonly #top: TopK
+  readonly #wanted: AnswersWanted
+  readonly #own: ReadonlySet<number>
+
+  /** A query of no terms has no answers. */
+  constructor(terms: readonly ResolvedTerm[], wanted: AnswersWanted) {
+    this.#top = new TopK(terms.length > 0 ? wanted.count : 0)
+    this.#wanted = wanted
+    this.#own = new Set(terms.flatMap(({ word }) => word?.id ?? []))
+  }
+
+  /** Scores of rows first, first + 1, …, which rise from call to call; whether a row may answer is asked only where it would win. */
+  offer(scores: ArrayLike<number>, first: number): void {
+    const { threshold } = this.#wanted
+    let worst = this.#top.threshold
+    for (let i = 0; i < scores.length; i++)
+      if (scores[i]! > worst && scores[i]! >= threshold && this.#mayAnswer(first + i)) {
+        this.#top.offer(scores[i]!, first + i)
+        worst = this.#top.threshold
+      }
+  }
+
+  /** Best first, with their scores. */
+  neighbors(vectors: WordVectors): Neighbor[] {
+    return this.#top
+      .sorted()
+      .map(({ id, score }) => ({ word: vectors.vocabulary.word(id), similarity: score }))
+  }
+
+  /** The same where scores are cosines, which rounding can leave a hair outside their range. */
+  cosines(vectors: WordVectors): Neighbor[] {
+    return this.neighbors(vectors).map(({ word, similarity }) => {
+      return { word, similarity: Math.max(-1, Math.min(1, similarity)) }
+    })
+  }
+
+  #mayAnswer(id: number): boolean {
+    const { excluded, among } = this.#wanted
+    return !this.#own.has(id) && !excluded.has(id) && (among === undefined || among.has(id))
+  }
+}
+
+function checkCount(name: string, value: number, unlimited?: number): void {
+  if ((Number.isSafeInteger(value) && value >= 1) || value === unlimited) return
+  throw new WordloomError('usage', `${name} must be a whole number from 1, not ${String(value)}`)
+}

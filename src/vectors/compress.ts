@@ -1,0 +1,93 @@
+import { WordloomError } from '../errors.js'
+import {
+  decodeRow,
+  type EncodedRows,
+  encodeFloat16,
+  encodeInt8Rows,
+  encodeProducts,
+  firstBeyondFloat16,
+  type Precision,
+  precisions,
+} from '../math/encoded-rows.js'
+import { row } from '../math/matrix.js'
+import { type CompressionLoss, measureLoss } from './compression-loss.js'
+import { principalDimensions } from './principal-dimensions.js'
+import { WordVectors } from './word-vectors.js'
+
+export interface CompressOptions {
+  /** How numbers are kept, float32 if not given. */
+  precision?: Precision
+  /** So many dimensions, those along which the vectors reach farthest; all if not given. */
+  dimensions?: number
+  /** Bytes of a row for `pq`, one for two dimensions if not given. */
+  bytes?: number
+  /** Draws the sample of `pq` and that of the loss; 1 if not given. */
+  seed?: number
+}
+
+/** Smaller vectors, and what that cost. */
+export interface Compressed {
+  readonly vectors: WordVectors
+  readonly loss: CompressionLoss
+}
+
+/**
+ * The vectors as they are after being kept in fewer bytes, with what `save` writes for them in `encoded` and the
+ * loss in `metadata`. A copy, without output vectors. Throws `usage`, and `bad-data` where a number is too great.
+ */
+export function compress(vectors: WordVectors, options: CompressOptions): Compressed {
+  checkOptions(vectors, options)
+  const { precision = 'float32', dimensions = vectors.dimensions, seed = 1 } = options
+  const { vectors: cut, axes } =
+    dimensions < vectors.dimensions ? principalDimensions(vectors, dimensions) : { vectors, axes: undefined }
+  const encoded = precision === 'float32' ? undefined : encode(cut, precision, options)
+  const decoded = encoded ? decodedVectors(cut, encoded) : cut
+  const loss = measureLoss(vectors, decoded, axes, seed)
+  const metadata = {
+    ...cut.metadata,
+    precision,
+    meanCosine: loss.meanCosine.toFixed(6),
+    neighborsKept: loss.neighborsKept.toFixed(4),
+    ...(precision === 'pq' && { seedOfCodes: String(seed) }),
+  }
+  const parts = { vocabulary: vectors.vocabulary, matrix: decoded.search, metadata }
+  return { vectors: new WordVectors({ ...parts, ...(encoded && { encoded }) }), loss }
+}
+
+function encode(vectors: WordVectors, precision: Precision, options: CompressOptions): EncodedRows {
+  const { matrix, dimensions } = vectors
+  if (precision === 'int8') return encodeInt8Rows(matrix)
+  const { bytes = Math.ceil(dimensions / 2), seed = 1 } = options
+  if (precision === 'pq') return encodeProducts(matrix, bytes, seed)
+  const tooGreat = firstBeyondFloat16(matrix)
+  if (tooGreat < 0) return encodeFloat16(matrix)
+  throw new WordloomError(
+    'bad-data',
+    `the vector of "${vectors.vocabulary.word(tooGreat)}" has a number beyond 65,504, which is as far as float16 reaches; use int8`,
+  )
+}
+
+function decodedVectors({ vocabulary, matrix }: WordVectors, encoded: EncodedRows): WordVectors {
+  const decoded = WordVectors.allocate(vocabulary, matrix.columns)
+  for (let i = 0; i < matrix.rows; i++) decodeRow(encoded, i, row(decoded.matrix, i))
+  return decoded
+}
+
+function checkOptions({ dimensions: most }: WordVectors, options: CompressOptions): void {
+  const { precision = 'float32', dimensions = most, bytes, seed = 1 } = options
+  const wrong = (what: string) => new WordloomError('usage', what)
+  if (!precisions.includes(precision))
+    throw wrong(`precision must be one of ${precisions.join(', ')}, not ${String(precision)}`)
+  if (!(Number.isSafeInteger(dimensions) && dimensions >= 1 && dimensions <= most))
+    throw wrong(
+      `dimensions must be a whole number from 1 to ${most}, which the vectors have, not ${String(dimensions)}`,
+    )
+  if (bytes !== undefined && precision !== 'pq')
+    throw wrong(`bytes of a row can be chosen for pq only, and the precision is ${precision}`)
+  if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 1 && bytes <= dimensions))
+    throw wrong(
+      `bytes must be a whole number from 1 to ${dimensions}, one a dimension at most, not ${String(bytes)}`,
+    )
+  if (!(Number.isSafeInteger(seed) && seed >= 0))
+    throw wrong(`seed must be a whole number from 0, not ${String(seed)}`)
+}

@@ -1,0 +1,93 @@
+import { row } from '../math/matrix.js'
+import { keyOf, Purpose, Random } from '../math/random.js'
+import { dot, norm } from '../math/vector.js'
+import type { Neighbor, WordVectors } from './word-vectors.js'
+
+/** What smaller vectors lost. */
+export interface CompressionLoss {
+  /** The mean cosine between a word's vectors before and after. */
+  readonly meanCosine: number
+  /** The share of the 10 nearest words before that are among the 10 nearest after. */
+  readonly neighborsKept: number
+  /** Words that were asked about, drawn by the seed. */
+  readonly sample: number
+}
+
+const NEIGHBORS = 10
+/** Words asked for their neighbours: 1,000, or fewer where scans are long. */
+const MOST_ASKED = 1000
+const PRODUCTS = 4e9
+/** Words whose vectors are compared. */
+const MOST_COMPARED = 20_000
+
+/** `axes` are those that the smaller vectors are measured along, where they have fewer dimensions. */
+export function measureLoss(
+  before: WordVectors,
+  after: WordVectors,
+  axes: readonly Float64Array[] | undefined,
+  seed: number,
+): CompressionLoss {
+  const asked = Math.max(50, Math.min(MOST_ASKED, Math.floor(PRODUCTS / (before.size * before.dimensions))))
+  const ids = sampleOf(before, MOST_COMPARED, seed)
+  const words = ids.slice(0, asked)
+  return {
+    meanCosine: meanOf(ids.map(id => cosineOf(row(before.matrix, id), row(after.matrix, id), axes))),
+    neighborsKept: keptOf(before, after, words),
+    sample: words.length,
+  }
+}
+
+/** Ids of rows that have a direction, all of them or so many drawn by the seed, in the order of the draws. */
+function sampleOf({ size, search }: WordVectors, count: number, seed: number): number[] {
+  const random = new Random(keyOf(seed, Purpose.searchSample), 0)
+  const ids = new Set<number>()
+  if (size <= 2 * count) {
+    const all = Array.from({ length: size }, (_, id) => id)
+    for (let i = size - 1; i > 0; i--) {
+      const other = random.below(i + 1)
+      ;[all[i], all[other]] = [all[other]!, all[i]!]
+    }
+    return all.filter(id => search.norm(id) > 0).slice(0, count)
+  }
+  while (ids.size < count) ids.add(random.below(size))
+  return [...ids].filter(id => search.norm(id) > 0)
+}
+
+/** In the space of the vectors before, where those after lie along the axes. */
+function cosineOf(
+  before: Float32Array,
+  after: Float32Array,
+  axes: readonly Float64Array[] | undefined,
+): number {
+  const lengths = norm(before) * norm(after)
+  if (lengths === 0) return 0
+  const product = axes
+    ? axes.reduce((sum, axis, i) => sum + after[i]! * dot(before, axis), 0)
+    : dot(before, after)
+  return product / lengths
+}
+
+function keptOf(before: WordVectors, after: WordVectors, ids: readonly number[]): number {
+  const nearest = (vectors: WordVectors) =>
+    vectors.nearestBatch(
+      ids.map(id => vectors.search.direction(id)),
+      NEIGHBORS + 1, // the word itself among them
+    )
+  const [old, now] = [nearest(before), nearest(after)]
+  const shares = ids.map((id, i) => {
+    const own = before.vocabulary.word(id)
+    const others = (found: readonly Neighbor[]) =>
+      found
+        .map(({ word }) => word)
+        .filter(word => word !== own)
+        .slice(0, NEIGHBORS)
+    const kept = new Set(others(now[i]!))
+    const wanted = others(old[i]!)
+    return wanted.length === 0 ? 1 : wanted.filter(word => kept.has(word)).length / wanted.length
+  })
+  return meanOf(shares)
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.length === 0 ? 1 : numbers.reduce((sum, x) => sum + x, 0) / numbers.length
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { load, save } from '#formats/index'
+import { plantedVectors } from '../search/planted-vectors.js'
+import { temporaryFolder, wordloom } from './wordloom.js'
+
+const folder = temporaryFolder()
+const path = join(folder, 'vectors.safetensors')
+await save(plantedVectors(400, 12), path)
+
+test('every kind of search answers on the command line, and says what it finds', async () => {
+  const plain = await wordloom(['nearest', path, 'w3', 'w9', '-n', '3'])
+  for (const kind of ['exact', 'int8', 'product']) {
+    const { code, stdout, stderr } = await wordloom([
+      'nearest',
+      path,
+      'w3',
+      'w9',
+      '-n',
+      '3',
+      '--search',
+      kind,
+      '--threads',
+      '2',
+    ])
+    assert.deepEqual([code, stdout], [0, plain.stdout], kind)
+    if (kind !== 'exact')
+      assert.match(stderr, /search finds \d+\.\d\d % of the 10 nearest \(100 words drawn\)/)
+  }
+})
+
+test('a graph is built once, kept, and taken from its file', async () => {
+  const args = ['nearest', path, 'w3', '--search', 'approximate', '--index', join(folder, 'v.usearch')]
+  const built = await wordloom(args)
+  assert.match(built.stderr, /a graph of 400 words, built in .* → .*v\.usearch/)
+  const kept = await wordloom(args)
+  assert.equal(kept.stdout, built.stdout)
+  assert.doesNotMatch(kept.stderr, /built/)
+})
+
+test('convert makes smaller files, prints the loss and keeps it in them', async () => {
+  for (const flags of [
+    ['--precision', 'int8'],
+    ['--precision', 'pq', '--bytes', '4'],
+    ['--dimensions', '6'],
+  ]) {
+    const small = join(folder, 'small.safetensors')
+    const { code, stdout } = await wordloom(['convert', path, small, '--limit', '300', ...flags])
+    assert.equal(code, 0)
+    assert.match(stdout, /mean cosine to the original 0\.\d{5}, \d+\.\d % of the 10 nearest kept/)
+    const { size, metadata } = await load(small)
+    assert.equal(size, 300)
+    assert.match(metadata.meanCosine!, /^0\.\d{6}$/)
+    assert.match(metadata.neighborsKept!, /^[01]\.\d{4}$/)
+  }
+})
+
+test('flags that do not go together get one sentence', async () => {
+  const wrong: [string[], RegExp][] = [
+    [['nearest', path, 'w1', '--index', 'x'], /--index keeps a graph/],
+    [['nearest', path, 'w1', '--search', 'fast'], /must be one of exact, int8, product, approximate/],
+    [['nearest', path, 'w1', '--also', path, '--search', 'int8'], /leave --search/],
+    [['convert', path, join(folder, 'a.bin'), '--precision', 'int8'], /kept by safetensors only/],
+    [['convert', path, join(folder, 'a.safetensors'), '--bytes', '3'], /--bytes goes with/],
+    [['convert', path, join(folder, 'a.safetensors'), '--seed', '3'], /--seed goes with/],
+    [['convert', path, join(folder, 'a.safetensors'), '--dimensions', '13'], /from 1 to 12/],
+  ]
+  for (const [args, message] of wrong) {
+    const { code, stderr } = await wordloom(args)
+    assert.equal(code, 64)
+    assert.match(stderr, message)
+    assert.equal(stderr.trim().split('\n').length, 1)
+  }
+})
