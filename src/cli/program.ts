@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
   compare: async () => (await import('./commands/compare.js')).compareCommand(),
   convert: async () => (await import('./commands/convert.js')).convertCommand(),
+  map: async () => (await import('./commands/map.js')).mapCommand(),
   studio: async () => (await import('./commands/studio.js')).studioCommand(),
   equations: async () => (await import('./commands/equations.js')).equationsCommand(),
   assignment: async () => (await import('./commands/assignment.js')).assignmentCommand(),
