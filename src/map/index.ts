@@ -10,7 +10,7 @@ export { type LayoutOptions, NeighborLayout } from './neighbor-layout.js'
 export { channels, type Light, rampColor, wheelColor } from './palette.js'
 export { type Dot, drawSvg, type Line, type Picture, type PictureLabel } from './picture.js'
 export { placedByNeighbors } from './place.js'
-export { allocatePositions, extentOf, normalized, type Positions } from './positions.js'
+export { allocatePositions, extentOf, type Frame, framed, frameOf, type Positions } from './positions.js'
 export { type Projection, projections } from './project.js'
 export {
   finished,

@@ -1,5 +1,6 @@
 import { QUERIES_AT_ONCE, type SearchMatrix } from '../math/search.js'
 import { TopK } from '../math/top-k.js'
+import type { Directions } from './directions.js'
 
 /** The nearest rows of many, `count` a row, nearest first: those of the i-th stand at i · count. */
 export interface NeighborLists {
@@ -14,6 +15,8 @@ export interface RowRange {
   /** Neighbours are looked for among the first `among` rows. */
   readonly among: number
   readonly count: number
+  /** Whose rows [from, to) are, where they are not those of the matrix itself; then none is left out. */
+  readonly of?: Directions
 }
 
 /**
@@ -22,14 +25,17 @@ export interface RowRange {
  */
 export function* nearestRows(
   search: SearchMatrix,
-  { from, to, among, count: wanted }: RowRange,
+  { from, to, among, count: wanted, of }: RowRange,
 ): Generator<number, NeighborLists> {
-  const count = Math.max(0, Math.min(wanted, among - 1))
+  const count = Math.max(0, Math.min(wanted, of ? among : among - 1))
+  const directionTo = (id: number) => (of ?? search).direction(id)
   const ids = new Int32Array((to - from) * count)
   const similarities = new Float32Array((to - from) * count)
   for (let first = from; first < to; first += QUERIES_AT_ONCE) {
     const queries = Array.from({ length: Math.min(QUERIES_AT_ONCE, to - first) }, (_, q) => first + q)
-    nearestFew(search, queries, among, count).forEach((top, q) => {
+    const directions = queries.map(directionTo)
+    const itself = of ? [] : queries
+    nearestFew(search, directions, itself, { among, count }).forEach((top, q) => {
       top.sorted().forEach(({ id, score }, place) => {
         ids[(first - from + q) * count + place] = id
         similarities[(first - from + q) * count + place] = Math.max(-1, Math.min(1, score))
@@ -42,18 +48,14 @@ export function* nearestRows(
 
 function nearestFew(
   search: SearchMatrix,
-  queries: readonly number[],
-  among: number,
-  count: number,
+  directions: readonly Float32Array[],
+  itself: readonly number[],
+  { among, count }: Pick<RowRange, 'among' | 'count'>,
 ): TopK[] {
-  const tops = queries.map(() => new TopK(count))
-  search.scan(
-    queries.map(id => search.direction(id)),
-    among,
-    (scores, first) => {
-      for (const [q, top] of tops.entries()) offerAll(top, scores[q]!, first, queries[q]!)
-    },
-  )
+  const tops = directions.map(() => new TopK(count))
+  search.scan(directions, among, (scores, first) => {
+    for (const [q, top] of tops.entries()) offerAll(top, scores[q]!, first, itself[q] ?? -1)
+  })
   return tops
 }
 

@@ -17,14 +17,29 @@ export function positionsOf(points: readonly Point[]): Positions {
 /** Words are left out of the measure of a picture from each side, so that a few strays do not make all others small. */
 const STRAYS = 0.002
 
-/** The same picture around (0, 0), with nearly all words within −1 … 1 in its longer direction. */
-export function normalized({ x, y }: Positions): Positions {
+/** Where the middle of a picture lies, and half its longer side. */
+export interface Frame {
+  readonly x: number
+  readonly y: number
+  readonly half: number
+}
+
+export function frameOf({ x, y }: Positions): Frame {
   const [across, down] = [spanOf(x), spanOf(y)]
-  const half = Math.max(across.half, down.half) || 1
+  return { x: across.middle, y: down.middle, half: Math.max(across.half, down.half) || 1 }
+}
+
+/** The same picture with the frame's middle at (0, 0) and its longer side from −1 to 1. */
+export function framed({ x, y }: Positions, frame: Frame): Positions {
   return {
-    x: x.map(value => (value - across.middle) / half),
-    y: y.map(value => (value - down.middle) / half),
+    x: x.map(value => (value - frame.x) / frame.half),
+    y: y.map(value => (value - frame.y) / frame.half),
   }
+}
+
+/** The same picture around (0, 0), with nearly all words within −1 … 1 in its longer direction. */
+export function normalized(positions: Positions): Positions {
+  return framed(positions, frameOf(positions))
 }
 
 /** Half the width and half the height of what nearly all words of a normalized picture lie in. */
