@@ -64,6 +64,8 @@ export interface LabelGrowth {
   readonly scales: readonly number[]
   /** The factor of a box in units of the map; it may not grow with the scale. */
   shrinkage(scale: number): number
+  /** How many labels, the first ones, may be written at a scale; all unless given. It may not fall as the scale grows. */
+  most?(scale: number): number
 }
 
 /**
@@ -73,7 +75,7 @@ export interface LabelGrowth {
  */
 export function labelScales(
   labels: readonly Label[],
-  { scales: rooms, shrinkage: factorAt }: LabelGrowth = { scales: SCALES, shrinkage },
+  { scales: rooms, shrinkage: factorAt, most = () => labels.length }: LabelGrowth = { scales: SCALES, shrinkage },
 ): Float64Array {
   const boxes = labels.map(halfBox)
   const scales = new Float64Array(labels.length).fill(Number.POSITIVE_INFINITY)
@@ -83,11 +85,12 @@ export function labelScales(
     scales.forEach((since, i) => {
       if (since <= scale) written.add(i)
     })
-    scales.forEach((since, i) => {
-      if (since <= scale || !written.hasRoomFor(i)) return
+    const count = Math.min(labels.length, most(scale))
+    for (let i = 0; i < count; i++) {
+      if (scales[i]! <= scale || !written.hasRoomFor(i)) continue
       scales[i] = scale
       written.add(i)
-    })
+    }
   }
   return scales
 }

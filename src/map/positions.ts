@@ -15,7 +15,7 @@ export function positionsOf(points: readonly Point[]): Positions {
 }
 
 /** Words are left out of the measure of a picture from each side, so that a few strays do not make all others small. */
-const STRAYS = 0.002
+const STRAYS = 0.006
 
 /** Where the middle of a picture lies, and half its longer side. */
 export interface Frame {

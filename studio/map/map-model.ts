@@ -9,6 +9,8 @@ import { Words } from './words.js'
 const ANSWERS = 5
 const CLUSTERS = 12
 const SEED = 1
+/** With fewer words a neighbourhood is most of the map, and the main axes say as much. */
+const FEWEST_FOR_LAYOUT = 30
 
 /** What the room shows, and everything that can be done there; the worker does what takes long. */
 export class MapModel {
@@ -26,10 +28,7 @@ export class MapModel {
   /** Opens the file that the page was served with, and the second if there is one. */
   async start(): Promise<void> {
     const served = servedAt('wordloom-vectors')
-    if (!served) return
-    await this.#openSource({ ...served, limit: this.#limit })
-    const other = servedAt('wordloom-other')
-    if (other && this.state.words) await this.openOther(other)
+    if (served) await this.#openSource({ ...served, limit: this.#limit }, servedAt('wordloom-other'))
   }
 
   open(file: File): Promise<void> {
@@ -95,6 +94,8 @@ export class MapModel {
   }
 
   async usePicture(picture: PictureKind): Promise<void> {
+    if (picture === 'umap' && (this.state.words?.size ?? 0) < FEWEST_FOR_LAYOUT)
+      return this.fail(`A layout by neighbours needs ${FEWEST_FOR_LAYOUT} words; the main axes show fewer as well.`)
     this.#work.abort()
     const before = this.state.picture
     this.change({ picture, labels: undefined, trust: undefined, passing: undefined })
@@ -127,9 +128,8 @@ export class MapModel {
     })
   }
 
-  async #openSource(source: VectorSource): Promise<void> {
+  async #openSource(source: VectorSource, other?: Omit<VectorSource, 'limit'>): Promise<void> {
     this.#work.abort()
-    const { picture } = this.state
     await this.#try(async () => {
       const model = await this.#long('open', source, `Reading ${source.name}`)
       const words = new Words(model)
@@ -140,8 +140,16 @@ export class MapModel {
       this.#announce(`${model.name}: ${model.size} words, ${model.dimensions} dimensions.`)
       const count = Math.min(CLUSTERS, clusterCount(words.size))
       this.change({ clusters: await this.#long('clusters', { count }, 'Finding groups') })
-      await (picture === 'umap' ? this.usePicture('umap') : this.#finish())
+      await this.#finish()
+      if (other) await this.openOther(other)
+      if (this.#wantsLayout()) await this.usePicture('umap')
     })
+  }
+
+  /** The better picture follows by itself, unless the first one is already being read. */
+  #wantsLayout(): boolean {
+    const { selected, analogy, picture, words } = this.state
+    return !selected && !analogy && picture === 'pca' && (words?.size ?? 0) >= FEWEST_FOR_LAYOUT
   }
 
   /** Whether there is a layout now; it can be given up. */

@@ -16,7 +16,10 @@ const IN_SIGHT = 40
 /** What stands beside the map: search, the selected word, and everything that can be changed. */
 export function mapPanel(model: MapModel, stages: MapStages): PanelPart {
   const actions = {
-    choose: (id: number) => void model.select(id),
+    choose: async (id: number) => {
+      await model.select(id)
+      stages.bringCompany()
+    },
     forget: () => model.forget(),
     showAll: () => stages.showCompany(),
     inks: () => stages.inks,
@@ -24,7 +27,10 @@ export function mapPanel(model: MapModel, stages: MapStages): PanelPart {
     find: (word: string) => model.find(word),
     word: (id: number) => model.state.words?.word(id) ?? '',
     missing: (word: string) => model.fail(`“${word}” is not among these words.`),
-    ask: (a: number, b: number, c: number) => void model.ask(a, b, c),
+    ask: async (a: number, b: number, c: number) => {
+      await model.ask(a, b, c)
+      stages.bringCompany()
+    },
     forgetAnalogy: () => model.change({ analogy: undefined }),
     usePicture: (picture: 'pca' | 'umap') => void model.usePicture(picture),
     useMapped: (count: number) => void model.useMapped(count),

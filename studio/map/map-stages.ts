@@ -1,5 +1,5 @@
 import { element } from '../element.js'
-import { viewOf, zoomed } from './camera.js'
+import { onScreen, viewOf, zoomed } from './camera.js'
 import { type ColorBy, type Inks, inksFor, lightNow, paperColor } from './inks.js'
 import { fontSizesOf } from './label-look.js'
 import type { MapModel } from './map-model.js'
@@ -74,10 +74,19 @@ export class MapStages {
 
   /** Moves to where a word and its true neighbours are in sight. */
   showCompany(): void {
-    const { selected } = this.#model.state
-    if (!selected) return
-    const places = [selected.id, ...selected.near.ids].map(id => this.#first.placeOf(id))
-    this.#first.glideTo(viewOf(places, this.#first.size, this.#first.whole.scale * 60))
+    const places = companyOf(this.#model.state).map(id => this.#first.placeOf(id))
+    if (places.length > 0) this.#first.glideTo(viewOf(places, this.#first.size, this.#first.whole.scale * 60))
+  }
+
+  /** The same, where a word was chosen beside the map and its company is small or out of sight. */
+  bringCompany(): void {
+    const { size, camera } = this.#first
+    const places = companyOf(this.#model.state).map(id => onScreen(camera, size, this.#first.placeOf(id)))
+    if (places.length === 0) return
+    const span = (values: number[]) => Math.max(...values) - Math.min(...values)
+    const part = Math.max(span(places.map(({ x }) => x)) / size.width, span(places.map(({ y }) => y)) / size.height)
+    const isOut = places.some(({ x, y }) => x < 0 || y < 0 || x > size.width || y > size.height)
+    if (isOut || part < 0.3) this.showCompany()
   }
 
   wordsInSight(count: number): number[] {
@@ -147,6 +156,12 @@ export class MapStages {
     )
     if (had && work.canStop) stop.focus({ preventScroll: true })
   }
+}
+
+/** The words that are looked at together. */
+function companyOf({ selected, analogy }: MapState): number[] {
+  if (analogy) return [analogy.a, analogy.b, analogy.c, ...analogy.answers.ids]
+  return selected ? [selected.id, ...selected.near.ids] : []
 }
 
 function marksOf({ selected, analogy }: MapState, inks: Inks, drawn: number): Marks {

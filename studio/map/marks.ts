@@ -89,6 +89,18 @@ export function drawLine(
   if (isArrow) drawHead(context, end, dx, dy)
 }
 
+/** From a point to its label, where that had to move away. */
+export function drawLeader(context: CanvasRenderingContext2D, { at, y, half, color }: WrittenLabel): void {
+  const away = Math.abs(y - at.y) - half.y
+  if (away < half.y) return
+  context.strokeStyle = color
+  context.lineWidth = 0.8
+  context.beginPath()
+  context.moveTo(at.x, at.y)
+  context.lineTo(at.x, y + Math.sign(at.y - y) * half.y)
+  context.stroke()
+}
+
 function drawHead(context: CanvasRenderingContext2D, end: Place, dx: number, dy: number): void {
   const [length, half] = [13, 5.5]
   context.beginPath()

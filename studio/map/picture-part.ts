@@ -87,7 +87,11 @@ function trustOf({ trust, words }: MapState): HTMLElement[] {
       'p',
       { class: 'trust' },
       element('span', { class: 'great' }, figure(trust.value, 3)),
-      element('span', {}, element('b', {}, 'trustworthiness'), ` of 1, k = ${trust.k}. ${Math.round(100 * trust.kept)} % of a word’s ten true neighbours are among the ten that stand nearest to it${trust.asked < trust.size ? ` (${trust.asked.toLocaleString('en')} words asked, each against all ${trust.size.toLocaleString('en')})` : ''}.`),
+      element('span', {}, element('b', {}, 'trustworthiness'), ` of 1, k = ${trust.k}. ${percent(trust.kept)} of a word’s ten true neighbours are among the ten that stand nearest to it${trust.asked < trust.size ? ` (${trust.asked.toLocaleString('en')} words asked, each against all ${trust.size.toLocaleString('en')})` : ''}.`),
     ),
   ]
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(part < 0.1 ? 1 : 0)} %`
 }

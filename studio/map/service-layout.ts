@@ -18,7 +18,7 @@ import {
   wordDirections,
 } from 'wordloom/map'
 import { keyOf, Purpose, Random } from '#math/random'
-import { LABEL_SCALES, LABELLED, UNIT } from './label-look.js'
+import { AIRY, LABEL_SCALES, LABELLED, mostLabels, UNIT } from './label-look.js'
 import { type Answers, type Stretch, stretched } from './service.js'
 import { heldModel } from './service-words.js'
 
@@ -28,7 +28,7 @@ export const PLACING_NEIGHBORS = 5
 const LAYOUT = { epochs: 200, minDist: 0.1, spread: 1 }
 const TRUST_NEIGHBORS = 10
 /** Words are asked for trustworthiness each against all, so fewer where there are more. */
-const TRUST_WORK = 4e7
+const TRUST_WORK = 2e7
 const MOST_ASKED = 1000
 
 /** The pictures that were made last, as the other model is laid on them. */
@@ -66,7 +66,8 @@ export const layoutAnswers: Answers<'flat' | 'layout' | 'labels' | 'clusters' | 
       y: y[i] * UNIT,
     }))
     const { least, ratio, count } = LABEL_SCALES
-    return labelScales(labels, { scales: geometric(least, ratio, count), shrinkage: scale => 1 / scale })
+    const scales = geometric(least, ratio, count)
+    return labelScales(labels, { scales, shrinkage: scale => AIRY / scale, most: mostLabels })
   },
 
   async clusters({ count }) {

@@ -3,7 +3,7 @@ import { element } from '../element.js'
 import { between, type Camera, onScreen, type Place, type Size, wholeView } from './camera.js'
 import { type GestureTarget, listenToGestures } from './gestures.js'
 import { UNIT } from './label-look.js'
-import { drawLine, type Marks, type WrittenLabel, writtenMarks } from './marks.js'
+import { drawLeader, drawLine, type Marks, type WrittenLabel, writtenMarks } from './marks.js'
 import { rasterSurface } from './raster-surface.js'
 import type { PointSurface } from './surface.js'
 import { webglSurface } from './webgl-surface.js'
@@ -35,6 +35,8 @@ export interface StageEvents {
 const GLIDE_MS = 420
 const MORPH_MS = 1100
 const MOST_LABELS = 420
+/** Points stand a little behind the words. */
+const PRESENCE = 0.8
 const FONT = '"Segoe UI", system-ui, -apple-system, Roboto, "Liberation Sans", Arial, sans-serif'
 
 /** A map on the page: points, labels over them, and what is marked; moved by mouse, fingers and keys. */
@@ -165,7 +167,7 @@ export class Stage implements GestureTarget {
     if (!content || !this.#shown || this.size.width < 2) return
     const { colors, sizes, drawn } = content
     this.#surface.setPoints({ positions: this.#shown, colors, sizes, drawn: Math.min(drawn, this.#shown.x.length) })
-    const presence = this.#isBusy ? 0.32 : 1
+    const presence = this.#isBusy ? 0.3 : PRESENCE
     this.#surface.draw({ camera: this.camera, size: this.size, growth: this.growth, presence })
     this.#drawMarks(content)
   }
@@ -244,9 +246,11 @@ export class Stage implements GestureTarget {
     context.textAlign = 'center'
     context.textBaseline = 'middle'
     context.lineJoin = 'round'
-    context.strokeStyle = paper
     let font = ''
-    for (const { text, size, color, isBold, at, y } of this.visibleLabels()) {
+    const labels = this.visibleLabels()
+    for (const label of labels) drawLeader(context, label)
+    context.strokeStyle = paper
+    for (const { text, size, color, isBold, at, y } of labels) {
       const wanted = fontOf(size, isBold)
       if (wanted !== font) context.font = font = wanted
       context.lineWidth = isBold ? 5 : 3.5

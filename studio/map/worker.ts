@@ -1,15 +1,14 @@
 import type { FromWorker, Question, ToWorker } from './protocol.js'
 import { answers, type Stretch } from './service.js'
 
-/** What runs beside the page: it holds the vectors and answers questions about them, one after the other. */
+/** What runs beside the page: it holds the vectors and answers questions about them, short ones while long work breathes. */
 const stopped = new Set<number>()
-let queue = Promise.resolve()
 
 class Stopped extends Error {}
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if ('stop' in data) stopped.add(data.stop)
-  else queue = queue.then(() => respond(data.call, data.question, data.ask))
+  else void respond(data.call, data.question, data.ask)
 })
 
 async function respond(call: number, question: Question, ask: unknown): Promise<void> {
