@@ -72,7 +72,7 @@ function answerOf({ analogy, words }: MapState, actions: AnalogyActions): HTMLEl
         ),
       ),
     ),
-    element('p', { class: 'note' }, 'The words nearest to b − a + c. Were the picture true, both arrows would be parallel and equally long; in all dimensions they nearly are.'),
+    element('p', { class: 'note' }, 'The words nearest to b − a + c, found in all dimensions. Were the picture true, both arrows would be parallel and equally long.'),
     element('button', { type: 'button', class: 'small', id: 'forget-analogy', onclick: () => actions.forgetAnalogy() }, 'Take the arrows away'),
   ]
 }
