@@ -28,6 +28,9 @@ export async function saveMap(
 export function mapFormOf(path: string): MapForm {
   const form = /\.(html?|svg)$/i.exec(path)?.[1]?.toLowerCase()
   if (form === undefined)
-    throw new WordloomError('usage', `${path}: a map is a page or a picture; give a name that ends in .html or .svg`)
+    throw new WordloomError(
+      'usage',
+      `${path}: a map is a page or a picture; give a name that ends in .html or .svg`,
+    )
   return form === 'svg' ? 'svg' : 'html'
 }

@@ -58,7 +58,9 @@ async function builtFiles(folder: string): Promise<Map<string, Uint8Array>> {
 
 function withMark(html: string, mark: string, path: string, name: string): string {
   if (!html.includes(mark)) throw new Error(`the page of the studio lacks ${mark}`)
-  return html.replace(mark, () => mark.replace('content=""', `content="${path}" data-name="${attribute(name)}"`))
+  return html.replace(mark, () =>
+    mark.replace('content=""', `content="${path}" data-name="${attribute(name)}"`),
+  )
 }
 
 function attribute(text: string): string {

@@ -107,7 +107,10 @@ function send(
 }
 
 /** One range of a header, "bytes=0-99", as [start, end); undefined where none is asked for, or what is asked for is more than we know. */
-function rangeOf(header: string | undefined, size: number): { start: number; end: number } | 'none' | undefined {
+function rangeOf(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | 'none' | undefined {
   const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '')
   if (!match) return undefined
   const [start, last] = [Number(match[1]), match[2] === '' ? size - 1 : Number(match[2])]

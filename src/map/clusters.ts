@@ -87,7 +87,11 @@ function settle(rows: readonly Float32Array[], centers: Float32Array[]): Cluster
     clusters = moved
     centers = centers.map((center, cluster) => directionOf(rows, clusters, cluster) ?? center)
   }
-  return { clusters, centers, closeness: rows.reduce((sum, row, i) => sum + dot(row, centers[clusters[i]!]!), 0) }
+  return {
+    clusters,
+    centers,
+    closeness: rows.reduce((sum, row, i) => sum + dot(row, centers[clusters[i]!]!), 0),
+  }
 }
 
 function nearestCenter(

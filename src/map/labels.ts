@@ -42,8 +42,10 @@ export function halfBox({ text, fontSize }: { text: string; fontSize: number }):
 const widths = new Map<string, number>()
 
 function knownWidth(letter: string): number {
-  let width = widths.get(letter)
-  if (width === undefined) widths.set(letter, (width = letterWidth(letter)))
+  const known = widths.get(letter)
+  if (known !== undefined) return known
+  const width = letterWidth(letter)
+  widths.set(letter, width)
   return width
 }
 
@@ -75,7 +77,10 @@ export interface LabelGrowth {
  */
 export function labelScales(
   labels: readonly Label[],
-  { scales: rooms, shrinkage: factorAt, most = () => labels.length }: LabelGrowth = { scales: SCALES, shrinkage },
+  { scales: rooms, shrinkage: factorAt, most = () => labels.length }: LabelGrowth = {
+    scales: SCALES,
+    shrinkage,
+  },
 ): Float64Array {
   const boxes = labels.map(halfBox)
   const scales = new Float64Array(labels.length).fill(Number.POSITIVE_INFINITY)

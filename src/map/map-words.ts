@@ -134,7 +134,10 @@ function colorsFor(
   if (color === 'cluster') return clusterColors()
   if (color === 'frequency')
     return frequencyParts(ids.map(id => vocabulary.counts[id]!)).map(PAGE_COLORS.ramp)
-  const { parts, groups } = valuesOf(color, ids.map(id => vocabulary.word(id)))
+  const { parts, groups } = valuesOf(
+    color,
+    ids.map(id => vocabulary.word(id)),
+  )
   return parts.map((part, i) => (groups[i]! < 0 ? PAGE_COLORS.ramp(part) : groups[i]! % COLORS))
 }
 

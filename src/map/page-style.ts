@@ -1,7 +1,9 @@
 import { PAGE_COLORS } from './palette.js'
 
 const wheel = (colors: readonly string[]) => colors.map((color, i) => `--c${i}: ${color};`).join(' ')
-const classes = PAGE_COLORS.of('day').map((_, i) => `.c${i} { --color: var(--c${i}) }`).join('\n')
+const classes = PAGE_COLORS.of('day')
+  .map((_, i) => `.c${i} { --color: var(--c${i}) }`)
+  .join('\n')
 
 export const STYLE = `:root {
   color-scheme: light dark;

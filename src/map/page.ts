@@ -95,8 +95,12 @@ function panel({ dimensions, words, trust }: MapPage): string {
 </div>
 <footer>
 <p>A flat picture bends distances: of ${dimensions} dimensions it can keep two. The lines are true: they join a word to its nearest neighbors in all ${dimensions}, among the words drawn here.</p>
-${trust ? `<p class="trust">${escapeHtml(trustSentence(trust))}.</p>
-` : ''}<p class="keys">Scroll to zoom, drag to move, <kbd>/</kbd> to search, arrows to walk.</p>
+${
+  trust
+    ? `<p class="trust">${escapeHtml(trustSentence(trust))}.</p>
+`
+    : ''
+}<p class="keys">Scroll to zoom, drag to move, <kbd>/</kbd> to search, arrows to walk.</p>
 </footer>
 </aside>`
 }

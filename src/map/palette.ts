@@ -77,5 +77,11 @@ export const PAGE_COLORS = {
 
 function mixed(a: string, b: string, part: number): string {
   const [from, to] = [channels(a), channels(b)]
-  return `#${from.map((value, i) => Math.round(value + (to[i]! - value) * part).toString(16).padStart(2, '0')).join('')}`
+  return `#${from
+    .map((value, i) =>
+      Math.round(value + (to[i]! - value) * part)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
 }

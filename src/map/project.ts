@@ -2,8 +2,8 @@ import type { Random } from '../math/random.js'
 import { directionsOf } from './directions.js'
 import { alongAxes, mainAxes } from './main-axes.js'
 import type { NeighborLists } from './nearest-rows.js'
-import { neighborsOf, type Similarities } from './neighbors.js'
 import { NeighborLayout } from './neighbor-layout.js'
+import { neighborsOf, type Similarities } from './neighbors.js'
 import type { Positions } from './positions.js'
 
 /** A place on the plane. */

@@ -95,6 +95,7 @@ export function finished<Result>(work: Generator<unknown, Result>): Result {
 
 /** What the measure says, in words for those who have not met it. */
 export function trustSentence({ value, kept, k, asked, size }: Trust): string {
-  const whose = asked < size ? `${asked.toLocaleString('en')} words asked, each against all` : 'all words asked'
+  const whose =
+    asked < size ? `${asked.toLocaleString('en')} words asked, each against all` : 'all words asked'
   return `Trustworthiness ${value.toFixed(3)} (1 is best; k = ${k}, ${whose}): ${(100 * kept).toFixed(kept < 0.1 ? 1 : 0)} % of a word’s ${k} true neighbours are among the ${k} nearest to it in the picture`
 }

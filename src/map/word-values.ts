@@ -25,7 +25,8 @@ export type WordValues =
 export function readWordValues(text: string, name: string): WordValues {
   const rows = rowsOf(text, name)
   const [first, ...rest] = rows
-  if (!first) throw new WordloomError('bad-data', `${name}: there is no line; give one of a word and a value a line`)
+  if (!first)
+    throw new WordloomError('bad-data', `${name}: there is no line; give one of a word and a value a line`)
   const areNumbers = rest.length > 0 && rest.every(({ value }) => isNumber(value))
   const hasHeading = areNumbers ? !isNumber(first.value) : /^(word|token|term)s?$/i.test(first.word)
   const body = hasHeading ? rest : rows

@@ -68,11 +68,25 @@ function answerOf({ analogy, words }: MapState, actions: AnalogyActions): HTMLEl
         element(
           'li',
           {},
-          wordButton(id, words.word(id), color(id), actions.choose, element('span', { class: 'similarity' }, figure(similarities[i], 3))),
+          wordButton(
+            id,
+            words.word(id),
+            color(id),
+            actions.choose,
+            element('span', { class: 'similarity' }, figure(similarities[i], 3)),
+          ),
         ),
       ),
     ),
-    element('p', { class: 'note' }, 'The words nearest to b − a + c, found in all dimensions. Were the picture true, both arrows would be parallel and equally long.'),
-    element('button', { type: 'button', class: 'small', id: 'forget-analogy', onclick: () => actions.forgetAnalogy() }, 'Take the arrows away'),
+    element(
+      'p',
+      { class: 'note' },
+      'The words nearest to b − a + c, found in all dimensions. Were the picture true, both arrows would be parallel and equally long.',
+    ),
+    element(
+      'button',
+      { type: 'button', class: 'small', id: 'forget-analogy', onclick: () => actions.forgetAnalogy() },
+      'Take the arrows away',
+    ),
   ]
 }

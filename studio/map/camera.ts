@@ -47,7 +47,11 @@ export function zoomed(camera: Camera, factor: number, at: Place, size: Size, wh
   const scale = Math.max(whole.scale * FARTHEST, Math.min(whole.scale * NEAREST, camera.scale * factor))
   const before = inPicture(camera, size, at)
   const after = inPicture({ ...camera, scale }, size, at)
-  return panned({ ...camera, scale, x: camera.x + before.x - after.x, y: camera.y + before.y - after.y }, 0, 0)
+  return panned(
+    { ...camera, scale, x: camera.x + before.x - after.x, y: camera.y + before.y - after.y },
+    0,
+    0,
+  )
 }
 
 /** Between two cameras, for a glide: the scale goes by its logarithm. */

@@ -57,7 +57,10 @@ export class MapClient {
   #receive(message: FromWorker): void {
     const waiting = this.#waiting.get(message.call)
     if (!waiting) return
-    if ('progress' in message) return waiting.onProgress?.(message.progress)
+    if ('progress' in message) {
+      waiting.onProgress?.(message.progress)
+      return
+    }
     this.#waiting.delete(message.call)
     if ('answer' in message) waiting.take(message.answer)
     else waiting.fail(message.isStopped ? new GivenUp() : new Error(message.failure))

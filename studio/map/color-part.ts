@@ -49,7 +49,12 @@ function legendOf(legend: Inks['legend']): HTMLElement[] {
         'ul',
         { class: 'groups' },
         ...legend.map(({ color, text }) =>
-          element('li', {}, element('span', { class: 'swatch', style: { '--color': color }, 'aria-hidden': 'true' }), element('bdi', {}, text)),
+          element(
+            'li',
+            {},
+            element('span', { class: 'swatch', style: { '--color': color }, 'aria-hidden': 'true' }),
+            element('bdi', {}, text),
+          ),
         ),
       ),
     ]
@@ -57,6 +62,14 @@ function legendOf(legend: Inks['legend']): HTMLElement[] {
   return [
     element('div', { class: 'ramp', 'aria-hidden': 'true', style: { '--ramp': colors.join(', ') } }),
     element('p', { class: 'ends' }, element('span', {}, least), element('span', {}, greatest)),
-    ...(without > 0 ? [element('p', { class: 'note' }, `${without.toLocaleString('en')} words have no value, and no colour.`)] : []),
+    ...(without > 0
+      ? [
+          element(
+            'p',
+            { class: 'note' },
+            `${without.toLocaleString('en')} words have no value, and no colour.`,
+          ),
+        ]
+      : []),
   ]
 }

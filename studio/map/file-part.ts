@@ -18,7 +18,9 @@ export function filePart(actions: FileActions): PanelPart {
   const limit = element(
     'select',
     { id: 'limit', onchange: () => actions.useLimit(Number(limit.value)) },
-    ...LIMITS.map(count => element('option', { value: count, selected: count === FIRST_LIMIT }, count.toLocaleString('en'))),
+    ...LIMITS.map(count =>
+      element('option', { value: count, selected: count === FIRST_LIMIT }, count.toLocaleString('en')),
+    ),
   )
   const save = element(
     'div',
@@ -45,8 +47,11 @@ export function filePart(actions: FileActions): PanelPart {
 }
 
 function factsOf({ model }: MapState): string {
-  if (!model) return 'Any file of word vectors that wordloom convert knows. It is read in this page and sent nowhere.'
+  if (!model)
+    return 'Any file of word vectors that wordloom convert knows. It is read in this page and sent nowhere.'
   const { name, size, dimensions, isCut, warnings } = model
   const cut = isCut ? ', the most frequent of the file' : ''
-  return [`${name}: ${size.toLocaleString('en')} words${cut}, ${dimensions} dimensions.`, ...warnings].join(' ')
+  return [`${name}: ${size.toLocaleString('en')} words${cut}, ${dimensions} dimensions.`, ...warnings].join(
+    ' ',
+  )
 }

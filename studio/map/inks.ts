@@ -1,4 +1,4 @@
-import { channels, type Light, rampColor, type WordValues, valuesOf, wheelColor } from 'wordloom/map'
+import { channels, type Light, rampColor, valuesOf, type WordValues, wheelColor } from 'wordloom/map'
 import type { Words } from './words.js'
 
 /** What the colors of words mean. */
@@ -46,8 +46,8 @@ export function inksFor(words: Words, by: ColorBy, light: Light): Inks {
   const known = new Map<string, readonly [number, number, number]>()
   for (let id = 0; id < words.size; id++) {
     const color = colorOf(id)
-    let rgb = known.get(color)
-    if (!rgb) known.set(color, (rgb = channels(color)))
+    const rgb = known.get(color) ?? channels(color)
+    known.set(color, rgb)
     points.set(rgb, 4 * id)
     points[4 * id + 3] = OPACITY[light]
   }
@@ -81,7 +81,8 @@ function byCluster(words: Words, clusters: Int32Array, light: Light): Meaning {
 
 function byFrequency(words: Words, light: Light): Meaning {
   const { counts, size, hasCounts, parts } = words
-  const said = (id: number) => (hasCounts ? `seen ${counts[id].toLocaleString('en')} times` : `rank ${(id + 1).toLocaleString('en')}`)
+  const said = (id: number) =>
+    hasCounts ? `seen ${counts[id].toLocaleString('en')} times` : `rank ${(id + 1).toLocaleString('en')}`
   return {
     legend: { ...rampOf(light), least: said(size - 1), greatest: said(0), without: 0 },
     colorOf: id => rampColor(stepped(parts[id]), light),
@@ -104,7 +105,8 @@ function byTable(words: Words, table: WordValues, light: Light): Meaning {
   const nothing = rampColor(Number.NaN, light)
   const isShown = (group: number) => group >= 0 && group < MOST_GROUPS
   const legend = table.groups.slice(0, MOST_GROUPS).map((text, i) => ({ color: wheelColor(i, light), text }))
-  const others = table.groups.length > MOST_GROUPS ? 'smaller groups, and words not in the table' : 'not in the table'
+  const others =
+    table.groups.length > MOST_GROUPS ? 'smaller groups, and words not in the table' : 'not in the table'
   return {
     legend: [...legend, { color: nothing, text: others }],
     colorOf: id => (isShown(groups[id]) ? wheelColor(groups[id], light) : nothing),

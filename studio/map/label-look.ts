@@ -18,5 +18,5 @@ export const FONT_SIZES = { least: 12.5, greatest: 19 }
 /** The size of each word's letters, by its part of the greatest frequency (0 to 1). */
 export function fontSizesOf(parts: ArrayLike<number>): Float32Array {
   const { least, greatest } = FONT_SIZES
-  return Float32Array.from(parts, part => least + (greatest - least) * Math.max(0, part - 0.35) / 0.65)
+  return Float32Array.from(parts, part => least + ((greatest - least) * Math.max(0, part - 0.35)) / 0.65)
 }

@@ -1,5 +1,5 @@
 import { clusterCount, readWordValues } from 'wordloom/map'
-import { MapClient, GivenUp, type CallOptions } from './client.js'
+import { type CallOptions, GivenUp, MapClient } from './client.js'
 import { FIRST_LIMIT } from './file-part.js'
 import { fontSizesOf } from './label-look.js'
 import type { PictureKind, Question, Questions, VectorSource } from './protocol.js'
@@ -95,7 +95,9 @@ export class MapModel {
 
   async usePicture(picture: PictureKind): Promise<void> {
     if (picture === 'umap' && (this.state.words?.size ?? 0) < FEWEST_FOR_LAYOUT)
-      return this.fail(`A layout by neighbours needs ${FEWEST_FOR_LAYOUT} words; the main axes show fewer as well.`)
+      return this.fail(
+        `A layout by neighbours needs ${FEWEST_FOR_LAYOUT} words; the main axes show fewer as well.`,
+      )
     this.#work.abort()
     const before = this.state.picture
     this.change({ picture, labels: undefined, trust: undefined, passing: undefined })
@@ -155,7 +157,9 @@ export class MapModel {
   /** Whether there is a layout now; it can be given up. */
   async #layOut(): Promise<boolean> {
     const { mapped } = this.state
-    const layout = await this.#try(() => this.#long('layout', { mapped, seed: SEED }, 'Finding true neighbours', true))
+    const layout = await this.#try(() =>
+      this.#long('layout', { mapped, seed: SEED }, 'Finding true neighbours', true),
+    )
     if (!layout) {
       this.change({ passing: undefined, work: undefined })
       return false
@@ -198,7 +202,8 @@ export class MapModel {
     const { signal } = this.#work
     this.change({ work: { doing, part: 0, canStop } })
     const onProgress: CallOptions['onProgress'] = ({ positions, ...work }) => {
-      if (!signal.aborted) this.change({ work: { ...work, canStop }, ...(positions && { passing: positions }) })
+      if (!signal.aborted)
+        this.change({ work: { ...work, canStop }, ...(positions && { passing: positions }) })
     }
     const answer = await this.#ask(question, ask, { onProgress, signal })
     if (signal.aborted) throw new GivenUp()

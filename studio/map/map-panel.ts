@@ -74,4 +74,3 @@ export function mapPanel(model: MapModel, stages: MapStages): PanelPart {
     },
   }
 }
-

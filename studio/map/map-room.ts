@@ -12,7 +12,13 @@ export function mountMap(room: HTMLElement): () => void {
   const stages = new MapStages(model)
   const panel = mapPanel(model, stages)
   room.replaceChildren(
-    element('div', { class: 'map-room' }, element('h1', { class: 'spoken' }, 'A map of words'), stages.element, panel.element),
+    element(
+      'div',
+      { class: 'map-room' },
+      element('h1', { class: 'spoken' }, 'A map of words'),
+      stages.element,
+      panel.element,
+    ),
     live,
   )
   model.onChange = () => {
@@ -56,9 +62,11 @@ function acceptDrops(room: HTMLElement, open: (file: File) => void): () => void 
     if (file) open(file)
   }
   const listeners = { dragover: over, dragleave: leave, drop } as const
-  for (const [name, listener] of Object.entries(listeners)) room.addEventListener(name, listener as EventListener)
+  for (const [name, listener] of Object.entries(listeners))
+    room.addEventListener(name, listener as EventListener)
   return () => {
     leave()
-    for (const [name, listener] of Object.entries(listeners)) room.removeEventListener(name, listener as EventListener)
+    for (const [name, listener] of Object.entries(listeners))
+      room.removeEventListener(name, listener as EventListener)
   }
 }

@@ -3,7 +3,7 @@ import { onScreen, viewOf, zoomed } from './camera.js'
 import { type ColorBy, type Inks, inksFor, lightNow, paperColor } from './inks.js'
 import { fontSizesOf } from './label-look.js'
 import type { MapModel } from './map-model.js'
-import { type Marks, type MarkedLine, NO_MARKS } from './marks.js'
+import { type MarkedLine, type Marks, NO_MARKS } from './marks.js'
 import { download, pngOf, svgOf } from './picture-file.js'
 import { type MapContent, Stage } from './stage.js'
 import { colorByOf, type MapState, placesOf } from './state.js'
@@ -39,15 +39,31 @@ export class MapStages {
         this.#told()
       },
     })
-    this.#first = new Stage('map', 'Map of words', telling(() => this.#second))
-    this.#second = new Stage('other-map', 'Map of the second model', telling(() => this.#first))
+    this.#first = new Stage(
+      'map',
+      'Map of words',
+      telling(() => this.#second),
+    )
+    this.#second = new Stage(
+      'other-map',
+      'Map of the second model',
+      telling(() => this.#first),
+    )
     this.#names = [this.#first, this.#second].map(stage => {
       const name = element('p', { class: 'stage-name' })
       stage.element.append(name)
       return name
     })
     this.#work = element('div', { class: 'work', hidden: true })
-    this.element = element('div', { class: 'stages' }, this.#first.element, this.#second.element, this.#work, controls(this.#first), keys())
+    this.element = element(
+      'div',
+      { class: 'stages' },
+      this.#first.element,
+      this.#second.element,
+      this.#work,
+      controls(this.#first),
+      keys(),
+    )
     this.#dark.addEventListener('change', this.#repaint)
   }
 
@@ -64,9 +80,20 @@ export class MapStages {
     const content = this.#contentOf(words, state, places)
     const glides = state.passing === undefined
     this.#first.show(content, glides)
-    this.#first.element.setAttribute('aria-label', `Map of ${words.size.toLocaleString('en')} words of ${state.model?.name ?? ''}`)
+    this.#first.element.setAttribute(
+      'aria-label',
+      `Map of ${words.size.toLocaleString('en')} words of ${state.model?.name ?? ''}`,
+    )
     if (other?.places)
-      this.#second.show({ ...content, positions: other.places, drawn: words.size, labels: state.passing ? undefined : state.labels }, glides)
+      this.#second.show(
+        {
+          ...content,
+          positions: other.places,
+          drawn: words.size,
+          labels: state.passing ? undefined : state.labels,
+        },
+        glides,
+      )
     this.#names[0].textContent = other?.places ? (state.model?.name ?? '') : ''
     this.#names[1].textContent = other?.name ?? ''
     this.onMoved()
@@ -84,7 +111,10 @@ export class MapStages {
     const places = companyOf(this.#model.state).map(id => onScreen(camera, size, this.#first.placeOf(id)))
     if (places.length === 0) return
     const span = (values: number[]) => Math.max(...values) - Math.min(...values)
-    const part = Math.max(span(places.map(({ x }) => x)) / size.width, span(places.map(({ y }) => y)) / size.height)
+    const part = Math.max(
+      span(places.map(({ x }) => x)) / size.width,
+      span(places.map(({ y }) => y)) / size.height,
+    )
     const isOut = places.some(({ x, y }) => x < 0 || y < 0 || x > size.width || y > size.height)
     if (isOut || part < 0.3) this.showCompany()
   }
@@ -99,7 +129,10 @@ export class MapStages {
   }
 
   saveSvg(): void {
-    download('map.svg', new Blob([svgOf(this.#first, this.#model.state, inkColor())], { type: 'image/svg+xml' }))
+    download(
+      'map.svg',
+      new Blob([svgOf(this.#first, this.#model.state, inkColor())], { type: 'image/svg+xml' }),
+    )
   }
 
   close(): void {
@@ -124,7 +157,11 @@ export class MapStages {
     this.inks = inksFor(words, by, lightNow())
   }
 
-  #contentOf(words: Words, state: MapState, { positions, drawn }: { positions: MapContent['positions']; drawn: number }): MapContent {
+  #contentOf(
+    words: Words,
+    state: MapState,
+    { positions, drawn }: { positions: MapContent['positions']; drawn: number },
+  ): MapContent {
     if (this.#sizes?.words !== words)
       this.#sizes = { words, points: pointSizes(words), fonts: fontSizesOf(words.parts) }
     const inks = this.inks
@@ -147,7 +184,11 @@ export class MapStages {
     this.#work.hidden = work === undefined
     this.#work.classList.toggle('alone', words === undefined)
     if (!work) return
-    const stop = element('button', { type: 'button', class: 'small', id: 'stop', onclick: () => this.#model.stop() }, 'Stop')
+    const stop = element(
+      'button',
+      { type: 'button', class: 'small', id: 'stop', onclick: () => this.#model.stop() },
+      'Stop',
+    )
     const had = this.#work.querySelector('#stop') === document.activeElement
     this.#work.replaceChildren(
       element('span', {}, work.doing),
@@ -169,7 +210,9 @@ function marksOf({ selected, analogy }: MapState, inks: Inks, drawn: number): Ma
   if (analogy) return analogyMarks(analogy, inks)
   if (!selected || !isDrawn(selected.id)) return NO_MARKS
   const { id, near } = selected
-  const others = near.ids.map((other, i) => ({ other, similarity: near.similarities[i] })).filter(({ other }) => isDrawn(other))
+  const others = near.ids
+    .map((other, i) => ({ other, similarity: near.similarities[i] }))
+    .filter(({ other }) => isDrawn(other))
   return {
     lines: others.map(({ other, similarity }) => ({
       from: id,
@@ -188,8 +231,21 @@ function marksOf({ selected, analogy }: MapState, inks: Inks, drawn: number): Ma
 /** Two arrows that would be one if the picture were true, and dashes from a to c. */
 function analogyMarks({ a, b, c, answers }: NonNullable<MapState['analogy']>, inks: Inks): Marks {
   const [answer, ...others] = answers.ids
-  const arrow = (from: number, to: number): MarkedLine => ({ from, to, color: inks.colorOf(to), width: 2.6, isArrow: true })
-  const dashes = (from: number, to: number): MarkedLine => ({ from, to, color: inks.colorOf(from), width: 1.6, isArrow: false, isDashed: true })
+  const arrow = (from: number, to: number): MarkedLine => ({
+    from,
+    to,
+    color: inks.colorOf(to),
+    width: 2.6,
+    isArrow: true,
+  })
+  const dashes = (from: number, to: number): MarkedLine => ({
+    from,
+    to,
+    color: inks.colorOf(from),
+    width: 1.6,
+    isArrow: false,
+    isDashed: true,
+  })
   return {
     lines: [dashes(a, c), dashes(b, answer), arrow(a, b), arrow(c, answer)],
     words: [
@@ -211,7 +267,8 @@ function inkColor(): string {
 
 function controls(stage: Stage): HTMLElement {
   const middle = () => ({ x: stage.size.width / 2, y: stage.size.height / 2 })
-  const zoom = (factor: number) => stage.glideTo(zoomed(stage.camera, factor, middle(), stage.size, stage.whole))
+  const zoom = (factor: number) =>
+    stage.glideTo(zoomed(stage.camera, factor, middle(), stage.size, stage.whole))
   const button = (id: string, label: string, text: string, act: () => void) =>
     element('button', { type: 'button', id, 'aria-label': label, title: label, onclick: act }, text)
   return element(

@@ -57,7 +57,9 @@ export function writtenMarks(
     const first = at.y - size * 0.95
     const covers = (y: number) =>
       written.some(
-        other => Math.abs(other.at.x - at.x) < other.half.x + half.x && Math.abs(other.y - y) < other.half.y + half.y,
+        other =>
+          Math.abs(other.at.x - at.x) < other.half.x + half.x &&
+          Math.abs(other.y - y) < other.half.y + half.y,
       )
     const shift = SHIFTS.find(lines => !covers(first + lines * half.y * 2)) ?? 0
     written.push({ id, text, size, color, isBold, at, half, y: first + shift * half.y * 2 })

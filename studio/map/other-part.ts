@@ -14,7 +14,11 @@ export function otherPart(actions: OtherActions): PanelPart {
   const part = folded(
     'A second model',
     false,
-    element('p', { class: 'note' }, 'Two maps beside each other, the second turned so that the words of both lie on each other as well as a rotation can make them (Procrustes).'),
+    element(
+      'p',
+      { class: 'note' },
+      'Two maps beside each other, the second turned so that the words of both lie on each other as well as a rotation can make them (Procrustes).',
+    ),
     element('div', { class: 'row' }, filePicker('other-file', 'Open a second file …', actions.openOther)),
     facts,
   )
@@ -43,6 +47,10 @@ function factsOf(other: NonNullable<MapState['other']>, actions: OtherActions): 
       figure(other.cosineAfter, 2),
       ` once they lie on each other (fitted to ${other.fitted.toLocaleString('en')} words).`,
     ),
-    element('button', { type: 'button', class: 'small', id: 'close-other', onclick: () => actions.closeOther() }, 'Close the second model'),
+    element(
+      'button',
+      { type: 'button', class: 'small', id: 'close-other', onclick: () => actions.closeOther() },
+      'Close the second model',
+    ),
   ]
 }

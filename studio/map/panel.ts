@@ -18,17 +18,34 @@ export function folded(title: string, isOpen: boolean, ...content: readonly Chil
 }
 
 /** A button that chooses a word. */
-export function wordButton(id: number, word: string, color: string, choose: (id: number) => void, ...more: Child[]): HTMLElement {
+export function wordButton(
+  id: number,
+  word: string,
+  color: string,
+  choose: (id: number) => void,
+  ...more: Child[]
+): HTMLElement {
   return element(
     'button',
-    { type: 'button', class: 'near-word', style: { '--color': color }, 'data-word': id, onclick: () => choose(id) },
+    {
+      type: 'button',
+      class: 'near-word',
+      style: { '--color': color },
+      'data-word': id,
+      onclick: () => choose(id),
+    },
     element('bdi', {}, word),
     ...more,
   )
 }
 
 /** A file picker that looks like a button; choosing the same file twice counts twice. */
-export function filePicker(id: string, label: string, open: (file: File) => void, accept?: string): HTMLElement {
+export function filePicker(
+  id: string,
+  label: string,
+  open: (file: File) => void,
+  accept?: string,
+): HTMLElement {
   const input = element('input', {
     id,
     type: 'file',
@@ -58,7 +75,9 @@ export function choices<Value extends string>(
       'fieldset',
       { class: 'segments' },
       element('legend', { class: 'spoken' }, legend),
-      ...inputs.map(input => element('label', { class: 'segment' }, input, element('span', {}, values[input.value as Value]))),
+      ...inputs.map(input =>
+        element('label', { class: 'segment' }, input, element('span', {}, values[input.value as Value])),
+      ),
     ),
     set: value => {
       for (const input of inputs) input.checked = input.value === value

@@ -8,7 +8,12 @@ const MOST_DOTS = 20_000
 const NOTE = { size: 13, line: 20, margin: 14 }
 
 /** The maps as they stand, with what they are below, as a PNG file. */
-export async function pngOf(stages: readonly Stage[], state: MapState, ink: string, paper: string): Promise<Blob> {
+export async function pngOf(
+  stages: readonly Stage[],
+  state: MapState,
+  ink: string,
+  paper: string,
+): Promise<Blob> {
   const ratio = Math.min(2, devicePixelRatio || 1)
   const { width, height } = stages[0].size
   const notes = notesOf(state)

@@ -62,7 +62,11 @@ function fillSizes(select: HTMLSelectElement, { words, mapped }: MapState): void
   if (select.childElementCount === sizes.length && select.value === String(mapped)) return
   select.replaceChildren(
     ...sizes.map(size =>
-      element('option', { value: size, selected: size === mapped }, size === all ? `all ${size.toLocaleString('en')}` : size.toLocaleString('en')),
+      element(
+        'option',
+        { value: size, selected: size === mapped },
+        size === all ? `all ${size.toLocaleString('en')}` : size.toLocaleString('en'),
+      ),
     ),
   )
 }
@@ -87,7 +91,12 @@ function trustOf({ trust, words }: MapState): HTMLElement[] {
       'p',
       { class: 'trust' },
       element('span', { class: 'great' }, figure(trust.value, 3)),
-      element('span', {}, element('b', {}, 'trustworthiness'), ` of 1, k = ${trust.k}. ${percent(trust.kept)} of a word’s ten true neighbours are among the ten that stand nearest to it${trust.asked < trust.size ? ` (${trust.asked.toLocaleString('en')} words asked, each against all ${trust.size.toLocaleString('en')})` : ''}.`),
+      element(
+        'span',
+        {},
+        element('b', {}, 'trustworthiness'),
+        ` of 1, k = ${trust.k}. ${percent(trust.kept)} of a word’s ten true neighbours are among the ten that stand nearest to it${trust.asked < trust.size ? ` (${trust.asked.toLocaleString('en')} words asked, each against all ${trust.size.toLocaleString('en')})` : ''}.`,
+      ),
     ),
   ]
 }

@@ -1,4 +1,4 @@
-import type { PointLook, Points, PointSurface } from './surface.js'
+import type { PointLook, PointSurface, Points } from './surface.js'
 
 /** A disc as the half width of each of its rows of pixels. */
 type Disc = readonly number[]
@@ -76,7 +76,8 @@ function writePoints(
   const words = new Uint32Array(colors.buffer, colors.byteOffset, colors.length / 4)
   for (let i = drawn - 1; i >= 0; i--) {
     const [across, down] = [left + x[i] * scale, top + y[i] * scale]
-    if (!(across >= -LARGEST && down >= -LARGEST && across < width + LARGEST && down < height + LARGEST)) continue
+    if (!(across >= -LARGEST && down >= -LARGEST && across < width + LARGEST && down < height + LARGEST))
+      continue
     const color = words[i]
     const opacity = (color >>> 24) * presence
     if (opacity < 1) continue
@@ -112,6 +113,9 @@ function discOf(diameter: number): Disc {
   const radius = diameter / 2
   return Array.from({ length: diameter }, (_, line) => {
     const away = Math.abs(line + 0.5 - radius)
-    return Math.max(diameter > 2 ? 1 : Math.floor(radius), Math.round(Math.sqrt(radius * radius - away * away) - (diameter % 2) / 2))
+    return Math.max(
+      diameter > 2 ? 1 : Math.floor(radius),
+      Math.round(Math.sqrt(radius * radius - away * away) - (diameter % 2) / 2),
+    )
   })
 }

@@ -17,7 +17,9 @@ export function sightPart(actions: SightActions): PanelPart & { refresh(): void 
     if (!part.open || list.contains(document.activeElement)) return
     const color = actions.inks()?.colorOf ?? (() => 'currentColor')
     const ids = actions.wordsInSight()
-    list.replaceChildren(...ids.map(id => element('li', {}, wordButton(id, actions.word(id), color(id), actions.choose))))
+    list.replaceChildren(
+      ...ids.map(id => element('li', {}, wordButton(id, actions.word(id), color(id), actions.choose))),
+    )
   }
   part.id = 'sight'
   part.addEventListener('toggle', refresh)

@@ -62,7 +62,14 @@ export class Stage implements GestureTarget {
     this.#events = events
     this.element = element(
       'div',
-      { class: 'stage', id, tabindex: 0, role: 'group', 'aria-label': label, 'aria-describedby': 'stage-keys' },
+      {
+        class: 'stage',
+        id,
+        tabindex: 0,
+        role: 'group',
+        'aria-label': label,
+        'aria-describedby': 'stage-keys',
+      },
       this.#surface.canvas,
       this.#markCanvas,
     )
@@ -86,7 +93,10 @@ export class Stage implements GestureTarget {
     const before = this.#content
     this.#content = content
     if (content.labels !== before?.labels) this.#byScale = orderedByScale(content.labels)
-    if (content.positions === before?.positions) return this.draw()
+    if (content.positions === before?.positions) {
+      this.draw()
+      return
+    }
     this.#extent = extentOf(content.positions)
     const isFirst = before === undefined || before.words !== content.words
     if (isFirst) this.camera = this.whole
@@ -108,7 +118,10 @@ export class Stage implements GestureTarget {
 
   glideTo(camera: Camera): void {
     cancelAnimationFrame(this.#gliding)
-    if (isCalm()) return this.moveTo(camera)
+    if (isCalm()) {
+      this.moveTo(camera)
+      return
+    }
     const from = this.camera
     const start = performance.now()
     const step = (now: number) => {
@@ -166,7 +179,12 @@ export class Stage implements GestureTarget {
     const content = this.#content
     if (!content || !this.#shown || this.size.width < 2) return
     const { colors, sizes, drawn } = content
-    this.#surface.setPoints({ positions: this.#shown, colors, sizes, drawn: Math.min(drawn, this.#shown.x.length) })
+    this.#surface.setPoints({
+      positions: this.#shown,
+      colors,
+      sizes,
+      drawn: Math.min(drawn, this.#shown.x.length),
+    })
     const presence = this.#isBusy ? 0.3 : PRESENCE
     this.#surface.draw({ camera: this.camera, size: this.size, growth: this.growth, presence })
     this.#drawMarks(content)
@@ -198,9 +216,13 @@ export class Stage implements GestureTarget {
     if (!content) return []
     const context = contextOf(this.#markCanvas)
     const view = { camera: this.camera, size: this.size }
-    const hovered = this.#hovered === undefined ? [] : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }]
+    const hovered =
+      this.#hovered === undefined
+        ? []
+        : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }]
     const marked = [...content.marks.words, ...hovered].filter(
-      ({ id }, i, all) => Number.isFinite(this.placeOf(id).x) && all.findIndex(other => other.id === id) === i,
+      ({ id }, i, all) =>
+        Number.isFinite(this.placeOf(id).x) && all.findIndex(other => other.id === id) === i,
     )
     const written = writtenMarks(
       marked,
@@ -229,7 +251,15 @@ export class Stage implements GestureTarget {
       const text = labelText(words.word(id))
       const half = { x: text.length * size * 0.29, y: size * 0.6 }
       const y = at.y - size * 0.6 - (content.sizes[id] * this.growth) / 2
-      if (taken.some(other => other.id === id || (Math.abs(other.at.x - at.x) < other.half.x + half.x && Math.abs(other.y - y) < other.half.y + half.y))) continue
+      if (
+        taken.some(
+          other =>
+            other.id === id ||
+            (Math.abs(other.at.x - at.x) < other.half.x + half.x &&
+              Math.abs(other.y - y) < other.half.y + half.y),
+        )
+      )
+        continue
       found.push({ id, text, size, color: content.labelColor(id), isBold: false, at, half, y })
     }
     return found
@@ -264,7 +294,12 @@ export class Stage implements GestureTarget {
   #drawRings(context: CanvasRenderingContext2D): void {
     const content = this.#content
     if (!content) return
-    const ids = [...content.marks.words, ...(this.#hovered === undefined ? [] : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }])]
+    const ids = [
+      ...content.marks.words,
+      ...(this.#hovered === undefined
+        ? []
+        : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }]),
+    ]
     for (const { id, color, isBold } of ids) {
       const { x, y } = onScreen(this.camera, this.size, this.placeOf(id))
       context.beginPath()
@@ -281,7 +316,10 @@ export class Stage implements GestureTarget {
     const positions = this.#shown
     if (!positions || !this.#content) return undefined
     const { camera, size } = this
-    const [x, y] = [(at.x - size.width / 2) / camera.scale + camera.x, (at.y - size.height / 2) / camera.scale + camera.y]
+    const [x, y] = [
+      (at.x - size.width / 2) / camera.scale + camera.x,
+      (at.y - size.height / 2) / camera.scale + camera.y,
+    ]
     let least = (reach / camera.scale) ** 2
     let nearest: number | undefined
     const count = Math.min(this.#content.drawn, positions.x.length)
@@ -300,7 +338,8 @@ export class Stage implements GestureTarget {
     if (!to) return
     if (!from || from.x.length !== to.x.length || isCalm()) {
       this.#shown = to
-      return this.draw()
+      this.draw()
+      return
     }
     const start = performance.now()
     const step = (now: number) => {

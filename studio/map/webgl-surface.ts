@@ -1,4 +1,4 @@
-import type { PointLook, Points, PointSurface } from './surface.js'
+import type { PointLook, PointSurface, Points } from './surface.js'
 
 const VERTEX = `#version 300 es
 in float x;
@@ -41,7 +41,11 @@ type AttributeName = (typeof ATTRIBUTES)[number]['name']
 
 /** Points drawn by the graphics processor: millions of them. Undefined where there is no WebGL 2. */
 export function webglSurface(canvas: HTMLCanvasElement, mayBeSlow: boolean): PointSurface | undefined {
-  const gl = canvas.getContext('webgl2', { antialias: false, alpha: true, failIfMajorPerformanceCaveat: !mayBeSlow })
+  const gl = canvas.getContext('webgl2', {
+    antialias: false,
+    alpha: true,
+    failIfMajorPerformanceCaveat: !mayBeSlow,
+  })
   if (!gl || (!mayBeSlow && isSoftware(gl))) return undefined
   return new WebglSurface(canvas, gl)
 }
@@ -142,7 +146,8 @@ function linked(gl: WebGL2RenderingContext): WebGLProgram {
     gl.attachShader(program, shader)
   }
   gl.linkProgram(program)
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) throw new Error(gl.getProgramInfoLog(program) ?? 'WebGL')
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS))
+    throw new Error(gl.getProgramInfoLog(program) ?? 'WebGL')
   return program
 }
 

@@ -24,7 +24,8 @@ export function wordCard(actions: WordCardActions): PanelPart {
       shown = parts
       const focused = card.contains(document.activeElement) ? (document.activeElement as HTMLElement).id : ''
       card.replaceChildren(...(state.selected && state.words ? cardOf(state, actions) : invitation(state)))
-      if (focused) (document.getElementById(focused) ?? card.querySelector('button'))?.focus({ preventScroll: true })
+      if (focused)
+        (document.getElementById(focused) ?? card.querySelector('button'))?.focus({ preventScroll: true })
     },
   }
 }
@@ -32,11 +33,19 @@ export function wordCard(actions: WordCardActions): PanelPart {
 function invitation({ words, work }: MapState): HTMLElement[] {
   if (!words)
     return [
-      element('p', { class: 'invitation' }, work ? 'The words are on their way.' : 'Open a file of word vectors, or drop one here.'),
+      element(
+        'p',
+        { class: 'invitation' },
+        work ? 'The words are on their way.' : 'Open a file of word vectors, or drop one here.',
+      ),
     ]
   return [
     element('p', { class: 'invitation' }, 'Click a word, or look for one.'),
-    element('p', { class: 'note' }, 'You see its true neighbours, from all dimensions, and lines to where this flat picture has put them.'),
+    element(
+      'p',
+      { class: 'note' },
+      'You see its true neighbours, from all dimensions, and lines to where this flat picture has put them.',
+    ),
   ]
 }
 
@@ -51,7 +60,17 @@ function cardOf(state: MapState, actions: WordCardActions): HTMLElement[] {
       'header',
       {},
       element('h2', { style: { '--color': color(id) } }, element('bdi', {}, words.word(id))),
-      element('button', { type: 'button', id: 'forget', class: 'small', 'aria-label': 'Let go of this word', onclick: () => actions.forget() }, '×'),
+      element(
+        'button',
+        {
+          type: 'button',
+          id: 'forget',
+          class: 'small',
+          'aria-label': 'Let go of this word',
+          onclick: () => actions.forget(),
+        },
+        '×',
+      ),
     ),
     element('p', { class: 'note' }, frequencyOf(state, id)),
     element('h3', {}, 'True neighbours', element('small', {}, ' cosine in all dimensions')),
@@ -70,7 +89,11 @@ function cardOf(state: MapState, actions: WordCardActions): HTMLElement[] {
     element(
       'p',
       { class: 'row' },
-      element('button', { type: 'button', id: 'show-all', class: 'small', onclick: () => actions.showAll() }, 'Bring all into sight'),
+      element(
+        'button',
+        { type: 'button', id: 'show-all', class: 'small', onclick: () => actions.showAll() },
+        'Bring all into sight',
+      ),
     ),
     ...shiftOf(state, color, actions),
   ]
@@ -90,15 +113,25 @@ function neighborButton(
   isNear: boolean | undefined,
   actions: WordCardActions,
 ): HTMLElement {
-  const mark = isNear === undefined ? undefined : isNear ? 'near in the picture, too' : 'far away in the picture'
+  const mark =
+    isNear === undefined ? undefined : isNear ? 'near in the picture, too' : 'far away in the picture'
   const made = wordButton(
     id,
     words?.word(id) ?? '',
     color,
     actions.choose,
     element('span', { class: 'similarity' }, figure(similarity, 3)),
-    element('span', { class: `in-picture ${isNear ? 'near' : 'far'}`, title: mark }, isNear ? '●' : '○', element('span', { class: 'spoken' }, ` ${mark ?? ''}`)),
-    element('span', { class: 'part-bar', 'aria-hidden': 'true', style: { '--part': `${Math.max(0, similarity) * 100}%` } }),
+    element(
+      'span',
+      { class: `in-picture ${isNear ? 'near' : 'far'}`, title: mark },
+      isNear ? '●' : '○',
+      element('span', { class: 'spoken' }, ` ${mark ?? ''}`),
+    ),
+    element('span', {
+      class: 'part-bar',
+      'aria-hidden': 'true',
+      style: { '--part': `${Math.max(0, similarity) * 100}%` },
+    }),
   )
   made.id = `near-${id}`
   return made
@@ -122,7 +155,11 @@ function kept(neighbors: readonly number[], close: ReadonlySet<number>): HTMLEle
 }
 
 /** What the other model has made of its neighbours. */
-function shiftOf({ selected, other, words }: MapState, color: (id: number) => string, actions: WordCardActions): HTMLElement[] {
+function shiftOf(
+  { selected, other, words }: MapState,
+  color: (id: number) => string,
+  actions: WordCardActions,
+): HTMLElement[] {
   if (!other || !words || !selected) return []
   const { shift } = selected
   if (!shift) return [element('p', { class: 'note', id: 'shift' }, `${other.name} does not have this word.`)]
@@ -131,11 +168,19 @@ function shiftOf({ selected, other, words }: MapState, color: (id: number) => st
       'div',
       { class: `shift ${kind}` },
       element('h4', {}, `${title} ${ids.length}`),
-      ...(ids.length === 0 ? ['none'] : ids.map(id => wordButton(id, words.word(id), color(id), actions.choose))),
+      ...(ids.length === 0
+        ? ['none']
+        : ids.map(id => wordButton(id, words.word(id), color(id), actions.choose))),
     )
   return [
     element('h3', {}, `In ${other.name}`),
-    element('p', { class: 'note', id: 'shift' }, 'It moved by ', figure(shift.drift, 3), ' (1 − cosine, the models laid on each other). Of its ten nearest words there:'),
+    element(
+      'p',
+      { class: 'note', id: 'shift' },
+      'It moved by ',
+      figure(shift.drift, 3),
+      ' (1 − cosine, the models laid on each other). Of its ten nearest words there:',
+    ),
     list('Kept', shift.kept, 'kept-words'),
     list('Gained', shift.gained, 'gained'),
     list('Lost', shift.lost, 'lost'),

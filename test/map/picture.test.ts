@@ -114,8 +114,11 @@ test('clusters of very many rows follow those of the first', () => {
 
 test('rare words wait until so many may be written', () => {
   const labels = ids.map(i => ({ text: 'w', fontSize: 10, x: 100 * (i % 20), y: 100 * Math.floor(i / 20) }))
-  const growth = { scales: [1, 2, 4], shrinkage: (scale: number) => 1 / scale, most: (scale: number) => 50 * scale }
+  const growth = {
+    scales: [1, 2, 4],
+    shrinkage: (scale: number) => 1 / scale,
+    most: (scale: number) => 50 * scale,
+  }
   const scales = labelScales(labels, growth)
-  for (const scale of growth.scales)
-    assert.equal(scales.filter(since => since <= scale).length, 50 * scale)
+  for (const scale of growth.scales) assert.equal(scales.filter(since => since <= scale).length, 50 * scale)
 })

@@ -3,7 +3,11 @@ import { test } from 'node:test'
 import { frequencyParts, readWordValues, valuesOf } from 'wordloom/map'
 
 test('numbers make a scale, with a heading or without', () => {
-  for (const text of ['king\t1\nqueen\t3\n', 'word\tvalence\nking\t1\nqueen\t3', '\uFEFFking,1\r\nqueen,3\r\n']) {
+  for (const text of [
+    'king\t1\nqueen\t3\n',
+    'word\tvalence\nking\t1\nqueen\t3',
+    '\uFEFFking,1\r\nqueen,3\r\n',
+  ]) {
     const table = readWordValues(text, 't')
     assert.equal(table.kind, 'number')
     assert.deepEqual(valuesOf(table, ['queen', 'king', 'duke']).parts, [1, 0, Number.NaN])

@@ -34,7 +34,13 @@ function madeVectors(words: number, dimensions = 12, seed = 1): WordVectors {
       Float32Array.from({ length: dimensions }, (_, d) => Number(d === i % 5) * 2 + random.uniform() - 0.5),
     )
   const counts = Float64Array.from({ length: words }, (_, i) => Math.ceil((10 * words) / (i + 1)))
-  return new WordVectors({ vocabulary: Vocabulary.of(Array.from({ length: words }, (_, i) => `word${i}`), counts), matrix })
+  return new WordVectors({
+    vocabulary: Vocabulary.of(
+      Array.from({ length: words }, (_, i) => `word${i}`),
+      counts,
+    ),
+    matrix,
+  })
 }
 
 interface Opening extends BrowserContextOptions {
@@ -49,7 +55,11 @@ async function openMap({ models = [madeVectors(300)], query = '', args = [], ...
   const given = models.map((vectors, i) => ({ name: `model${i}.safetensors`, vectors }))
   const server = await serveStudio(await studioFiles(...given), 0)
   servers.push(server)
-  const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', ...options })
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 860 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const complaints: string[] = []
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
@@ -98,72 +108,94 @@ async function look(page: Page, word: string): Promise<void> {
   await page.waitForSelector('#kept')
 }
 
-test('a word has its true neighbours, found in all dimensions, and says how many the picture shows', chromiumOnly, async () => {
-  const vectors = madeVectors(300)
-  const { page, complaints } = await openMap({ models: [vectors] })
-  assert.ok((await inkOn(page)) > 500)
-  await look(page, 'word7')
-  const wanted = vectors.nearest('word7', 10)
-  assert.deepEqual(
-    await page.$$eval('#neighbors bdi', found => found.map(word => word.textContent)),
-    wanted.map(({ word }) => word),
-  )
-  const shown = await page.$$eval('#neighbors data', found => found.map(data => Number((data as HTMLDataElement).value)))
-  shown.forEach((similarity, i) => {
-    assert.ok(Math.abs(similarity - wanted[i]!.similarity) < 1e-6)
-  })
-  const near = await page.$$eval('#neighbors .in-picture.near', found => found.length)
-  assert.match((await page.textContent('#kept'))!, new RegExp(`^${near} of 10 `))
-  assert.match((await page.textContent('#announcement'))!, /^word7: its nearest words are word\d+ 0\.\d\d/)
-  await page.click('#neighbors li:nth-child(3) button')
-  await page.waitForFunction(word => document.querySelector('.word-card h2')?.textContent === word, wanted[2]!.word)
-  await page.keyboard.press('Escape')
-  await page.waitForSelector('#neighbors', { state: 'detached' })
-  assert.deepEqual(complaints, [])
-})
+test(
+  'a word has its true neighbours, found in all dimensions, and says how many the picture shows',
+  chromiumOnly,
+  async () => {
+    const vectors = madeVectors(300)
+    const { page, complaints } = await openMap({ models: [vectors] })
+    assert.ok((await inkOn(page)) > 500)
+    await look(page, 'word7')
+    const wanted = vectors.nearest('word7', 10)
+    assert.deepEqual(
+      await page.$$eval('#neighbors bdi', found => found.map(word => word.textContent)),
+      wanted.map(({ word }) => word),
+    )
+    const shown = await page.$$eval('#neighbors data', found =>
+      found.map(data => Number((data as HTMLDataElement).value)),
+    )
+    shown.forEach((similarity, i) => {
+      assert.ok(Math.abs(similarity - wanted[i]!.similarity) < 1e-6)
+    })
+    const near = await page.$$eval('#neighbors .in-picture.near', found => found.length)
+    assert.match((await page.textContent('#kept'))!, new RegExp(`^${near} of 10 `))
+    assert.match((await page.textContent('#announcement'))!, /^word7: its nearest words are word\d+ 0\.\d\d/)
+    await page.click('#neighbors li:nth-child(3) button')
+    await page.waitForFunction(
+      word => document.querySelector('.word-card h2')?.textContent === word,
+      wanted[2]!.word,
+    )
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('#neighbors', { state: 'detached' })
+    assert.deepEqual(complaints, [])
+  },
+)
 
 for (const [name, options] of [
   ['a wide page by day', {}],
   ['a phone at night', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true }],
 ] as const)
-  test(`axe finds no barrier on the map on ${name}, and nothing reaches over its edge`, chromiumOnly, async () => {
-    const { page, complaints } = await openMap(options)
-    for (const act of [
-      async () => {},
-      () => look(page, 'word3'),
-      async () => {
-        for (const id of ['analogy', 'other', 'sight']) await page.click(`#${id} > summary`)
-        await page.$eval('#color-frequency', input => (input as HTMLInputElement).click())
-      },
-    ]) {
-      await act()
-      assert.deepEqual(await barriers(page), [])
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false)
-    }
-    assert.deepEqual(complaints, [])
-  })
+  test(
+    `axe finds no barrier on the map on ${name}, and nothing reaches over its edge`,
+    chromiumOnly,
+    async () => {
+      const { page, complaints } = await openMap(options)
+      for (const act of [
+        async () => {},
+        () => look(page, 'word3'),
+        async () => {
+          for (const id of ['analogy', 'other', 'sight']) await page.click(`#${id} > summary`)
+          await page.$eval('#color-frequency', input => (input as HTMLInputElement).click())
+        },
+      ]) {
+        await act()
+        assert.deepEqual(await barriers(page), [])
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false)
+      }
+      assert.deepEqual(complaints, [])
+    },
+  )
 
-test('the map goes by keyboard: nearer, farther, about, and to the word in the middle', chromiumOnly, async () => {
-  const { page } = await openMap()
-  await page.keyboard.press('/')
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'map-search')
-  await page.focus('#map')
-  const before = await inkOn(page)
-  for (const key of ['+', '+', '+', 'ArrowLeft', 'ArrowUp']) await page.keyboard.press(key)
-  await page.waitForTimeout(200)
-  assert.notEqual(await inkOn(page), before)
-  await page.keyboard.press('0')
-  await page.keyboard.press('Enter')
-  await page.waitForSelector('#kept')
-  await page.click('#sight > summary')
-  assert.ok((await page.$$('#in-sight button')).length > 10)
-})
+test(
+  'the map goes by keyboard: nearer, farther, about, and to the word in the middle',
+  chromiumOnly,
+  async () => {
+    const { page } = await openMap()
+    await page.keyboard.press('/')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'map-search')
+    await page.focus('#map')
+    const before = await inkOn(page)
+    for (const key of ['+', '+', '+', 'ArrowLeft', 'ArrowUp']) await page.keyboard.press(key)
+    await page.waitForTimeout(200)
+    assert.notEqual(await inkOn(page), before)
+    await page.keyboard.press('0')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#kept')
+    await page.click('#sight > summary')
+    assert.ok((await page.$$('#in-sight button')).length > 10)
+  },
+)
 
 test('an analogy is answered as the library answers it', chromiumOnly, async () => {
   const vectors = madeVectors(300)
   const { page } = await openMap({ models: [vectors] })
   await page.click('#analogy > summary')
-  for (const [name, word] of [['a', 'word1'], ['b', 'word2'], ['c', 'word6']] as const) await page.fill(`#analogy-${name}`, word)
+  for (const [name, word] of [
+    ['a', 'word1'],
+    ['b', 'word2'],
+    ['c', 'word6'],
+  ] as const)
+    await page.fill(`#analogy-${name}`, word)
   await page.click('#ask-analogy')
   await page.waitForSelector('#analogy-answers li')
   assert.deepEqual(
@@ -172,7 +204,9 @@ test('an analogy is answered as the library answers it', chromiumOnly, async () 
   )
   await page.fill('#analogy-a', 'nowhere')
   await page.click('#ask-analogy')
-  await page.waitForFunction(() => document.getElementById('map-failure')?.textContent === '“nowhere” is not among these words.')
+  await page.waitForFunction(
+    () => document.getElementById('map-failure')?.textContent === '“nowhere” is not among these words.',
+  )
 })
 
 test('a table colours words, and a wrong one is told in a sentence', chromiumOnly, async () => {
@@ -183,34 +217,48 @@ test('a table colours words, and a wrong one is told in a sentence', chromiumOnl
   await page.waitForFunction(() => document.querySelector('#legend')?.textContent?.startsWith('animal'))
   assert.equal(await page.textContent('#legend'), 'animalplantnot in the table')
   await open('bad.tsv', 'word1\t1\nword2\n')
-  await page.waitForFunction(() => /^bad\.tsv, line 2: /.test(document.getElementById('map-failure')?.textContent ?? ''))
+  await page.waitForFunction(() =>
+    /^bad\.tsv, line 2: /.test(document.getElementById('map-failure')?.textContent ?? ''),
+  )
 })
 
-test('two models stand beside each other, and a word tells what it gained and lost', chromiumOnly, async () => {
-  const { page, complaints } = await openMap({ models: [madeVectors(300), madeVectors(200, 12, 2)] })
-  assert.match((await page.textContent('#other-facts'))!, /model1\.safetensors has 200 of these words/)
-  assert.ok((await inkOn(page, 'other-map')) > 300)
-  await look(page, 'word9')
-  await page.waitForSelector('.shift.gained')
-  const count = (kind: string) => page.$$eval(`.shift.${kind} button`, found => found.length)
-  assert.equal((await count('kept-words')) + (await count('lost')), 10)
-  assert.equal((await count('kept-words')) + (await count('gained')), 10)
-  await look(page, 'word250')
-  assert.match((await page.textContent('#shift'))!, /does not have this word/)
-  await page.click('#close-other')
-  assert.equal(await page.isVisible('#other-map'), false)
-  assert.deepEqual(complaints, [])
-})
+test(
+  'two models stand beside each other, and a word tells what it gained and lost',
+  chromiumOnly,
+  async () => {
+    const { page, complaints } = await openMap({ models: [madeVectors(300), madeVectors(200, 12, 2)] })
+    assert.match((await page.textContent('#other-facts'))!, /model1\.safetensors has 200 of these words/)
+    assert.ok((await inkOn(page, 'other-map')) > 300)
+    await look(page, 'word9')
+    await page.waitForSelector('.shift.gained')
+    const count = (kind: string) => page.$$eval(`.shift.${kind} button`, found => found.length)
+    assert.equal((await count('kept-words')) + (await count('lost')), 10)
+    assert.equal((await count('kept-words')) + (await count('gained')), 10)
+    await look(page, 'word250')
+    assert.match((await page.textContent('#shift'))!, /does not have this word/)
+    await page.click('#close-other')
+    assert.equal(await page.isVisible('#other-map'), false)
+    assert.deepEqual(complaints, [])
+  },
+)
 
-test('a file that is none is told in a sentence, and one that is replaces the map', chromiumOnly, async () => {
-  const { page } = await openMap({ models: [], query: '#/map' })
-  const open = (name: string, text: string) =>
-    page.setInputFiles('#map-file', { name, mimeType: 'text/plain', buffer: Buffer.from(text) })
-  await open('none.txt', '2 3\na 1 2 3\nb 1 2\n')
-  await page.waitForFunction(() => /^none\.txt, line 3: /.test(document.getElementById('map-failure')?.textContent ?? ''))
-  await open('two.txt', '3 2\na 1 2\nb 2 1\nc -1 1\n')
-  await page.waitForFunction(() => document.getElementById('file-facts')?.textContent?.startsWith('two.txt: 3 words'))
-})
+test(
+  'a file that is none is told in a sentence, and one that is replaces the map',
+  chromiumOnly,
+  async () => {
+    const { page } = await openMap({ models: [], query: '#/map' })
+    const open = (name: string, text: string) =>
+      page.setInputFiles('#map-file', { name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await open('none.txt', '2 3\na 1 2 3\nb 1 2\n')
+    await page.waitForFunction(() =>
+      /^none\.txt, line 3: /.test(document.getElementById('map-failure')?.textContent ?? ''),
+    )
+    await open('two.txt', '3 2\na 1 2\nb 2 1\nc -1 1\n')
+    await page.waitForFunction(() =>
+      document.getElementById('file-facts')?.textContent?.startsWith('two.txt: 3 words'),
+    )
+  },
+)
 
 test('pictures are saved as PNG and as SVG with their words', chromiumOnly, async () => {
   const { page } = await openMap()
@@ -235,5 +283,8 @@ test('with WebGL points are drawn, too', chromiumOnly, async () => {
   const plain = await page.screenshot({ clip: box })
   await page.$eval('#map canvas', canvas => canvas.remove())
   assert.ok(plain.length > (await page.screenshot({ clip: box })).length, 'the points are in the picture')
-  assert.deepEqual(complaints.filter(text => !/GPU stall|GL Driver/.test(text)), [])
+  assert.deepEqual(
+    complaints.filter(text => !/GPU stall|GL Driver/.test(text)),
+    [],
+  )
 })

@@ -37,7 +37,10 @@ export function mapCommand(): Command {
     examples: [
       ['wordloom map vectors.safetensors -o map.html', 'the 300 words most worth drawing'],
       ['wordloom map vectors.bin -o map.svg --words 800 --labels 200', 'a picture; most words are dots'],
-      ['wordloom map vectors.vec -o map.html --color valence.tsv', 'colours from a table of words and values'],
+      [
+        'wordloom map vectors.vec -o map.html --color valence.tsv',
+        'colours from a table of words and values',
+      ],
       ['wordloom map vectors.safetensors -o map.html --highlight king queen', 'these words, too, in bold'],
     ],
   })

@@ -45,7 +45,11 @@ export function studioCommand(): Command {
     .argument('[vectors]', 'a file of word vectors, in any format that convert knows')
     .argument('[other]', 'a second one of as many dimensions, to compare')
     .option('--port <n>', `where to serve; taken ports are passed over, 0 is any (default ${PORT})`, port)
-    .option('--limit <n>', `only the first n words of a file (default ${grouped(WORDS)}; .safetensors are served whole)`, positive)
+    .option(
+      '--limit <n>',
+      `only the first n words of a file (default ${grouped(WORDS)}; .safetensors are served whole)`,
+      positive,
+    )
     .option('--out <folder>', 'write the page there as static files and serve nothing')
     .option('--open', 'open it in the browser')
     .option('--json', 'print JSON')
@@ -54,7 +58,11 @@ export function studioCommand(): Command {
 
 const port = numberIn({ kind: 'integer', min: 0, max: 65_535 })
 
-async function studio(path: string | undefined, other: string | undefined, flags: StudioFlags): Promise<void> {
+async function studio(
+  path: string | undefined,
+  other: string | undefined,
+  flags: StudioFlags,
+): Promise<void> {
   checkTogether(path, flags)
   const paths = [path, other].filter(given => given !== undefined)
   const models: StudioVectors[] = []
