@@ -132,6 +132,7 @@ export class MapModel {
 
   async #openSource(source: VectorSource, other?: Omit<VectorSource, 'limit'>): Promise<void> {
     this.#work.abort()
+    this.change({ source })
     await this.#try(async () => {
       const model = await this.#long('open', source, `Reading ${source.name}`)
       const words = new Words(model)

@@ -1,6 +1,7 @@
 import { drawSvg, trustSentence } from 'wordloom/map'
 import { type Camera, onScreen, type Size } from './camera.js'
-import { fontOf, type Stage } from './stage.js'
+import type { Stage } from './stage.js'
+import { fontOf } from './stage-drawing.js'
 import type { MapState } from './state.js'
 
 /** So many points are drawn into a file of SVG at most, the most frequent in sight. */

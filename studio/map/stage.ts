@@ -4,9 +4,16 @@ import { between, type Camera, onScreen, type Place, type Size, wholeView } from
 import { type GestureTarget, listenToGestures } from './gestures.js'
 import { UNIT } from './label-look.js'
 import { drawLeader, drawLine, type Marks, type WrittenLabel, writtenMarks } from './marks.js'
-import { rasterSurface } from './raster-surface.js'
-import type { PointSurface } from './surface.js'
-import { webglSurface } from './webgl-surface.js'
+import {
+  bestSurface,
+  contextOf,
+  eased,
+  fontOf,
+  isCalm,
+  measured,
+  mixed,
+  orderedByScale,
+} from './stage-drawing.js'
 import type { Words } from './words.js'
 
 /** Everything that a map shows but its camera. */
@@ -37,7 +44,6 @@ const MORPH_MS = 1100
 const MOST_LABELS = 420
 /** Points stand a little behind the words. */
 const PRESENCE = 0.8
-const FONT = '"Segoe UI", system-ui, -apple-system, Roboto, "Liberation Sans", Arial, sans-serif'
 
 /** A map on the page: points, labels over them, and what is marked; moved by mouse, fingers and keys. */
 export class Stage implements GestureTarget {
@@ -363,57 +369,4 @@ export class Stage implements GestureTarget {
     if (wasWhole || this.camera.scale === 1) this.camera = this.whole
     this.drawNow()
   }
-}
-
-/** A graphics processor where there is one; the processor where that is missing or only played. `?surface=` says otherwise. */
-function bestSurface(): PointSurface {
-  const asked = new URLSearchParams(location.search).get('surface')
-  const webgl = asked === 'raster' ? undefined : webglSurface(pointCanvas(), asked === 'webgl')
-  return webgl ?? rasterSurface(pointCanvas())
-}
-
-function pointCanvas(): HTMLCanvasElement {
-  return element('canvas', { 'aria-hidden': 'true' })
-}
-
-function orderedByScale(labels: Float64Array | undefined): Int32Array {
-  if (!labels) return new Int32Array(0)
-  const ids = Int32Array.from(labels.keys()).filter(id => Number.isFinite(labels[id]))
-  return ids.sort((a, b) => labels[a] - labels[b] || a - b)
-}
-
-function mixed(from: Positions, to: Positions, part: number): Positions {
-  const mix = (a: Float32Array, b: Float32Array) => a.map((value, i) => value + (b[i] - value) * part)
-  return { x: mix(from.x, to.x), y: mix(from.y, to.y) }
-}
-
-function eased(part: number): number {
-  return 1 - (1 - part) ** 3
-}
-
-function isCalm(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
-function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d')
-  if (!context) throw new Error('this browser draws on no canvas')
-  return context
-}
-
-export function fontOf(size: number, isBold: boolean): string {
-  return `${isBold ? 650 : 500} ${size}px ${FONT}`
-}
-
-const widths = new Map<string, number>()
-
-function measured(context: CanvasRenderingContext2D, text: string, size: number, isBold: boolean): number {
-  const key = `${size} ${isBold} ${text}`
-  let width = widths.get(key)
-  if (width === undefined) {
-    context.font = fontOf(size, isBold)
-    width = context.measureText(text).width
-    widths.set(key, width)
-  }
-  return width
 }
