@@ -1,4 +1,4 @@
-// Bundles studio/ into dist/studio: one page, one script, one sheet of styles and the fonts of its formulas, with
+// Bundles studio/ into dist/studio: one page, its script, the worker of its map, one sheet of styles and the fonts of its formulas, with
 // relative addresses, so that any web host can serve the folder under any path.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -31,6 +31,7 @@ mkdirSync(output, { recursive: true })
 await build({
   entryPoints: [
     { in: `${root}studio/main.ts`, out: 'studio' },
+    { in: `${root}studio/map/worker.ts`, out: 'map-worker' },
     { in: `${root}studio/style.css`, out: 'studio' },
   ],
   outdir: output,

@@ -19,6 +19,7 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import('./commands/compare.js')).compareCommand(),
   convert: async () => (await import('./commands/convert.js')).convertCommand(),
   infer: async () => (await import('./commands/infer.js')).inferCommand(),
+  map: async () => (await import('./commands/map.js')).mapCommand(),
   studio: async () => (await import('./commands/studio.js')).studioCommand(),
   equations: async () => (await import('./commands/equations.js')).equationsCommand(),
   assignment: async () => (await import('./commands/assignment.js')).assignmentCommand(),

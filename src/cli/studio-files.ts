@@ -1,24 +1,50 @@
+import { createReadStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { formats } from '../formats/index.js'
-import type { WordVectors } from '../vectors/index.js'
+import { WordVectors } from '../vectors/index.js'
+
+/** A file that is served from where it lies, and not held in memory. */
+export interface DiskFile {
+  readonly path: string
+  readonly size: number
+}
 
 /** The files of the studio by their paths beside its page, "/" between folders. */
-export type StudioFiles = ReadonlyMap<string, Uint8Array>
+export type StudioFiles = ReadonlyMap<string, Uint8Array | DiskFile>
 
-/** Where the page finds the vectors that it was made with, and the place of its HTML that says so. */
-const VECTORS = 'vectors.safetensors'
-const MARK = '<meta name="wordloom-vectors" content="">'
+/** Vectors that the page is made with: in memory, or a .safetensors file as it lies on the disk. */
+export interface StudioVectors {
+  /** What the file is called. */
+  readonly name: string
+  readonly vectors: WordVectors | DiskFile
+}
 
-/** The studio as it was built, with word vectors in it if there are any. */
-export async function studioFiles(vectors?: WordVectors): Promise<StudioFiles> {
-  const files = await builtFiles(fileURLToPath(new URL('../studio', import.meta.url)))
-  if (vectors) {
-    files.set(VECTORS, Buffer.concat([...formats.safetensors.write(vectors)]))
-    files.set('index.html', withVectors(files.get('index.html')))
-  }
-  return files
+/** Where the page finds the vectors that it was made with; a mark in its HTML says so. */
+const PLACES = [
+  { path: 'vectors.safetensors', mark: '<meta name="wordloom-vectors" content="">' },
+  { path: 'other.safetensors', mark: '<meta name="wordloom-other" content="">' },
+]
+
+/** The studio as it was built, with word vectors in it if there are any, and a second model beside them. */
+export async function studioFiles(...models: readonly StudioVectors[]): Promise<StudioFiles> {
+  const files: Map<string, Uint8Array | DiskFile> = await builtFiles(
+    fileURLToPath(new URL('../studio', import.meta.url)),
+  )
+  let html = new TextDecoder().decode(files.get('index.html') as Uint8Array)
+  models.forEach(({ name, vectors }, i) => {
+    const { path, mark } = PLACES[i]!
+    const isHeld = vectors instanceof WordVectors
+    files.set(path, isHeld ? Buffer.concat([...formats.safetensors.write(vectors)]) : vectors)
+    html = withMark(html, mark, path, name)
+  })
+  return files.set('index.html', new TextEncoder().encode(html))
+}
+
+/** The bytes of a file, wherever they are. */
+export function contentOf(file: Uint8Array | DiskFile): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  return file instanceof Uint8Array ? [file] : createReadStream(file.path)
 }
 
 async function builtFiles(folder: string): Promise<Map<string, Uint8Array>> {
@@ -30,8 +56,13 @@ async function builtFiles(folder: string): Promise<Map<string, Uint8Array>> {
   )
 }
 
-function withVectors(page: Uint8Array | undefined): Uint8Array {
-  const html = new TextDecoder().decode(page)
-  if (!html.includes(MARK)) throw new Error(`the page of the studio lacks ${MARK}`)
-  return new TextEncoder().encode(html.replace(MARK, MARK.replace('""', `"${VECTORS}"`)))
+function withMark(html: string, mark: string, path: string, name: string): string {
+  if (!html.includes(mark)) throw new Error(`the page of the studio lacks ${mark}`)
+  return html.replace(mark, () =>
+    mark.replace('content=""', `content="${path}" data-name="${attribute(name)}"`),
+  )
+}
+
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }

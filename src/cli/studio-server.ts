@@ -1,8 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createReadStream } from 'node:fs'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { WordloomError } from '../errors.js'
-import type { StudioFiles } from './studio-files.js'
+import type { DiskFile, StudioFiles } from './studio-files.js'
 
 const HOST = '127.0.0.1'
 /** So many ports are tried after one that is taken. */
@@ -70,16 +71,51 @@ function answering(files: StudioFiles): RequestListener {
     if (!isOurs(headers.host)) response.writeHead(403).end()
     else if (method !== 'GET' && method !== 'HEAD') response.writeHead(405, { Allow: 'GET, HEAD' }).end()
     else if (!body) response.writeHead(404, { 'Content-Type': types['.txt'] }).end('There is no such file.\n')
-    else
-      response
-        .writeHead(200, {
-          'Content-Type': types[extname(path)] ?? 'application/octet-stream',
-          'Content-Length': body.length,
-          'Cache-Control': 'no-store',
-          'X-Content-Type-Options': 'nosniff',
-        })
-        .end(method === 'HEAD' ? undefined : body)
+    else send(response, body, extname(path), headers.range, method === 'HEAD')
   }
+}
+
+/** A file, or the range of bytes that was asked for: look-ups in large files read no more than they need. */
+function send(
+  response: ServerResponse,
+  file: Uint8Array | DiskFile,
+  extension: string,
+  asked: string | undefined,
+  isHead: boolean,
+): void {
+  const size = file instanceof Uint8Array ? file.length : file.size
+  const range = rangeOf(asked, size)
+  const headers = {
+    'Content-Type': types[extension] ?? 'application/octet-stream',
+    'Cache-Control': 'no-store',
+    'Accept-Ranges': 'bytes',
+    'X-Content-Type-Options': 'nosniff',
+  }
+  if (range === 'none') return void response.writeHead(416, { 'Content-Range': `bytes */${size}` }).end()
+  const { start, end } = range ?? { start: 0, end: size }
+  response.writeHead(range ? 206 : 200, {
+    ...headers,
+    'Content-Length': end - start,
+    ...(range && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
+  })
+  if (isHead || end === start) response.end()
+  else if (file instanceof Uint8Array) response.end(file.subarray(start, end))
+  else
+    createReadStream(file.path, { start, end: end - 1 })
+      .on('error', error => response.destroy(error)) // the file has gone since
+      .pipe(response)
+}
+
+/** One range of a header, "bytes=0-99", as [start, end); undefined where none is asked for, or what is asked for is more than we know. */
+function rangeOf(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | 'none' | undefined {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '')
+  if (!match) return undefined
+  const [start, last] = [Number(match[1]), match[2] === '' ? size - 1 : Number(match[2])]
+  if (start >= size || last < start) return 'none'
+  return { start, end: Math.min(last + 1, size) }
 }
 
 /** A name of another host that leads here is another site's doing. */

@@ -1,4 +1,5 @@
 import type { Random } from '../math/random.js'
+import type { Directions } from './directions.js'
 import { dot, meanOf, unit } from './neighbors.js'
 
 const RESTARTS = 8
@@ -14,12 +15,52 @@ export function clusterCount(words: number): number {
  * starts. A cluster may end up empty where rows coincide.
  */
 export function clusterRows(rows: readonly Float32Array[], count: number, random: Random): Int32Array {
-  let best = { clusters: new Int32Array(rows.length), closeness: Number.NEGATIVE_INFINITY }
-  for (let start = 0; start < RESTARTS; start++) {
+  return bestClusters(rows, count, random, RESTARTS).clusters
+}
+
+/** The greatest number of rows of which clusters are made; further rows join the nearest one. */
+const ROWS = 2000
+const FEW_RESTARTS = 2
+
+/**
+ * The same for very many rows, the most frequent words first: those make the clusters, by the angle between rows
+ * without the direction that all have in common.
+ */
+export function clusterDirections(
+  { size, direction }: Directions,
+  wanted: number,
+  random: Random,
+): Int32Array {
+  const first = Array.from({ length: Math.min(size, ROWS) }, (_, i) => direction(i))
+  const mean = meanOf(first)
+  const rows = first.map(row => unit(row.map((value, i) => value - mean[i]!)))
+  const { clusters, centers } = bestClusters(rows, Math.min(wanted, rows.length), random, FEW_RESTARTS)
+  const shares = centers.map(center => dot(center, mean)) // (row − mean) · center = row · center − this
+  const all = new Int32Array(size)
+  all.set(clusters)
+  for (let i = rows.length; i < size; i++) all[i] = nearestCenter(direction(i), centers, shares)
+  return all
+}
+
+interface Clusters {
+  readonly clusters: Int32Array
+  readonly centers: readonly Float32Array[]
+  /** The sum of the cosines of rows to their centers. */
+  readonly closeness: number
+}
+
+function bestClusters(
+  rows: readonly Float32Array[],
+  count: number,
+  random: Random,
+  restarts: number,
+): Clusters {
+  let best = settle(rows, firstCenters(rows, count, random))
+  for (let start = 1; start < restarts; start++) {
     const found = settle(rows, firstCenters(rows, count, random))
     if (found.closeness > best.closeness) best = found
   }
-  return best.clusters
+  return best
 }
 
 /** Centers far apart: each row is drawn in proportion to its distance from those drawn before (k-means++). */
@@ -38,7 +79,7 @@ function firstCenters(rows: readonly Float32Array[], count: number, random: Rand
   return centers
 }
 
-function settle(rows: readonly Float32Array[], centers: Float32Array[]) {
+function settle(rows: readonly Float32Array[], centers: Float32Array[]): Clusters {
   let clusters = new Int32Array(rows.length).fill(-1)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const moved = Int32Array.from(rows, row => nearestCenter(row, centers))
@@ -46,16 +87,24 @@ function settle(rows: readonly Float32Array[], centers: Float32Array[]) {
     clusters = moved
     centers = centers.map((center, cluster) => directionOf(rows, clusters, cluster) ?? center)
   }
-  return { clusters, closeness: rows.reduce((sum, row, i) => sum + dot(row, centers[clusters[i]!]!), 0) }
+  return {
+    clusters,
+    centers,
+    closeness: rows.reduce((sum, row, i) => sum + dot(row, centers[clusters[i]!]!), 0),
+  }
 }
 
-function nearestCenter(row: Float32Array, centers: readonly Float32Array[]): number {
+function nearestCenter(
+  row: Float32Array,
+  centers: readonly Float32Array[],
+  shares?: readonly number[],
+): number {
   let nearest = 0
   let greatest = Number.NEGATIVE_INFINITY
-  centers.forEach((center, cluster) => {
-    const similarity = dot(row, center)
+  for (let cluster = 0; cluster < centers.length; cluster++) {
+    const similarity = dot(row, centers[cluster]!) - (shares?.[cluster] ?? 0)
     if (similarity > greatest) [nearest, greatest] = [cluster, similarity]
-  })
+  }
   return nearest
 }
 

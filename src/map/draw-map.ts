@@ -1,7 +1,15 @@
 import { WordloomError } from '../errors.js'
+import { FRAME } from './arrange.js'
 import type { MappedVectors } from './choose-words.js'
-import { mapWords } from './map-words.js'
-import { page } from './page.js'
+import { type MapColor, type MapWord, mapWords } from './map-words.js'
+import { type MapPage, page } from './page.js'
+import { PAGE_COLORS } from './palette.js'
+import { drawSvg } from './picture.js'
+import type { Projection } from './project.js'
+import { type Trust, trustSentence } from './trustworthiness.js'
+
+const PAPER = '#fbfaf6'
+const INK = '#5f616b'
 
 /** What a map says and shows. */
 export interface MapOptions {
@@ -9,7 +17,13 @@ export interface MapOptions {
   readonly title?: string
   /** One line below it: what was learned from, how many dimensions, epochs. */
   readonly subtitle?: string
-  /** How many words to draw, 1 to 1,000; 300 unless given. Fewer where fewer are worth drawing. */
+  /** How words are laid out: `umap`, which keeps near words near, unless given; `pca` is the two main axes. */
+  readonly projection?: Projection
+  /** What colors mean; `cluster`, groups of near words, unless given. */
+  readonly color?: MapColor
+  /** How many words are written, the most frequent first; the others are dots. All that have room unless given. */
+  readonly labels?: number
+  /** How many words to draw, 1 to 2,000; 300 unless given. Fewer where fewer are worth drawing. */
   readonly words?: number
   /** The layout's chance; 1 unless given. */
   readonly seed?: number
@@ -17,23 +31,69 @@ export interface MapOptions {
   readonly highlight?: readonly string[]
 }
 
-const MOST_WORDS = 1000
+/** More would be neither read nor moved apart in reasonable time; the studio shows all. */
+const MOST_WORDS = 2000
 
-/**
- * A picture of word vectors: one HTML file that needs no network, near words near each other, each with its true
- * nearest neighbors among the words drawn. The same vectors and options give the same bytes on one version of Node.
- * Throws `usage` for a number of words that cannot be, `bad-data` where there are no words, `unknown-word` for a
- * highlighted word that the vocabulary lacks.
- */
-export function drawMap(vectors: MappedVectors, options: MapOptions = {}): string {
-  const { title = 'A map of words', words = 300, seed = 1, highlight = [] } = options
-  checkSizes(vectors, words)
-  const drawn = mapWords(vectors, words, highlight, seed)
-  const subtitle = options.subtitle ?? subtitleOf(vectors, drawn.length)
-  return page({ title, subtitle, dimensions: vectors.dimensions, words: drawn })
+/** A map that has been laid out, to be drawn in one form or the other. */
+export interface WordMap {
+  /** How many words it has. */
+  readonly size: number
+  /** How far its places can be believed; undefined where there are too few words to tell. */
+  readonly trust: Trust | undefined
+  /** One HTML file that needs no network. */
+  html(): string
+  /** One SVG file, by day, with what the map says and its trustworthiness below. */
+  svg(): string
 }
 
-function checkSizes({ vocabulary }: MappedVectors, words: number): void {
+/**
+ * A picture of word vectors: near words near each other, each with its true nearest neighbors among the words drawn.
+ * The same vectors and options give the same bytes on one version of Node. Throws `usage` for numbers of words that
+ * cannot be, `bad-data` where there are no words, `unknown-word` for a highlighted word that the vocabulary lacks.
+ */
+export function layOutMap(vectors: MappedVectors, options: MapOptions = {}): WordMap {
+  const { title = 'A map of words', words: count = 300, seed = 1, highlight = [] } = options
+  const { projection = 'umap', color = 'cluster', labels = count } = options
+  checkSizes(vectors, count, labels)
+  const { words, trust } = mapWords(vectors, { count, highlight, seed, projection, color, labels })
+  const subtitle = options.subtitle ?? subtitleOf(vectors, words.length)
+  const content = { title, subtitle, dimensions: vectors.dimensions, words, trust }
+  return { size: words.length, trust, html: () => page(content), svg: () => svgOf(content) }
+}
+
+/** `layOutMap` as one HTML file. */
+export function drawMap(vectors: MappedVectors, options: MapOptions = {}): string {
+  return layOutMap(vectors, options).html()
+}
+
+function svgOf({ title, subtitle, words, trust }: MapPage): string {
+  const colors = PAGE_COLORS.of('day')
+  const isWritten = ({ labelScale }: MapWord) => labelScale <= 1
+  return drawSvg({
+    ...FRAME,
+    title,
+    background: PAPER,
+    ink: INK,
+    notes: [`${title}. ${subtitle}.`, ...(trust ? [`${trustSentence(trust)}.`] : [])],
+    lines: [],
+    dots: words
+      .filter(word => !isWritten(word))
+      .map(({ x, y, color }) => ({ x, y, radius: 2.5, color: colors[color]!, opacity: 0.6 }))
+      .reverse(),
+    labels: words.filter(isWritten).map(({ x, y, text, fontSize, color, highlighted }) => ({
+      x,
+      y,
+      text,
+      size: fontSize,
+      color: colors[color]!,
+      isBold: highlighted,
+    })),
+  })
+}
+
+function checkSizes({ vocabulary }: MappedVectors, words: number, labels: number): void {
+  if (!(Number.isInteger(labels) && labels >= 0))
+    throw new WordloomError('usage', `${labels} labels cannot be written; give a whole number from 0`)
   if (!(Number.isInteger(words) && words >= 1 && words <= MOST_WORDS))
     throw new WordloomError(
       'usage',

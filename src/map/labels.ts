@@ -35,8 +35,18 @@ export function labelText(word: string): string {
 /** The room a label takes. Generous, for the font is whatever the reader's machine has. */
 export function halfBox({ text, fontSize }: { text: string; fontSize: number }): HalfBox {
   let ems = 0
-  for (const letter of text) ems += letterWidth(letter)
+  for (const letter of text) ems += knownWidth(letter)
   return { x: (ems / 2 + SIDE) * fontSize, y: LINE * fontSize }
+}
+
+const widths = new Map<string, number>()
+
+function knownWidth(letter: string): number {
+  const known = widths.get(letter)
+  if (known !== undefined) return known
+  const width = letterWidth(letter)
+  widths.set(letter, width)
+  return width
 }
 
 /** Widths in ems of the usual sans-serif fonts at medium weight, a little rounded up. */
@@ -51,26 +61,109 @@ function letterWidth(letter: string): number {
   return 1.1
 }
 
+/** How labels find room: at which scales, and how large their boxes are at each. */
+export interface LabelGrowth {
+  readonly scales: readonly number[]
+  /** The factor of a box in units of the map; it may not grow with the scale. */
+  shrinkage(scale: number): number
+  /** How many labels, the first ones, may be written at a scale; all unless given. It may not fall as the scale grows. */
+  most?(scale: number): number
+}
+
 /**
  * For each label the least scale from which on it is written; `Infinity` where it never finds room. Labels earlier in
  * the list choose first, and a label once written stays at every greater scale: boxes grow slower than
  * distances, so labels that do not overlap never begin to.
  */
-export function labelScales(labels: readonly Label[]): number[] {
+export function labelScales(
+  labels: readonly Label[],
+  { scales: rooms, shrinkage: factorAt, most = () => labels.length }: LabelGrowth = {
+    scales: SCALES,
+    shrinkage,
+  },
+): Float64Array {
   const boxes = labels.map(halfBox)
-  const scales = labels.map(() => Number.POSITIVE_INFINITY)
-  const written: number[] = []
-  for (const scale of SCALES)
-    labels.forEach((label, i) => {
-      if (
-        scales[i]! <= scale ||
-        written.some(j => overlap(label, boxes[i]!, labels[j]!, boxes[j]!, shrinkage(scale)))
-      )
-        return
-      scales[i] = scale
-      written.push(i)
+  const scales = new Float64Array(labels.length).fill(Number.POSITIVE_INFINITY)
+  const written = new WrittenLabels(labels, boxes)
+  for (const scale of rooms) {
+    written.clear(factorAt(scale))
+    scales.forEach((since, i) => {
+      if (since <= scale) written.add(i)
     })
+    const count = Math.min(labels.length, most(scale))
+    for (let i = 0; i < count; i++) {
+      if (scales[i]! <= scale || !written.hasRoomFor(i)) continue
+      scales[i] = scale
+      written.add(i)
+    }
+  }
   return scales
+}
+
+/** Labels written at one scale, by the cells of a grid that their boxes touch; cells share slots of a hash table. */
+class WrittenLabels {
+  readonly #labels: readonly Label[]
+  readonly #boxes: readonly HalfBox[]
+  readonly #mean: HalfBox
+  readonly #heads: Int32Array
+  #entries: number[] = [] // label, next entry of the slot, …
+  #factor = 1
+
+  constructor(labels: readonly Label[], boxes: readonly HalfBox[]) {
+    this.#labels = labels
+    this.#boxes = boxes
+    const mean = (side: 'x' | 'y') => boxes.reduce((sum, box) => sum + box[side], 0) / boxes.length || 1
+    this.#mean = { x: mean('x'), y: mean('y') }
+    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(4 * labels.length + 4)))
+  }
+
+  clear(factor: number): void {
+    this.#factor = factor
+    this.#heads.fill(-1)
+    this.#entries = []
+  }
+
+  add(i: number): void {
+    this.#eachSlot(i, slot => {
+      this.#entries.push(i, this.#heads[slot]!)
+      this.#heads[slot] = this.#entries.length - 2
+      return true
+    })
+  }
+
+  hasRoomFor(i: number): boolean {
+    return this.#eachSlot(i, slot => {
+      for (let at = this.#heads[slot]!; at >= 0; at = this.#entries[at + 1]!)
+        if (this.#overlaps(i, this.#entries[at]!)) return false
+      return true
+    })
+  }
+
+  #overlaps(i: number, j: number): boolean {
+    return overlap(this.#labels[i]!, this.#boxes[i]!, this.#labels[j]!, this.#boxes[j]!, this.#factor)
+  }
+
+  /** Visits the slots of the cells that a box touches as long as `visit` wants more; whether it wanted all. */
+  #eachSlot(i: number, visit: (slot: number) => boolean): boolean {
+    const [left, right] = this.#cellsAlong('x', i)
+    const [top, bottom] = this.#cellsAlong('y', i)
+    for (let column = left; column <= right; column++)
+      for (let line = top; line <= bottom; line++)
+        if (!visit(slotOf(column, line) & (this.#heads.length - 1))) return false
+    return true
+  }
+
+  #cellsAlong(side: 'x' | 'y', i: number): readonly [number, number] {
+    const cell = 2 * this.#mean[side] * this.#factor
+    const reach = this.#boxes[i]![side] * this.#factor
+    const place = this.#labels[i]![side]
+    return [Math.floor((place - reach) / cell), Math.floor((place + reach) / cell)]
+  }
+}
+
+function slotOf(column: number, line: number): number {
+  const mixed = Math.imul(column, 0x9e3779b9) ^ Math.imul(line, 0x85ebca6b)
+  return mixed ^ (mixed >>> 15)
 }
 
 /** Whether two boxes, `factor` times their size, overlap. */
@@ -78,7 +171,8 @@ export function overlap(a: Point, boxA: HalfBox, b: Point, boxB: HalfBox, factor
   return Math.abs(a.x - b.x) < (boxA.x + boxB.x) * factor && Math.abs(a.y - b.y) < (boxA.y + boxB.y) * factor
 }
 
-function geometric(first: number, ratio: number, count: number): number[] {
+/** `first`, `first` · `ratio`, … */
+export function geometric(first: number, ratio: number, count: number): number[] {
   const values = [first]
   while (values.length < count) values.push(values.at(-1)! * ratio)
   return values

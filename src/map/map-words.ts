@@ -3,8 +3,19 @@ import { arrange, FRAME } from './arrange.js'
 import { chooseWords, idsOf, type MappedVectors } from './choose-words.js'
 import { clusterCount, clusterRows } from './clusters.js'
 import { type Label, labelScales, labelText } from './labels.js'
-import { centeredRows, type MapNeighbor, neighborsOf, similaritiesOf, unitRows } from './neighbors.js'
-import { type Point, project } from './project.js'
+import {
+  centeredRows,
+  type MapNeighbor,
+  neighborsOf,
+  type Similarities,
+  similaritiesOf,
+  unitRows,
+} from './neighbors.js'
+import { PAGE_COLORS } from './palette.js'
+import { positionsOf } from './positions.js'
+import { type Point, type Projection, project } from './project.js'
+import { finished, type Trust, trustworthiness } from './trustworthiness.js'
+import { frequencyParts, valuesOf, type WordValues } from './word-values.js'
 
 /** A word as it stands on the page. */
 export interface MapWord extends Label {
@@ -26,28 +37,48 @@ export interface MapWord extends Label {
 export const COLORS = 12
 
 const NEIGHBORS_SHOWN = 8
+const TRUST_NEIGHBORS = 10
+/** The room that a word takes which is only a dot. */
+const DOT = { text: '', fontSize: 10 }
 const FONT_SIZES = { least: 13, greatest: 28 }
 
+/** What colors mean: groups of near words, how often a word was seen, or what a table says. */
+export type MapColor = 'cluster' | 'frequency' | WordValues
+
+export interface MapWordOptions {
+  readonly count: number
+  readonly highlight: readonly string[]
+  readonly seed: number
+  readonly projection: Projection
+  readonly color: MapColor
+  /** How many words may be written; the others are dots. */
+  readonly labels: number
+}
+
+/** Words as they are drawn, and how far their places can be believed. */
+export interface PlacedWords {
+  readonly words: readonly MapWord[]
+  readonly trust: Trust | undefined
+}
+
 /** Chooses, lays out and colors words: the highlighted ones first, then by frequency, which is also who is written first. */
-export function mapWords(
-  vectors: MappedVectors,
-  count: number,
-  highlight: readonly string[],
-  seed: number,
-): MapWord[] {
+export function mapWords(vectors: MappedVectors, options: MapWordOptions): PlacedWords {
+  const { count, highlight, seed, projection, color, labels: written } = options
   const highlighted = idsOf(vectors, highlight)
   const chosen = chooseWords(vectors, count, highlight)
   const ids = chosen.toSorted((a, b) => Number(highlighted.has(b)) - Number(highlighted.has(a)) || a - b)
   const rows = unitRows(vectors.matrix, ids)
   const similarities = similaritiesOf(rows)
   const labels = labelsOf(vectors, ids)
-  const points = arrange(project(rows, similarities, randomFor(seed, 0)), labels)
+  const boxes = labels.map((label, i) => (i < written ? label : DOT))
+  const points = arrange(project(rows, similarities, randomFor(seed, 0), projection), boxes)
   const placed = labels.map((label, i) => ({ ...label, ...points[i]! }))
-  const clusters = clusterRows(centeredRows(rows), clusterCount(ids.length), randomFor(seed, 1))
-  const colors = colorsOf(points, clusters)
-  const scales = labelScales(placed)
-  const uprightScales = labelScales(placed.map(upright))
-  return ids.map((id, i) => ({
+  const colors = colorsFor(color, vectors, ids, () =>
+    wheelColors(points, clusterRows(centeredRows(rows), clusterCount(ids.length), randomFor(seed, 1))),
+  )
+  const scales = writtenScales(placed, written)
+  const uprightScales = writtenScales(placed.map(upright), written)
+  const words = ids.map((id, i) => ({
     ...placed[i]!,
     word: vectors.vocabulary.word(id),
     count: vectors.vocabulary.counts[id]!,
@@ -57,6 +88,19 @@ export function mapWords(
     uprightLabelScale: uprightScales[i]!,
     neighbors: neighborsOf(similarities, i, NEIGHBORS_SHOWN).filter(({ similarity }) => similarity > 0),
   }))
+  return { words, trust: trustIn(points, similarities) }
+}
+
+/** Of points that have been moved for their labels, too: what is measured is what is seen. */
+function trustIn(points: readonly Point[], { size, values }: Similarities): Trust | undefined {
+  const ids = points.map((_, i) => i)
+  const similaritiesTo = (i: number) => values.subarray(i * size, (i + 1) * size)
+  return finished(trustworthiness(positionsOf(points), similaritiesTo, { k: TRUST_NEIGHBORS, ids }))
+}
+
+function writtenScales(labels: readonly Label[], written: number): ArrayLike<number> {
+  const scales = labelScales(labels.slice(0, written))
+  return labels.map((_, i) => scales[i] ?? Number.POSITIVE_INFINITY)
 }
 
 function randomFor(seed: number, use: number): Random {
@@ -81,8 +125,24 @@ function upright(label: Label): Label {
   return { ...label, x: label.y, y: label.x }
 }
 
+function colorsFor(
+  color: MapColor,
+  { vocabulary }: MappedVectors,
+  ids: readonly number[],
+  clusterColors: () => number[],
+): number[] {
+  if (color === 'cluster') return clusterColors()
+  if (color === 'frequency')
+    return frequencyParts(ids.map(id => vocabulary.counts[id]!)).map(PAGE_COLORS.ramp)
+  const { parts, groups } = valuesOf(
+    color,
+    ids.map(id => vocabulary.word(id)),
+  )
+  return parts.map((part, i) => (groups[i]! < 0 ? PAGE_COLORS.ramp(part) : groups[i]! % COLORS))
+}
+
 /** Clusters take their colors from the wheel in the order in which they lie around the middle of the map. */
-function colorsOf(points: readonly Point[], clusters: Int32Array): number[] {
+function wheelColors(points: readonly Point[], clusters: Int32Array): number[] {
   const used = [...new Set(clusters)].sort((a, b) => a - b)
   const angles = new Map(
     used.map(cluster => [cluster, angleOf(points.filter((_, i) => clusters[i] === cluster))]),

@@ -1,45 +1,19 @@
-/** The colors of the wheel, dark enough to read on paper and light enough to read at night (OKLCH, even lightness). */
-const DAY = [
-  '#b13e4f',
-  '#af4803',
-  '#935f05',
-  '#7b6c01',
-  '#4f7b02',
-  '#048149',
-  '#077d73',
-  '#027892',
-  '#006ebe',
-  '#5d5dbf',
-  '#864eab',
-  '#a5417f',
-]
-const NIGHT = [
-  '#fea4ab',
-  '#ffa982',
-  '#efb569',
-  '#d2c366',
-  '#a8d07f',
-  '#81d7a0',
-  '#58d9cb',
-  '#5dd2f4',
-  '#8fc6ff',
-  '#b4baff',
-  '#d8acf9',
-  '#f6a2d2',
-]
+import { PAGE_COLORS } from './palette.js'
 
 const wheel = (colors: readonly string[]) => colors.map((color, i) => `--c${i}: ${color};`).join(' ')
-const classes = DAY.map((_, i) => `.c${i} { --color: var(--c${i}) }`).join('\n')
+const classes = PAGE_COLORS.of('day')
+  .map((_, i) => `.c${i} { --color: var(--c${i}) }`)
+  .join('\n')
 
 export const STYLE = `:root {
   color-scheme: light dark;
   --paper: #fbfaf6; --card: #ffffff; --ink: #22242c; --faint: #6a6c76; --edge: #e6e3da;
-  ${wheel(DAY)}
+  ${wheel(PAGE_COLORS.of('day'))}
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #12131a; --card: #1a1c25; --ink: #ecebf0; --faint: #9c9eab; --edge: #2b2e3a;
-    ${wheel(NIGHT)}
+    ${wheel(PAGE_COLORS.of('night'))}
   }
 }
 ${classes}
@@ -106,7 +80,7 @@ li span { color: var(--faint); font-variant-numeric: tabular-nums; font-size: 13
 li i { grid-column: 1 / 3; height: 4px; border-radius: 2px; background: linear-gradient(var(--color), var(--color)) 0 / var(--part) 100% no-repeat, color-mix(in srgb, var(--color) 14%, transparent) }
 footer { margin-top: 14px; padding-top: 12px; border-top: 1px solid var(--edge); color: var(--faint); font-size: 12.5px; line-height: 1.45 }
 footer p { margin: 0 }
-.keys { margin-top: 8px }
+.trust, .keys { margin-top: 8px }
 kbd { padding: 0 5px; border: 1px solid var(--edge); border-radius: 4px; font: inherit }
 
 @media (max-width: 820px) {

@@ -1,9 +1,11 @@
 import { FRAME } from './arrange.js'
+import { escapeHtml, jsonForHtml } from './escape.js'
 import { halfBox } from './labels.js'
 import type { MapWord } from './map-words.js'
 import { DRAWING } from './page-drawing.js'
 import { GESTURES } from './page-gestures.js'
 import { STYLE } from './page-style.js'
+import { type Trust, trustSentence } from './trustworthiness.js'
 
 /** Everything the page shows. */
 export interface MapPage {
@@ -11,6 +13,7 @@ export interface MapPage {
   readonly subtitle: string
   readonly dimensions: number
   readonly words: readonly MapWord[]
+  readonly trust: Trust | undefined
 }
 
 /** How far a word's cloud of color reaches, in units of the map. */
@@ -81,7 +84,7 @@ function wordElement({ text, x, y, fontSize, color, highlighted, labelScale }: M
   return `<g class="${classes.join(' ')}" transform="translate(${x} ${y})"><circle r="3"/><text font-size="${fontSize}" dy=".34em">${escapeHtml(text)}</text></g>`
 }
 
-function panel({ dimensions, words }: MapPage): string {
+function panel({ dimensions, words, trust }: MapPage): string {
   return `<aside>
 <form role="search"><input id="search" type="search" placeholder="Find a word" aria-label="Find a word" autocomplete="off" autocapitalize="off" spellcheck="false"><output id="found"></output></form>
 <div id="word" aria-live="polite">
@@ -92,7 +95,12 @@ function panel({ dimensions, words }: MapPage): string {
 </div>
 <footer>
 <p>A flat picture bends distances: of ${dimensions} dimensions it can keep two. The lines are true: they join a word to its nearest neighbors in all ${dimensions}, among the words drawn here.</p>
-<p class="keys">Scroll to zoom, drag to move, <kbd>/</kbd> to search, arrows to walk.</p>
+${
+  trust
+    ? `<p class="trust">${escapeHtml(trustSentence(trust))}.</p>
+`
+    : ''
+}<p class="keys">Scroll to zoom, drag to move, <kbd>/</kbd> to search, arrows to walk.</p>
 </footer>
 </aside>`
 }
@@ -136,21 +144,4 @@ function colorsOf(words: readonly MapWord[]): number[] {
 
 function round(value: number, steps: number): number {
   return Math.round(value * steps) / steps
-}
-
-/** Text as it may stand in an element or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return text.replace(/[&<>"']/g, character => entities[character]!)
-}
-
-/** JSON as it may stand in a script element: nothing in it can close the element. */
-export function jsonForHtml(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c')
 }

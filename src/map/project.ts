@@ -1,6 +1,10 @@
-import { UMAP } from 'umap-js'
 import type { Random } from '../math/random.js'
-import { dot, meanOf, neighborsOf, type Similarities } from './neighbors.js'
+import { directionsOf } from './directions.js'
+import { alongAxes, mainAxes } from './main-axes.js'
+import type { NeighborLists } from './nearest-rows.js'
+import { NeighborLayout } from './neighbor-layout.js'
+import { neighborsOf, type Similarities } from './neighbors.js'
+import type { Positions } from './positions.js'
 
 /** A place on the plane. */
 export interface Point {
@@ -8,82 +12,56 @@ export interface Point {
   readonly y: number
 }
 
+/** Ways to lay out words on a plane: by the two main axes, or so that near words stay near. */
+export const projections = ['pca', 'umap'] as const
+export type Projection = (typeof projections)[number]
+
 /** Neighbors by which UMAP lays out a word; fewer show smaller groups, more the large order. */
 const NEIGHBORS = 12
-const EPOCHS = 400
 /** Below this many words a neighborhood is most of the map, and the two main axes say as much. */
 const FEWEST_FOR_UMAP = NEIGHBORS + 1
-/** The first layout spans −10 … 10, as UMAP's own does. */
-const FIRST_SPAN = 10
+const LAYOUT = { epochs: 400, minDist: 0.35, spread: 1.4 }
+/** Chance parts equal rows on the main axes; a thousandth of their span. */
+const JITTER = 1e-3
 
-/**
- * A flat layout of unit rows in which near words stay near (UMAP, McInnes 2018), on no particular scale. It starts from
- * the two main axes and not from chance, so that the large order is kept and little depends on the seed.
- */
-export function project(rows: readonly Float32Array[], similarities: Similarities, random: Random): Point[] {
-  const flat = mainAxes(rows, random)
-  if (rows.length < FEWEST_FOR_UMAP) return flat
-  const umap = new UMAP({
-    nNeighbors: NEIGHBORS,
-    nEpochs: EPOCHS,
-    minDist: 0.35,
-    spread: 1.4,
-    random: () => random.uniform(),
-  })
-  const nearest = rows.map((_, i) => neighborsOf(similarities, i, NEIGHBORS - 1))
-  umap.setPrecomputedKNN(
-    nearest.map((near, i) => [i, ...near.map(neighbor => neighbor.index)]),
-    nearest.map(near => [0, ...near.map(neighbor => Math.max(0, 1 - neighbor.similarity))]),
-  )
-  umap.initializeFit(rows.map(row => [...row]))
-  umap.getEmbedding().forEach((point, i) => {
-    point[0] = flat[i]!.x
-    point[1] = flat[i]!.y
-  })
-  for (let epoch = 0; epoch < EPOCHS; epoch++) umap.step()
-  return umap.getEmbedding().map(([x, y]) => ({ x: x!, y: y! }))
+/** A flat layout of unit rows, on no particular scale. */
+export function project(
+  rows: readonly Float32Array[],
+  similarities: Similarities,
+  random: Random,
+  projection: Projection = 'umap',
+): Point[] {
+  const directions = directionsOf(rows)
+  const flat = alongAxes(directions, mainAxes(directions, random))
+  if (projection === 'pca' || rows.length < FEWEST_FOR_UMAP) return pointsOf(parted(flat, random))
+  const layout = new NeighborLayout(listsOf(similarities), flat, random, LAYOUT)
+  while (!layout.isDone) layout.step()
+  return pointsOf(layout.positions())
 }
 
-/** Coordinates on the two directions in which the rows differ most, with a little chance to part equal rows. */
-function mainAxes(rows: readonly Float32Array[], random: Random): Point[] {
-  const mean = meanOf(rows)
-  const centered = rows.map(row => row.map((value, i) => value - mean[i]!))
-  const first = mainAxis(centered, random)
-  const second = mainAxis(
-    centered.map(row => without(row, first)),
-    random,
-  )
-  const along = (axis: Float32Array) =>
-    spanned(
-      centered.map(row => dot(row, axis)),
-      random,
-    )
-  const [x, y] = [along(first), along(second)]
-  return rows.map((_, i) => ({ x: x[i]!, y: y[i]! }))
-}
-
-/** The direction of greatest variance by power iteration; zero where all rows are. */
-function mainAxis(rows: readonly Float32Array[], random: Random): Float32Array {
-  let axis = Float32Array.from(rows[0]!, () => random.uniform() - 0.5)
-  for (let round = 0; round < 50; round++) {
-    const next = new Float32Array(axis.length)
-    for (const row of rows) {
-      const along = dot(row, axis)
-      for (let i = 0; i < next.length; i++) next[i]! += along * row[i]!
-    }
-    const length = Math.sqrt(dot(next, next))
-    if (!(length > 0)) return next.fill(0)
-    axis = next.map(value => value / length)
+function listsOf(similarities: Similarities): NeighborLists {
+  const count = NEIGHBORS - 1
+  const lists = {
+    count,
+    ids: new Int32Array(similarities.size * count),
+    similarities: new Float32Array(similarities.size * count),
   }
-  return axis
+  for (let i = 0; i < similarities.size; i++)
+    neighborsOf(similarities, i, count).forEach(({ index, similarity }, place) => {
+      lists.ids[i * count + place] = index
+      lists.similarities[i * count + place] = similarity
+    })
+  return lists
 }
 
-function without(row: Float32Array, axis: Float32Array): Float32Array {
-  const along = dot(row, axis)
-  return row.map((value, i) => value - along * axis[i]!)
+function parted({ x, y }: Positions, random: Random): Positions {
+  const moved = (values: Float32Array) => {
+    const span = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1
+    return values.map(value => value + span * JITTER * (random.uniform() - 0.5))
+  }
+  return { x: moved(x), y: moved(y) }
 }
 
-function spanned(values: readonly number[], random: Random): number[] {
-  const greatest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1
-  return values.map(value => (value / greatest) * FIRST_SPAN + (random.uniform() - 0.5) * 0.1)
+function pointsOf({ x, y }: Positions): Point[] {
+  return Array.from(x, (value, i) => ({ x: value, y: y[i]! }))
 }

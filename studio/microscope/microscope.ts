@@ -20,7 +20,7 @@ import { type Change, readingOf, type View, viewOf } from './view.js'
 import { announceGuess, windowSection } from './window-section.js'
 
 /** The gradient microscope: one guess of word2vec with every number on the way. */
-export function mountMicroscope(room: HTMLElement): void {
+export function mountMicroscope(room: HTMLElement): undefined {
   const live = element('p', { class: 'spoken', role: 'status', 'aria-live': 'polite', id: 'announcement' })
   const story = element('div', { class: 'story' })
   room.replaceChildren(introduction(), story, live)

@@ -1,6 +1,7 @@
 import { readTestVectors, type TestCase } from 'wordloom/equations'
 import { read } from 'wordloom/formats'
 import type { WordVectors } from 'wordloom/vectors'
+import { chunksOf } from '../chunks.js'
 
 /** Where the vectors come from. */
 export type Source =
@@ -30,17 +31,4 @@ export async function servedSource(): Promise<Source | undefined> {
   const { ok, status, body } = await fetch(name)
   if (!ok || !body) throw new Error(`${name} could not be fetched (status ${status})`)
   return openSource(name, body)
-}
-
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
-  }
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { openVectorFile } from 'wordloom/formats'
 import { serveStudio } from '#cli/studio-server'
 import { program, temporaryFolder, wordloom } from './wordloom.js'
 
@@ -81,6 +82,26 @@ test('a file of vectors is served beside the page', async () => {
   assert.equal(await interrupt(), 0)
 })
 
+test('a file of our own is served from where it lies, whole or in ranges', async () => {
+  const path = join(folder, 'ours.safetensors')
+  assert.equal((await wordloom(['convert', vectors, path])).code, 0)
+  const { url, interrupt } = await started(path, path, '--port', '0')
+  const html = await (await fetch(url)).text()
+  assert.match(html, /name="wordloom-vectors" content="vectors\.safetensors" data-name="ours\.safetensors">/)
+  assert.match(html, /name="wordloom-other" content="other\.safetensors" data-name="ours\.safetensors">/)
+  const address = new URL('vectors.safetensors', url)
+  const bytes = readFileSync(path)
+  assert.deepEqual(Buffer.from(await (await fetch(address)).arrayBuffer()), bytes)
+  const part = await fetch(address, { headers: { Range: 'bytes=8-20' } })
+  assert.equal(part.status, 206)
+  assert.equal(part.headers.get('content-range'), `bytes 8-20/${bytes.length}`)
+  assert.deepEqual(Buffer.from(await part.arrayBuffer()), bytes.subarray(8, 21))
+  assert.equal((await fetch(address, { headers: { Range: 'bytes=99999999-' } })).status, 416)
+  const file = await openVectorFile(address)
+  assert.deepEqual([...(await file.vector('know'))!], [3, 4])
+  assert.equal(await interrupt(), 0)
+})
+
 test('--out writes static files with relative addresses, fonts and no page of another place', async () => {
   const { code, stdout, stderr } = await wordloom(['studio', vectors, '--out', 'site/of/mine', '--json'], {
     cwd: folder,
@@ -91,6 +112,7 @@ test('--out writes static files with relative addresses, fonts and no page of an
   for (const name of [
     'index.html',
     'studio.js',
+    'map-worker.js',
     'studio.css',
     'vectors.safetensors',
     'fonts/KaTeX_Main-Regular.woff2',

@@ -43,7 +43,7 @@ test('the first label is always written', () => {
 
 test('of two words in one place, the second is never written', () => {
   const twice = { text: 'word', fontSize: 15, x: 10, y: 10 }
-  assert.deepEqual(labelScales([twice, twice]), [SCALES[0], Number.POSITIVE_INFINITY])
+  assert.deepEqual([...labelScales([twice, twice])], [SCALES[0], Number.POSITIVE_INFINITY])
 })
 
 test('words piled up in one place are moved apart until all can be written', () => {

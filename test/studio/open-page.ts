@@ -29,7 +29,8 @@ export async function openPage(
   vectors?: WordVectors,
 ): Promise<OpenPage> {
   browser ??= engine.launch({ executablePath: chromium!, args: ['--no-sandbox'] })
-  const server = await serveStudio(await studioFiles(vectors), 0)
+  const models = vectors ? [{ name: 'vectors.safetensors', vectors }] : []
+  const server = await serveStudio(await studioFiles(...models), 0)
   servers.push(server)
   const page = await (await browser).newPage({ viewport: { width: 1280, height: 900 }, ...options })
   const complaints: string[] = []
@@ -37,7 +38,7 @@ export async function openPage(
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
   page.on('request', request => requests.push(request.url()))
-  await page.goto(server.url)
+  await page.goto(`${server.url}#/microscope`)
   await page.waitForSelector('#loss-value data')
   return { page, complaints, requests }
 }

@@ -51,7 +51,7 @@ test('codes of pq are the same bytes for the same seed, everywhere', () => {
     parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')
   assert.equal(digest(bytes(1)), digest(bytes(1)))
   assert.notEqual(digest(bytes(1)), digest(bytes(2)))
-  assert.equal(digest(bytes(1)).slice(0, 16), '621925cb3a2cbfd8')
+  assert.equal(digest(bytes(1)).slice(0, 16), '15683199c53f0251')
 })
 
 test('sums of looked-up products are the products with decoded rows, in segments of any length', () => {

@@ -1,21 +1,22 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { writeWhole } from '../../files/index.js'
+import { plainSize, writeWhole } from '../../files/index.js'
+import { openVectorFile } from '../../formats/index.js'
 import { grouped } from '../figures.js'
 import { interruptible } from '../interrupt.js'
 import { openBrowser } from '../open-browser.js'
 import { openVectors } from '../open-vectors.js'
-import { type StudioFiles, studioFiles } from '../studio-files.js'
+import { contentOf, type StudioFiles, type StudioVectors, studioFiles } from '../studio-files.js'
 import { serveStudio } from '../studio-server.js'
 import { print, printJson, tell } from '../terminal.js'
 import { numberIn, positive } from '../values.js'
 import { verb } from '../verb.js'
 
 const PORT = 4224
-/** A page holds all words it is given; so many are quick to load, and have those of any usual sentence. */
-const WORDS = 20_000
+/** Files of other formats are read here and given on; so many words are quick to load, and a full map. */
+const WORDS = 100_000
 
 interface StudioFlags {
   readonly port?: number
@@ -28,20 +29,27 @@ interface StudioFlags {
 export function studioCommand(): Command {
   const command = verb({
     name: 'studio',
-    summary: 'see every number of the gradient, in your browser',
+    summary: 'a map of your words, and every number of a gradient, in your browser',
     description:
-      'Serves the studio to this machine: a page that takes one guess of word2vec apart, with every score, error, ' +
-      'gradient and step. With a file of vectors, its words are under the microscope. Ctrl-C ends it.',
+      'Serves the studio to this machine: a map of all words of a file, with their true neighbours, analogies and a ' +
+      'second model beside the first; and a microscope that takes one guess of word2vec apart, with every score, ' +
+      'error, gradient and step. Ctrl-C ends it.',
     examples: [
-      ['wordloom studio', 'a sentence with small vectors'],
-      ['wordloom studio vectors.safetensors', 'your own vectors'],
+      ['wordloom studio vectors.safetensors', 'a map of your vectors'],
+      ['wordloom studio 1990s.safetensors 2010s.safetensors', 'two maps, one laid on the other'],
+      ['wordloom studio', 'the microscope: a sentence with small vectors'],
       ['wordloom studio --out site', 'static files for any web host'],
     ],
   })
   return command
     .argument('[vectors]', 'a file of word vectors, in any format that convert knows')
+    .argument('[other]', 'a second one of as many dimensions, to compare')
     .option('--port <n>', `where to serve; taken ports are passed over, 0 is any (default ${PORT})`, port)
-    .option('--limit <n>', `only the first n words of the file (default ${grouped(WORDS)})`, positive)
+    .option(
+      '--limit <n>',
+      `only the first n words of a file (default ${grouped(WORDS)}; .safetensors are served whole)`,
+      positive,
+    )
     .option('--out <folder>', 'write the page there as static files and serve nothing')
     .option('--open', 'open it in the browser')
     .option('--json', 'print JSON')
@@ -50,12 +58,35 @@ export function studioCommand(): Command {
 
 const port = numberIn({ kind: 'integer', min: 0, max: 65_535 })
 
-async function studio(path: string | undefined, flags: StudioFlags): Promise<void> {
+async function studio(
+  path: string | undefined,
+  other: string | undefined,
+  flags: StudioFlags,
+): Promise<void> {
   checkTogether(path, flags)
-  const vectors = path === undefined ? undefined : await openVectors(path, { limit: flags.limit ?? WORDS })
-  const files = await studioFiles(vectors)
+  const paths = [path, other].filter(given => given !== undefined)
+  const models: StudioVectors[] = []
+  for (const given of paths) models.push({ name: basename(given), vectors: await vectorsFor(given, flags) })
+  const files = await studioFiles(...models)
   if (flags.out !== undefined) await writeFiles(files, flags.out, flags)
   else await serve(files, flags)
+}
+
+/** A file of our own is served as it lies on the disk, however large; others are read and given on as one. */
+async function vectorsFor(path: string, { limit }: StudioFlags): Promise<StudioVectors['vectors']> {
+  const size = limit === undefined ? await plainSize(path) : undefined
+  if (size !== undefined && (await isOurs(path))) return { path, size }
+  return openVectors(path, { limit: limit ?? WORDS })
+}
+
+async function isOurs(path: string): Promise<boolean> {
+  if (!path.toLowerCase().endsWith('.safetensors')) return false
+  try {
+    await (await openVectorFile(path)).close()
+    return true
+  } catch {
+    return false // reading it whole tells what is wrong, or that it is of another kind
+  }
 }
 
 function checkTogether(path: string | undefined, { out, port, open, limit }: StudioFlags): void {
@@ -69,7 +100,7 @@ async function writeFiles(files: StudioFiles, folder: string, { json }: StudioFl
   for (const [name, bytes] of files) {
     const path = join(folder, ...name.split('/'))
     await makeFolder(join(path, '..'))
-    await writeWhole(path, [bytes])
+    await writeWhole(path, contentOf(bytes))
   }
   if (json) printJson({ folder, files: [...files.keys()].sort() })
   else

@@ -1,0 +1,69 @@
+import { QUERIES_AT_ONCE, type SearchMatrix } from '../math/search.js'
+import { TopK } from '../math/top-k.js'
+import type { Directions } from './directions.js'
+
+/** The nearest rows of many, `count` a row, nearest first: those of the i-th stand at i · count. */
+export interface NeighborLists {
+  readonly count: number
+  readonly ids: Int32Array
+  readonly similarities: Float32Array
+}
+
+export interface RowRange {
+  readonly from: number
+  readonly to: number
+  /** Neighbours are looked for among the first `among` rows. */
+  readonly among: number
+  readonly count: number
+  /** Whose rows [from, to) are, where they are not those of the matrix itself; then none is left out. */
+  readonly of?: Directions
+}
+
+/**
+ * The exact nearest neighbours of rows [from, to), the row itself left out; there are fewer than wanted where `among`
+ * is that small. Yields how many rows are done, so that the caller can show it, breathe, or stop.
+ */
+export function* nearestRows(
+  search: SearchMatrix,
+  { from, to, among, count: wanted, of }: RowRange,
+): Generator<number, NeighborLists> {
+  const count = Math.max(0, Math.min(wanted, of ? among : among - 1))
+  const directionTo = (id: number) => (of ?? search).direction(id)
+  const ids = new Int32Array((to - from) * count)
+  const similarities = new Float32Array((to - from) * count)
+  for (let first = from; first < to; first += QUERIES_AT_ONCE) {
+    const queries = Array.from({ length: Math.min(QUERIES_AT_ONCE, to - first) }, (_, q) => first + q)
+    const directions = queries.map(directionTo)
+    const itself = of ? [] : queries
+    nearestFew(search, directions, itself, { among, count }).forEach((top, q) => {
+      top.sorted().forEach(({ id, score }, place) => {
+        ids[(first - from + q) * count + place] = id
+        similarities[(first - from + q) * count + place] = Math.max(-1, Math.min(1, score))
+      })
+    })
+    yield Math.min(to, first + QUERIES_AT_ONCE) - from
+  }
+  return { count, ids, similarities }
+}
+
+function nearestFew(
+  search: SearchMatrix,
+  directions: readonly Float32Array[],
+  itself: readonly number[],
+  { among, count }: Pick<RowRange, 'among' | 'count'>,
+): TopK[] {
+  const tops = directions.map(() => new TopK(count))
+  search.scan(directions, among, (scores, first) => {
+    for (const [q, top] of tops.entries()) offerAll(top, scores[q]!, first, itself[q] ?? -1)
+  })
+  return tops
+}
+
+function offerAll(top: TopK, scores: Float32Array, first: number, itself: number): void {
+  let worst = top.threshold
+  for (let i = 0; i < scores.length; i++)
+    if (scores[i]! > worst && first + i !== itself) {
+      top.offer(scores[i]!, first + i)
+      worst = top.threshold
+    }
+}

@@ -1,0 +1,289 @@
+import { element } from '../element.js'
+import { onScreen, viewOf, zoomed } from './camera.js'
+import { type ColorBy, type Inks, inksFor, lightNow, paperColor } from './inks.js'
+import { fontSizesOf } from './label-look.js'
+import type { MapModel } from './map-model.js'
+import { type MarkedLine, type Marks, NO_MARKS } from './marks.js'
+import { download, pngOf, svgOf } from './picture-file.js'
+import { type MapContent, Stage } from './stage.js'
+import { colorByOf, type MapState, placesOf } from './state.js'
+import type { Words } from './words.js'
+
+/** Diameters of points in pixels: rare words, and the most frequent. */
+const POINT = { least: 1.6, greatest: 9 }
+/** Where there are few words, points are larger. */
+const FEW = 3000
+
+/** The map, and that of the second model beside it; what one looks at, the other looks at. */
+export class MapStages {
+  readonly element: HTMLElement
+  onMoved: () => void = () => {}
+  inks: Inks | undefined
+  readonly #model: MapModel
+  readonly #first: Stage
+  readonly #second: Stage
+  readonly #names: readonly HTMLElement[]
+  readonly #work: HTMLElement
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)')
+  #inkedFor: readonly unknown[] = []
+  #sizes: { words: Words; points: Float32Array; fonts: Float32Array } | undefined
+  #moving = 0
+
+  constructor(model: MapModel) {
+    this.#model = model
+    const choose = (id: number | undefined) => void (id === undefined ? model.forget() : model.select(id))
+    const telling = (other: () => Stage) => ({
+      choose,
+      moved: (camera: Stage['camera']) => {
+        other().follow(camera)
+        this.#told()
+      },
+    })
+    this.#first = new Stage(
+      'map',
+      'Map of words',
+      telling(() => this.#second),
+    )
+    this.#second = new Stage(
+      'other-map',
+      'Map of the second model',
+      telling(() => this.#first),
+    )
+    this.#names = [this.#first, this.#second].map(stage => {
+      const name = element('p', { class: 'stage-name' })
+      stage.element.append(name)
+      return name
+    })
+    this.#work = element('div', { class: 'work', hidden: true })
+    this.element = element(
+      'div',
+      { class: 'stages' },
+      this.#first.element,
+      this.#second.element,
+      this.#work,
+      controls(this.#first),
+      keys(),
+    )
+    this.#dark.addEventListener('change', this.#repaint)
+  }
+
+  /** Draws what there is now. */
+  show(): void {
+    const { state } = this.#model
+    const { words, other } = state
+    this.#showWork(state)
+    this.element.classList.toggle('two', other?.places !== undefined)
+    this.#second.element.hidden = other?.places === undefined
+    const places = placesOf(state)
+    if (!words || !places) return
+    this.#ink(words, state)
+    const content = this.#contentOf(words, state, places)
+    const glides = state.passing === undefined
+    this.#first.show(content, glides)
+    this.#first.element.setAttribute(
+      'aria-label',
+      `Map of ${words.size.toLocaleString('en')} words of ${state.model?.name ?? ''}`,
+    )
+    if (other?.places)
+      this.#second.show(
+        {
+          ...content,
+          positions: other.places,
+          drawn: words.size,
+          labels: state.passing ? undefined : state.labels,
+        },
+        glides,
+      )
+    this.#names[0].textContent = other?.places ? (state.model?.name ?? '') : ''
+    this.#names[1].textContent = other?.name ?? ''
+    this.onMoved()
+  }
+
+  /** Moves to where a word and its true neighbours are in sight. */
+  showCompany(): void {
+    const places = companyOf(this.#model.state).map(id => this.#first.placeOf(id))
+    if (places.length > 0) this.#first.glideTo(viewOf(places, this.#first.size, this.#first.whole.scale * 60))
+  }
+
+  /** The same, where a word was chosen beside the map and its company is small or out of sight. */
+  bringCompany(): void {
+    const { size, camera } = this.#first
+    const places = companyOf(this.#model.state).map(id => onScreen(camera, size, this.#first.placeOf(id)))
+    if (places.length === 0) return
+    const span = (values: number[]) => Math.max(...values) - Math.min(...values)
+    const part = Math.max(
+      span(places.map(({ x }) => x)) / size.width,
+      span(places.map(({ y }) => y)) / size.height,
+    )
+    const isOut = places.some(({ x, y }) => x < 0 || y < 0 || x > size.width || y > size.height)
+    if (isOut || part < 0.3) this.showCompany()
+  }
+
+  wordsInSight(count: number): number[] {
+    return this.#model.state.words ? this.#first.wordsInSight(count) : []
+  }
+
+  async savePng(): Promise<void> {
+    const stages = this.#second.element.hidden ? [this.#first] : [this.#first, this.#second]
+    download('map.png', await pngOf(stages, this.#model.state, inkColor(), paperColor()))
+  }
+
+  saveSvg(): void {
+    download(
+      'map.svg',
+      new Blob([svgOf(this.#first, this.#model.state, inkColor())], { type: 'image/svg+xml' }),
+    )
+  }
+
+  close(): void {
+    this.#dark.removeEventListener('change', this.#repaint)
+    this.#first.close()
+    this.#second.close()
+  }
+
+  readonly #repaint = () => this.#model.onChange()
+
+  /** The list of words in sight follows once the map rests. */
+  #told(): void {
+    clearTimeout(this.#moving)
+    this.#moving = setTimeout(() => this.onMoved(), 250) as unknown as number
+  }
+
+  #ink(words: Words, state: MapState): void {
+    const by: ColorBy = colorByOf(state)
+    const wanted = [words, by.kind, state.clusters, state.table, lightNow()]
+    if (wanted.every((value, i) => value === this.#inkedFor[i]) && this.inks) return
+    this.#inkedFor = wanted
+    this.inks = inksFor(words, by, lightNow())
+  }
+
+  #contentOf(
+    words: Words,
+    state: MapState,
+    { positions, drawn }: { positions: MapContent['positions']; drawn: number },
+  ): MapContent {
+    if (this.#sizes?.words !== words)
+      this.#sizes = { words, points: pointSizes(words), fonts: fontSizesOf(words.parts) }
+    const inks = this.inks
+    if (!inks) throw new Error('colors come before points')
+    return {
+      words,
+      positions,
+      drawn,
+      colors: inks.points,
+      sizes: this.#sizes.points,
+      fontSizes: this.#sizes.fonts,
+      labels: state.passing ? undefined : state.labels,
+      marks: marksOf(state, inks, drawn),
+      labelColor: inks.colorOf,
+      paper: paperColor(),
+    }
+  }
+
+  #showWork({ work, words }: MapState): void {
+    this.#work.hidden = work === undefined
+    this.#work.classList.toggle('alone', words === undefined)
+    if (!work) return
+    const stop = element(
+      'button',
+      { type: 'button', class: 'small', id: 'stop', onclick: () => this.#model.stop() },
+      'Stop',
+    )
+    const had = this.#work.querySelector('#stop') === document.activeElement
+    this.#work.replaceChildren(
+      element('span', {}, work.doing),
+      element('progress', { max: 1, value: work.part, 'aria-label': work.doing }),
+      ...(work.canStop ? [stop] : []),
+    )
+    if (had && work.canStop) stop.focus({ preventScroll: true })
+  }
+}
+
+/** The words that are looked at together. */
+function companyOf({ selected, analogy }: MapState): number[] {
+  if (analogy) return [analogy.a, analogy.b, analogy.c, ...analogy.answers.ids]
+  return selected ? [selected.id, ...selected.near.ids] : []
+}
+
+function marksOf({ selected, analogy }: MapState, inks: Inks, drawn: number): Marks {
+  const isDrawn = (id: number) => id < drawn
+  if (analogy) return analogyMarks(analogy, inks)
+  if (!selected || !isDrawn(selected.id)) return NO_MARKS
+  const { id, near } = selected
+  const others = near.ids
+    .map((other, i) => ({ other, similarity: near.similarities[i] }))
+    .filter(({ other }) => isDrawn(other))
+  return {
+    lines: others.map(({ other, similarity }) => ({
+      from: id,
+      to: other,
+      color: inks.colorOf(other),
+      width: 1 + 2.4 * Math.max(0, similarity) ** 2,
+      isArrow: false,
+    })),
+    words: [
+      { id, color: inks.colorOf(id), isBold: true },
+      ...others.map(({ other }) => ({ id: other, color: inks.colorOf(other), isBold: false })),
+    ],
+  }
+}
+
+/** Two arrows that would be one if the picture were true, and dashes from a to c. */
+function analogyMarks({ a, b, c, answers }: NonNullable<MapState['analogy']>, inks: Inks): Marks {
+  const [answer, ...others] = answers.ids
+  const arrow = (from: number, to: number): MarkedLine => ({
+    from,
+    to,
+    color: inks.colorOf(to),
+    width: 2.6,
+    isArrow: true,
+  })
+  const dashes = (from: number, to: number): MarkedLine => ({
+    from,
+    to,
+    color: inks.colorOf(from),
+    width: 1.6,
+    isArrow: false,
+    isDashed: true,
+  })
+  return {
+    lines: [dashes(a, c), dashes(b, answer), arrow(a, b), arrow(c, answer)],
+    words: [
+      ...[a, b, c, answer].map(id => ({ id, color: inks.colorOf(id), isBold: true })),
+      ...others.map(id => ({ id, color: inks.colorOf(id), isBold: false })),
+    ],
+  }
+}
+
+function pointSizes({ parts, size }: Words): Float32Array {
+  const few = Math.max(0, 1 - size / FEW) * 2
+  const { least, greatest } = POINT
+  return Float32Array.from(parts, part => least + few + (greatest - least) * part ** 2.2)
+}
+
+function inkColor(): string {
+  return getComputedStyle(document.documentElement).getPropertyValue('--faint').trim() || '#5f616b'
+}
+
+function controls(stage: Stage): HTMLElement {
+  const middle = () => ({ x: stage.size.width / 2, y: stage.size.height / 2 })
+  const zoom = (factor: number) =>
+    stage.glideTo(zoomed(stage.camera, factor, middle(), stage.size, stage.whole))
+  const button = (id: string, label: string, text: string, act: () => void) =>
+    element('button', { type: 'button', id, 'aria-label': label, title: label, onclick: act }, text)
+  return element(
+    'div',
+    { class: 'zoom' },
+    button('zoom-in', 'Nearer', '+', () => zoom(1.8)),
+    button('zoom-out', 'Farther', '−', () => zoom(1 / 1.8)),
+    button('zoom-whole', 'The whole map', '⤢', () => stage.glideTo(stage.whole)),
+  )
+}
+
+function keys(): HTMLElement {
+  return element(
+    'p',
+    { class: 'keys', id: 'stage-keys' },
+    'Scroll or pinch to come nearer, drag to move. Keys: arrows, + and −, 0 for the whole map, Enter takes the word in the middle, / to search, Escape lets go.',
+  )
+}

@@ -1,0 +1,113 @@
+import { type Camera, onScreen, type Place, type Size } from './camera.js'
+
+/** What is drawn over the points: lines from a word to its neighbours, arrows of an analogy, words pointed out. */
+export interface Marks {
+  readonly lines: readonly MarkedLine[]
+  /** Words written whatever the room, the first ones bold. */
+  readonly words: readonly MarkedWord[]
+}
+
+export interface MarkedLine {
+  readonly from: number
+  readonly to: number
+  readonly color: string
+  readonly width: number
+  readonly isArrow: boolean
+  readonly isDashed?: boolean
+}
+
+export interface MarkedWord {
+  readonly id: number
+  readonly color: string
+  readonly isBold: boolean
+}
+
+export const NO_MARKS: Marks = { lines: [], words: [] }
+
+/** A label as it is written: its point, the middle of its text, and its half box, in pixels. */
+export interface WrittenLabel {
+  readonly id: number
+  readonly text: string
+  readonly size: number
+  readonly color: string
+  readonly isBold: boolean
+  readonly at: Place
+  readonly y: number
+  readonly half: Place
+}
+
+/** Lines up or down that a label may be moved by, nearest first, when another is in its place. */
+const SHIFTS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5]
+
+/** Words that must be seen, moved up or down where they would cover each other; the first stay where they are. */
+export function writtenMarks(
+  words: readonly MarkedWord[],
+  placeOf: (id: number) => Place,
+  textOf: (id: number) => string,
+  measure: (text: string, size: number, isBold: boolean) => number,
+  view: { camera: Camera; size: Size },
+): WrittenLabel[] {
+  const written: WrittenLabel[] = []
+  for (const { id, color, isBold } of words) {
+    const at = onScreen(view.camera, view.size, placeOf(id))
+    if (!(at.x > -200 && at.y > -60 && at.x < view.size.width + 200 && at.y < view.size.height + 60)) continue
+    const size = isBold ? 17 : 14.5
+    const text = textOf(id)
+    const half = { x: measure(text, size, isBold) / 2 + 3, y: size * 0.62 }
+    const first = at.y - size * 0.95
+    const covers = (y: number) =>
+      written.some(
+        other =>
+          Math.abs(other.at.x - at.x) < other.half.x + half.x &&
+          Math.abs(other.y - y) < other.half.y + half.y,
+      )
+    const shift = SHIFTS.find(lines => !covers(first + lines * half.y * 2)) ?? 0
+    written.push({ id, text, size, color, isBold, at, half, y: first + shift * half.y * 2 })
+  }
+  return written
+}
+
+/** A line that stops a little before the points it joins; with a head where it is an arrow. */
+export function drawLine(
+  context: CanvasRenderingContext2D,
+  { color, width, isArrow, isDashed }: MarkedLine,
+  from: Place,
+  to: Place,
+): void {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  if (length < 3) return
+  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length]
+  const gap = Math.min(5, length / 4)
+  const end = { x: to.x - dx * gap, y: to.y - dy * gap }
+  context.strokeStyle = context.fillStyle = color
+  context.lineWidth = width
+  context.lineCap = 'round'
+  context.setLineDash(isDashed ? [2, 6] : [])
+  context.beginPath()
+  context.moveTo(from.x + dx * gap, from.y + dy * gap)
+  context.lineTo(end.x - (isArrow ? dx * 7 : 0), end.y - (isArrow ? dy * 7 : 0))
+  context.stroke()
+  context.setLineDash([])
+  if (isArrow) drawHead(context, end, dx, dy)
+}
+
+/** From a point to its label, where that had to move away. */
+export function drawLeader(context: CanvasRenderingContext2D, { at, y, half, color }: WrittenLabel): void {
+  const away = Math.abs(y - at.y) - half.y
+  if (away < half.y) return
+  context.strokeStyle = color
+  context.lineWidth = 0.8
+  context.beginPath()
+  context.moveTo(at.x, at.y)
+  context.lineTo(at.x, y + Math.sign(at.y - y) * half.y)
+  context.stroke()
+}
+
+function drawHead(context: CanvasRenderingContext2D, end: Place, dx: number, dy: number): void {
+  const [length, half] = [13, 5.5]
+  context.beginPath()
+  context.moveTo(end.x, end.y)
+  context.lineTo(end.x - dx * length - dy * half, end.y - dy * length + dx * half)
+  context.lineTo(end.x - dx * length + dy * half, end.y - dy * length - dx * half)
+  context.fill()
+}

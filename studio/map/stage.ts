@@ -1,0 +1,372 @@
+import { extentOf, labelText, type Positions } from 'wordloom/map'
+import { element } from '../element.js'
+import { between, type Camera, onScreen, type Place, type Size, wholeView } from './camera.js'
+import { type GestureTarget, listenToGestures } from './gestures.js'
+import { UNIT } from './label-look.js'
+import { drawLeader, drawLine, type Marks, type WrittenLabel, writtenMarks } from './marks.js'
+import {
+  bestSurface,
+  contextOf,
+  eased,
+  fontOf,
+  isCalm,
+  measured,
+  mixed,
+  orderedByScale,
+} from './stage-drawing.js'
+import type { Words } from './words.js'
+
+/** Everything that a map shows but its camera. */
+export interface MapContent {
+  readonly words: Words
+  readonly positions: Positions
+  readonly colors: Uint8Array
+  readonly sizes: Float32Array
+  readonly fontSizes: Float32Array
+  /** So many of the first words have places. */
+  readonly drawn: number
+  /** The least scale at which each label has room; none while places change. */
+  readonly labels: Float64Array | undefined
+  readonly marks: Marks
+  /** The color of a label by its word. */
+  labelColor(id: number): string
+  readonly paper: string
+}
+
+export interface StageEvents {
+  choose(id: number | undefined): void
+  /** The camera of one map moves that of the other. */
+  moved(camera: Camera): void
+}
+
+const GLIDE_MS = 420
+const MORPH_MS = 1100
+const MOST_LABELS = 420
+/** Points stand a little behind the words. */
+const PRESENCE = 0.8
+
+/** A map on the page: points, labels over them, and what is marked; moved by mouse, fingers and keys. */
+export class Stage implements GestureTarget {
+  readonly element: HTMLElement
+  readonly #markCanvas = element('canvas', { 'aria-hidden': 'true' })
+  readonly #events: StageEvents
+  readonly #surface = bestSurface()
+  readonly #observer: ResizeObserver
+  #content: MapContent | undefined
+  /** Places on their way from one picture to another. */
+  #shown: Positions | undefined
+  #extent: Place = { x: 1, y: 1 }
+  #byScale: Int32Array = new Int32Array(0)
+  #frame = 0
+  #gliding = 0
+  #morphing = 0
+  #hovered: number | undefined
+  size: Size = { width: 1, height: 1 }
+  camera: Camera = { x: 0, y: 0, scale: 1 }
+
+  constructor(id: string, label: string, events: StageEvents) {
+    this.#events = events
+    this.element = element(
+      'div',
+      {
+        class: 'stage',
+        id,
+        tabindex: 0,
+        role: 'group',
+        'aria-label': label,
+        'aria-describedby': 'stage-keys',
+      },
+      this.#surface.canvas,
+      this.#markCanvas,
+    )
+    this.element.dataset.surface = this.#surface.kind
+    listenToGestures(this.element, this)
+    this.#observer = new ResizeObserver(() => this.#resize())
+    this.#observer.observe(this.element)
+  }
+
+  get whole(): Camera {
+    return wholeView(this.size, this.#extent)
+  }
+
+  /** The labels and lines as they stand now, for a file. */
+  get content(): MapContent | undefined {
+    return this.#content
+  }
+
+  /** Shows something else; places that changed are reached in a glide, if that is wanted. */
+  show(content: MapContent, glides: boolean): void {
+    const before = this.#content
+    this.#content = content
+    if (content.labels !== before?.labels) this.#byScale = orderedByScale(content.labels)
+    if (content.positions === before?.positions) {
+      this.draw()
+      return
+    }
+    this.#extent = extentOf(content.positions)
+    const isFirst = before === undefined || before.words !== content.words
+    if (isFirst) this.camera = this.whole
+    this.#morph(isFirst || !glides ? undefined : this.#shown)
+  }
+
+  moveTo(camera: Camera): void {
+    cancelAnimationFrame(this.#gliding)
+    this.camera = camera
+    this.#events.moved(camera)
+    this.draw()
+  }
+
+  /** Follows another map without telling it. */
+  follow(camera: Camera): void {
+    this.camera = camera
+    this.draw()
+  }
+
+  glideTo(camera: Camera): void {
+    cancelAnimationFrame(this.#gliding)
+    if (isCalm()) {
+      this.moveTo(camera)
+      return
+    }
+    const from = this.camera
+    const start = performance.now()
+    const step = (now: number) => {
+      const part = eased(Math.min(1, Math.max(0, now - start) / GLIDE_MS))
+      this.moveTo(between(from, camera, part))
+      if (part < 1) this.#gliding = requestAnimationFrame(step)
+    }
+    this.#gliding = requestAnimationFrame(step)
+  }
+
+  choose(at: Place, reach: number): void {
+    this.#events.choose(this.wordAt(at, reach))
+  }
+
+  hover(at: Place | undefined): void {
+    const id = at && this.wordAt(at, 10)
+    if (id === this.#hovered) return
+    this.#hovered = id
+    this.element.classList.toggle('over', id !== undefined)
+    this.draw()
+  }
+
+  placeOf(id: number): Place {
+    const positions = this.#shown ?? this.#content?.positions
+    return positions ? { x: positions.x[id], y: positions.y[id] } : { x: Number.NaN, y: Number.NaN }
+  }
+
+  /** The word whose label lies there, or else the nearest point within reach. */
+  wordAt(at: Place, reach: number): number | undefined {
+    const labelled = this.visibleLabels().find(
+      ({ at: point, y, half }) => Math.abs(point.x - at.x) < half.x && Math.abs(y - at.y) < half.y,
+    )
+    return labelled?.id ?? this.#nearestPoint(at, reach)
+  }
+
+  /** The most frequent words in sight. */
+  wordsInSight(count: number): number[] {
+    const found: number[] = []
+    const { width, height } = this.size
+    for (let id = 0; id < (this.#content?.drawn ?? 0) && found.length < count; id++) {
+      const { x, y } = onScreen(this.camera, this.size, this.placeOf(id))
+      if (x >= 0 && y >= 0 && x <= width && y <= height) found.push(id)
+    }
+    return found
+  }
+
+  draw(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.drawNow())
+  }
+
+  /** Draws without waiting for the next frame. */
+  drawNow(): void {
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+    const content = this.#content
+    if (!content || !this.#shown || this.size.width < 2) return
+    const { colors, sizes, drawn } = content
+    this.#surface.setPoints({
+      positions: this.#shown,
+      colors,
+      sizes,
+      drawn: Math.min(drawn, this.#shown.x.length),
+    })
+    const presence = this.#isBusy ? 0.3 : PRESENCE
+    this.#surface.draw({ camera: this.camera, size: this.size, growth: this.growth, presence })
+    this.#drawMarks(content)
+  }
+
+  /** Labels grow in number, points in size, as one comes nearer. */
+  get growth(): number {
+    return Math.min(5, (this.camera.scale / this.whole.scale) ** 0.32)
+  }
+
+  close(): void {
+    this.#observer.disconnect()
+    this.#surface.close()
+    cancelAnimationFrame(this.#frame)
+    cancelAnimationFrame(this.#gliding)
+    cancelAnimationFrame(this.#morphing)
+  }
+
+  /** Points and marks together, for a picture to keep. */
+  copyTo(context: CanvasRenderingContext2D): void {
+    this.drawNow()
+    context.drawImage(this.#surface.canvas, 0, 0)
+    context.drawImage(this.#markCanvas, 0, 0)
+  }
+
+  /** Labels with room at this scale that are in sight; only marked ones while a word is looked at. */
+  visibleLabels(): WrittenLabel[] {
+    const content = this.#content
+    if (!content) return []
+    const context = contextOf(this.#markCanvas)
+    const view = { camera: this.camera, size: this.size }
+    const hovered =
+      this.#hovered === undefined
+        ? []
+        : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }]
+    const marked = [...content.marks.words, ...hovered].filter(
+      ({ id }, i, all) =>
+        Number.isFinite(this.placeOf(id).x) && all.findIndex(other => other.id === id) === i,
+    )
+    const written = writtenMarks(
+      marked,
+      id => this.placeOf(id),
+      id => labelText(content.words.word(id)),
+      (text, size, isBold) => measured(context, text, size, isBold),
+      view,
+    )
+    return this.#isBusy ? written : [...written, ...this.#roomyLabels(content, written)]
+  }
+
+  get #isBusy(): boolean {
+    return (this.#content?.marks.words.length ?? 0) > 0
+  }
+
+  #roomyLabels(content: MapContent, taken: readonly WrittenLabel[]): WrittenLabel[] {
+    const found: WrittenLabel[] = []
+    const { labels, words, fontSizes } = content
+    if (!labels || this.#morphing !== 0) return found
+    const scale = this.camera.scale / UNIT
+    for (const id of this.#byScale) {
+      if (labels[id] > scale || found.length >= MOST_LABELS) break
+      const at = onScreen(this.camera, this.size, this.placeOf(id))
+      if (!(at.x > -80 && at.y > -10 && at.x < this.size.width + 80 && at.y < this.size.height + 20)) continue
+      const size = fontSizes[id]
+      const text = labelText(words.word(id))
+      const half = { x: text.length * size * 0.29, y: size * 0.6 }
+      const y = at.y - size * 0.6 - (content.sizes[id] * this.growth) / 2
+      if (
+        taken.some(
+          other =>
+            other.id === id ||
+            (Math.abs(other.at.x - at.x) < other.half.x + half.x &&
+              Math.abs(other.y - y) < other.half.y + half.y),
+        )
+      )
+        continue
+      found.push({ id, text, size, color: content.labelColor(id), isBold: false, at, half, y })
+    }
+    return found
+  }
+
+  #drawMarks({ marks, paper }: MapContent): void {
+    const context = contextOf(this.#markCanvas)
+    const ratio = this.#markCanvas.width / this.size.width
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    context.clearRect(0, 0, this.size.width, this.size.height)
+    const screen = (id: number) => onScreen(this.camera, this.size, this.placeOf(id))
+    for (const line of marks.lines) drawLine(context, line, screen(line.from), screen(line.to))
+    this.#drawRings(context)
+    context.textAlign = 'center'
+    context.textBaseline = 'middle'
+    context.lineJoin = 'round'
+    let font = ''
+    const labels = this.visibleLabels()
+    for (const label of labels) drawLeader(context, label)
+    context.strokeStyle = paper
+    for (const { text, size, color, isBold, at, y } of labels) {
+      const wanted = fontOf(size, isBold)
+      if (wanted !== font) context.font = font = wanted
+      context.lineWidth = isBold ? 5 : 3.5
+      context.strokeText(text, at.x, y)
+      context.fillStyle = color
+      context.fillText(text, at.x, y)
+    }
+  }
+
+  /** The points of marked words, whole and with a rim, for their fellows have stepped back. */
+  #drawRings(context: CanvasRenderingContext2D): void {
+    const content = this.#content
+    if (!content) return
+    const ids = [
+      ...content.marks.words,
+      ...(this.#hovered === undefined
+        ? []
+        : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }]),
+    ]
+    for (const { id, color, isBold } of ids) {
+      const { x, y } = onScreen(this.camera, this.size, this.placeOf(id))
+      context.beginPath()
+      context.arc(x, y, Math.max(isBold ? 5.5 : 4, (content.sizes[id] * this.growth) / 2), 0, 2 * Math.PI)
+      context.fillStyle = color
+      context.fill()
+      context.lineWidth = 1.5
+      context.strokeStyle = content.paper
+      context.stroke()
+    }
+  }
+
+  #nearestPoint(at: Place, reach: number): number | undefined {
+    const positions = this.#shown
+    if (!positions || !this.#content) return undefined
+    const { camera, size } = this
+    const [x, y] = [
+      (at.x - size.width / 2) / camera.scale + camera.x,
+      (at.y - size.height / 2) / camera.scale + camera.y,
+    ]
+    let least = (reach / camera.scale) ** 2
+    let nearest: number | undefined
+    const count = Math.min(this.#content.drawn, positions.x.length)
+    for (let id = 0; id < count; id++) {
+      const [dx, dy] = [positions.x[id] - x, positions.y[id] - y]
+      const distance = dx * dx + dy * dy
+      if (distance < least) [nearest, least] = [id, distance]
+    }
+    return nearest
+  }
+
+  #morph(from: Positions | undefined): void {
+    cancelAnimationFrame(this.#morphing)
+    this.#morphing = 0
+    const to = this.#content?.positions
+    if (!to) return
+    if (!from || from.x.length !== to.x.length || isCalm()) {
+      this.#shown = to
+      this.draw()
+      return
+    }
+    const start = performance.now()
+    const step = (now: number) => {
+      const part = eased(Math.min(1, Math.max(0, now - start) / MORPH_MS))
+      this.#shown = part < 1 ? mixed(from, to, part) : to
+      this.#morphing = part < 1 ? requestAnimationFrame(step) : 0
+      this.drawNow()
+    }
+    this.#morphing = requestAnimationFrame(step)
+  }
+
+  #resize(): void {
+    const { width, height } = this.element.getBoundingClientRect()
+    const wasWhole = Math.abs(this.camera.scale / this.whole.scale - 1) < 0.02
+    this.size = { width, height }
+    const ratio = Math.min(2, devicePixelRatio || 1)
+    for (const canvas of [this.#surface.canvas, this.#markCanvas]) {
+      canvas.width = Math.round(width * ratio)
+      canvas.height = Math.round(height * ratio)
+    }
+    if (wasWhole || this.camera.scale === 1) this.camera = this.whole
+    this.drawNow()
+  }
+}
