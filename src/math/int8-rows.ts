@@ -12,7 +12,7 @@ export function encodeInt8(row: Float32Array, target: Int8Array): number {
     const size = Math.abs(row[i]!)
     if (!(size <= most)) most = size // NaN as well
   }
-  const scale = Math.fround(most / INT8_MOST)
+  const scale = scaleFor(most)
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
     target.fill(0)
     return 0
@@ -21,6 +21,12 @@ export function encodeInt8(row: Float32Array, target: Int8Array): number {
   // Cutting off a positive number rounds it down; no product is beyond ±127 by as much as a half.
   for (let i = 0; i < row.length; i++) target[i] = ((row[i]! * factor + 128.5) | 0) - 128
   return scale
+}
+
+/** Rounded down where the largest number would come back as infinity. */
+function scaleFor(most: number): number {
+  const scale = Math.fround(most / INT8_MOST)
+  return Number.isFinite(Math.fround(scale * INT8_MOST)) ? scale : Math.fround(scale * (1 - 2 ** -23))
 }
 
 /** The numbers that `encodeInt8` kept. */

@@ -69,7 +69,7 @@ export function refuseOtherText(
     ...differing('words and counts', facts.vocabulary.slice(0, 12), now.vocabulary.slice(0, 12)),
     ...differing('architecture', metadata.architecture, metadataNow.architecture),
     ...differing('objective', metadata.objective, metadataNow.objective),
-    ...differing('the vectors it began from', metadata.start, metadataNow.start),
+    ...differing('what it began with', metadata.start, metadataNow.start),
     ...differing('schedule', metadata.schedule, metadataNow.schedule),
     ...differing('rounding', metadata.rounding, metadataNow.rounding),
   ])

@@ -7,7 +7,8 @@ const root = new URL('../../../', import.meta.url)
 const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
   exports: Record<string, string>
 }
-const rooms = Object.values(exports).filter(path => path.endsWith('.js'))
+/** All but the map: umap-js has no module that a page could load without a bundler. */
+const rooms = Object.values(exports).filter(path => path.endsWith('.js') && !path.includes('/map/'))
 const WORKERS = {
   './dist/training/worker.browser.js': './dist/training/thread.js',
   './dist/text/numbering-worker.browser.js': './dist/text/kernel-numbering.js',

@@ -33,6 +33,7 @@ test('training tells on stdout what it made, and on stderr how it went', () => {
     words: 32,
     dimensions: 16,
     heldOutLosses: [],
+    checkpoints: { written: 0, bytes: 0, stallSeconds: 0 },
     tokens: 42_000 - 3000,
     output: 'v.safetensors',
     map: 'map.html',
