@@ -78,30 +78,30 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
 }
 
 /** What a call gives beside training options. */
-const NO_OPTIONS: ReadonlySet<string> = new Set<Exclude<keyof TrainCall, keyof TrainingOptions>>([
-  'onProgress',
-  'onStart',
-  'signal',
-  'onWarning',
-  'vocabulary',
-  'phrases',
-  'from',
-  'continue',
-  'frozen',
-  'checkpoint',
-  'checkpointEvery',
-  'resume',
-  'restart',
-  'checkpointNow',
-  'onResume',
-  'onEpoch',
-  'onStep',
-  'stepSeconds',
-  'onCheckpoint',
-])
+const NO_OPTIONS: Record<Exclude<keyof TrainCall, keyof TrainingOptions>, true> = {
+  onProgress: true,
+  onStart: true,
+  signal: true,
+  onWarning: true,
+  vocabulary: true,
+  phrases: true,
+  from: true,
+  continue: true,
+  frozen: true,
+  checkpoint: true,
+  checkpointEvery: true,
+  resume: true,
+  restart: true,
+  checkpointNow: true,
+  onResume: true,
+  onEpoch: true,
+  onStep: true,
+  stepSeconds: true,
+  onCheckpoint: true,
+}
 
 function chosenIn(call: TrainCall): Partial<TrainingOptions> {
-  return Object.fromEntries(Object.entries(call).filter(([name]) => !NO_OPTIONS.has(name)))
+  return Object.fromEntries(Object.entries(call).filter(([name]) => !Object.hasOwn(NO_OPTIONS, name)))
 }
 
 function encode(

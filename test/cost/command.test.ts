@@ -23,7 +23,10 @@ function cost(...args: string[]) {
 test('the times are printed with their slopes, and drawn', async () => {
   const { code, stdout, stderr } = await cost(...tiny, '--picture', 'cost.svg')
   assert.equal(code, 0, stderr)
-  assert.match(stdout, /^ *\|V\| +naive softmax +batched softmax +sampling, all rows +negative sampling$/m)
+  assert.match(
+    stdout,
+    /^ *\|V\| +naive softmax +batched softmax +sampling, all rows +hierarchical softmax +negative sampling$/m,
+  )
   assert.match(stdout, /^ *20( +[\d.]+ [mµn]?s){5}$/m)
   assert.match(stdout, /^ *40( +[\d.]+ [mµn]?s){5}$/m)
   assert.match(stdout, /^ *slope( +-?\d+\.\d\d){5}$/m)
