@@ -1,5 +1,6 @@
 // Runs test/faults and the fuzzer, and ends with how much of what can go wrong they cover.
-// Arguments go to the fuzzer: `npm run test:faults -- --inputs 1000000 --seconds 3600`.
+// `--kills 2000` kills so many trainings; the other arguments go to the fuzzer:
+// `npm run test:faults -- --inputs 1000000 --seconds 3600`.
 import { spawn } from 'node:child_process'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -8,6 +9,10 @@ import { testFiles } from './test-files.mjs'
 
 const fuzzer = new URL('../build/test/faults/fuzz/main.js', import.meta.url).pathname
 const usual = ['--inputs', '100000', '--seed', '1', '--seconds', '240']
+
+const given = process.argv.slice(2)
+const at = given.indexOf('--kills')
+if (at >= 0) process.env.FAULT_KILLS = given.splice(at, 2)[1]
 
 const covered = new Set()
 /** Processes killed while they trained; the tests say how many before they end well. */
@@ -49,7 +54,7 @@ function rowsOf(name) {
 }
 
 function fuzz() {
-  const child = spawn(process.execPath, [fuzzer, ...usual, ...process.argv.slice(2)], {
+  const child = spawn(process.execPath, [fuzzer, ...usual, ...given], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''
