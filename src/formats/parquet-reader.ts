@@ -53,7 +53,8 @@ async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptio
   const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
   const { compressors } = await import('hyparquet-compressors')
   await checkDescription(file)
-  const metadata = await parquetMetadataAsync(file)
+  // Nothing geographic is looked for: with fewer children than none, the search would never end.
+  const metadata = await parquetMetadataAsync(file, { geoparquet: false })
   const schema = parquetSchema(metadata)
   const columns = columnsOf(reader, schema)
   let collected: CollectedVectors | undefined
