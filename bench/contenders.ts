@@ -73,7 +73,12 @@ export function wordloom(variant: Variant, variants: readonly Variant[], { folde
 }
 
 function optionsFor(work: Work): Partial<TrainingOptions> {
-  return { learningRate: learningRateOf(work) }
+  return {
+    learningRate: learningRateOf(work),
+    architecture: work.cbow ? 'cbow' : 'skip-gram',
+    objective: work.hierarchical ? 'hierarchical-softmax' : 'negative-sampling',
+    subwords: work.subwords,
+  }
 }
 
 /**
