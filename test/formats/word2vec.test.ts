@@ -12,8 +12,9 @@ test('a header that cannot be true is refused before memory is taken', async () 
     for (const format of forms)
       await assert.rejects(readBytesOf(ascii(`${line}\na 1 2 3\n`), { format }), {
         code: 'bad-data',
-        message:
-          /header announces [\d,]+ words of [\d,]+ numbers(, at least [\d,]+ bytes, but 8 follow|; more than 1,048,576 numbers)/,
+        message: line.endsWith(' 9999999999')
+          ? /header announces [\d,]+ words of [\d,]+ numbers; more than 1,048,576 numbers/
+          : /header announces [\d,]+ words of [\d,]+ numbers, at least [\d,]+ bytes, but 8 follow/,
       })
   const wrong = [
     '9007199254740993 1',

@@ -95,7 +95,7 @@ for (const tokenizer of tokenizers) {
             vocabulary,
           ),
         ),
-        { numRuns: 120 },
+        { numRuns: 500 },
       )
     })
 
@@ -106,7 +106,7 @@ for (const tokenizer of tokenizers) {
         fc.asyncProperty(bytes, pieceBytes, threads, earlyBytes, (text, size, threads, earlyBytes) =>
           sameAsOne(tokenizer, [text], { threads, pieceBytes: size, earlyBytes }, vocabulary),
         ),
-        { numRuns: 8 },
+        { numRuns: 20 },
       )
     })
   }
@@ -121,8 +121,8 @@ for (const tokenizer of tokenizers) {
         ),
         { numRuns },
       )
-    await property(100, { threads: 2, earlyBytes: Number.POSITIVE_INFINITY })
-    await property(4, { threads: 3, earlyBytes: 0 })
+    await property(300, { threads: 2, earlyBytes: Number.POSITIVE_INFINITY })
+    await property(8, { threads: 3, earlyBytes: 0 })
   })
 }
 
