@@ -110,6 +110,7 @@ test('A11 a second trainer on the same output is refused with the number of the 
   const args = [text, '-o', 'twice.safetensors', ...long]
   const { child, ended, says } = trainer(folder, args)
   await says(/epoch \d/)
+  child.kill('SIGSTOP') // it must not come to its end while the others start
   for (const other of [
     args,
     [text, '-o', 'elsewhere.safetensors', ...long, '--checkpoint', 'twice.safetensors.checkpoint'],
