@@ -76,22 +76,24 @@ function after(settings: Settings, bag: u32, hidden: u32, slot: u32): u32 {
   return isOneRow(settings, bag) ? hidden : settings.hidden + (2 + slot) * settings.rowBytes
 }
 
-/** The mean or sum of the `count` rows at `list`, at `hidden`: four rows at a time, of which the last may be rows of zeros. */
+/** The mean or sum of the `count` rows at `list`, at `hidden`: four rows at a time, or two at the end; a row of zeros stands in for one that is missing. */
 export function addRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
-  const share = f32x4.splat(settings.bagForm === SUM ? 1 : 1 / <f32>count)
+  const share: f32 = settings.bagForm === SUM ? 1 : 1 / <f32>count
   const end = list + (count << 2)
   let before = settings.nullRow
   for (let at = list; at < end; at += 16) {
-    addFour(settings, at, end, before, hidden, at + 16 < end ? f32x4.splat(1) : share)
+    const factor = f32x4.splat(at + 16 < end ? 1 : share)
+    if (end - at > 8) addFour(settings, at, end, before, hidden, factor)
+    else addTwo(settings, at, end, before, hidden, factor)
     before = hidden
   }
 }
 
 function addFour(settings: Settings, list: u32, end: u32, before: u32, sum: u32, factor: v128): void {
-  const a = rowAt(settings, list, end)
-  const b = rowAt(settings, list + 4, end)
-  const c = rowAt(settings, list + 8, end)
-  const d = rowAt(settings, list + 12, end)
+  const a = load<u32>(list)
+  const b = load<u32>(list, 4)
+  const c = load<u32>(list, 8)
+  const d = rowAt(list + 12, end, settings.nullRow)
   const bytes = settings.rowBytes
   for (let at: u32 = 0; at < bytes; at += 16) {
     const left = f32x4.add(v128.load(a + at), v128.load(b + at))
@@ -101,8 +103,18 @@ function addFour(settings: Settings, list: u32, end: u32, before: u32, sum: u32,
   }
 }
 
-function rowAt(settings: Settings, at: u32, end: u32): u32 {
-  return at < end ? load<u32>(at) : settings.nullRow
+function addTwo(settings: Settings, list: u32, end: u32, before: u32, sum: u32, factor: v128): void {
+  const a = load<u32>(list)
+  const b = rowAt(list + 4, end, settings.nullRow)
+  const bytes = settings.rowBytes
+  for (let at: u32 = 0; at < bytes; at += 16) {
+    const two = f32x4.add(v128.load(a + at), v128.load(b + at))
+    v128.store(sum + at, f32x4.mul(f32x4.add(two, v128.load(before + at)), factor))
+  }
+}
+
+function rowAt(at: u32, end: u32, absent: u32): u32 {
+  return at < end ? load<u32>(at) : absent
 }
 
 /** What each of `count` rows takes of a gradient, and so how far their mean moves. */
@@ -110,41 +122,67 @@ export function bagShare(settings: Settings, count: u32): f32 {
   return settings.bagForm === MEAN ? 1 / <f32>count : 1
 }
 
-/** Gives a hidden row's change, from the row behind it to itself, to the `count` rows at `list`; it is lost itself. */
-export function handBackRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
-  const bytes = settings.rowBytes
-  for (let at: u32 = 0; at < bytes; at += 16)
-    v128.store(hidden + at, f32x4.sub(v128.load(hidden + at), v128.load(hidden + bytes + at)))
-  addToRows(settings, list, count, hidden, 1)
-}
-
 /** Gives the change of a hidden row to the rows of its bag; a bag of one row has moved already. */
 function handBack(settings: Settings, bag: u32, slot: u32): void {
   if (isOneRow(settings, bag)) return
   const before = settings.hidden + slot * settings.rowBytes
-  const moved = before + 2 * settings.rowBytes
-  const bytes = settings.rowBytes
-  for (let at: u32 = 0; at < bytes; at += 16)
-    v128.store(moved + at, f32x4.sub(v128.load(moved + at), v128.load(before + at)))
-  giveBack(settings, bag, moved)
+  giveBack(settings, bag, before, before + 2 * settings.rowBytes)
 }
 
-/** Adds a change to each row of a bag: its share in a mean, or all of it. */
-export function giveBack(settings: Settings, bag: u32, change: u32): void {
+/** Adds a hidden row's change, from `before` to `moved`, to each row of its bag: its share in a mean, or all of it. */
+export function giveBack(settings: Settings, bag: u32, before: u32, moved: u32): void {
   const start = bagStart(settings, bag)
-  const end = bagEnd(settings, bag)
-  const share = bagShare(settings, end - start)
-  addToRows(settings, settings.bagRows + (start << 2), end - start, change, share)
+  const count = bagEnd(settings, bag) - start
+  addToRows(settings, settings.bagRows + (start << 2), count, before, moved, bagShare(settings, count))
 }
 
-/** One row after the other, as they may be equal. */
-function addToRows(settings: Settings, list: u32, count: u32, change: u32, share: f32): void {
+/**
+ * Adds `share` of the way from `before` to `moved` to the `count` rows at `list`: four rows at a time, or two at the
+ * end. Rows may be equal: then each is read after the one before was written. What is meant for a frozen row, or for
+ * none, goes to scratch that the next step writes anew.
+ */
+export function addToRows(
+  settings: Settings,
+  list: u32,
+  count: u32,
+  before: u32,
+  moved: u32,
+  share: f32,
+): void {
   const factor = f32x4.splat(share)
+  const end = list + (count << 2)
+  for (let at = list; at < end; at += 16)
+    if (end - at > 8) addToFour(settings, at, end, before, moved, factor)
+    else addToTwo(settings, at, end, before, moved, factor)
+}
+
+function addToFour(settings: Settings, list: u32, end: u32, before: u32, moved: u32, factor: v128): void {
+  const a = movableRow(settings, list, end)
+  const b = movableRow(settings, list + 4, end)
+  const c = movableRow(settings, list + 8, end)
+  const d = movableRow(settings, list + 12, end)
   const bytes = settings.rowBytes
-  for (let i: u32 = 0; i < count; i++) {
-    const row = load32(list, i)
-    if (settings.frozenRows !== 0 && isFrozen(settings, row)) continue
-    for (let at: u32 = 0; at < bytes; at += 16)
-      v128.store(row + at, multiplyAdd(factor, v128.load(change + at), v128.load(row + at)))
+  for (let at: u32 = 0; at < bytes; at += 16) {
+    const change = f32x4.sub(v128.load(moved + at), v128.load(before + at))
+    v128.store(a + at, multiplyAdd(factor, change, v128.load(a + at)))
+    v128.store(b + at, multiplyAdd(factor, change, v128.load(b + at)))
+    v128.store(c + at, multiplyAdd(factor, change, v128.load(c + at)))
+    v128.store(d + at, multiplyAdd(factor, change, v128.load(d + at)))
   }
+}
+
+function addToTwo(settings: Settings, list: u32, end: u32, before: u32, moved: u32, factor: v128): void {
+  const a = movableRow(settings, list, end)
+  const b = movableRow(settings, list + 4, end)
+  const bytes = settings.rowBytes
+  for (let at: u32 = 0; at < bytes; at += 16) {
+    const change = f32x4.sub(v128.load(moved + at), v128.load(before + at))
+    v128.store(a + at, multiplyAdd(factor, change, v128.load(a + at)))
+    v128.store(b + at, multiplyAdd(factor, change, v128.load(b + at)))
+  }
+}
+
+function movableRow(settings: Settings, at: u32, end: u32): u32 {
+  const row = rowAt(at, end, settings.moved)
+  return settings.frozenRows !== 0 && isFrozen(settings, row) ? settings.moved : row
 }

@@ -3,7 +3,7 @@
 // of the first half of the block and one of the second go together and share their negative samples: the two are
 // far apart in the text.
 
-import { addRows, bagShare, handBackRows } from './bags'
+import { addRows, addToRows, bagShare } from './bags'
 import { chooseNegativeSamples, recogniseTwo } from './negative-sampling'
 import { load32, Settings, store32 } from './settings'
 import { step } from './step'
@@ -75,7 +75,8 @@ function begin(settings: Settings, lane: Lane, center: u32, kept: u32): void {
 
 /** Gives what became of the hidden row to all rows that it was made of. */
 function finish(settings: Settings, lane: Lane): void {
-  handBackRows(settings, rowsOf(settings, lane), rowCount(settings, lane), lane.hidden)
+  const before = lane.hidden + settings.rowBytes
+  addToRows(settings, rowsOf(settings, lane), rowCount(settings, lane), before, lane.hidden, 1)
 }
 
 /** The words that the window of the center word at t reaches, nearest first on either side. */

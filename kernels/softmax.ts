@@ -27,7 +27,7 @@ function trainBatch(settings: Settings, first: u32, count: u32): void {
   if (settings.learningRate === 0) return // only the loss is asked for
   memory.fill(scoresOf(settings, count), 0, (padded - count) * rowOfScores(settings))
   moveAll(settings, padded)
-  for (let i: u32 = 0; i < count; i++) giveBack(settings, first + i, changeOf(settings, i))
+  for (let i: u32 = 0; i < count; i++) giveBack(settings, first + i, settings.nullRow, changeOf(settings, i))
 }
 
 /** Hidden rows of the batch, and no change yet; zeros make their number a multiple of four. */
