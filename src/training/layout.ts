@@ -176,7 +176,8 @@ function ofSubwords(rows: number): string {
 }
 
 /** What decides how much scratch a thread needs. */
-type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan' | 'tree' | 'subwords'>
+type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan'> &
+  Partial<Pick<LayoutRequest, 'tree' | 'subwords'>>
 
 /** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
 export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRequest) {

@@ -35,22 +35,26 @@ export function rowsOf({ memory, outside }: SharedMemories): ArrayBufferLike {
   return outside ?? memory.buffer
 }
 
+/** What is to be trained, and how: what the first contents of the memories follow from. */
+export interface Contents {
+  readonly vocabulary: Vocabulary
+  readonly parts: Parts
+  readonly plan: Plan
+  readonly options: TrainingOptions
+  readonly tree?: HuffmanTree | undefined
+  /** Of the text at hand, where the vocabulary counts more. */
+  readonly textCounts?: Float64Array | undefined
+  readonly subwords?: SubwordTable | undefined
+}
+
 /** Allocates the memories and writes initial vectors, noise and sub-sampling tables. */
-export function allocate(
-  layout: Layout,
-  vocabulary: Vocabulary,
-  parts: Parts,
-  plan: Plan,
-  options: TrainingOptions,
-  tree?: HuffmanTree,
-  textCounts = vocabulary.counts,
-  subwords?: SubwordTable,
-): SharedMemories {
+export function allocate(layout: Layout, contents: Contents): SharedMemories {
+  const { vocabulary, parts, plan, options, tree, subwords } = contents
   const memory = allocateBytes(layout.bytes)
   const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
   keepTable(layout, memory).set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(inputVectors(layout, rowsOf({ memory, outside })), parts, options.seed)
-  writeNoise(layout, memory, vocabulary, parts, options, textCounts)
+  writeNoise(layout, memory, contents)
   if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
   if (tree) {
     const { starts, paths } = treeTables(layout, memory)
@@ -62,8 +66,7 @@ export function allocate(
     pointers.starts.set(subwords.starts)
     pointers.rows.set(subwords.rows.map(row => layout.inputVectors + row * layout.rowBytes))
   }
-  for (const pointer of layout.threads)
-    writeSettings(new Settings(memory, pointer), layout, { plan, options, tree, subwords })
+  for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, contents)
   return { memory, outside }
 }
 
@@ -199,14 +202,8 @@ function initializeInputVectors(matrix: Matrix, parts: Parts, seed: number): voi
  * outside words, so a word that is the outside word of a share s of the part's pairs would be drawn (1 − s)² times
  * as often as it should; unlike in the whole vocabulary that share is not small, and weights make up for it.
  */
-function writeNoise(
-  layout: Layout,
-  memory: WebAssembly.Memory,
-  vocabulary: Vocabulary,
-  parts: Parts,
-  options: TrainingOptions,
-  textCounts: Float64Array,
-): void {
+function writeNoise(layout: Layout, memory: WebAssembly.Memory, contents: Contents): void {
+  const { vocabulary, parts, options, textCounts } = contents
   const weights = inRows(noiseWeights(vocabulary.counts, options.noiseExponent), parts)
   const pairs = inRows(expectedKept(vocabulary, options.subsampling, textCounts), parts)
   for (let part = 0; part < parts.count; part++) {
@@ -231,17 +228,8 @@ function inRows(byWord: Float64Array, parts: Parts): Float64Array {
 const objectives = ['negative-sampling', 'hierarchical-softmax', 'softmax'] as const
 const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
 
-function writeSettings(
-  settings: Settings,
-  layout: Layout,
-  request: {
-    plan: Plan
-    options: TrainingOptions
-    tree: HuffmanTree | undefined
-    subwords: SubwordTable | undefined
-  },
-): void {
-  const { plan, options } = request
+function writeSettings(settings: Settings, layout: Layout, contents: Contents): void {
+  const { plan, options } = contents
   settings.set({
     words: layout.words,
     architecture: architectures.indexOf(options.architecture),
@@ -260,7 +248,7 @@ function writeSettings(
     negativeSamples: options.negativeSamples,
   })
   let end = settings.pointer + SETTINGS_BYTES
-  for (const [field, bytes] of Object.entries(scratchSizes({ ...request, words: layout.words }))) {
+  for (const [field, bytes] of Object.entries(scratchSizes({ ...contents, words: layout.words }))) {
     settings.set({ [field]: end })
     end += aligned(bytes)
   }

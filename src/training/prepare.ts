@@ -31,6 +31,14 @@ export interface Run {
   readonly tasks: readonly ThreadTask[]
 }
 
+/** What a run may have beside a text and options. */
+export interface Circumstances {
+  /** The vectors that it starts from. */
+  readonly beginning?: Beginning | undefined
+  /** Bytes that the kernels' memory may have. */
+  readonly kernelLimit?: number
+}
+
 /**
  * Plans a run and allocates its memory. Throws `too-large`, before allocating, where it will not fit. Where the
  * kernels' memory would pass `kernelLimit` bytes, the rows lie outside it; a page that cannot share has no outside.
@@ -38,8 +46,7 @@ export interface Run {
 export function prepare(
   { vocabulary, ids, textCounts }: EncodedCorpus,
   options: TrainingOptions,
-  kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY,
-  beginning: Beginning | undefined = undefined,
+  { beginning, kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY }: Circumstances = {},
 ): Run {
   const plan = planFor(vocabulary, ids.tokens, options, textCounts, pairsPerWord(ids, options))
   const parts = partsOf(vocabulary, options, plan, textCounts)
@@ -66,7 +73,7 @@ export function prepare(
   })
   checkFits(layout, totalMemory())
   checkLimit(layout, options.maxMemory, usedMemory())
-  const memories = allocate(layout, vocabulary, parts, plan, options, tree, textCounts, subwords)
+  const memories = allocate(layout, { vocabulary, parts, plan, options, tree, textCounts, subwords })
   if (beginning) writeBeginning(layout, memories, parts, beginning)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({

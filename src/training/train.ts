@@ -148,7 +148,7 @@ async function trainOn(
 ): Promise<Model> {
   const beginning = start && beginningOf(start, corpus, options.objective)
   await freeMemory()
-  const run = prepare(corpus, withReach(corpus.ids, options), undefined, beginning)
+  const run = prepare(corpus, withReach(corpus.ids, options), { beginning })
   await freeMemory()
   const lineage = start && beginning && lineageOf(start, beginning.facts)
   const metadata = () => ({ ...metadataOf(run, corpus, options, lossesOf(run, options)), ...lineage })

@@ -89,7 +89,7 @@ for (const simd of ['plain', 'none'] as const)
       const start = startOf({ continue: old, frozen: everyThird })!
       const corpus = await encodeCorpus(sentences(300, 2), { ...options, known: old.vocabulary })
       const beginning = beginningOf(start, corpus, 'negative-sampling')
-      const { layout, memories, control, tasks } = prepare(corpus, options, kernelLimit, beginning)
+      const { layout, memories, control, tasks } = prepare(corpus, options, { kernelLimit, beginning })
       await runThreads(tasks, control, undefined)
       const rows = rowsOf(memories)
       results.push([inputVectors(layout, rows).data.slice(), outputVectors(layout, rows).data.slice()])

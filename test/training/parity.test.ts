@@ -96,7 +96,7 @@ function compareOnce(
   const sizes = { words: count, subwords, tree, documents: ids.length }
   const request = { ...sizes, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
   const layout = layOut(request)
-  const { memory } = allocate(layout, vocabulary, parts, plan, options, tree, undefined, subwords)
+  const { memory } = allocate(layout, { vocabulary, parts, plan, options, tree, subwords })
   spread(inputVectors(layout, memory.buffer), 1)
   spread(outputVectors(layout, memory.buffer), 2)
   const expected = referenceRun()

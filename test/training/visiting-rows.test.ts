@@ -11,7 +11,7 @@ import { runThreads } from '#training/threads'
 async function trained(chosen: Partial<TrainingOptions>, kernelLimit: number) {
   const options = completeOptions({ dimensions: 18, minCount: 1, schedule: 'blocks', parts: 5, ...chosen })
   const corpus = await encodeCorpus(sentences(), options)
-  const { layout, memories, control, tasks } = prepare(corpus, options, kernelLimit)
+  const { layout, memories, control, tasks } = prepare(corpus, options, { kernelLimit })
   await runThreads(tasks, control, undefined)
   const rows = rowsOf(memories)
   const matrices = [inputVectors(layout, rows), outputVectors(layout, rows)].map(({ data }) =>
