@@ -2,7 +2,7 @@
 // of another. A pure function of (input part, output part, pairs, keys), so that threads, checkpoints and other
 // machines can all call it.
 
-import { afterDraw, drawFromRuns } from './negative-sampling'
+import { afterDraw, drawAgain } from './negative-sampling'
 import { draw } from './random'
 import { load32, Settings, store32 } from './settings'
 import { step } from './step'
@@ -151,7 +151,7 @@ function isNegative(settings: Settings, row: u32): bool {
 function drawShared(settings: Settings, at: u32): void {
   let state = draw(settings.negativeKey, at)
   for (let i: u32 = 0; i < settings.negativeSamples; i++) {
-    store32(settings.negatives, i, noiseRow(settings, state))
+    store32(settings.negatives, i, noiseRow(settings, state, 0))
     choose(settings, i + 1, load32(settings.negatives, i))
     state = afterDraw(state)
   }
@@ -161,16 +161,19 @@ function drawShared(settings: Settings, at: u32): void {
 function drawOwn(settings: Settings, at: u32, outside: u32): void {
   let state = draw(settings.ownNegativeKey, at)
   let chosen: u32 = 0
+  let draws: u32 = 0
   while (chosen < settings.negativeSamples) {
-    const row = noiseRow(settings, state)
+    const row = noiseRow(settings, state, draws++)
     state = afterDraw(state)
-    if (row !== outside) choose(settings, ++chosen, row)
+    if (row === outside) continue
+    choose(settings, ++chosen, row)
+    draws = 0
   }
 }
 
-/** A row of the output part, by the draws that follow `state`. */
-function noiseRow(settings: Settings, state: u32): u32 {
-  return settings.outputVectors + drawFromRuns(settings.noise, state) * settings.rowBytes
+/** A row of the output part, by the draws that follow `state`, after so many in vain. */
+function noiseRow(settings: Settings, state: u32, draws: u32): u32 {
+  return settings.outputVectors + drawAgain(settings.noise, state, draws) * settings.rowBytes
 }
 
 function choose(settings: Settings, i: u32, row: u32): void {

@@ -3,6 +3,9 @@
 import { draw, mix, nextState, scale } from './random'
 import { load32, Settings, store32 } from './settings'
 
+/** Draws for one negative sample, after which any word will do: src/equations/noise.ts has the same number. */
+const MOST_DRAWS: u32 = 100
+
 const LABEL_ONE: u32 = 0
 const LABEL_ZERO: u32 = 0x80000000
 
@@ -15,10 +18,13 @@ export function chooseNegativeSamples(settings: Settings, words: u32, position: 
   label(settings, 0, load32(settings.outsides, 0), LABEL_ONE)
   let state = draw(settings.negativeKey, position)
   let chosen: u32 = 1
+  let draws: u32 = 0
   while (chosen <= settings.negativeSamples) {
-    const word = drawFromRuns(settings.noise, state)
+    const word = drawAgain(settings.noise, state, draws++)
     state = afterDraw(state)
-    if (!isOutside(settings, word, words)) label(settings, chosen++, word, LABEL_ZERO)
+    if (isOutside(settings, word, words)) continue
+    label(settings, chosen++, word, LABEL_ZERO)
+    draws = 0
   }
   return chosen
 }
@@ -37,6 +43,14 @@ export function drawFromRuns(noise: u32, state: u32): u32 {
   const starts = noise + 8 + (runs << 3) + (run << 2)
   const start = load<u32>(starts)
   return start + scale(mix(nextState(state)), load<u32>(starts, 4) - start)
+}
+
+/** The same after so many draws in vain: where they are too many, any word alike. */
+export function drawAgain(noise: u32, state: u32, draws: u32): u32 {
+  if (draws < MOST_DRAWS) return drawFromRuns(noise, state)
+  const runs = load<u32>(noise)
+  const words = load<u32>(noise + 8 + (runs << 3) + (runs << 2))
+  return scale(mix(nextState(state)), words)
 }
 
 /** The state after the three draws of a noise word. */

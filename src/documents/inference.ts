@@ -134,7 +134,7 @@ function chooser(words: WordVectors, outputVectors: Matrix, options: TrainingOpt
   const noise = aliasTable(noiseWeights(counts, options.noiseExponent))
   return (outside, negativeKey, position) => {
     const random = new Random(negativeKey, position)
-    const drawNoise = () => drawWord(noise, random)
+    const drawNoise = (evenly: boolean) => drawWord(noise, random, evenly)
     return negativeSampling(
       outputVectors,
       [outside],

@@ -75,7 +75,7 @@ function negativeSamplingLoss(
   objective: Extract<HeldOutObjective, { name: 'negative-sampling' }>,
 ): (hidden: Float32Array) => number {
   const random = new Random(objective.negativeKey, position)
-  const drawNoise = () => drawWord(objective.noise, random)
+  const drawNoise = (evenly: boolean) => drawWord(objective.noise, random, evenly)
   const negatives = drawNegativeSamples(drawNoise, outside, objective.negativeSamples)
   const rows = [outside, ...negatives].map(word => row(outputVectors, rowOf(word)))
   const labels = rows.map((_, i) => (i === 0 ? 1 : 0))

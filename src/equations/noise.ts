@@ -16,10 +16,13 @@ function power(count: number, exponent: number): number {
   return Math.exp(exponent * Math.log(count))
 }
 
+/** Draws a word of the noise distribution or, `evenly`, any word. */
+export type DrawNoise = (evenly: boolean) => number
+
 /** One word from an alias table (math/alias-table.ts). */
-export function drawWord(table: Uint32Array, random: Random): number {
+export function drawWord(table: Uint32Array, random: Random, evenly = false): number {
   const slot = scale(random.next(), table.length / 2)
-  return random.next() < table[2 * slot]! ? slot : table[2 * slot + 1]!
+  return random.next() < table[2 * slot]! || evenly ? slot : table[2 * slot + 1]!
 }
 
 /** The noise distribution over words of which neighbours often weigh the same, as they do in order of frequency. */
@@ -30,26 +33,36 @@ export interface NoiseRuns {
   readonly starts: Uint32Array
 }
 
-/** One word: a run by its weight as a whole, then any of its words. */
-export function drawFromRuns({ runs, starts }: NoiseRuns, random: Random): number {
+/** One word: a run by its weight as a whole, then any of its words. It takes three numbers, evenly or not. */
+export function drawFromRuns({ runs, starts }: NoiseRuns, random: Random, evenly = false): number {
+  if (evenly) return [random.next(), random.next(), random.next()].map(x => scale(x, starts.at(-1)!))[0]!
   const run = drawWord(runs, random)
   return starts[run]! + scale(random.next(), starts[run + 1]! - starts[run]!)
 }
+
+/**
+ * Draws for one negative sample. Where all of them were in vain, the outside words have next to all of the noise
+ * distribution: then any other word will do, or a text of one word over and over would take hours.
+ */
+const MOST_DRAWS = 100
 
 /**
  * The negative samples of one or more outside words: draws equal to one are drawn again, so there are always as many as
  * asked; a word drawn n times is there n times. kernels/negative-sampling.ts is the twin.
  */
 export function drawNegativeSamples(
-  drawNoise: () => number,
+  drawNoise: DrawNoise,
   outside: number | readonly number[],
   negativeSamples: number,
 ): number[] {
   const outsides = typeof outside === 'number' ? [outside] : outside
   const words: number[] = []
+  let draws = 0
   while (words.length < negativeSamples) {
-    const word = drawNoise()
-    if (!outsides.includes(word)) words.push(word)
+    const word = drawNoise(draws++ >= MOST_DRAWS)
+    if (outsides.includes(word)) continue
+    words.push(word)
+    draws = 0
   }
   return words
 }

@@ -117,7 +117,7 @@ function canGoTogether(two: readonly number[], negatives: readonly number[]): bo
 function trainAlone(block: PairBlock, at: number, pair: number): number {
   const random = new Random(block.ownNegativeKey, at)
   const outside = outsideOf(pair)
-  const drawNoise = () => drawFromRuns(block.noise, random)
+  const drawNoise = (evenly: boolean) => drawFromRuns(block.noise, random, evenly)
   return trainPairs(block, [pair], drawNegativeSamples(drawNoise, outside, block.negativeSamples))
 }
 

@@ -113,7 +113,7 @@ function drawnRows(
   if (objective.name === 'hierarchical-softmax')
     return outsides => labelledPath(outputVectors, objective.tree, outsides[0]!, outsides.length)
   const random = new Random(objective.negativeKey, position)
-  const drawNoise = () => drawFromRuns(objective.noise, random)
+  const drawNoise = (evenly: boolean) => drawFromRuns(objective.noise, random, evenly)
   const negatives = drawNegativeSamples(drawNoise, words, objective.negativeSamples)
   return outsides => negativeSampling(outputVectors, outsides, negatives)
 }

@@ -26,6 +26,19 @@ test('negatives come as often as their weights say, and never are the outside wo
   assert.equal(shares[2], 0)
 })
 
+test('where the outside word has next to all of the noise, any other word will do, and soon', () => {
+  const random = new Random(7, 0)
+  const table = aliasTable([1e12, 1, 3, 0.5])
+  let draws = 0
+  const draw = (evenly: boolean) => {
+    draws++
+    return drawWord(table, random, evenly)
+  }
+  const drawn = drawNegativeSamples(draw, 0, 3000)
+  assert.ok(draws < 3000 * 110)
+  for (const word of [1, 2, 3]) assert.ok(Math.abs(drawn.filter(other => other === word).length - 1000) < 100)
+})
+
 test('a frequent word is kept with probability √(t/f) + t/f, a rare one always', () => {
   assertClose(keepProbability(10_000, 1_000_000, 1e-4), 0.1 + 0.01, 1e-15)
   assert.equal(keepProbability(10, 1_000_000, 1e-4), 1)

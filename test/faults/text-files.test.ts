@@ -103,6 +103,15 @@ test('B12 200 MB of one repeated word, which gzip shrinks a thousand times, is a
   t.diagnostic(`${text.length} bytes`)
 })
 
+test('B12 where hardly any other word is there, negative samples are found all the same', async () => {
+  const lines = [...Array(20_000).fill('word '.repeat(50)), 'other']
+  for (const schedule of ['windows', 'blocks'] as const) {
+    const { vectors } = await train({ lines }, { dimensions: 4, epochs: 1, minCount: 1, schedule, seed: 1 })
+    assert.equal(vectors.size, 2)
+    for (let id = 0; id < vectors.size; id++) assert.ok(row(vectors.matrix, id).every(Number.isFinite))
+  }
+})
+
 test('B13 a compressed bomb is stopped: by --max-decompressed, else past 1 GiB and a thousand times its size', async () => {
   const zeros = new Uint8Array(1 << 22).fill(0x20)
   const file = temporaryFolder({ 'bomb.txt.gz': gzipSync(zeros), 'bomb.bin.gz': gzipSync(zeros) })

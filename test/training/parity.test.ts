@@ -62,6 +62,15 @@ test('noise words that are all equally probable, or follow their counts, are dra
       compareOnce(simd, { dimensions: 8, negativeSamples: 7, window: 5, subsampling: 0, noiseExponent })
 })
 
+test('where one word has next to all of the noise, others are drawn alike in both', () => {
+  for (const simd of builds)
+    for (const combination of combinations)
+      compareOnce(simd, {
+        ...{ dimensions: 8, negativeSamples: 3, window: 3, subsampling: 0, heaviest: 1e12 },
+        ...combination,
+      })
+})
+
 test('the record of settings has the same offsets in TypeScript and in the kernel', () => {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
   const kernels = instantiateTrainingKernels(compileTrainingKernels('plain'), memory)
@@ -77,16 +86,18 @@ function compareOnce(
     window: number
     subsampling: number
     noiseExponent?: number
+    heaviest?: number
   } & Partial<Combination>,
   given?: Int32Array,
 ): void {
   const rate = 0.05
+  const { heaviest = 1000, ...chosen } = shape
   const count = shape.architecture === undefined ? WORDS : ODD_WORDS
   const ids = given ?? someText(600, count)
-  const options = completeOptions({ ...shape, minCount: 1, seed: 9, threads: 1 })
+  const options = completeOptions({ ...chosen, minCount: 1, seed: 9, threads: 1 })
   const vocabulary = Vocabulary.of(
     Array.from({ length: count }, (_, i) => (i * 7919 + 46656).toString(36)),
-    Float64Array.from({ length: count }, (_, i) => Math.ceil(1000 / (i + 1))),
+    Float64Array.from({ length: count }, (_, i) => Math.ceil((i === 0 ? heaviest : 1000) / (i + 1))),
   )
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
   const parts = assignParts(vocabulary.counts, 1)
