@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { train } from 'wordloom'
+import { train, WordloomError } from 'wordloom'
 import { encodeCorpus, type Vocabulary } from 'wordloom/text'
 import { completeOptions, type Moment, type TrainingOptions } from 'wordloom/training'
 import { noiseWeights } from '#equations/noise'
@@ -37,37 +37,13 @@ interface Material {
 
 export async function softmax(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: flags })
-  const number = (name: 'epochs' | 'min-count' | 'dimensions' | 'seed' | 'rounds' | 'seconds') =>
-    numberFlag(name, values[name], 1)
+  if (values.only !== undefined && values.only !== 'losses' && values.only !== 'times')
+    throw new WordloomError('usage', `--only is "${values.only}", and must be losses or times`)
   const machine = describeMachine()
-  const results: { courses?: Record<string, Course>; times?: Record<number, SoftmaxTimes> } = {}
   process.stdout.write(heading('Exact softmax', [`Node ${process.version}`], machine))
-  if (values.only !== 'times') {
-    const chosen = {
-      epochs: number('epochs'),
-      minCount: number('min-count'),
-      dimensions: number('dimensions'),
-      seed: number('seed'),
-      simd: values.simd as TrainingOptions['simd'],
-      threads: 1,
-    }
-    const material = await materialOf(values.treebank, chosen)
-    results.courses = { softmax: await courseOf('softmax', material) }
-    results.courses['negative-sampling'] = await courseOf('negative-sampling', material)
-    process.stdout.write(lossReport(material, results.courses))
-  }
-  if (values.only !== 'losses') {
-    results.times = {}
-    for (const words of values.words.split(',').map(each => numberFlag('words', each, 0)))
-      results.times[words] = await timeSoftmax({
-        words,
-        dimensions: number('dimensions'),
-        rounds: number('rounds'),
-        seconds: number('seconds'),
-      })
-    process.stdout.write(timeReport(results.times))
-  }
-  writeJson(values.json, machine, results)
+  const courses = values.only === 'times' ? undefined : await reportLosses(values)
+  const times = values.only === 'losses' ? undefined : await reportTimes(values)
+  writeJson(values.json, machine, { courses, times })
 }
 
 const flags = {
@@ -83,6 +59,40 @@ const flags = {
   only: { type: 'string' },
   json: { type: 'string' },
 } as const
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values']
+
+async function reportLosses(values: Values): Promise<Record<string, Course>> {
+  const material = await materialOf(values.treebank, {
+    epochs: numberFlag('epochs', values.epochs, 1),
+    minCount: numberFlag('min-count', values['min-count'], 1),
+    dimensions: numberFlag('dimensions', values.dimensions, 1),
+    seed: numberFlag('seed', values.seed, 1),
+    simd: values.simd as TrainingOptions['simd'],
+    threads: 1,
+  })
+  const courses = {
+    softmax: await courseOf('softmax', material),
+    'negative-sampling': await courseOf('negative-sampling', material),
+  }
+  process.stdout.write(lossReport(material, courses))
+  return courses
+}
+
+async function reportTimes(values: Values): Promise<Record<number, SoftmaxTimes>> {
+  const times: Record<number, SoftmaxTimes> = {}
+  for (const size of values.words.split(',')) {
+    const words = numberFlag('words', size, 0)
+    times[words] = await timeSoftmax({
+      words,
+      dimensions: numberFlag('dimensions', values.dimensions, 1),
+      rounds: numberFlag('rounds', values.rounds, 1),
+      seconds: numberFlag('seconds', values.seconds, 1),
+    })
+  }
+  process.stdout.write(timeReport(times))
+  return times
+}
 
 /** The same words, pairs and noise for both objectives. */
 async function materialOf(treebank: string | undefined, chosen: Partial<TrainingOptions>): Promise<Material> {
