@@ -37,6 +37,11 @@ export interface Questions {
   readonly simLex: string
 }
 
+/** A file of the test data. Throws `no-input`, with the hint, where there is none. */
+export function requireData(name: string, hint: string): string {
+  return requireFile(join(data, name), `${hint}, or put the test data in ../shared beside the project`)
+}
+
 function requireFile(path: string, hint: string): string {
   try {
     accessSync(path)

@@ -5,6 +5,7 @@ import { peers, peersUsage } from './peers.js'
 import { quality, qualityUsage } from './quality.js'
 import { queries, queriesUsage } from './queries.js'
 import { search, searchUsage } from './search.js'
+import { softmax, softmaxUsage } from './softmax.js'
 import { speed, speedUsage } from './speed.js'
 import { text, textUsage } from './text.js'
 
@@ -16,11 +17,21 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   documents,
   queries,
   search,
+  softmax,
 }
 
 const usage = `npm run bench -- NAME [options]
 
-${[speedUsage, textUsage, peersUsage, qualityUsage, documentsUsage, queriesUsage, searchUsage].join('\n\n')}
+${[
+  speedUsage,
+  textUsage,
+  peersUsage,
+  qualityUsage,
+  documentsUsage,
+  queriesUsage,
+  searchUsage,
+  softmaxUsage,
+].join('\n\n')}
 
 All: --json FILE writes every measurement. Nothing else is written but standard output and, as runs end, a
 line each to standard error. Figures are worth something on an idle machine only.

@@ -1,13 +1,14 @@
 // Runs the compiled tests and ends with their count on one line: "12 passed, 0 failed, 1 skipped".
 // Arguments, if any, are parts of file names: `node scripts/run-tests.mjs math cli`. Without them all run but those
-// of test/faults (scripts/run-faults.mjs) and those that drive a browser; `--pages` runs the latter, and `--slowest`
-// ends with the tests that took longest.
+// of test/faults (scripts/run-faults.mjs), those that drive a browser and those whose files end in .long.test; `--pages`
+// and `--long` run the latter two, and `--slowest` ends with the tests that took longest.
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { testFiles } from './test-files.mjs'
 
 const wanted = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
-const files = testFiles(process.argv.includes('--pages') ? 'pages' : 'plain', wanted)
+const kind = ['pages', 'long'].find(kind => process.argv.includes(`--${kind}`)) ?? 'plain'
+const files = testFiles(kind, wanted)
 
 const count = { passed: 0, failed: 0, skipped: 0 }
 const durations = []

@@ -1,41 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { test } from 'node:test'
 import { optionTable } from 'wordloom/training'
 import { VERSION } from '#version'
-
-const run = promisify(execFile)
-const root = fileURLToPath(new URL('../../', import.meta.url))
-let folder = ''
-let readme = ''
-
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'wordloom-readme-'))
-  readme = await readFile(join(root, 'README.md'), 'utf8')
-  await writeFile(join(folder, 'corpus.txt'), royalText())
-})
-
-after(() => rm(folder, { recursive: true, force: true }))
-
-/** Enough sentences for every word that the README's first program asks about. */
-function royalText(): string {
-  const meals = ['breakfast', 'cereal', 'dinner', 'lunch']
-  const sentences = Array.from({ length: 300 }, (_, i) =>
-    i % 2 === 0
-      ? `the king and the queen rule ; a man and a woman live here ${i % 7}`
-      : `we eat ${meals.join(' and ')} at home ${i % 5}`,
-  )
-  return sentences.join('\n')
-}
-
-function example(name: string, ...files: string[]) {
-  return run(process.execPath, [join(root, 'examples', name), ...files.map(file => join(folder, file))])
-}
+import { folder, readme, root, run } from './readme-examples.js'
 
 test('the first program of the README runs', async () => {
   const program = /```js\n([\s\S]*?)```/.exec(readme)?.[1]
@@ -47,22 +16,6 @@ test('the first program of the README runs', async () => {
   )
   const { stdout } = await run(process.execPath, [path], { cwd: folder })
   assert.match(stdout, /queen|man|rule|woman/)
-})
-
-test('the examples run, and say what they promise', async () => {
-  assert.match((await example('train.js', 'corpus.txt', 'out.safetensors')).stdout, /nats a pair\n\d+ words/)
-  const asked = await run(process.execPath, [
-    join(root, 'examples/neighbours.js'),
-    join(folder, 'out.safetensors'),
-    'king',
-    'queen',
-    'lunch',
-  ])
-  assert.match(asked.stdout, /king: .*\nqueen: .*\nlunch: .*\nthe odd one out is \w+/)
-  assert.match((await example('convert.js', 'out.safetensors', 'out.bin')).stdout, /words of 50 numbers/)
-  assert.match((await example('gradient.js')).stdout, /central differences agree to \d\.\de-\d\d/)
-  const { stdout } = await example('sessions.js')
-  assert.match(stdout, /teapot: (kettle|mug|spoon), (kettle|mug|spoon), (kettle|mug|spoon)/)
 })
 
 test('no example is longer than thirty lines', async () => {
@@ -77,19 +30,6 @@ test('no example on real data is longer than sixty lines', async () => {
     const text = await readFile(join(root, 'examples', `${name}.js`), 'utf8')
     assert.ok(text.trimEnd().split('\n').length <= 60, name)
   }
-})
-
-test('links of a real graph are found better by vectors than by common neighbours', async t => {
-  const data = join(root, '../shared/data/sequences')
-  const isThere = await stat(data).catch(() => undefined)
-  if (!isThere) return t.skip('there is no ../shared/data/sequences')
-  const onData = async (name: string, ...files: string[]) => {
-    const paths = files.map(file => join(data, file))
-    return (await run(process.execPath, [join(root, 'examples', name), ...paths])).stdout
-  }
-  const links = await onData('links.js', 'graphs/cora_edgelist.txt')
-  const areas = [...links.matchAll(/: (0\.\d+)/g)].map(match => Number(match[1]))
-  assert.ok(areas[1]! > areas[0]! && areas[1]! > 0.85, links)
 })
 
 test('the table of names in the README is that of the options', () => {

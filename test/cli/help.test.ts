@@ -2,28 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { optionTable } from '#training/options'
+import { verbs } from './verbs.js'
 import { wordloom } from './wordloom.js'
-
-const verbs = [
-  'train',
-  'phrases',
-  'walks',
-  'sentences',
-  'nearest',
-  'analogy',
-  'similarity',
-  'odd-one-out',
-  'evaluate',
-  'compare',
-  'convert',
-  'studio',
-  'equations',
-  'assignment',
-]
-
-function widest(text: string): number {
-  return Math.max(...text.split('\n').map(line => line.length))
-}
 
 test('wordloom alone says what it is, its verbs, examples and exit codes', async () => {
   const [alone, asked] = await Promise.all([wordloom([]), wordloom(['--help'])])
@@ -35,20 +15,6 @@ test('wordloom alone says what it is, its verbs, examples and exit codes', async
   for (const code of [0, 64, 65, 66, 70, 71, 74, 130])
     assert.match(alone.stdout, new RegExp(`(^| {2})${code} +[a-zA-Z]`, 'm'))
   assert.match(alone.stdout, /Examples:\n(.*wordloom .*\n){3}/)
-})
-
-test('every verb has help with examples, in 80 columns and without colour in a pipe', async () => {
-  const commands = [[], ...verbs.map(verb => [verb]), ['equations', 'check'], ['equations', 'statements']]
-  const helps = await Promise.all(commands.map(command => wordloom([...command, '--help'])))
-  for (const [i, { code, stdout, stderr }] of helps.entries()) {
-    const name = ['wordloom', ...commands[i]!].join(' ')
-    assert.equal(code, 0)
-    assert.equal(stderr, '')
-    assert.ok(stdout.includes(`Usage: ${name} `), stdout)
-    assert.match(stdout, /\nExamples:\n +(\w+ .*\| )?wordloom /)
-    assert.ok(widest(stdout) <= 80, `${name}: ${widest(stdout)} columns`)
-    assert.ok(!stdout.includes('\x1b'), 'colour in a pipe')
-  }
 })
 
 test('the help of train has a flag with its default for every training option', async () => {

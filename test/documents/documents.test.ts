@@ -3,23 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { load, save, train, type WordloomError } from 'wordloom'
+import { load, save, train } from 'wordloom'
 import { DocumentInference } from 'wordloom/documents'
-import { Random } from '#math/random'
-
-const topics = 4
-const wordsOfTopic = 12
-
-/** Documents that each speak of one topic, in words of its own and a few that all share. */
-function planted(documents: number, seed: number): string[] {
-  const random = new Random(seed, 1)
-  return Array.from({ length: documents }, (_, i) =>
-    Array.from({ length: 40 }, () => {
-      const word = Math.floor(random.uniform() * wordsOfTopic)
-      return random.uniform() < 0.7 ? `t${i % topics}w${word}` : `shared${word}`
-    }).join(' '),
-  )
-}
+import { planted, settings, topics } from './planted-documents.js'
 
 /** How many of the documents speak of a topic. */
 function ofTopic(documents: readonly { word: string }[], topic: number): number {
@@ -29,15 +15,6 @@ function ofTopic(documents: readonly { word: string }[], topic: number): number 
 function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, x) => sum + x, 0) / numbers.length
 }
-
-const settings = {
-  dimensions: 16,
-  epochs: 20,
-  minCount: 1,
-  subsampling: 0,
-  learningRate: 0.05,
-  threads: 1,
-} as const
 
 for (const architecture of ['pv-dm', 'pv-dbow', 'pv-dbow-skip-gram'] as const)
   for (const objective of ['negative-sampling', 'hierarchical-softmax'] as const)
@@ -88,30 +65,4 @@ test('documents are named by their lines; blank lines and those of rare words ha
   } finally {
     await rm(folder, { recursive: true })
   }
-})
-
-test('the reference trains documents as the kernel does', async () => {
-  for (const architecture of ['pv-dm', 'pv-dbow', 'pv-dbow-skip-gram'] as const) {
-    const call = { ...settings, epochs: 2, architecture }
-    const kernel = await train({ lines: planted(300, 1) }, { ...call, simd: 'plain' })
-    const reference = await train({ lines: planted(300, 1) }, { ...call, simd: 'none' })
-    const [a, b] = [kernel.documents!.matrix.data, reference.documents!.matrix.data]
-    assert.ok(
-      a.every((x, i) => Math.abs(x - b[i]!) < 1e-4),
-      architecture,
-    )
-  }
-})
-
-test('held-out text is refused, and vectors of no document model too', async () => {
-  const lines = planted(20, 1)
-  await assert.rejects(
-    train({ lines }, { ...settings, architecture: 'pv-dm', heldOut: 0.1 }),
-    /heldOut is 0.1/,
-  )
-  const { vectors } = await train({ lines }, settings)
-  assert.throws(
-    () => new DocumentInference(vectors),
-    (error: WordloomError) => error.code === 'usage' && /no model of documents/.test(error.message),
-  )
 })

@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import {
-  type ByteSource,
-  type FormatName,
-  formats,
-  load,
-  read,
-  save,
-  type VectorFormat,
-} from '#formats/index'
-import { allocateMatrix, row } from '#math/matrix'
-import { Random } from '#math/random'
-import { Vocabulary } from '#text/vocabulary'
-import { WordVectors } from '#vectors/index'
-import { ascii, awkwardVectors, damaged, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
-
-const plainWords = ['__proto__', '10', 'b', '2', 'naïve', '東京', 'new york', '"quoted\\']
+import { type FormatName, load, save } from '#formats/index'
+import { plainWords } from './plain-words.js'
+import { ascii, awkwardVectors, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
 
 /** An array as numpy.save writes it. */
 function npyOf(
@@ -242,67 +229,3 @@ test("model2vec's mapping, weights and small floats are applied", async () => {
   await writeFile(path, safetensorsOf({ embeddings: ['F32', [3, 1], floats(1, 2, 3)] }))
   await assert.rejects(load(path), { code: 'bad-data', message: /no token for row 2/ })
 })
-
-test('Parquet of many row groups, and of other columns, is read or refused by name', async () => {
-  const folder = await temporaryFolder()
-  const path = join(folder, 'many.parquet')
-  const [words, dimensions] = [700, 3000] // 2,100,000 numbers: three row groups
-  const matrix = allocateMatrix(words, dimensions)
-  for (let i = 0; i < words; i++)
-    row(matrix, i).set(Float32Array.from({ length: dimensions }, (_, j) => i + j / 7))
-  const vectors = new WordVectors({
-    vocabulary: Vocabulary.of(Array.from({ length: words }, (_, i) => `w${i}`)),
-    matrix,
-  })
-  await save(vectors, path)
-  const again = await load(path, { words: ['w699', 'w0'] })
-  assert.deepEqual(rowsOf(again), [[...row(matrix, 0)], [...row(matrix, 699)]])
-
-  const { parquetWriteBuffer } = await import('hyparquet-writer')
-  const write = (columnData: Parameters<typeof parquetWriteBuffer>[0]['columnData']) =>
-    writeFile(path, new Uint8Array(parquetWriteBuffer({ columnData })))
-  await write([
-    { name: 'id', data: [1, 2] },
-    { name: 'token', data: ['a', 'b'] },
-  ])
-  await assert.rejects(load(path), { code: 'bad-data', message: /strings and one of lists.*found: id \(/ })
-  await writeFile(path, (await readFile(path)).subarray(0, 40))
-  await assert.rejects(load(path), { code: 'bad-data', message: /not a Parquet file that can be read/ })
-})
-
-for (const format of ['npy', 'projector', 'model2vec', 'parquet'] as const)
-  test(`${format}: hundreds of damaged files give vectors or a sentence, never a crash or NaN`, async () => {
-    const { write, companions }: VectorFormat = formats[format]
-    const whole = async (chunks: ReturnType<VectorFormat['write']>) => {
-      const parts: Uint8Array[] = []
-      for await (const chunk of chunks) parts.push(chunk)
-      return Buffer.concat(parts)
-    }
-    const vectors = awkwardVectors(plainWords, 2)
-    const main = await whole(write(vectors))
-    const [companion] = companions?.('vectors.tsv') ?? []
-    const beside = companion && (await whole(companion.write(vectors)))
-    for (let seed = 0; seed < 800; seed++) {
-      const random = new Random(seed, 0)
-      const [first, second] = [
-        seed % 4 ? damaged(main, random) : main,
-        seed % 4 ? beside : beside && damaged(beside, random),
-      ]
-      const source: ByteSource = {
-        name: 'vectors.tsv',
-        size: first.length,
-        chunks: [first],
-        beside: async name => second && { name, chunks: [second] },
-      }
-      try {
-        const found = await read(source, seed % 2 ? { format } : {})
-        assert.ok(rowsOf(found).flat().every(Number.isFinite))
-      } catch (error) {
-        const { code, message } = error as { code?: string; message: string }
-        assert.ok(
-          code === 'bad-data' || code === 'too-large',
-          `seed ${seed}: ${(error as Error).stack ?? message}`,
-        )
-      }
-    }
-  })

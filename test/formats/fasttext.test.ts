@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { formatOfExtension, load, lostIn, save } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
-import { Random } from '#math/random'
 import { Vocabulary } from '#text/vocabulary'
-import { SubwordVectors, WordVectors } from '#vectors/index'
-import { bytesIn, damaged, readBytesOf, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
+import { WordVectors } from '#vectors/index'
+import { assertClose, assertPrinted, here, printed, skip, smallVectors } from './fasttext-models.js'
+import { bytesIn, readBytesOf, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
 
-const here = (name: string) =>
-  fileURLToPath(new URL(`../../../test/formats/fasttext/${name}`, import.meta.url))
 const golden = ['skip-gram', 'cbow', 'supervised'] as const
-const isInstalled = spawnSync('fasttext').error === undefined
-const skip = isInstalled ? false : 'the program fasttext is not installed'
 
 for (const name of golden)
   test(`${name}: known and unknown words have the vectors that fastText prints`, async () => {
@@ -160,61 +155,11 @@ test('headers that cannot be are refused before memory is taken, by name', async
   await assert.rejects(readBytesOf(quantised), { code: 'bad-data', message: /quantised fastText model/ })
 })
 
-test('a file cut off anywhere, or longer than it says, is refused with the place', async () => {
-  const bytes = readFileSync(here('cbow.bin'))
-  for (let length = 8; length < bytes.length; length++)
-    await assert.rejects(
-      readBytesOf(bytes.subarray(0, length), { format: 'fasttext' }, 200, length % 2 === 0),
-      { code: 'bad-data', message: /^some\.vectors: .*(byte|cut off)/ },
-    )
-  await assert.rejects(readBytesOf(Buffer.concat([bytes, Buffer.of(0)])), { message: /more bytes follow/ })
-})
-
-test('thousands of damaged files give vectors or a sentence, never a crash or NaN', async () => {
-  const whole = bytesIn('fasttext', smallVectors(30))
-  for (let seed = 0; seed < 3000; seed++) {
-    const bytes = damaged(whole, new Random(seed, 0))
-    try {
-      const vectors = await readBytesOf(bytes, { format: 'fasttext' }, 1 + (seed % 300), seed % 2 === 0)
-      assert.ok([...vectors.search.matrix.data].every(Number.isFinite))
-    } catch (error) {
-      const { code, message } = error as { code?: string; message: string }
-      assert.ok(code === 'bad-data' || code === 'too-large', `seed ${seed}: ${message}`)
-    }
-  }
-})
-
 test('a word with a NUL is refused, and one with a space kept', () => {
   const vectors = (words: string[]) =>
     new WordVectors({ vocabulary: Vocabulary.of(words), matrix: allocateMatrix(words.length, 2) })
   assert.throws(() => bytesIn('fasttext', vectors(['a\0b'])), { code: 'bad-data', message: /NUL/ })
   assert.ok(bytesIn('fasttext', vectors(['new york'])).length > 0)
-})
-
-test('models that fastText trains here are read to the digits that it prints, and answer it when written again', {
-  skip,
-}, async () => {
-  const folder = await temporaryFolder()
-  const text = join(folder, 'text.txt')
-  writeFileSync(text, readFileSync(here('text.txt'), 'utf8').repeat(40))
-  const words = ['loom', 'looms', 'Fäden', 'Fädchen', 'ткачиха', '織り機', 'unheard', '</s>']
-  const common = ['-input', text, '-dim', '10', '-thread', '1', '-verbose', '0', '-minCount', '1']
-  for (const [verb, ...flags] of [
-    ['skipgram', '-bucket', '1000'],
-    ['cbow', '-bucket', '300', '-minn', '2', '-maxn', '4'],
-    ['skipgram', '-loss', 'hs', '-bucket', '7'],
-    ['skipgram', '-maxn', '0'],
-  ]) {
-    const model = join(folder, 'model')
-    execFileSync('fasttext', [verb!, ...common, ...flags, '-output', model])
-    const vectors = await load(`${model}.bin`)
-    const known = vectors.subwords ? words : words.filter(word => vectors.has(word))
-    assertPrinted(vectors, printed(`${model}.bin`, known))
-    const again = join(folder, 'again.bin')
-    await save(vectors, again, { format: 'fasttext' })
-    assertPrinted(vectors, printed(again, known))
-    assertClose(similaritiesOf(again), similaritiesOf(`${model}.bin`), 1e-5)
-  }
 })
 
 test('vectors without sub-words, and with few of their buckets, answer fastText', { skip }, async () => {
@@ -242,52 +187,6 @@ test('a model that fastText has quantised is refused by name', { skip }, async (
     message: /quantised fastText model \(\.ftz\)/,
   })
 })
-
-function printed(model: string, words: readonly string[]): string {
-  return execFileSync('fasttext', ['print-word-vectors', model], {
-    input: `${words.join('\n')}\n`,
-  }).toString()
-}
-
-/** What fastText says of the nearest words; which of them is first may hang on the last bit. */
-function similaritiesOf(model: string): number[] {
-  const answers = execFileSync('fasttext', ['nn', model, '5'], { input: 'weaver\n' }).toString()
-  const found = [...answers.matchAll(/\S+ (-?[\d.]+(?:e-\d+)?)\n/g)].map(match => Number(match[1]))
-  assert.equal(found.length, 5)
-  return found
-}
-
-/** fastText prints five digits of sums in float32; words without any n-gram get zeros there, and nothing here. */
-function assertPrinted(vectors: WordVectors, text: string): void {
-  const lines = text.trimEnd().split('\n')
-  assert.ok(lines.length >= 3)
-  for (const line of lines) {
-    const [word, ...numbers] = line.trimEnd().split(' ')
-    const found = [...(vectors.vector(word!) ?? numbers.map(() => 0))]
-    for (const [i, number] of numbers.map(Number).entries()) {
-      const digit = 10 ** (Math.floor(Math.log10(Math.abs(number) || 1)) - 4)
-      assert.ok(Math.abs(found[i]! - number) <= 0.5 * digit + 1e-6, `${line}: ${found}`)
-    }
-  }
-}
-
-function assertClose(a: readonly number[], b: readonly number[], most: number): void {
-  assert.equal(a.length, b.length)
-  for (const [i, value] of a.entries()) assert.ok(Math.abs(value - b[i]!) <= most, `${value} and ${b[i]}`)
-}
-
-/** Words with n-grams in `buckets`, or in all. */
-function smallVectors(count: number, buckets?: Uint32Array): WordVectors {
-  const words = ['a', 'loom', 'b', 'naïve']
-  const rows = allocateMatrix(buckets?.length ?? count, 3)
-  const matrix = allocateMatrix(words.length, 3)
-  const random = new Random(3, 3)
-  for (const { data } of [rows, matrix])
-    for (let i = 0; i < data.length; i++) if (i % 4 < 3) data[i] = random.uniform() - 0.5
-  const settings = { minNgram: 3, maxNgram: 5, buckets: count }
-  const subwords = new SubwordVectors({ settings, matrix: rows, ...(buckets && { buckets }) })
-  return new WordVectors({ vocabulary: Vocabulary.of(words), matrix, subwords })
-}
 
 /** Before version 11 there was no number of the format, no pruning and no quantising. */
 function withoutVersion(bytes: Buffer): Buffer {

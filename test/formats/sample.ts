@@ -63,7 +63,8 @@ function awkwardWords(): (string | Uint8Array)[] {
 }
 
 /** Formats whose files say all by themselves. */
-export type SingleFile = 'safetensors' | 'word2vec-binary' | 'word2vec-text' | 'glove' | 'fasttext'
+export const singleFiles = ['safetensors', 'word2vec-binary', 'word2vec-text', 'glove', 'fasttext'] as const
+export type SingleFile = (typeof singleFiles)[number]
 
 /** What a format writes, in one piece. */
 export function bytesIn(format: SingleFile, vectors: WordVectors): Uint8Array<ArrayBuffer> {

@@ -6,25 +6,13 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
-import { openVectorFile, save, type VectorFile } from '#formats/index'
+import { openVectorFile, save } from '#formats/index'
 import { buildIndex, homesFor, placeOf } from '#formats/stored-index'
 import { allocateMatrix, row } from '#math/matrix'
 import { Vocabulary } from '#text/vocabulary'
 import { WordVectors } from '#vectors/index'
+import { checkWhole } from './check-whole.js'
 import { awkwardVectors, bytesIn, rowsOf, temporaryFolder } from './sample.js'
-
-async function checkWhole(file: VectorFile, vectors: WordVectors): Promise<void> {
-  assert.deepEqual([file.size, file.dimensions], [vectors.size, vectors.dimensions])
-  assert.deepEqual(Object.entries(file.metadata), Object.entries(vectors.metadata))
-  for (let id = 0; id < vectors.size; id++) {
-    const word = vectors.vocabulary.bytes(id)
-    assert.equal(await file.idOf(word), id)
-    assert.deepEqual(await file.vector(word), row(vectors.matrix, id).slice())
-    assert.equal(await file.word(id), vectors.vocabulary.word(id))
-  }
-  for (const word of ['', 'toString', 'constructo', 'constructorr'])
-    assert.equal(await file.vector(word), undefined)
-}
 
 test('every word of a file is found without reading the file, and no other', async () => {
   const path = join(await temporaryFolder(), 'v.safetensors')
@@ -35,14 +23,6 @@ test('every word of a file is found without reading the file, and no other', asy
   await file.close()
   const blob = await openVectorFile(new Blob([bytesIn('safetensors', awkwardVectors())]))
   await checkWhole(blob, awkwardVectors())
-})
-
-test('many words, and words whose hashes meet, are found by the index', async () => {
-  const words = Array.from({ length: 5000 }, (_, i) => `w${i * 7919}`)
-  const matrix = allocateMatrix(words.length, 1)
-  for (let i = 0; i < words.length; i++) row(matrix, i)[0] = i
-  const vectors = new WordVectors({ vocabulary: Vocabulary.of(words), matrix })
-  await checkWhole(await openVectorFile(new Blob([bytesIn('safetensors', vectors)])), vectors)
 })
 
 test('the index is what its description says, for any words', () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
@@ -8,9 +7,11 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { type CorpusProgress, type CorpusSource, readTokens } from '#text/index'
 import { collector } from './collect.js'
+import { readInput } from './read-input.js'
 import { temporaryFolder } from './temporary.js'
 
 const TEXT = 'The cat sat.\nThe dog ran, the cat too\n'
+
 const files = temporaryFolder({
   'plain.txt': TEXT,
   'bom.txt': `\ufeff${TEXT}`,
@@ -26,6 +27,7 @@ const files = temporaryFolder({
   'open.txt': 'no line break at the end',
   'next.txt': 'begins here',
 })
+
 const SENTENCES = [
   ['the', 'cat', 'sat'],
   ['the', 'dog', 'ran', 'the', 'cat', 'too'],
@@ -157,47 +159,10 @@ test('any sentences of tokens come out as they went in', async () => {
   )
 })
 
-/** Reads standard input in a process of its own; gives what it printed. */
-function readInput(script: string, input: Uint8Array): string {
-  const imports = `import { readTokens } from ${JSON.stringify(import.meta.resolve('#text/index'))}\n`
-  const child = spawnSync(process.execPath, ['--input-type=module', '-e', imports + script], {
-    input,
-    maxBuffer: 1 << 20,
-  })
-  assert.equal(child.stderr.toString(), '')
-  return child.stdout.toString()
-}
-
 test("standard input is read for '-', packed or not", () => {
   const script = `
     const facts = await readTokens('-', 'words', { token() {}, endSentence() {} })
     console.log(JSON.stringify([facts.files, facts.tokens, facts.sentences]))`
   for (const input of [Buffer.from(TEXT), gzipSync(TEXT)])
     assert.equal(readInput(script, input), '[["-"],9,2]\n')
-})
-
-test('one line of 30 MB, and one token of 30 MB, need little memory', () => {
-  const script = `
-    function* parts(part) { for (let i = 0; i < 30; i++) yield part }
-    const words = Buffer.from('lorem ipsum dolor sit '.repeat(47663))
-    const letters = Buffer.alloc(words.length, 'é')
-    let longest = 0, tokens = 0
-    const sink = { token(bytes, start, end) { tokens++; longest = Math.max(longest, end - start) }, endSentence() {} }
-    const facts = []
-    const before = process.memoryUsage.rss()
-    for (const tokenizer of ['words', 'whitespace', text => text.split(/\\s+/)])
-      for (const part of [words, letters]) {
-        async function* stream() { yield* parts(part) }
-        facts.push(await readTokens(stream(), tokenizer, sink))
-      }
-    const megabytes = (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20
-    console.log(JSON.stringify({ longest, few: megabytes < 100, facts: facts.map(it => [it.tokens, it.sentences, it.skippedTokens]) }))`
-  const { longest, few, facts } = JSON.parse(readInput(script, Buffer.alloc(0)))
-  assert.deepEqual([longest, few], [5, true])
-  assert.deepEqual(facts.slice(0, 4), [
-    [5_719_560, 1, 0],
-    [0, 0, 1],
-    [5_719_560, 1, 0],
-    [0, 0, 1],
-  ])
 })

@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { tokenize } from '#text/index'
 import { anyText } from './any-text.js'
 import { cutAt, scan, scanText } from './collect.js'
 import { referenceWords } from './reference-words.js'
 
-const shared = new URL('../../../../shared/data/', import.meta.url)
-const skip = existsSync(shared) ? false : 'the test data beside the checkout is absent'
-
 test('words read as bytes are the words of the regular expression', () => {
   fc.assert(
     fc.property(anyText, it => assert.deepEqual(scanText('words', it), referenceWords(it))),
     { numRuns: 2000 },
   )
-})
-
-test('every character below U+10000, and a sample above, is treated as the regular expression treats it', () => {
-  for (let from = 0; from < 0x110000; from += 0x400) {
-    const points = Array.from({ length: from < 0x10000 ? 0x400 : 16 }, (_, i) => from + i)
-    const characters = points
-      .filter(point => (point & 0xfff800) !== 0xd800)
-      .map(point => String.fromCodePoint(point))
-    const it = characters.map(character => `a${character}b ${character}c`).join('\n')
-    assert.deepEqual(scanText('words', it), referenceWords(it), `from U+${from.toString(16)}`)
-  }
 })
 
 test('chunks cut anywhere give the same tokens, valid UTF-8 or not', () => {
@@ -190,26 +174,4 @@ test('a tokenizer that gives no strings, or is unknown, is refused', () => {
     code: 'usage',
     message: /choose one of words, whitespace/,
   })
-})
-
-test('real text in six languages: the words of the regular expression, and sensible ones', { skip }, () => {
-  const expected: Record<string, string[]> = {
-    de: ['und', 'der', 'größe', 'für'],
-    ru: ['и', 'в', 'что', 'году'],
-    ar: ['في', 'من', 'على'],
-    hi: ['के', 'में', 'है'],
-    zh: ['的', '在', '年', '世纪'],
-    en: ['the', 'of', "didn't"],
-  }
-  for (const [language, words] of Object.entries(expected)) {
-    const it = gunzipSync(readFileSync(new URL(`multilingual/xquad-${language}.txt.gz`, shared))).toString()
-    const sentences = scanText('words', it)
-    assert.deepEqual(sentences, referenceWords(it), language)
-    const types = new Set(sentences.flat())
-    assert.deepEqual(
-      words.filter(word => !types.has(word)),
-      [],
-      language,
-    )
-  }
 })

@@ -22,6 +22,14 @@ export const combinations: readonly Combination[] = optionTable.architecture.cho
   ),
 )
 
+/** Those in which nothing but architecture and objective was chosen, one for each two of them. */
+export const plainCombinations = combinations.filter(isPlain)
+export const furtherCombinations = combinations.filter(combination => !isPlain(combination))
+
+function isPlain({ bag, bagGradient, subwords }: Combination): boolean {
+  return bag === optionTable.bag.default && bagGradient === optionTable.bagGradient.default && !subwords
+}
+
 export function nameOf({ architecture, objective, bag, bagGradient, subwords }: Combination): string {
   return [architecture, objective, bag, bagGradient, subwords ? 'sub-words' : 'words'].join(', ')
 }

@@ -3,12 +3,11 @@ import { test } from 'node:test'
 import { drift } from 'wordloom/comparison'
 import { formats, read } from 'wordloom/formats'
 import { Vocabulary } from 'wordloom/text'
-import { type Model, type StartFacts, type TrainCall, train } from 'wordloom/training'
+import { type Model, type StartFacts, train } from 'wordloom/training'
 import { WordVectors } from 'wordloom/vectors'
 import { noiseWeights } from '#equations/noise'
 import { keepProbability, keepThreshold } from '#equations/subsampling'
 import { row } from '#math/matrix'
-import { Random } from '#math/random'
 import { type EncodedCorpus, encodeCorpus } from '#text/index'
 import { keepTable } from '#training/memory'
 import { noiseRuns } from '#training/noise-runs'
@@ -16,28 +15,13 @@ import { completeOptions } from '#training/options'
 import { assignParts, rowOf } from '#training/parts'
 import { prepare } from '#training/prepare'
 import { expectedKept, planFor } from '#training/schedule'
-
-const common = { dimensions: 16, minCount: 1, epochs: 2, seed: 5, tokenizer: 'whitespace' } as const
-
-/** Zipf's law over some of 600 words: those from `first` on. */
-function* sentences(count: number, first: number, seed = 1): Generator<string[]> {
-  for (let s = 0; s < count; s++) {
-    const random = new Random(seed, s)
-    yield Array.from({ length: 12 }, () => `w${first + Math.floor(400 ** random.uniform()) - 1}`)
-  }
-}
-
-function model(call: TrainCall = {}): Promise<Model> {
-  return train(sentences(800, 0), { ...common, ...call })
-}
+import { common, model, old, sentences } from './continued.js'
 
 /** As a file that was written and read again. */
 async function filed(model: Model): Promise<WordVectors> {
   const chunks = [...formats.safetensors.write(model.vectors)] as Uint8Array[]
   return read({ name: 'model.safetensors', size: undefined, chunks })
 }
-
-const old = await model()
 
 async function continuedCorpus(): Promise<EncodedCorpus> {
   return encodeCorpus(sentences(500, 200, 2), { ...common, known: old.vocabulary })
@@ -186,30 +170,6 @@ test('a model whose tokenizer was a function needs it again', async () => {
   await assert.rejects(train({ lines: ['a b'] }, { continue: await filed(custom) }), /give tokenizer/)
   const again = await train({ lines: ['a b c d'] }, { continue: custom, epochs: 1 })
   assert.equal(again.vocabulary.size, 4)
-})
-
-test('a new word finds the company that it keeps, and old neighbours stay neighbours', async () => {
-  const topics = 12
-  const planted = (count: number, seed: number, newcomer?: string) =>
-    Array.from({ length: count }, (_, s) => {
-      const random = new Random(seed, s)
-      const topic = random.below(topics)
-      const words = Array.from({ length: 10 }, () => `t${topic}-${random.below(12)}`)
-      if (newcomer && topic === 4) words[random.below(10)] = newcomer
-      return words
-    })
-  const first = await train(planted(3000, 1), { ...common, epochs: 8, learningRate: 0.05 })
-  for (const schedule of ['blocks', 'windows'] as const) {
-    const call = { continue: first, epochs: 4, learningRate: 0.05, threads: 2, schedule }
-    const second = await train(planted(1500, 2, 'newcomer'), call)
-    const neighbors = second.vectors.nearest('newcomer', 10).map(({ word }) => word)
-    assert.ok(neighbors.filter(word => word.startsWith('t4-')).length >= 9, neighbors.join())
-    const stay = second.vectors.nearest('t7-3', 10).map(({ word }) => word)
-    assert.ok(stay.filter(word => word.startsWith('t7-')).length >= 9, stay.join())
-    const { words, moved, meanCosine, most } = drift(first.vectors, second.vectors)
-    assert.deepEqual([words, moved, most.length], [topics * 12, topics * 12, 10])
-    assert.ok(meanCosine > 0.8 && meanCosine < 1, `${meanCosine}`)
-  }
 })
 
 test('words that the new text lacks do not move', async () => {

@@ -1,50 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type TrainingOptions, train } from 'wordloom/training'
 import { heldOutLoss } from '#equations/held-out-loss'
 import { logSigmoid } from '#equations/sigmoid'
 import { windows } from '#equations/windows'
 import { aliasTable } from '#math/alias-table'
 import { allocateMatrix, row } from '#math/matrix'
 import { Random } from '#math/random'
-
-/** Words of one topic a sentence; half of the text's pairs can be foreseen. */
-function* sentences(count: number): Generator<string[]> {
-  for (let s = 0; s < count; s++) {
-    const random = new Random(5, s)
-    const topic = random.below(20)
-    yield Array.from({ length: 12 }, () => `w${topic * 10 + random.below(10)}`)
-  }
-}
-
-const common = {
-  dimensions: 10,
-  minCount: 1,
-  epochs: 4,
-  subsampling: 0,
-  learningRate: 0.05,
-  heldOut: 0.1,
-} as const
-
-function trainOn(options: Partial<TrainingOptions> = {}) {
-  return train(sentences(6000), { ...common, ...options })
-}
-
-test('held-out loss falls while learning, and is the same for any number of threads', async () => {
-  const runs = []
-  for (const threads of [1, 2, 4]) runs.push(await trainOn({ schedule: 'blocks', threads }))
-  const [first] = runs
-  assert.equal(first!.heldOutLosses.length, 4)
-  assert.ok(first!.heldOutLosses.at(-1)! < first!.heldOutLosses[0]! - 0.05, first!.heldOutLosses.join())
-  for (const run of runs) assert.deepEqual(run.heldOutLosses, first!.heldOutLosses)
-})
-
-test('both schedules are judged on the same text with the same draws', async () => {
-  const blocks = await trainOn({ schedule: 'blocks', threads: 2 })
-  const windows = await trainOn({ schedule: 'windows', threads: 1 })
-  const difference = Math.abs(blocks.heldOutLosses.at(-1)! - windows.heldOutLosses.at(-1)!)
-  assert.ok(difference < 0.1, `${blocks.heldOutLosses} and ${windows.heldOutLosses}`)
-})
+import { trainOn } from './foreseeable-text.js'
 
 test('without a held-out share there is no held-out loss', async () => {
   assert.deepEqual((await trainOn({ heldOut: 0 })).heldOutLosses, [])

@@ -6,6 +6,7 @@ import { encodeCorpus } from 'wordloom/text'
 import { type Block, pairs, SENTENCE_END, windows } from '#equations/windows'
 import { completeOptions } from '#training/options'
 import { withReach } from '#training/reach'
+import { baskets } from './baskets.js'
 
 const everything = { keep: new Uint32Array(10).fill(0xffffffff), keepKey: 1, windowKey: 2 }
 
@@ -33,31 +34,6 @@ test('windows that do not shrink see every pair of a basket exactly once each wa
     }),
   )
 })
-
-/** Baskets of up to 300 of 60 items. */
-const baskets = Array.from({ length: 900 }, (_, b) =>
-  Array.from(
-    { length: b % 90 === 0 ? 300 : 1 + (b % 7) },
-    (_, i) => `i${Math.imul(b * 31 + i, 0x9e3779b1) >>> 27}`,
-  ),
-)
-
-for (const schedule of ['windows', 'blocks'] as const)
-  test(`${schedule}: kernel and reference train the same whole baskets`, async () => {
-    const options = {
-      schedule,
-      reach: 'sentence',
-      dimensions: 8,
-      epochs: 1,
-      threads: 1,
-      minCount: 1,
-    } as const
-    const kernel = await train(baskets, { ...options, subsampling: 0 })
-    const reference = await train(baskets, { ...options, subsampling: 0, simd: 'none' })
-    const [a, b] = [kernel.vectors.matrix.data, reference.vectors.matrix.data]
-    for (let i = 0; i < a.length; i++) assert.ok(Math.abs(a[i]! - b[i]!) < 1e-4)
-    assert.ok(Math.abs(kernel.losses[0]! - reference.losses[0]!) < 1e-6)
-  })
 
 test('blocks give the same bytes for any number of threads, with every reach', async () => {
   for (const reach of ['full', 'sentence'] as const) {

@@ -1,0 +1,185 @@
+import { type Mistake, testMistakes } from './mistakes.js'
+
+const usage: Mistake[] = [
+  {
+    does: 'a mistyped verb is corrected',
+    args: ['nearst'],
+    code: 64,
+    says: /no verb "nearst"; did you mean nearest\?/,
+  },
+  {
+    does: 'help on a mistyped verb',
+    args: ['help', 'nearst'],
+    code: 64,
+    says: /no verb "nearst"; did you mean nearest\?/,
+  },
+  {
+    does: 'a verb that is like none',
+    args: ['frobnicate'],
+    code: 64,
+    says: /no verb "frobnicate"; see wordloom --help/,
+  },
+  {
+    does: 'a mistyped verb below equations',
+    args: ['equations', 'chekc', 'x'],
+    code: 64,
+    says: /did you mean check\?/,
+  },
+  {
+    does: 'a mistyped flag is corrected',
+    args: ['nearest', 'good.txt', 'cat', '--cuont', '3'],
+    code: 64,
+    says: /no option --cuont; did you mean --count\?/,
+  },
+  {
+    does: 'a similarity of one word',
+    args: ['similarity', 'good.txt', 'cat'],
+    code: 64,
+    says: /similarity needs two words or more, and there is only "cat"/,
+  },
+  {
+    does: 'the nearest words to none',
+    args: ['nearest', 'good.txt'],
+    code: 64,
+    says: /nearest needs <word>; for example: wordloom nearest/,
+  },
+  {
+    does: 'two ways of post-processing at once',
+    args: ['convert', 'good.txt', 'x.bin', '--center', '--all-but-the-top', '2'],
+    code: 64,
+    says: /leave --center out/,
+  },
+  {
+    does: "gensim's name of an option",
+    args: ['train', 'text.txt', '-o', 'x.bin', '--vector-size', '9'],
+    code: 64,
+    says: /no option --vector-size; did you mean --dimensions\?/,
+  },
+  {
+    does: "word2vec's way of writing options",
+    args: ['train', 'text.txt', '-o', 'x.bin', '-size', '9'],
+    code: 64,
+    says: /no option -size; did you mean --dimensions\?/,
+  },
+  {
+    does: "word2vec's -output, which reads as -o utput",
+    args: ['train', 'text.txt', '-output', 'x.bin'],
+    code: 64,
+    says: /write --output with two dashes/,
+  },
+  {
+    does: 'a missing word',
+    args: ['nearest', 'good.txt'],
+    code: 64,
+    says: /nearest needs <word>; for example: wordloom nearest/,
+  },
+  {
+    does: 'a word too many',
+    args: ['analogy', 'good.txt', 'a', 'b', 'c', 'd'],
+    code: 64,
+    says: /takes 4 arguments and was given 5/,
+  },
+  {
+    does: 'a flag without its value',
+    args: ['nearest', 'good.txt', 'cat', '-n'],
+    code: 64,
+    says: /--count <n> needs a value/,
+  },
+  {
+    does: 'no text to learn from',
+    args: ['train', '-o', 'x.bin'],
+    code: 64,
+    says: /no text to learn from.*--demo/,
+  },
+  { does: 'no output', args: ['train', 'text.txt'], code: 64, says: /-o vectors\.safetensors/ },
+  {
+    does: 'an output whose ending tells nothing',
+    args: ['train', 'text.txt', '-o', 'x.docx'],
+    code: 64,
+    says: /ending of x\.docx tells no format; use \.safetensors/,
+  },
+  {
+    does: 'an output over the text',
+    args: ['train', 'text.txt', '-o', './text.txt'],
+    code: 64,
+    says: /named twice/,
+  },
+  {
+    does: 'two outputs in one',
+    args: ['train', 'text.txt', '-o', 'x.bin', '--map', 'x.bin'],
+    code: 64,
+    says: /named twice/,
+  },
+  {
+    does: 'a text for the demo',
+    args: ['train', '--demo', 'text.txt'],
+    code: 64,
+    says: /--demo brings its own text/,
+  },
+  {
+    does: 'an unknown method',
+    args: ['analogy', 'good.txt', 'a', 'b', 'c', '--method', 'mul'],
+    code: 64,
+    says: /--method is "mul"; it must be one of add, multiply/,
+  },
+  {
+    does: 'an unknown format',
+    args: ['convert', 'good.txt', 'x.arrow', '--to', 'arrow'],
+    code: 64,
+    says: /--to is "arrow"; it must be one of safetensors/,
+  },
+  {
+    does: 'a name outside the choices of training',
+    args: ['train', 'text.txt', '-o', 'x.bin', '--simd', 'quick'],
+    code: 64,
+    says: /--simd is "quick"; it must be one of plain, /,
+  },
+  {
+    does: 'steps that are too large',
+    args: ['train', 'text.txt', '-o', 'steps.bin', '-q', '--learning-rate', '100', '--epochs', '40'],
+    code: 64,
+    says: /grew past all bounds in epoch \d+; --learning-rate is 100/,
+  },
+  ...['0x10', '', '-3'].map(text => ({
+    does: `--dimensions ${JSON.stringify(text)}`,
+    args: ['train', 'text.txt', '-o', 'x.bin', '--dimensions', text],
+    code: 64,
+    says: /--dimensions is ".*"; it must be a whole number from 1 to 8192/,
+  })),
+  ...['1e-3x', '101'].map(text => ({
+    does: `--learning-rate ${JSON.stringify(text)}`,
+    args: ['train', 'text.txt', '-o', 'x.bin', '--learning-rate', text],
+    code: 64,
+    says: /--learning-rate is ".*"; it must be a number from 1e-9 to 100/,
+  })),
+]
+
+const texts: Mistake[] = (
+  [
+    ['a text that is not there', 'none.txt', 66, /^wordloom: none\.txt: no such file/],
+    ['a pattern that matches nothing', '*.nothing', 66, /no file matches/],
+    ['an empty text', 'empty.txt', 65, /empty\.txt: it holds nothing/],
+    ['a text without words', 'dots.txt', 65, /dots\.txt: it holds no words/],
+    ['only rare words', 'rare.txt', 65, /none seen 5 times or more; lower --min-count/],
+    ['a folder without text', 'hollow', 66, /hollow: no text in this folder/],
+    ['binary garbage', 'garbage.dat', 65, /garbage\.dat: this is not a text file/],
+    ['truncated gzip', 'cut.txt.gz', 65, /cut\.txt\.gz: the compressed data breaks off after [\d,]+ bytes/],
+  ] as const
+).map(([does, text, code, says], i) => ({ does, args: ['train', text, '-o', `text${i}.bin`], code, says }))
+
+const vectors: Mistake[] = (
+  [
+    ['vectors that are not there', 'none.bin', 66, /none\.bin: no such file/],
+    ['a folder for vectors', 'hollow', 66, /hollow: this is a folder/],
+    ['empty vectors', 'empty.txt', 65, /empty\.txt: the file is empty/],
+    ['vectors cut in the middle', 'cut.safetensors', 65, /cut\.safetensors: .*cut off/],
+    ['text vectors cut in the middle', 'cut-vectors.txt', 65, /cut-vectors\.txt.*cut off/],
+    ['a header of 2^31 rows', 'boast.txt', 65, /boast\.txt: the header announces 2,147,483,648 words/],
+    ['garbage for vectors', 'garbage.dat', 65, /garbage\.dat/],
+  ] as const
+).flatMap(([does, file, code, says]) => [
+  { does, args: ['nearest', file, 'cat'], code, says },
+  { does: `${does}, to convert`, args: ['convert', file, 'x.bin'], code, says },
+])
+
+for (const [kind, mistakes] of Object.entries({ usage, texts, vectors })) testMistakes(kind, mistakes)

@@ -1,0 +1,16 @@
+export const verbs = [
+  'train',
+  'phrases',
+  'walks',
+  'sentences',
+  'nearest',
+  'analogy',
+  'similarity',
+  'odd-one-out',
+  'evaluate',
+  'compare',
+  'convert',
+  'studio',
+  'equations',
+  'assignment',
+]

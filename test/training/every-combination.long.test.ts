@@ -1,0 +1,4 @@
+import { furtherCombinations } from './combinations.js'
+import { testLearning } from './learning.js'
+
+testLearning(furtherCombinations)

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { learnsDocuments } from '#equations/gather'
+import { huffmanTree } from '#equations/huffman'
+import { trainWindows } from '#equations/train-windows'
+import { SENTENCE_END } from '#equations/windows'
+import { type Matrix, row } from '#math/matrix'
+import { keyOf, Random } from '#math/random'
+import { Settings } from '#math/settings'
+import {
+  compileTrainingKernels,
+  fastestSimd,
+  instantiateTrainingKernels,
+  type Simd,
+} from '#math/training-kernels'
+import { Vocabulary } from '#text/vocabulary'
+import { layOut } from '#training/layout'
+import { allocate, bagFormOf, inputVectors, keepTable, outputVectors } from '#training/memory'
+import { noiseRuns } from '#training/noise-runs'
+import { completeOptions } from '#training/options'
+import { assignParts } from '#training/parts'
+import { subwordTableFor } from '#training/subword-table'
+import { type Combination, nameOf } from './combinations.js'
+
+export const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
+
+const WORDS = 60
+/** Not a multiple of four, which exact softmax takes at a time. */
+const ODD_WORDS = 59
+const POSITION = 2 ** 33 + 5 // past 32 bits, where positions need two words
+
+const few = [1, 10, 101].flatMap(dimensions =>
+  [1, 5, 11].flatMap(negativeSamples => [1, 5].map(window => ({ dimensions, negativeSamples, window }))),
+)
+
+/** A test for each of the combinations with each build. */
+export function testCombinations(combinations: readonly Combination[]): void {
+  for (const simd of builds)
+    for (const combination of combinations)
+      test(`${nameOf(combination)}: the ${simd} SIMD kernel does what the equations say`, () => {
+        for (const shape of few) compareOnce(simd, { ...shape, ...combination, subsampling: 0.02 })
+      })
+}
+
+/** Trains a short text with the kernel and with the reference, from the same numbers, and compares all that moved. */
+export function compareOnce(
+  simd: Simd,
+  shape: {
+    dimensions: number
+    negativeSamples: number
+    window: number
+    subsampling: number
+    noiseExponent?: number
+    /** How often the most frequent word is there: 1,000 times by default. */
+    heaviest?: number
+  } & Partial<Combination>,
+  given?: Int32Array,
+): void {
+  const rate = 0.05
+  const { heaviest = 1000, ...chosen } = shape
+  const count = shape.architecture === undefined ? WORDS : ODD_WORDS
+  const ids = given ?? someText(600, count)
+  const options = completeOptions({ ...chosen, minCount: 1, seed: 9, threads: 1 })
+  const vocabulary = Vocabulary.of(
+    Array.from({ length: count }, (_, i) => (i * 7919 + 46656).toString(36)),
+    Float64Array.from({ length: count }, (_, i) => Math.ceil((i === 0 ? heaviest : 1000) / (i + 1))),
+  )
+  const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
+  const parts = assignParts(vocabulary.counts, 1)
+  const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
+  const subwords = subwordTableFor(vocabulary, options)
+  const documents = documentsOf(ids, count + (subwords?.buckets.length ?? 0))
+  const sizes = { words: count, subwords, tree, documents: ids.length }
+  const request = { ...sizes, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
+  const layout = layOut(request)
+  const { memory } = allocate(layout, { vocabulary, parts, plan, options, tree, subwords })
+  spread(inputVectors(layout, memory.buffer), 1)
+  spread(outputVectors(layout, memory.buffer), 2)
+  const expected = referenceRun()
+  const settings = new Settings(memory, layout.threads[0]!)
+  settings.clearResults()
+  const { inputVectors: input, outputVectors: output, noise } = layout
+  settings.set({ ...block, ...keys, count: ids.length, learningRate: rate })
+  settings.set({ inputVectors: input, outputVectors: output, noise })
+  new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
+  if (learnsDocuments(options.architecture))
+    new Uint32Array(memory.buffer, settings.get('documents'), ids.length).set(documents)
+  instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
+
+  assert.equal(settings.get('pairs'), expected.pairs)
+  const where = `${simd}, ${JSON.stringify(shape)}`
+  assert.ok(Math.abs(settings.loss - expected.loss) <= 2e-6 * expected.loss, `loss, ${where}`)
+  assert.ok(
+    largestDifference(inputVectors(layout, memory.buffer).data, expected.input) < 1e-5,
+    `input vectors, ${where}`,
+  )
+  assert.ok(
+    largestDifference(outputVectors(layout, memory.buffer).data, expected.output) < 1e-5,
+    `output vectors, ${where}`,
+  )
+
+  function referenceRun() {
+    const matrices = [inputVectors(layout, memory.buffer), outputVectors(layout, memory.buffer)] as const
+    const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
+    const { negativeSamples, architecture, window } = options
+    const { negativeKey } = keys
+    const noise = noiseRuns(layout, memory, parts, 0)
+    const objective = tree
+      ? ({ name: 'hierarchical-softmax', tree } as const)
+      : options.objective === 'softmax'
+        ? ({ name: 'softmax' } as const)
+        : ({ name: 'negative-sampling', noise, negativeSamples, negativeKey } as const)
+    const state = {
+      objective,
+      architecture,
+      bagForm: bagFormOf(options),
+      wordRows: subwords,
+      window,
+      keep: keepTable(layout, memory),
+      ...keys,
+    }
+    const result = trainWindows(
+      { ids, documents, ...block },
+      { ...state, inputVectors: input!, outputVectors: output!, learningRate: rate },
+    )
+    return { ...result, input: input!.data, output: output!.data }
+  }
+}
+
+/** Every sentence is one, with a row behind those of the words. */
+function documentsOf(ids: Int32Array, first: number): Uint32Array {
+  let row = first
+  return Uint32Array.from(ids, id => (id === SENTENCE_END ? row++ : row))
+}
+
+const block = { first: 3, last: 590, position: POSITION }
+
+const keys = { keepKey: keyOf(9, 2, 0), windowKey: keyOf(9, 3, 0), negativeKey: keyOf(9, 4, 0) }
+
+/** Sentences of words that follow Zipf's law. */
+function someText(length: number, words: number): Int32Array {
+  const random = new Random(1, 1)
+  return Int32Array.from({ length }, () =>
+    random.uniform() < 0.05 ? SENTENCE_END : Math.floor(words ** random.uniform()) - 1,
+  )
+}
+
+/** Weights large enough that a wrong sign or a lost update shows; padding stays zero. */
+function spread(matrix: Matrix, seed: number): void {
+  const random = new Random(seed, 2)
+  for (let i = 0; i < matrix.rows; i++) {
+    const vector = row(matrix, i)
+    for (let j = 0; j < vector.length; j++) vector[j] = random.uniform() - 0.5
+  }
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0)
+}
