@@ -37,6 +37,20 @@ export function scoreRows(
   else scoreFourQueries(rows, rowBytes, count, norms, queries, scores, <usize>scoreStride * 4)
 }
 
+/** The first of `count` scores that is above `bar`; `count` where none is. */
+export function firstAbove(scores: usize, count: i32, bar: f32): i32 {
+  let bars = f32x4.splat(bar)
+  let i = 0
+  for (; i + 16 <= count; i += 16) {
+    let at = scores + <usize>i * 4
+    let low = v128.or(f32x4.gt(v128.load(at), bars), f32x4.gt(v128.load(at + 16), bars))
+    let high = v128.or(f32x4.gt(v128.load(at + 32), bars), f32x4.gt(v128.load(at + 48), bars))
+    if (v128.any_true(v128.or(low, high))) break
+  }
+  while (i < count && !(load<f32>(scores + <usize>i * 4) > bar)) i++
+  return i
+}
+
 function lengthOf(row: usize, stride: i32): f32 {
   let low = f64x2.splat(0)
   let high = f64x2.splat(0)
