@@ -1,6 +1,7 @@
 /** Measures Wordloom: `npm run bench -- NAME`, names as below. Results go to standard output. */
 import { type ErrorCode, WordloomError } from 'wordloom'
 import { documents, documentsUsage } from './documents.js'
+import { map, mapUsage } from './map.js'
 import { peers, peersUsage } from './peers.js'
 import { quality, qualityUsage } from './quality.js'
 import { queries, queriesUsage } from './queries.js'
@@ -16,11 +17,12 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   documents,
   queries,
   search,
+  map,
 }
 
 const usage = `npm run bench -- NAME [options]
 
-${[speedUsage, textUsage, peersUsage, qualityUsage, documentsUsage, queriesUsage, searchUsage].join('\n\n')}
+${[speedUsage, textUsage, peersUsage, qualityUsage, documentsUsage, queriesUsage, searchUsage, mapUsage].join('\n\n')}
 
 All: --json FILE writes every measurement. Nothing else is written but standard output and, as runs end, a
 line each to standard error. Figures are worth something on an idle machine only.
