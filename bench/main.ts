@@ -1,6 +1,7 @@
 /** Measures Wordloom: `npm run bench -- NAME`, names as below. Results go to standard output. */
 import { type ErrorCode, WordloomError } from 'wordloom'
 import { documents, documentsUsage } from './documents.js'
+import { map, mapUsage } from './map.js'
 import { peers, peersUsage } from './peers.js'
 import { quality, qualityUsage } from './quality.js'
 import { queries, queriesUsage } from './queries.js'
@@ -18,6 +19,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   queries,
   search,
   softmax,
+  map,
 }
 
 const usage = `npm run bench -- NAME [options]
@@ -31,6 +33,7 @@ ${[
   queriesUsage,
   searchUsage,
   softmaxUsage,
+  mapUsage,
 ].join('\n\n')}
 
 All: --json FILE writes every measurement. Nothing else is written but standard output and, as runs end, a

@@ -1,6 +1,7 @@
 // Scores rows of 8-bit numbers against queries of 16-bit ones. Sums are whole numbers, so every build gives the
 // same. Rows and queries are padded with zeros to a stride that is a multiple of 16 numbers; the caller keeps
 // |row| · |query| · stride below 2³¹. (The relaxed product of 8 by 7 bits is no faster: memory is what is waited for.)
+import { loadApart, storeApart } from './vector'
 
 /**
  * scores[q · scoreStride + i] = (row i · query q) · factor i, for 1 query or for 4 (then all 4 are read and
@@ -21,7 +22,7 @@ export function scoreInt8Rows(
   else scoreFour(rows, rowBytes, count, factors, queries, scores, <usize>scoreStride * 4)
 }
 
-// Four rows at a time: the query is loaded once for all of them.
+// Four rows at a time, one from each quarter of them, as in scoreOneQuery.
 function scoreOne(
   rows: usize,
   rowBytes: usize,
@@ -30,15 +31,16 @@ function scoreOne(
   query: usize,
   scores: usize,
 ): void {
-  let i = 0
-  for (; i + 4 <= count; i += 4) {
+  let quarter = count >> 2
+  let quarterBytes = <usize>quarter * rowBytes
+  let second = rows + quarterBytes,
+    third = second + quarterBytes,
+    fourth = third + quarterBytes
+  for (let i = 0; i < quarter; i++) {
     let sum0 = i32x4.splat(0),
       sum1 = i32x4.splat(0),
       sum2 = i32x4.splat(0),
       sum3 = i32x4.splat(0)
-    let second = rows + rowBytes,
-      third = second + rowBytes,
-      fourth = third + rowBytes
     for (let at: usize = 0; at < rowBytes; at += 16) {
       let low = v128.load(query + 2 * at)
       let high = v128.load(query + 2 * at + 16)
@@ -48,12 +50,18 @@ function scoreOne(
       sum3 = addProducts(sum3, v128.load(fourth + at), low, high)
     }
     let sums = f32x4.convert_i32x4_s(sumsOfLanes(sum0, sum1, sum2, sum3))
-    v128.store(scores, f32x4.mul(sums, v128.load(factors)))
-    rows = fourth + rowBytes
-    factors += 16
-    scores += 16
+    storeApart(scores, <usize>quarter * 4, f32x4.mul(sums, loadApart(factors, <usize>quarter * 4)))
+    rows += rowBytes
+    second += rowBytes
+    third += rowBytes
+    fourth += rowBytes
+    factors += 4
+    scores += 4
   }
-  for (; i < count; i++) {
+  rows = fourth
+  factors += <usize>quarter * 12
+  scores += <usize>quarter * 12
+  for (let i = quarter * 4; i < count; i++) {
     let sum = i32x4.splat(0)
     for (let at: usize = 0; at < rowBytes; at += 16)
       sum = addProducts(sum, v128.load(rows + at), v128.load(query + 2 * at), v128.load(query + 2 * at + 16))
@@ -92,10 +100,7 @@ function scoreFour(
     }
     let sums = f32x4.convert_i32x4_s(sumsOfLanes(sum0, sum1, sum2, sum3))
     let four = f32x4.mul(sums, v128.load32_splat(factors))
-    v128.store32_lane(scores, four, 0)
-    v128.store32_lane(scores + scoreBytes, four, 1)
-    v128.store32_lane(scores + 2 * scoreBytes, four, 2)
-    v128.store32_lane(scores + 3 * scoreBytes, four, 3)
+    storeApart(scores, scoreBytes, four)
     rows += rowBytes
     factors += 4
     scores += 4

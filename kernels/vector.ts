@@ -18,6 +18,21 @@ export function sumsOfLanes(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7))
 }
 
+/** Four floats, so many bytes apart. */
+export function loadApart(from: usize, bytes: usize): v128 {
+  let four = v128.load32_zero(from)
+  four = v128.load32_lane(from + bytes, four, 1)
+  four = v128.load32_lane(from + 2 * bytes, four, 2)
+  return v128.load32_lane(from + 3 * bytes, four, 3)
+}
+
+export function storeApart(to: usize, bytes: usize, four: v128): void {
+  v128.store32_lane(to, four, 0)
+  v128.store32_lane(to + bytes, four, 1)
+  v128.store32_lane(to + 2 * bytes, four, 2)
+  v128.store32_lane(to + 3 * bytes, four, 3)
+}
+
 /** Whether multiplyAdd rounds once: (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ then, and 0 where the product is rounded first. */
 export function fuses(): bool {
   const factor = f32x4.splat(1.000244140625)

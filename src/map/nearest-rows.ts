@@ -1,3 +1,4 @@
+import { offerAbove } from '../math/row-scan.js'
 import { QUERIES_AT_ONCE, type SearchMatrix } from '../math/search.js'
 import { TopK } from '../math/top-k.js'
 import type { Directions } from './directions.js'
@@ -54,16 +55,7 @@ function nearestFew(
 ): TopK[] {
   const tops = directions.map(() => new TopK(count))
   search.scan(directions, among, (scores, first) => {
-    for (const [q, top] of tops.entries()) offerAll(top, scores[q]!, first, itself[q] ?? -1)
+    for (const [q, top] of tops.entries()) offerAbove(top, search, scores[q]!, first, itself[q])
   })
   return tops
-}
-
-function offerAll(top: TopK, scores: Float32Array, first: number, itself: number): void {
-  let worst = top.threshold
-  for (let i = 0; i < scores.length; i++)
-    if (scores[i]! > worst && first + i !== itself) {
-      top.offer(scores[i]!, first + i)
-      worst = top.threshold
-    }
 }

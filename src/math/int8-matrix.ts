@@ -1,6 +1,7 @@
 import { encodeInt8, INT8_MOST } from './int8-rows.js'
 import { row } from './matrix.js'
 import {
+  firstAbove,
   MOST_THREADS,
   outOfMemory,
   QUERIES_AT_ONCE,
@@ -85,6 +86,10 @@ export class Int8Matrix implements ScoredRows {
       for (let i = 0; i < count; i++) scores[i]! *= scale
       return scores
     })
+  }
+
+  firstAbove(scores: Float32Array, start: number, bar: number): number {
+    return firstAbove(this.#kernel, scores, start, bar)
   }
 
   /** Gives what a whole number of the query stands for. */

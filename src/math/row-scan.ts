@@ -31,6 +31,19 @@ export function scanRows(
   }
 }
 
+/** Offers the scores that `rows` just gave for rows first, first + 1, … and that can enter, but for that of `itself`. */
+export function offerAbove(
+  top: TopK,
+  rows: ScoredRows,
+  scores: Float32Array,
+  first: number,
+  itself = -1,
+): void {
+  const next = (start: number) => rows.firstAbove(scores, start, top.threshold)
+  for (let i = next(0); i < scores.length; i = next(i + 1))
+    if (first + i !== itself) top.offer(scores[i]!, first + i)
+}
+
 /** The best of what threads found. */
 export function mergeRanked(found: readonly (readonly Ranked[])[], count: number): Ranked[] {
   if (found.length === 1) return [...found[0]!]
@@ -56,16 +69,7 @@ function scanStretch(
   for (let first = from; first < to; first += block)
     for (let q = 0; q < queries.length; q += QUERIES_AT_ONCE) {
       const scores = rows.score(queries.slice(q, q + QUERIES_AT_ONCE), first, Math.min(first + block, to))
-      for (const [i, ofQuery] of scores.entries()) offerAll(tops[q + i]!, ofQuery, first)
-    }
-}
-
-function offerAll(top: TopK, scores: Float32Array, first: number): void {
-  let worst = top.threshold
-  for (let i = 0; i < scores.length; i++)
-    if (scores[i]! > worst) {
-      top.offer(scores[i]!, first + i)
-      worst = top.threshold
+      for (const [i, ofQuery] of scores.entries()) offerAbove(tops[q + i]!, rows, ofQuery, first)
     }
 }
 

@@ -1,4 +1,4 @@
-import { measureRows, scoreInt8Rows, scoreRows } from './search-twin.js'
+import { firstAbove, measureRows, scoreInt8Rows, scoreRows } from './search-twin.js'
 import { plainSimd, relaxedSimd, sharedPlainSimd, sharedRelaxedSimd } from './search-wasm.generated.js'
 import { compileIfValid, instantiate, isShared, type Memory } from './web-assembly.js'
 
@@ -24,6 +24,8 @@ export interface SearchKernel {
   scoreRows: ScoreRows
   /** Rows of int8 and queries of int16; each score is multiplied by its row's factor. */
   scoreInt8Rows: ScoreRows
+  /** The place of the first score above `bar`, a float32; `count` where there is none. */
+  firstAbove(scores: number, count: number, bar: number): number
 }
 
 /**
@@ -46,6 +48,7 @@ export function searchKernel(memory: Memory, fastest: SearchBuild = 'relaxed'): 
     measureRows: (...places) => measureRows(floats, ...places),
     scoreRows: (...places) => scoreRows(floats, ...places),
     scoreInt8Rows: (...places) => scoreInt8Rows(floats, ...places),
+    firstAbove: (...places) => firstAbove(floats, ...places),
   }
 }
 

@@ -62,6 +62,14 @@ export function scoreInt8Rows(
     }
 }
 
+/** The first of `count` scores that is above `bar`; `count` where none is. */
+export function firstAbove(floats: Float32Array, scores: number, count: number, bar: number): number {
+  const rounded = Math.fround(bar)
+  let i = 0
+  while (i < count && !(floats[scores / 4 + i]! > rounded)) i++
+  return i
+}
+
 function sumOfSquares(floats: Float32Array, start: number, length: number): number {
   const lanes = [0, 0, 0, 0]
   for (let i = 0; i < length; i++) lanes[i & 3]! += floats[start + i]! * floats[start + i]!

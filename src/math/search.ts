@@ -28,6 +28,8 @@ export interface ScoredRows {
   readonly columns: number
   readonly rowBytes: number
   score(queries: readonly Float32Array[], from: number, to: number): Float32Array[]
+  /** The first place from `start` on whose score is above `bar`, in one of the views that `score` gave; its length where there is none. */
+  firstAbove(scores: Float32Array, start: number, bar: number): number
 }
 
 /**
@@ -118,6 +120,10 @@ export class SearchMatrix implements ScoredRows {
     return queries.map((_, q) => this.#scores.subarray(q * ROWS_AT_ONCE, q * ROWS_AT_ONCE + count))
   }
 
+  firstAbove(scores: Float32Array, start: number, bar: number): number {
+    return firstAbove(this.#kernel, scores, start, bar)
+  }
+
   /** Scores up to 4 queries against the first `limit` rows, a block at a time; `first` is the block's first row. */
   scan(
     queries: readonly Float32Array[],
@@ -150,6 +156,12 @@ export class SearchMatrix implements ScoredRows {
       this.#queries.set(query, q * stride)
     })
   }
+}
+
+/** ScoredRows.firstAbove, for scores in the memory of the kernel. */
+export function firstAbove(kernel: SearchKernel, scores: Float32Array, start: number, bar: number): number {
+  if (start < scores.length && scores[start]! > bar) return start // while few are known, most are above
+  return start + kernel.firstAbove(scores.byteOffset + 4 * start, scores.length - start, bar)
 }
 
 /** Where each part of the memory starts, in bytes; `end` is its size. */

@@ -1,7 +1,7 @@
 import { openWire, processors, type ScanWire } from '#platform/search/scan-wire'
 import { Int8Matrix } from '../math/int8-matrix.js'
 import { mergeRanked, type Ranked, scanRows } from '../math/row-scan.js'
-import { MOST_THREADS, QUERIES_AT_ONCE, type ScoredRows, type SearchMatrix } from '../math/search.js'
+import { MOST_THREADS, QUERIES_AT_ONCE, type SearchMatrix } from '../math/search.js'
 import type { SearchBuild } from '../math/search-kernel.js'
 import { isShared } from '../math/web-assembly.js'
 import type { ScanAnswer } from './scan-service.js'
@@ -17,49 +17,71 @@ export interface ScanOptions {
   /** Which build of the kernel may be used; the fastest one that runs here if not given. */
   build?: SearchBuild
   /**
-   * A search that reads fewer bytes than this stays on the calling thread, which has them before another one has
-   * woken up: 64 MiB if not given, some milliseconds. 0 leaves all searches to the threads.
+   * A search that reads fewer bytes than this stays on the calling thread: 256 MiB if not given, which take it some
+   * ten milliseconds. 0 leaves all searches to the threads.
    */
   stayBelow?: number
 }
 
-const STAY_BELOW = 1 << 26
+const STAY_BELOW = 1 << 28
 
-/** A scan of rows, on as many threads as are wanted; on this one alone where one is, or where nothing is shared. */
+/**
+ * A scan of rows, on as many threads as are wanted; on this one alone where one is, or where nothing is shared. Where
+ * most searches stay on the calling thread, others start with the first one that does not: to start takes a thread
+ * longer than such a search, and a core from it.
+ */
 export class ScanThreads {
   /** How many threads scan. */
   readonly count: number
-  readonly #rows: ScoredRows
+  readonly #rows: SearchMatrix | Int8Matrix
+  readonly #build: SearchBuild | undefined
   readonly #stayBelow: number
-  readonly #threads: ScanThread[]
+  readonly #threads: ScanThread[] = []
+  #isClosed = false
 
   constructor(rows: SearchMatrix | Int8Matrix, options: ScanOptions = {}) {
     const { threads = processors(), build, stayBelow = STAY_BELOW } = options
     this.#rows = rows
+    this.#build = build
     this.#stayBelow = stayBelow
     this.count = isShared(rows.memory) ? Math.max(1, Math.min(threads, MOST_THREADS)) : 1
-    const kind = rows instanceof Int8Matrix ? 'int8' : 'float32'
-    const { memory, rows: size, columns } = rows
-    if (!(rows instanceof Int8Matrix)) rows.measure(size)
-    this.#threads = Array.from({ length: this.count > 1 ? this.count : 0 }, (_, i) => {
-      return new ScanThread({ kind, memory, rows: size, columns, build, slot: i + 1 })
-    })
+    if (!(rows instanceof Int8Matrix)) rows.measure(rows.rows)
+    if (this.count > 1 && rows.rows * rows.rowBytes >= stayBelow) this.#start()
   }
 
   /** The best of the first `limit` rows for each query; the same whatever the number of threads. */
   async top(queries: readonly Float32Array[], count: number, limit: number): Promise<Ranked[]> {
     if (queries.length === 0) return []
     const bytes = limit * this.#rows.rowBytes * Math.ceil(queries.length / QUERIES_AT_ONCE)
-    if (this.#threads.length === 0 || bytes < this.#stayBelow)
-      return scanRows(this.#rows, queries, count, limit)
+    if (this.count === 1 || bytes < this.#stayBelow) return scanRows(this.#rows, queries, count, limit)
+    if (this.#isClosed) throw closed()
+    if (this.#threads.length === 0) this.#start()
     const next = new Int32Array(new SharedArrayBuffer(4))
     const request = { queries, count, limit, next }
     return mergeRanked(await Promise.all(this.#threads.map(thread => thread.scan(request))), count)
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await Promise.all(this.#threads.map(thread => thread.close()))
   }
+
+  #start(): void {
+    const rows = this.#rows
+    const kind = rows instanceof Int8Matrix ? 'int8' : 'float32'
+    const task = {
+      kind,
+      memory: rows.memory,
+      rows: rows.rows,
+      columns: rows.columns,
+      build: this.#build,
+    } as const
+    for (let slot = 1; slot <= this.count; slot++) this.#threads.push(new ScanThread({ ...task, slot }))
+  }
+}
+
+function closed(): Error {
+  return new Error('the index was closed')
 }
 
 /** A thread that scans, seen from the one that asks. Its answers come in the order of the questions. */
@@ -84,7 +106,7 @@ class ScanThread {
   }
 
   async close(): Promise<void> {
-    this.#fail(new Error('the index was closed'))
+    this.#fail(closed())
     await this.#wire.close()
   }
 

@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import type { ScoredRows } from '../math/search.js'
 import { TopK } from '../math/top-k.js'
 import type { NearestOptions } from './nearest.js'
 import type { ResolvedTerm } from './query.js'
@@ -39,6 +40,9 @@ export function answersWanted(
   }
 }
 
+/** More than float32 takes from a cosine, so that no score at the threshold is passed over. */
+const ROUNDING = 1e-6
+
 /** The best answers to a query so far. */
 export class BestAnswers {
   readonly #top: TopK
@@ -54,13 +58,15 @@ export class BestAnswers {
 
   /** Scores of rows first, first + 1, …, which rise from call to call; whether a row may answer is asked only where it would win. */
   offer(scores: ArrayLike<number>, first: number): void {
-    const { threshold } = this.#wanted
-    let worst = this.#top.threshold
     for (let i = 0; i < scores.length; i++)
-      if (scores[i]! > worst && scores[i]! >= threshold && this.#mayAnswer(first + i)) {
-        this.#top.offer(scores[i]!, first + i)
-        worst = this.#top.threshold
-      }
+      if (scores[i]! > this.#top.threshold) this.#offerOne(scores[i]!, first + i)
+  }
+
+  /** The same for scores that `rows` just gave, whose kernel looks for those that would win. */
+  offerScan(rows: ScoredRows, scores: Float32Array, first: number): void {
+    const lowest = this.#wanted.threshold - ROUNDING
+    const next = (start: number) => rows.firstAbove(scores, start, Math.max(lowest, this.#top.threshold))
+    for (let i = next(0); i < scores.length; i = next(i + 1)) this.#offerOne(scores[i]!, first + i)
   }
 
   /** Best first, with their scores. */
@@ -75,6 +81,10 @@ export class BestAnswers {
     return this.neighbors(vectors).map(({ word, similarity }) => {
       return { word, similarity: Math.max(-1, Math.min(1, similarity)) }
     })
+  }
+
+  #offerOne(score: number, id: number): void {
+    if (score >= this.#wanted.threshold && this.#mayAnswer(id)) this.#top.offer(score, id)
   }
 
   #mayAnswer(id: number): boolean {

@@ -52,7 +52,7 @@ function nearestFew(
     queries.map(terms => directionOf(terms, vectors.dimensions)),
     wanted.limit,
     (scores, first) => {
-      for (const [q, top] of tops.entries()) top.offer(scores[q]!, first)
+      for (const [q, top] of tops.entries()) top.offerScan(vectors.search, scores[q]!, first)
     },
   )
   return tops.map(top => top.cosines(vectors))

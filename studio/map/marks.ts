@@ -1,4 +1,5 @@
 import { type Camera, onScreen, type Place, type Size } from './camera.js'
+import { fontOf } from './stage-drawing.js'
 
 /** What is drawn over the points: lines from a word to its neighbours, arrows of an analogy, words pointed out. */
 export interface Marks {
@@ -101,6 +102,27 @@ export function drawLeader(context: CanvasRenderingContext2D, { at, y, half, col
   context.moveTo(at.x, at.y)
   context.lineTo(at.x, y + Math.sign(at.y - y) * half.y)
   context.stroke()
+}
+
+/** Letters with a halo of paper. */
+export function writeLabels(
+  context: CanvasRenderingContext2D,
+  labels: readonly WrittenLabel[],
+  paper: string,
+): void {
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  context.strokeStyle = paper
+  let font = ''
+  for (const { text, size, color, isBold, at, y } of labels) {
+    const wanted = fontOf(size, isBold)
+    if (wanted !== font) context.font = font = wanted
+    context.lineWidth = isBold ? 5 : 3.5
+    context.strokeText(text, at.x, y)
+    context.fillStyle = color
+    context.fillText(text, at.x, y)
+  }
 }
 
 function drawHead(context: CanvasRenderingContext2D, end: Place, dx: number, dy: number): void {

@@ -1,5 +1,6 @@
 import type { Positions } from 'wordloom/map'
 import { element } from '../element.js'
+import type { Place } from './camera.js'
 import { rasterSurface } from './raster-surface.js'
 import type { PointSurface } from './surface.js'
 import { webglSurface } from './webgl-surface.js'
@@ -26,6 +27,23 @@ export function orderedByScale(labels: Float64Array | undefined): Int32Array {
 export function mixed(from: Positions, to: Positions, part: number): Positions {
   const mix = (a: Float32Array, b: Float32Array) => a.map((value, i) => value + (b[i] - value) * part)
   return { x: mix(from.x, to.x), y: mix(from.y, to.y) }
+}
+
+/** Of the first `count` points the nearest one within reach, all in units of the picture. */
+export function nearestPoint(
+  positions: Positions,
+  count: number,
+  at: Place,
+  reach: number,
+): number | undefined {
+  let least = reach * reach
+  let nearest: number | undefined
+  for (let id = 0; id < count; id++) {
+    const [dx, dy] = [positions.x[id] - at.x, positions.y[id] - at.y]
+    const distance = dx * dx + dy * dy
+    if (distance < least) [nearest, least] = [id, distance]
+  }
+  return nearest
 }
 
 export function eased(part: number): number {

@@ -1,37 +1,19 @@
-import { extentOf, labelText, type Positions } from 'wordloom/map'
+import { extentOf, type Positions } from 'wordloom/map'
 import { element } from '../element.js'
-import { between, type Camera, onScreen, type Place, type Size, wholeView } from './camera.js'
+import { between, type Camera, inPicture, onScreen, type Place, type Size, wholeView } from './camera.js'
 import { type GestureTarget, listenToGestures } from './gestures.js'
-import { UNIT } from './label-look.js'
-import { drawLeader, drawLine, type Marks, type WrittenLabel, writtenMarks } from './marks.js'
+import type { MapContent } from './map-content.js'
+import { drawLeader, drawLine, type WrittenLabel, writeLabels } from './marks.js'
 import {
   bestSurface,
   contextOf,
   eased,
-  fontOf,
   isCalm,
-  measured,
   mixed,
+  nearestPoint,
   orderedByScale,
 } from './stage-drawing.js'
-import type { Words } from './words.js'
-
-/** Everything that a map shows but its camera. */
-export interface MapContent {
-  readonly words: Words
-  readonly positions: Positions
-  readonly colors: Uint8Array
-  readonly sizes: Float32Array
-  readonly fontSizes: Float32Array
-  /** So many of the first words have places. */
-  readonly drawn: number
-  /** The least scale at which each label has room; none while places change. */
-  readonly labels: Float64Array | undefined
-  readonly marks: Marks
-  /** The color of a label by its word. */
-  labelColor(id: number): string
-  readonly paper: string
-}
+import { drawRings, markedLabels, placeIn, roomyLabels, type View } from './visible-labels.js'
 
 export interface StageEvents {
   choose(id: number | undefined): void
@@ -41,7 +23,7 @@ export interface StageEvents {
 
 const GLIDE_MS = 420
 const MORPH_MS = 1100
-const MOST_LABELS = 420
+const MOST_NEW_LABELS = 30
 /** Points stand a little behind the words. */
 const PRESENCE = 0.8
 
@@ -61,6 +43,8 @@ export class Stage implements GestureTarget {
   #gliding = 0
   #morphing = 0
   #hovered: number | undefined
+  /** Words that are on the map now. */
+  #written: ReadonlySet<number> = new Set()
   size: Size = { width: 1, height: 1 }
   camera: Camera = { x: 0, y: 0, scale: 1 }
 
@@ -152,7 +136,7 @@ export class Stage implements GestureTarget {
 
   placeOf(id: number): Place {
     const positions = this.#shown ?? this.#content?.positions
-    return positions ? { x: positions.x[id], y: positions.y[id] } : { x: Number.NaN, y: Number.NaN }
+    return positions ? placeIn(positions, id) : { x: Number.NaN, y: Number.NaN }
   }
 
   /** The word whose label lies there, or else the nearest point within reach. */
@@ -183,17 +167,14 @@ export class Stage implements GestureTarget {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     const content = this.#content
-    if (!content || !this.#shown || this.size.width < 2) return
+    const view = this.#view
+    if (!content || !view || this.size.width < 2) return
     const { colors, sizes, drawn } = content
-    this.#surface.setPoints({
-      positions: this.#shown,
-      colors,
-      sizes,
-      drawn: Math.min(drawn, this.#shown.x.length),
-    })
+    const { positions } = view
+    this.#surface.setPoints({ positions, colors, sizes, drawn: Math.min(drawn, positions.x.length) })
     const presence = this.#isBusy ? 0.3 : PRESENCE
     this.#surface.draw({ camera: this.camera, size: this.size, growth: this.growth, presence })
-    this.#drawMarks(content)
+    this.#drawMarks(content, view)
   }
 
   /** Labels grow in number, points in size, as one comes nearer. */
@@ -219,122 +200,58 @@ export class Stage implements GestureTarget {
   /** Labels with room at this scale that are in sight; only marked ones while a word is looked at. */
   visibleLabels(): WrittenLabel[] {
     const content = this.#content
-    if (!content) return []
-    const context = contextOf(this.#markCanvas)
-    const view = { camera: this.camera, size: this.size }
-    const hovered =
-      this.#hovered === undefined
-        ? []
-        : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }]
-    const marked = [...content.marks.words, ...hovered].filter(
-      ({ id }, i, all) =>
-        Number.isFinite(this.placeOf(id).x) && all.findIndex(other => other.id === id) === i,
+    const view = this.#view
+    if (!content || !view) return []
+    const written = markedLabels(content, view, contextOf(this.#markCanvas))
+    if (this.#isBusy || this.#morphing !== 0) return written
+    return [...written, ...roomyLabels(content, view, this.#byScale, written)]
+  }
+
+  get #view(): View | undefined {
+    const positions = this.#shown
+    return (
+      positions && {
+        camera: this.camera,
+        size: this.size,
+        growth: this.growth,
+        positions,
+        hovered: this.#hovered,
+      }
     )
-    const written = writtenMarks(
-      marked,
-      id => this.placeOf(id),
-      id => labelText(content.words.word(id)),
-      (text, size, isBold) => measured(context, text, size, isBold),
-      view,
-    )
-    return this.#isBusy ? written : [...written, ...this.#roomyLabels(content, written)]
   }
 
   get #isBusy(): boolean {
     return (this.#content?.marks.words.length ?? 0) > 0
   }
 
-  #roomyLabels(content: MapContent, taken: readonly WrittenLabel[]): WrittenLabel[] {
-    const found: WrittenLabel[] = []
-    const { labels, words, fontSizes } = content
-    if (!labels || this.#morphing !== 0) return found
-    const scale = this.camera.scale / UNIT
-    for (const id of this.#byScale) {
-      if (labels[id] > scale || found.length >= MOST_LABELS) break
-      const at = onScreen(this.camera, this.size, this.placeOf(id))
-      if (!(at.x > -80 && at.y > -10 && at.x < this.size.width + 80 && at.y < this.size.height + 20)) continue
-      const size = fontSizes[id]
-      const text = labelText(words.word(id))
-      const half = { x: text.length * size * 0.29, y: size * 0.6 }
-      const y = at.y - size * 0.6 - (content.sizes[id] * this.growth) / 2
-      if (
-        taken.some(
-          other =>
-            other.id === id ||
-            (Math.abs(other.at.x - at.x) < other.half.x + half.x &&
-              Math.abs(other.y - y) < other.half.y + half.y),
-        )
-      )
-        continue
-      found.push({ id, text, size, color: content.labelColor(id), isBold: false, at, half, y })
-    }
-    return found
-  }
-
-  #drawMarks({ marks, paper }: MapContent): void {
+  #drawMarks(content: MapContent, view: View): void {
     const context = contextOf(this.#markCanvas)
     const ratio = this.#markCanvas.width / this.size.width
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, this.size.width, this.size.height)
-    const screen = (id: number) => onScreen(this.camera, this.size, this.placeOf(id))
-    for (const line of marks.lines) drawLine(context, line, screen(line.from), screen(line.to))
-    this.#drawRings(context)
-    context.textAlign = 'center'
-    context.textBaseline = 'middle'
-    context.lineJoin = 'round'
-    let font = ''
-    const labels = this.visibleLabels()
+    const screen = (id: number) => onScreen(this.camera, this.size, placeIn(view.positions, id))
+    for (const line of content.marks.lines) drawLine(context, line, screen(line.from), screen(line.to))
+    drawRings(context, content, view)
+    const labels = this.#writtenNow()
     for (const label of labels) drawLeader(context, label)
-    context.strokeStyle = paper
-    for (const { text, size, color, isBold, at, y } of labels) {
-      const wanted = fontOf(size, isBold)
-      if (wanted !== font) context.font = font = wanted
-      context.lineWidth = isBold ? 5 : 3.5
-      context.strokeText(text, at.x, y)
-      context.fillStyle = color
-      context.fillText(text, at.x, y)
-    }
+    writeLabels(context, labels, content.paper)
   }
 
-  /** The points of marked words, whole and with a rim, for their fellows have stepped back. */
-  #drawRings(context: CanvasRenderingContext2D): void {
-    const content = this.#content
-    if (!content) return
-    const ids = [
-      ...content.marks.words,
-      ...(this.#hovered === undefined
-        ? []
-        : [{ id: this.#hovered, color: content.labelColor(this.#hovered), isBold: true }]),
-    ]
-    for (const { id, color, isBold } of ids) {
-      const { x, y } = onScreen(this.camera, this.size, this.placeOf(id))
-      context.beginPath()
-      context.arc(x, y, Math.max(isBold ? 5.5 : 4, (content.sizes[id] * this.growth) / 2), 0, 2 * Math.PI)
-      context.fillStyle = color
-      context.fill()
-      context.lineWidth = 1.5
-      context.strokeStyle = content.paper
-      context.stroke()
-    }
+  /** The first time that a browser writes a word it takes longer, so that only some new ones come in a frame. */
+  #writtenNow(): WrittenLabel[] {
+    let left = MOST_NEW_LABELS
+    const wanted = this.visibleLabels()
+    const labels = wanted.filter(({ id, isBold }) => isBold || this.#written.has(id) || left-- > 0)
+    this.#written = new Set(labels.map(({ id }) => id))
+    if (labels.length < wanted.length) this.draw()
+    return labels
   }
 
   #nearestPoint(at: Place, reach: number): number | undefined {
     const positions = this.#shown
     if (!positions || !this.#content) return undefined
-    const { camera, size } = this
-    const [x, y] = [
-      (at.x - size.width / 2) / camera.scale + camera.x,
-      (at.y - size.height / 2) / camera.scale + camera.y,
-    ]
-    let least = (reach / camera.scale) ** 2
-    let nearest: number | undefined
     const count = Math.min(this.#content.drawn, positions.x.length)
-    for (let id = 0; id < count; id++) {
-      const [dx, dy] = [positions.x[id] - x, positions.y[id] - y]
-      const distance = dx * dx + dy * dy
-      if (distance < least) [nearest, least] = [id, distance]
-    }
-    return nearest
+    return nearestPoint(positions, count, inPicture(this.camera, this.size, at), reach / this.camera.scale)
   }
 
   #morph(from: Positions | undefined): void {

@@ -79,6 +79,24 @@ test('rows without a direction score 0, never NaN', () => {
   }
 })
 
+test('the first score above a bar is the same one to every build, wherever it stands', () => {
+  for (const build of ['relaxed', 'plain', 'typescript'] as const) {
+    const search = filled(50, 3, build)
+    const [scores] = search.score([Float32Array.of(1, 0, 0)], 0, 50)
+    for (const bar of [Number.NEGATIVE_INFINITY, -0.5, 0, 0.5, 0.9, scores![41]!, 2])
+      for (let start = 0; start <= 50; start++) {
+        const found = scores!.findIndex((score, i) => i >= start && score > bar)
+        assert.equal(
+          search.firstAbove(scores!, start, bar),
+          found < 0 ? 50 : found,
+          `${build} ${bar} ${start}`,
+        )
+      }
+    scores!.fill(Number.NaN)
+    assert.equal(search.firstAbove(scores!, 0, Number.NEGATIVE_INFINITY), 50)
+  }
+})
+
 test('a scan passes every row once, in blocks', () => {
   const rows = 2 * ROWS_AT_ONCE + 3
   const search = filled(rows, 3, 'relaxed')
