@@ -42,7 +42,7 @@ export function drawFromRuns({ runs, starts }: NoiseRuns, random: Random, evenly
 
 /**
  * Draws for one negative sample. Where all of them were in vain, the outside words have next to all of the noise
- * distribution: then any other word will do, or a text of one word over and over would take hours.
+ * distribution: then any other word will do, or a text of one word over and over would be drawn from without end.
  */
 const MOST_DRAWS = 100
 
