@@ -57,11 +57,20 @@ const HEAD_BYTES = 1 << 16
 export async function load(path: string, options: LoadOptions = {}): Promise<WordVectors> {
   checkOptions(options) // before the file is touched
   const version = await fileVersion(path)
-  const vectors = await read(await sourceOf(path, options), options)
-  if ((await fileVersion(path)) === version) return vectors
+  const isUnchanged = async () => (await fileVersion(path)) === version
+  let cause: unknown
+  try {
+    const vectors = await read(await sourceOf(path, options), options)
+    if (await isUnchanged()) return vectors
+  } catch (error) {
+    // a file that is being written looks cut off; only what does not change is called broken
+    if (!(error instanceof WordloomError) || error.code !== 'bad-data' || (await isUnchanged())) throw error
+    cause = error
+  }
   throw new WordloomError(
     'bad-data',
     `${path}: the file was written to or replaced while it was read; load it again when nothing writes to it`,
+    { cause },
   )
 }
 

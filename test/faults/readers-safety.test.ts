@@ -5,6 +5,7 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -18,7 +19,7 @@ import { WordVectors } from '#vectors/index'
 import { wordloom } from '../cli/wordloom.js'
 import { ascii, awkwardVectors, bytesIn, readBytesOf, rowsOf } from '../formats/sample.js'
 import { temporaryFolder } from '../text/temporary.js'
-import { fullVectors, plainVectors, smallFiles } from './fuzz/files.js'
+import { fullVectors, plainVectors } from './fuzz/files.js'
 import { growthOf, isFullSize } from './sizes.js'
 
 const odd = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '</s>', '10', '2', 'valueOf']
@@ -242,18 +243,40 @@ test('C17 a file of gigabytes is streamed: a limit reads its beginning in consta
   assert.ok(part < 64 && all < own + 64 + 0.04 * own, `${part} and ${all} MB`)
 })
 
+/** What `act` gives, `change` being called at every turn of the event loop until then. */
+async function during<T>(act: () => Promise<T>, change: () => void): Promise<T> {
+  let isOver = false
+  const acting = act().finally(() => {
+    isOver = true
+  })
+  acting.catch(() => {}) // it is awaited below, after the last change
+  while (!isOver) {
+    change()
+    await new Promise(setImmediate)
+  }
+  return acting
+}
+
 test('C18 a file that is written to or replaced while it is read is refused', async () => {
-  const { 'word2vec-binary': small } = await smallFiles()
-  const bytes = small!.content['v.bin']!
-  const file = temporaryFolder({ 'v.bin': bytes, 'v.safetensors': bytesIn('safetensors', plainVectors()) })
-  const loading = load(file('v.bin'))
-  appendFileSync(file('v.bin'), 'x')
-  await assert.rejects(loading, { code: 'bad-data' })
-  writeFileSync(file('v.bin'), bytes)
-  const again = load(file('v.bin'))
-  await new Promise(resolve => setTimeout(resolve, 0))
-  writeFileSync(file('v.bin'), bytes) // the same size, other time
-  await assert.rejects(again, { code: 'bad-data', message: /written to or replaced while it was read/ })
+  const [words, dimensions] = [20_000, 50]
+  const rows = Array.from({ length: words }, (_, w) => `word${w}${' 0.25'.repeat(dimensions)}\n`)
+  const text = ascii(`${words} ${dimensions}\n${rows.join('')}`)
+  const file = temporaryFolder({ 'v.safetensors': bytesIn('safetensors', plainVectors()) })
+  const changes = {
+    longer: () => appendFileSync(file('v.txt'), 'x'),
+    'written again, being cut off in between': () => writeFileSync(file('v.txt'), text),
+    'of another time only': () => utimesSync(file('v.txt'), 1, performance.now()),
+  }
+  for (const [name, change] of Object.entries(changes)) {
+    writeFileSync(file('v.txt'), text)
+    await new Promise(resolve => setTimeout(resolve, 20)) // file times can be as coarse as 4 ms
+    const refused = { code: 'bad-data', message: /written to or replaced while it was read/ }
+    await assert.rejects(
+      during(() => load(file('v.txt')), change),
+      refused,
+      name,
+    )
+  }
   const open = await openVectorFile(file('v.safetensors'))
   assert.ok(await open.vector('a'))
   await new Promise(resolve => setTimeout(resolve, 20))
