@@ -5,8 +5,8 @@ import { median, quantile } from 'simple-statistics'
 import { WordloomError } from 'wordloom'
 import { studioFiles } from '#cli/studio-files'
 import { serveStudio } from '#cli/studio-server'
-import { clusteredVectors } from './clustered-vectors.js'
 import { describeMachine, heading, note, writeJson } from './machine.js'
+import { madeUpVectors } from './made-up-vectors.js'
 import { fixed, table } from './table.js'
 import { numberFlag } from './variants.js'
 
@@ -58,7 +58,7 @@ export async function map(args: readonly string[]): Promise<void> {
   if (!existsSync(values.chromium))
     throw new WordloomError('no-input', `${values.chromium} is not there; --chromium tells where Chromium is`)
   const machine = describeMachine()
-  const vectors = clusteredVectors(words, dimensions)
+  const vectors = madeUpVectors(words, dimensions)
   const server = await serveStudio(await studioFiles({ name: 'clusters.safetensors', vectors }), 0)
   const browser = await chromium.launch({
     executablePath: values.chromium,
@@ -67,7 +67,7 @@ export async function map(args: readonly string[]): Promise<void> {
   try {
     const results = await measure(browser, server.url, ratio)
     const conditions = [
-      `made-up clusters: ${words} words by their main axes, Chromium ${browser.version()}, 1280 × 860, ${ratio} pixels to one`,
+      `made-up vectors: ${words} words by their main axes, Chromium ${browser.version()}, 1280 × 860, ${ratio} pixels to one`,
       'script: what drawing a frame takes the page; frames: from one to the next; ms, median and nine of ten',
     ]
     process.stdout.write(`${heading('Map', conditions, machine)}\n${mapTable(results)}`)

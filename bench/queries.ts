@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { load, save, WordloomError, type WordVectors } from 'wordloom'
-import { clusteredVectors } from './clustered-vectors.js'
 import { findQuestions } from './corpus.js'
 import { describeMachine, heading, note, writeJson } from './machine.js'
+import { madeUpVectors } from './made-up-vectors.js'
 import { inRounds, medianOf, ratio } from './rounds.js'
 import { fixed, table } from './table.js'
 import { inTemporaryFolder } from './temporary.js'
@@ -65,7 +65,7 @@ export async function queries(args: readonly string[]): Promise<void> {
   checkGensim(values.python)
   const machine = describeMachine()
   await inTemporaryFolder(async folder => {
-    const vectors = values.vectors ? await load(values.vectors) : clusteredVectors(words, dimensions)
+    const vectors = values.vectors ? await load(values.vectors) : madeUpVectors(words, dimensions)
     const files = await writeBoth(vectors, folder, values.python)
     const task = { words: wordsOf(vectors), questions: analogies, threads }
     const results = await inRounds(runners, rounds, async ({ system, writtenBy }, round) => {
@@ -74,7 +74,7 @@ export async function queries(args: readonly string[]): Promise<void> {
       return times
     })
     const conditions = [
-      `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up clusters'}: ${vectors.size} × ${vectors.dimensions}, word2vec binary; ${rounds} rounds in turn, ${threads} threads for both`,
+      `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up vectors'}: ${vectors.size} × ${vectors.dimensions}, word2vec binary; ${rounds} rounds in turn, ${threads} threads for both`,
       `nearest: ${ASKED} words, 10 answers each, a first one unmeasured; analogies: questions-words.txt among 30,000 words`,
       'medians; the ratio is gensim’s figure over Wordloom’s, by rounds, in brackets the range: above 1 Wordloom takes less',
     ]

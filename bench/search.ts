@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { median } from 'simple-statistics'
 import { load, type WordVectors } from 'wordloom'
 import {
+  ApproximateIndex,
   type IndexOptions,
   type NeighborIndex,
   openIndex,
@@ -9,8 +11,8 @@ import {
   searchKinds,
 } from 'wordloom/search'
 import type { Neighbor } from 'wordloom/vectors'
-import { clusteredVectors } from './clustered-vectors.js'
 import { describeMachine, heading, note, writeJson } from './machine.js'
+import { madeUpVectors } from './made-up-vectors.js'
 import { fixed, table } from './table.js'
 import { numberFlag } from './variants.js'
 
@@ -18,7 +20,8 @@ export const searchUsage = `search   how long each kind of search takes, and wha
   --vectors FILE                     real vectors, in any format; or made-up ones of
   --words 300000  --dimensions 300
   --kinds exact,int8                 of exact, int8, product, approximate; --threads 2
-  --connectivity  --expansion-add  --expansion-search  --precision i8    of an approximate one, as its options`
+  --connectivity  --expansion-add  --expansion-search  --precision i8    of an approximate one, as its options
+  --graph FILE                       where its graph is kept, to search once more without building it`
 
 interface SearchTimes {
   readonly kind: SearchKind
@@ -49,6 +52,7 @@ export async function search(args: readonly string[]): Promise<void> {
       'expansion-add': { type: 'string' },
       'expansion-search': { type: 'string' },
       precision: { type: 'string' },
+      graph: { type: 'string' },
       json: { type: 'string' },
     },
   })
@@ -57,7 +61,7 @@ export async function search(args: readonly string[]): Promise<void> {
   ) as [number, number, number]
   const kinds = searchKinds.filter(kind => kind === 'exact' || values.kinds.split(',').includes(kind))
   const machine = describeMachine()
-  const vectors = values.vectors ? await load(values.vectors) : clusteredVectors(words, dimensions)
+  const vectors = values.vectors ? await load(values.vectors) : madeUpVectors(words, dimensions)
   note(`${vectors.size} × ${vectors.dimensions} vectors are there`)
   const asked = Array.from({ length: ASKED }, (_, i) => vectors.vocabulary.word((i * 7919) % vectors.size))
   const results: SearchTimes[] = []
@@ -69,13 +73,14 @@ export async function search(args: readonly string[]): Promise<void> {
       { threads, ...graphOptions(values) },
       asked,
       truth,
+      values.graph,
     )
     truth ??= found
     results.push(times)
     note(JSON.stringify(times))
   }
   const conditions = [
-    `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up clusters'}: ${vectors.size} × ${vectors.dimensions}`,
+    `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up vectors'}: ${vectors.size} × ${vectors.dimensions}`,
     `${ASKED} words, 10 answers each; one: median of one by one; recall: share of the exact answers`,
   ]
   process.stdout.write(`${heading('Search', conditions, machine)}\n${searchTable(results)}`)
@@ -99,10 +104,13 @@ async function measureKind(
   options: IndexOptions,
   asked: readonly string[],
   truth: readonly Neighbor[][] | undefined,
+  graph?: string,
 ): Promise<{ times: SearchTimes; found: Neighbor[][] }> {
   const start = performance.now()
   const idle = process.cpuUsage()
-  const index = await openIndex(vectors, kind, options)
+  const index = await (kind === 'approximate' && graph
+    ? openGraphFile(vectors, options, graph)
+    : openIndex(vectors, kind, options))
   const building = (performance.now() - start) / 1000
   const buildingProcessor = processorMs(idle) / 1000
   await index.nearest(asked[0]!)
@@ -132,6 +140,14 @@ async function measureKind(
       megabytes: process.memoryUsage().rss / 1e6,
     },
   }
+}
+
+/** The graph of the file if there is one, or a new one that goes there. */
+async function openGraphFile(vectors: WordVectors, options: IndexOptions, path: string) {
+  if (existsSync(path)) return ApproximateIndex.load(path, vectors, options)
+  const index = await ApproximateIndex.build(vectors, options)
+  await index.save(path)
+  return index
 }
 
 function processorMs(since: NodeJS.CpuUsage): number {
