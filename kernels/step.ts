@@ -64,7 +64,7 @@ function takeErrors(settings: Settings, count: u32, rows: u32, single: bool): vo
     const e = v128.and(expOfMinus(f32x4.abs(z)), active)
     const error = v128.xor(v128.and(f32x4.mul(rate, sigmoidOfMinus(z, e)), active), sign)
     v128.store(settings.errors + (i << 3), error)
-    const below = v128.and(f32x4.max(f32x4.neg(z), f32x4.splat(0)), active)
+    const below = v128.and(f32x4.pmax(f32x4.neg(z), f32x4.splat(0)), active)
     const high = v128.shuffle<f32>(e, below, 2, 3, 6, 7)
     product = f64x2.mul(product, f64x2.add(one, f64x2.promote_low_f32x4(e)))
     product = f64x2.mul(product, f64x2.add(one, f64x2.promote_low_f32x4(high)))
