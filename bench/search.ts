@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { median } from 'simple-statistics'
+import { mean, median } from 'simple-statistics'
 import { load, type WordVectors } from 'wordloom'
 import {
   ApproximateIndex,
@@ -38,6 +38,8 @@ interface SearchTimes {
 }
 
 const ASKED = 32
+/** Of neighbours whose similarity is told. */
+const RANKS = [1, 10, 100, 1000]
 
 export async function search(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -82,9 +84,18 @@ export async function search(args: readonly string[]): Promise<void> {
   const conditions = [
     `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up vectors'}: ${vectors.size} × ${vectors.dimensions}`,
     `${ASKED} words, 10 answers each; one: median of one by one; recall: share of the exact answers`,
+    nearnessOf(vectors, asked),
   ]
   process.stdout.write(`${heading('Search', conditions, machine)}\n${searchTable(results)}`)
   writeJson(values.json, machine, results)
+}
+
+/** How near the words that are asked for lie to their neighbours and to one another: what makes a search easy or hard. */
+function nearnessOf(vectors: WordVectors, asked: readonly string[]): string {
+  const found = asked.map(word => vectors.nearest(word, RANKS.at(-1)!))
+  const byRank = RANKS.map(rank => mean(found.map(neighbors => neighbors[rank - 1]!.similarity)))
+  const others = asked.slice(1).map((word, i) => vectors.similarity(asked[i]!, word))
+  return `mean similarity of their neighbours ${RANKS.join(', ')}: ${byRank.map(x => fixed(x, 2)).join(', ')}; of words at random: ${fixed(mean(others), 2)}`
 }
 
 function graphOptions(values: Record<string, string | undefined>): IndexOptions {

@@ -2,7 +2,7 @@ import { QUERIES_AT_ONCE, ROWS_AT_ONCE, type ScoredRows } from './search.js'
 import { TopK } from './top-k.js'
 
 /** Rows that stay in a core's cache while all queries pass over them. */
-const CACHED_BYTES = 1 << 18
+const CACHED_BYTES = 3 << 17
 /** Rows that a thread takes at a time: many enough that taking costs nothing, few enough that all end together. */
 export const STRETCH = 1 << 13
 
