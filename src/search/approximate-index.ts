@@ -8,11 +8,11 @@ import { checkGraphFile } from './graph-file.js'
 import type { NeighborIndex } from './neighbor-index.js'
 
 export interface ApproximateOptions {
-  /** Neighbours that a row keeps in the graph, 16 if not given; where rows lie in clusters with gaps between them, 32 find more. */
+  /** Neighbours that a row keeps in the graph, 32 if not given: fewer leave groups of near rows that no way leads to. */
   connectivity?: number
   /** Rows looked at for each one that is added, 96 if not given: more find more, and take longer. */
   expansionAdd?: number
-  /** Rows looked at in a search, 64 if not given. */
+  /** Rows looked at in a search, 128 if not given. */
   expansionSearch?: number
   /** How the graph keeps its copy of the rows, `i8` if not given; cosines are those of the rows themselves. */
   precision?: 'i8' | 'f16' | 'f32'
@@ -121,7 +121,7 @@ export class ApproximateIndex implements NeighborIndex {
 }
 
 function shapeOf({ dimensions }: WordVectors, options: ApproximateOptions): GraphShape {
-  const { connectivity = 16, expansionAdd = 96, expansionSearch = 64, precision = 'i8' } = options
+  const { connectivity = 32, expansionAdd = 96, expansionSearch = 128, precision = 'i8' } = options
   return { dimensions, connectivity, expansionAdd, expansionSearch, precision }
 }
 
