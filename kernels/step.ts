@@ -11,66 +11,62 @@
 import { destination } from './frozen'
 import { Settings, store32 } from './settings'
 import { expOfMinus, sigmoidOfMinus } from './sigmoid'
-import { moveFirstThree, moveThree, scoreFirstSix, scoreThree } from './tile'
+import { move, moveAlone, scoreAlone, scoreSix, scoreThree } from './tile'
 
 /** The hidden rows a and b are written to `toA` and `toB`, which may be they themselves. */
 export function step(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, count: u32): void {
-  const rows = padRows(settings, count)
-  scoreFirstSix(settings, a, b)
-  for (let i: u32 = 6; i < rows; i += 3) scoreThree(settings, a, b, i)
-  takeErrors(settings, count, rows, b === settings.nullRow)
-  move(settings, a, b, toA, toB, rows)
+  const alone = b === settings.nullRow
+  padRows(settings, count)
+  if (alone) for (let i: u32 = 0; i < count; i += 6) scoreAlone(settings, a, i)
+  else score(settings, a, b, count)
+  takeErrors(settings, count, alone)
+  if (settings.frozenRows !== 0) {
+    toA = destination(settings, toA, settings.moved)
+    toB = destination(settings, toB, settings.moved + settings.rowBytes)
+  }
+  if (alone) moveAlone(settings, a, toA, count)
+  else move(settings, a, b, toA, toB, count)
 }
 
-/** Fills up with the null row to six rows, or to a multiple of three. */
-function padRows(settings: Settings, count: u32): u32 {
-  const rows = max(6, ((count + 2) / 3) * 3)
+/** Scores six rows at a time, or three if no more are left. */
+function score(settings: Settings, a: u32, b: u32, count: u32): void {
+  let i: u32 = 0
+  for (; i === 0 || i + 3 < count; i += 6) scoreSix(settings, a, b, i)
+  if (i < count) scoreThree(settings, a, b, i)
+}
+
+/** Fills up with the null row to a multiple of six. */
+function padRows(settings: Settings, count: u32): void {
+  const rows = ((count + 5) / 6) * 6
   for (let i = count; i < rows; i++) {
     store32(settings.rows, 2 * i, settings.nullRow)
     store32(settings.rows, 2 * i + 1, settings.nullRow)
   }
-  return rows
 }
 
-/** Hidden rows keep their old values until the last three rows have met them. */
-function move(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, rows: u32): void {
-  const movedA = settings.moved
-  const movedB = settings.moved + settings.rowBytes
-  moveFirstThree(settings, a, b, movedA, movedB)
-  for (let i: u32 = 3; i < rows - 3; i += 3) moveThree(settings, a, b, i, movedA, movedB)
-  if (settings.frozenRows === 0) moveThree(settings, a, b, rows - 3, toA, toB)
-  else
-    moveThree(
-      settings,
-      a,
-      b,
-      rows - 3,
-      destination(settings, toA, movedA),
-      destination(settings, toB, movedB),
-    )
-}
-
-/** Turns scores into learningRate · (label − σ(score)) and adds to the loss; lanes without a pair become 0. */
-function takeErrors(settings: Settings, count: u32, rows: u32, single: bool): void {
-  const pairs = single ? i32x4(-1, 0, -1, 0) : i32x4.splat(-1)
+/**
+ * Turns scores into learningRate · (label − σ(score)) and adds to the loss. Lanes without a pair have a score of zero,
+ * and each doubles the product.
+ */
+function takeErrors(settings: Settings, count: u32, alone: bool): void {
   const rate = f32x4.splat(settings.learningRate)
   const one = f64x2.splat(1)
   let product = one
   let slack = f64x2.splat(0)
-  for (let i: u32 = 0; i < rows; i += 2) {
-    const active = i + 1 < count ? pairs : i < count ? v128.and(pairs, i32x4(-1, -1, 0, 0)) : i32x4.splat(0)
+  for (let i: u32 = 0; i < count; i += 2) {
     const sign = v128.load(settings.signs + (i << 3))
     const z = v128.xor(v128.load(settings.errors + (i << 3)), sign)
-    const e = v128.and(expOfMinus(f32x4.abs(z)), active)
-    const error = v128.xor(v128.and(f32x4.mul(rate, sigmoidOfMinus(z, e)), active), sign)
-    v128.store(settings.errors + (i << 3), error)
-    const below = v128.and(f32x4.pmax(f32x4.neg(z), f32x4.splat(0)), active)
+    const e = expOfMinus(f32x4.abs(z))
+    v128.store(settings.errors + (i << 3), v128.xor(f32x4.mul(rate, sigmoidOfMinus(z, e)), sign))
+    const below = f32x4.pmax(f32x4.neg(z), f32x4.splat(0))
     const high = v128.shuffle<f32>(e, below, 2, 3, 6, 7)
     product = f64x2.mul(product, f64x2.add(one, f64x2.promote_low_f32x4(e)))
     product = f64x2.mul(product, f64x2.add(one, f64x2.promote_low_f32x4(high)))
     slack = f64x2.add(slack, f64x2.promote_low_f32x4(below))
     slack = f64x2.add(slack, f64x2.promote_low_f32x4(v128.shuffle<f32>(below, below, 2, 3, 2, 3)))
   }
+  const spare = 2 * (count & 1)
+  settings.exponent -= <f64>(alone ? count + spare : spare)
   settings.slack += f64x2.extract_lane(slack, 0) + f64x2.extract_lane(slack, 1)
   addLogarithm(settings, f64x2.extract_lane(product, 0) * f64x2.extract_lane(product, 1))
 }

@@ -1,18 +1,20 @@
-// The two loops in which training spends its time: two hidden rows a and b against three or six output rows,
-// four columns at a go. Sums, errors and hidden rows stay in registers; each output row is read once.
+// The loops in which training spends its time, for two hidden rows a and b, or one that has no partner. Scores: against
+// three or six output rows, four columns at a go, so that sums stay in registers. Moves: four or twelve columns at a go,
+// past which all output rows are led, so that hidden rows and what becomes of them stay in registers.
 
 import { load32, Settings } from './settings'
 import { multiplyAdd, sumsOfLanes } from './vector'
 
-/** Scores a·u and b·u of the first six rows, of which the very first is another one for b than for a. */
-export function scoreFirstSix(settings: Settings, a: u32, b: u32): void {
-  const u0a = load32(settings.rows, 0)
-  const u0b = load32(settings.rows, 1)
-  const u1 = load32(settings.rows, 2)
-  const u2 = load32(settings.rows, 4)
-  const u3 = load32(settings.rows, 6)
-  const u4 = load32(settings.rows, 8)
-  const u5 = load32(settings.rows, 10)
+/** Scores a·u and b·u of six rows from the i-th on. The first of them may be another one for b than for a. */
+export function scoreSix(settings: Settings, a: u32, b: u32, i: u32): void {
+  const rows = settings.rows + (i << 3)
+  const u0a = load32(rows, 0)
+  const u0b = load32(rows, 1)
+  const u1 = load32(rows, 2)
+  const u2 = load32(rows, 4)
+  const u3 = load32(rows, 6)
+  const u4 = load32(rows, 8)
+  const u5 = load32(rows, 10)
   let a0 = f32x4.splat(0)
   let b0 = a0
   let a1 = a0
@@ -47,12 +49,13 @@ export function scoreFirstSix(settings: Settings, a: u32, b: u32): void {
     a5 = multiplyAdd(ha, u, a5)
     b5 = multiplyAdd(hb, u, b5)
   }
-  v128.store(settings.errors, sumsOfLanes(a0, b0, a1, b1))
-  v128.store(settings.errors + 16, sumsOfLanes(a2, b2, a3, b3))
-  v128.store(settings.errors + 32, sumsOfLanes(a4, b4, a5, b5))
+  const scores = settings.errors + (i << 3)
+  v128.store(scores, sumsOfLanes(a0, b0, a1, b1))
+  v128.store(scores + 16, sumsOfLanes(a2, b2, a3, b3))
+  v128.store(scores + 32, sumsOfLanes(a4, b4, a5, b5))
 }
 
-/** Scores three further rows. */
+/** Scores three rows from the i-th on, and a fourth as 0, as that of the null row would be. */
 export function scoreThree(settings: Settings, a: u32, b: u32, i: u32): void {
   const u0 = load32(settings.rows, 2 * i)
   const u1 = load32(settings.rows, 2 * (i + 1))
@@ -79,74 +82,189 @@ export function scoreThree(settings: Settings, a: u32, b: u32, i: u32): void {
   }
   const scores = settings.errors + (i << 3)
   v128.store(scores, sumsOfLanes(a0, b0, a1, b1))
-  v128.store64_lane(scores + 16, sumsOfLanes(a2, b2, a2, b2), 0)
+  const zero = f32x4.splat(0)
+  v128.store(scores + 16, sumsOfLanes(a2, b2, zero, zero))
 }
 
 /**
- * Moves the first three rows by both hidden rows, and writes what becomes of the hidden rows to `movedA` and
- * `movedB`. The very first row is another one for b than for a, or the same, then moved by a before b.
+ * Moves `count` output rows by both hidden rows, and writes what becomes of these to `toA` and `toB`. The first output
+ * row may be another one for b than for a; where it is the same, a moves it before b.
  */
-export function moveFirstThree(settings: Settings, a: u32, b: u32, movedA: u32, movedB: u32): void {
-  const u0a = load32(settings.rows, 0)
-  const u0b = load32(settings.rows, 1)
-  const u1 = load32(settings.rows, 2)
-  const u2 = load32(settings.rows, 4)
-  const ea0 = v128.load32_splat(settings.errors + 0)
-  const eb0 = v128.load32_splat(settings.errors + 4)
-  const ea1 = v128.load32_splat(settings.errors + 8)
-  const eb1 = v128.load32_splat(settings.errors + 12)
-  const ea2 = v128.load32_splat(settings.errors + 16)
-  const eb2 = v128.load32_splat(settings.errors + 20)
+export function move(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, count: u32): void {
   const bytes = settings.rowBytes
-  for (let c: u32 = 0; c < bytes; c += 16) {
-    const ha = v128.load(a + c)
-    const hb = v128.load(b + c)
-    let u = v128.load(u0a + c)
-    let nextA = multiplyAdd(ea0, u, ha)
-    v128.store(u0a + c, multiplyAdd(ea0, ha, u))
-    u = v128.load(u0b + c)
-    let nextB = multiplyAdd(eb0, u, hb)
-    v128.store(u0b + c, multiplyAdd(eb0, hb, u))
-    u = v128.load(u1 + c)
-    nextA = multiplyAdd(ea1, u, nextA)
-    nextB = multiplyAdd(eb1, u, nextB)
-    v128.store(u1 + c, multiplyAdd(eb1, hb, multiplyAdd(ea1, ha, u)))
-    u = v128.load(u2 + c)
-    v128.store(u2 + c, multiplyAdd(eb2, hb, multiplyAdd(ea2, ha, u)))
-    v128.store(movedA + c, multiplyAdd(ea2, u, nextA))
-    v128.store(movedB + c, multiplyAdd(eb2, u, nextB))
-  }
+  let c: u32 = 0
+  for (; c + 48 <= bytes; c += 48) moveThreeColumns(settings, a + c, b + c, toA + c, toB + c, c, count)
+  for (; c < bytes; c += 16) moveColumn(settings, a + c, b + c, toA + c, toB + c, c, count)
 }
 
-/** Moves three further rows; the hidden rows go on from where the rows before left them, to `toA` and `toB`. */
-export function moveThree(settings: Settings, a: u32, b: u32, i: u32, toA: u32, toB: u32): void {
-  const fromA = settings.moved
-  const fromB = settings.moved + settings.rowBytes
-  const u0 = load32(settings.rows, 2 * i)
-  const u1 = load32(settings.rows, 2 * (i + 1))
-  const u2 = load32(settings.rows, 2 * (i + 2))
-  const errors = settings.errors + (i << 3)
-  const ea0 = v128.load32_splat(errors)
-  const eb0 = v128.load32_splat(errors + 4)
-  const ea1 = v128.load32_splat(errors + 8)
-  const eb1 = v128.load32_splat(errors + 12)
-  const ea2 = v128.load32_splat(errors + 16)
-  const eb2 = v128.load32_splat(errors + 20)
+function moveThreeColumns(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, c: u32, count: u32): void {
+  const a0 = v128.load(a)
+  const a1 = v128.load(a, 16)
+  const a2 = v128.load(a, 32)
+  const b0 = v128.load(b)
+  const b1 = v128.load(b, 16)
+  const b2 = v128.load(b, 32)
+  let row = settings.rows
+  let error = settings.errors
+  let u = load<u32>(row) + c
+  let e = v128.load32_splat(error)
+  let x = v128.load(u)
+  let nextA0 = multiplyAdd(e, x, a0)
+  v128.store(u, multiplyAdd(e, a0, x))
+  x = v128.load(u, 16)
+  let nextA1 = multiplyAdd(e, x, a1)
+  v128.store(u, multiplyAdd(e, a1, x), 16)
+  x = v128.load(u, 32)
+  let nextA2 = multiplyAdd(e, x, a2)
+  v128.store(u, multiplyAdd(e, a2, x), 32)
+  u = load<u32>(row, 4) + c
+  e = v128.load32_splat(error, 4)
+  x = v128.load(u)
+  let nextB0 = multiplyAdd(e, x, b0)
+  v128.store(u, multiplyAdd(e, b0, x))
+  x = v128.load(u, 16)
+  let nextB1 = multiplyAdd(e, x, b1)
+  v128.store(u, multiplyAdd(e, b1, x), 16)
+  x = v128.load(u, 32)
+  let nextB2 = multiplyAdd(e, x, b2)
+  v128.store(u, multiplyAdd(e, b2, x), 32)
+  const end = row + (count << 3)
+  for (row += 8; row < end; row += 8) {
+    error += 8
+    u = load<u32>(row) + c
+    const ea = v128.load32_splat(error)
+    const eb = v128.load32_splat(error, 4)
+    x = v128.load(u)
+    nextA0 = multiplyAdd(ea, x, nextA0)
+    nextB0 = multiplyAdd(eb, x, nextB0)
+    v128.store(u, multiplyAdd(eb, b0, multiplyAdd(ea, a0, x)))
+    x = v128.load(u, 16)
+    nextA1 = multiplyAdd(ea, x, nextA1)
+    nextB1 = multiplyAdd(eb, x, nextB1)
+    v128.store(u, multiplyAdd(eb, b1, multiplyAdd(ea, a1, x)), 16)
+    x = v128.load(u, 32)
+    nextA2 = multiplyAdd(ea, x, nextA2)
+    nextB2 = multiplyAdd(eb, x, nextB2)
+    v128.store(u, multiplyAdd(eb, b2, multiplyAdd(ea, a2, x)), 32)
+  }
+  v128.store(toA, nextA0)
+  v128.store(toA, nextA1, 16)
+  v128.store(toA, nextA2, 32)
+  v128.store(toB, nextB0)
+  v128.store(toB, nextB1, 16)
+  v128.store(toB, nextB2, 32)
+}
+
+function moveColumn(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, c: u32, count: u32): void {
+  const ha = v128.load(a)
+  const hb = v128.load(b)
+  let row = settings.rows
+  let error = settings.errors
+  let u = load<u32>(row) + c
+  let e = v128.load32_splat(error)
+  let x = v128.load(u)
+  let nextA = multiplyAdd(e, x, ha)
+  v128.store(u, multiplyAdd(e, ha, x))
+  u = load<u32>(row, 4) + c
+  e = v128.load32_splat(error, 4)
+  x = v128.load(u)
+  let nextB = multiplyAdd(e, x, hb)
+  v128.store(u, multiplyAdd(e, hb, x))
+  const end = row + (count << 3)
+  for (row += 8; row < end; row += 8) {
+    error += 8
+    u = load<u32>(row) + c
+    const ea = v128.load32_splat(error)
+    const eb = v128.load32_splat(error, 4)
+    x = v128.load(u)
+    nextA = multiplyAdd(ea, x, nextA)
+    nextB = multiplyAdd(eb, x, nextB)
+    v128.store(u, multiplyAdd(eb, hb, multiplyAdd(ea, ha, x)))
+  }
+  v128.store(toA, nextA)
+  v128.store(toB, nextB)
+}
+
+/** Scores a·u of six rows from the i-th on; those of b are 0. */
+export function scoreAlone(settings: Settings, a: u32, i: u32): void {
+  const rows = settings.rows + (i << 3)
+  const u0 = load32(rows, 0)
+  const u1 = load32(rows, 2)
+  const u2 = load32(rows, 4)
+  const u3 = load32(rows, 6)
+  const u4 = load32(rows, 8)
+  const u5 = load32(rows, 10)
+  let a0 = f32x4.splat(0)
+  let a1 = a0
+  let a2 = a0
+  let a3 = a0
+  let a4 = a0
+  let a5 = a0
   const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
-    const ha = v128.load(a + c)
-    const hb = v128.load(b + c)
-    let u = v128.load(u0 + c)
-    let nextA = multiplyAdd(ea0, u, v128.load(fromA + c))
-    let nextB = multiplyAdd(eb0, u, v128.load(fromB + c))
-    v128.store(u0 + c, multiplyAdd(eb0, hb, multiplyAdd(ea0, ha, u)))
-    u = v128.load(u1 + c)
-    nextA = multiplyAdd(ea1, u, nextA)
-    nextB = multiplyAdd(eb1, u, nextB)
-    v128.store(u1 + c, multiplyAdd(eb1, hb, multiplyAdd(ea1, ha, u)))
-    u = v128.load(u2 + c)
-    v128.store(u2 + c, multiplyAdd(eb2, hb, multiplyAdd(ea2, ha, u)))
-    v128.store(toA + c, multiplyAdd(ea2, u, nextA))
-    v128.store(toB + c, multiplyAdd(eb2, u, nextB))
+    const h = v128.load(a + c)
+    a0 = multiplyAdd(h, v128.load(u0 + c), a0)
+    a1 = multiplyAdd(h, v128.load(u1 + c), a1)
+    a2 = multiplyAdd(h, v128.load(u2 + c), a2)
+    a3 = multiplyAdd(h, v128.load(u3 + c), a3)
+    a4 = multiplyAdd(h, v128.load(u4 + c), a4)
+    a5 = multiplyAdd(h, v128.load(u5 + c), a5)
   }
+  const zero = f32x4.splat(0)
+  const scores = settings.errors + (i << 3)
+  v128.store(scores, sumsOfLanes(a0, zero, a1, zero))
+  v128.store(scores + 16, sumsOfLanes(a2, zero, a3, zero))
+  v128.store(scores + 32, sumsOfLanes(a4, zero, a5, zero))
+}
+
+/** Moves `count` output rows by one hidden row, and writes what becomes of it to `toA`. */
+export function moveAlone(settings: Settings, a: u32, toA: u32, count: u32): void {
+  const bytes = settings.rowBytes
+  let c: u32 = 0
+  for (; c + 48 <= bytes; c += 48) moveThreeColumnsAlone(settings, a + c, toA + c, c, count)
+  for (; c < bytes; c += 16) moveColumnAlone(settings, a + c, toA + c, c, count)
+}
+
+function moveThreeColumnsAlone(settings: Settings, a: u32, toA: u32, c: u32, count: u32): void {
+  const a0 = v128.load(a)
+  const a1 = v128.load(a, 16)
+  const a2 = v128.load(a, 32)
+  let row = settings.rows
+  let error = settings.errors
+  let next0 = a0
+  let next1 = a1
+  let next2 = a2
+  for (const end = row + (count << 3); row < end; row += 8) {
+    const u = load<u32>(row) + c
+    const e = v128.load32_splat(error)
+    error += 8
+    let x = v128.load(u)
+    next0 = multiplyAdd(e, x, next0)
+    v128.store(u, multiplyAdd(e, a0, x))
+    x = v128.load(u, 16)
+    next1 = multiplyAdd(e, x, next1)
+    v128.store(u, multiplyAdd(e, a1, x), 16)
+    x = v128.load(u, 32)
+    next2 = multiplyAdd(e, x, next2)
+    v128.store(u, multiplyAdd(e, a2, x), 32)
+  }
+  v128.store(toA, next0)
+  v128.store(toA, next1, 16)
+  v128.store(toA, next2, 32)
+}
+
+function moveColumnAlone(settings: Settings, a: u32, toA: u32, c: u32, count: u32): void {
+  const h = v128.load(a)
+  let row = settings.rows
+  let error = settings.errors
+  let next = h
+  for (const end = row + (count << 3); row < end; row += 8) {
+    const u = load<u32>(row) + c
+    const e = v128.load32_splat(error)
+    error += 8
+    const x = v128.load(u)
+    next = multiplyAdd(e, x, next)
+    v128.store(u, multiplyAdd(e, h, x))
+  }
+  v128.store(toA, next)
 }

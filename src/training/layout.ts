@@ -186,7 +186,7 @@ export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRe
   const softmax = options.objective === 'softmax'
   const bags = Math.max(softmax ? BATCH : WORDS_TOGETHER, mostBags(options.architecture, window))
   const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
-  const rows = Math.max(6, chosen + 2) // as many as make it a multiple of three
+  const rows = Math.ceil(chosen / 6) * 6
   const ids = LONGEST_BLOCK * 4
   const rowBytes = paddedStride(dimensions) * 4
   return {
