@@ -19,8 +19,9 @@ export function measureRows(rows: usize, stride: i32, count: i32, norms: usize):
 }
 
 /**
- * scores[q · scoreStride + i] = row i · query q / norm i, for 1 query or for 4 (then all 4 are read and
- * written). The order of additions is the same in both, so a score does not depend on its company.
+ * scores[q · scoreStride + i] = row i · query q / norm i, for 1, 4 or 6 queries, which lie column by column: four
+ * numbers of the first query, four of the second, and so on. The order of additions is the same whatever their
+ * number, so a score does not depend on its company.
  */
 export function scoreRows(
   rows: usize,
@@ -33,8 +34,10 @@ export function scoreRows(
   scoreStride: i32,
 ): void {
   let rowBytes = <usize>stride * 4
+  let scoreBytes = <usize>scoreStride * 4
   if (queryCount === 1) scoreOneQuery(rows, rowBytes, count, norms, queries, scores)
-  else scoreFourQueries(rows, rowBytes, count, norms, queries, scores, <usize>scoreStride * 4)
+  else if (queryCount === 4) scoreFourQueries(rows, rowBytes, count, norms, queries, scores, scoreBytes)
+  else scoreSixQueries(rows, rowBytes, count, norms, queries, scores, scoreBytes)
 }
 
 /** The first of `count` scores that is above `bar`; `count` where none is. */
@@ -118,8 +121,8 @@ function scoreOneQuery(
   }
 }
 
-// Two rows by four queries: eight sums and six operands stay in the sixteen vector registers. The rows come from both
-// halves, each of which is read from end to end.
+// Two rows at a time, one from each half, each of which is read from end to end; of an odd number of rows the one in
+// the middle is in both. Eight sums and three operands stay in registers.
 function scoreFourQueries(
   rows: usize,
   rowBytes: usize,
@@ -129,8 +132,9 @@ function scoreFourQueries(
   scores: usize,
   scoreBytes: usize,
 ): void {
-  let half = count >> 1
-  let toOther = <usize>half * rowBytes
+  let half = (count + 1) >> 1
+  let other = <usize>(count - half)
+  let toOther = other * rowBytes
   for (let i = 0; i < half; i++) {
     let a0 = f32x4.splat(0),
       a1 = f32x4.splat(0),
@@ -141,49 +145,96 @@ function scoreFourQueries(
       b2 = f32x4.splat(0),
       b3 = f32x4.splat(0)
     let query = queries
-    for (let end = rows + rowBytes; rows < end; rows += 16, query += 16) {
+    for (let end = rows + rowBytes; rows < end; rows += 16, query += 64) {
       let a = v128.load(rows)
       let b = v128.load(rows + toOther)
-      let at = query
-      let x = v128.load(at)
+      let x = v128.load(query)
       a0 = multiplyAdd(a, x, a0)
       b0 = multiplyAdd(b, x, b0)
-      at += rowBytes
-      x = v128.load(at)
+      x = v128.load(query, 16)
       a1 = multiplyAdd(a, x, a1)
       b1 = multiplyAdd(b, x, b1)
-      at += rowBytes
-      x = v128.load(at)
+      x = v128.load(query, 32)
       a2 = multiplyAdd(a, x, a2)
       b2 = multiplyAdd(b, x, b2)
-      at += rowBytes
-      x = v128.load(at)
+      x = v128.load(query, 48)
       a3 = multiplyAdd(a, x, a3)
       b3 = multiplyAdd(b, x, b3)
     }
-    storeApart(scores, scoreBytes, divide(sumsOfLanes(a0, a1, a2, a3), v128.load32_splat(norms)))
-    let norm = v128.load32_splat(norms + <usize>half * 4)
-    storeApart(scores + <usize>half * 4, scoreBytes, divide(sumsOfLanes(b0, b1, b2, b3), norm))
+    storeFour(scores, scoreBytes, sumsOfLanes(a0, a1, a2, a3), norms)
+    storeFour(scores + other * 4, scoreBytes, sumsOfLanes(b0, b1, b2, b3), norms + other * 4)
     norms += 4
     scores += 4
   }
-  if (count & 1) {
-    rows += toOther
-    norms += <usize>half * 4
-    scores += <usize>half * 4
+}
+
+// The same with twelve sums: they and three operands are all that the registers hold.
+function scoreSixQueries(
+  rows: usize,
+  rowBytes: usize,
+  count: i32,
+  norms: usize,
+  queries: usize,
+  scores: usize,
+  scoreBytes: usize,
+): void {
+  let half = (count + 1) >> 1
+  let other = <usize>(count - half)
+  let toOther = other * rowBytes
+  for (let i = 0; i < half; i++) {
     let a0 = f32x4.splat(0),
       a1 = f32x4.splat(0),
       a2 = f32x4.splat(0),
-      a3 = f32x4.splat(0)
-    for (let end = rows + rowBytes; rows < end; rows += 16, queries += 16) {
+      a3 = f32x4.splat(0),
+      a4 = f32x4.splat(0),
+      a5 = f32x4.splat(0)
+    let b0 = f32x4.splat(0),
+      b1 = f32x4.splat(0),
+      b2 = f32x4.splat(0),
+      b3 = f32x4.splat(0),
+      b4 = f32x4.splat(0),
+      b5 = f32x4.splat(0)
+    let query = queries
+    for (let end = rows + rowBytes; rows < end; rows += 16, query += 96) {
       let a = v128.load(rows)
-      a0 = multiplyAdd(a, v128.load(queries), a0)
-      a1 = multiplyAdd(a, v128.load(queries + rowBytes), a1)
-      a2 = multiplyAdd(a, v128.load(queries + 2 * rowBytes), a2)
-      a3 = multiplyAdd(a, v128.load(queries + 3 * rowBytes), a3)
+      let b = v128.load(rows + toOther)
+      let x = v128.load(query)
+      a0 = multiplyAdd(a, x, a0)
+      b0 = multiplyAdd(b, x, b0)
+      x = v128.load(query, 16)
+      a1 = multiplyAdd(a, x, a1)
+      b1 = multiplyAdd(b, x, b1)
+      x = v128.load(query, 32)
+      a2 = multiplyAdd(a, x, a2)
+      b2 = multiplyAdd(b, x, b2)
+      x = v128.load(query, 48)
+      a3 = multiplyAdd(a, x, a3)
+      b3 = multiplyAdd(b, x, b3)
+      x = v128.load(query, 64)
+      a4 = multiplyAdd(a, x, a4)
+      b4 = multiplyAdd(b, x, b4)
+      x = v128.load(query, 80)
+      a5 = multiplyAdd(a, x, a5)
+      b5 = multiplyAdd(b, x, b5)
     }
-    storeApart(scores, scoreBytes, divide(sumsOfLanes(a0, a1, a2, a3), v128.load32_splat(norms)))
+    storeFour(scores, scoreBytes, sumsOfLanes(a0, a1, a2, a3), norms)
+    storeFour(scores + other * 4, scoreBytes, sumsOfLanes(b0, b1, b2, b3), norms + other * 4)
+    let last = scores + 4 * scoreBytes
+    let both = v128.load32_lane(norms + other * 4, v128.load32_splat(norms), 2)
+    both = v128.load32_lane(norms + other * 4, both, 3)
+    let four = divide(sumsOfLanes(a4, a5, b4, b5), both)
+    v128.store32_lane(last, four, 0)
+    v128.store32_lane(last + scoreBytes, four, 1)
+    v128.store32_lane(last + other * 4, four, 2)
+    v128.store32_lane(last + other * 4 + scoreBytes, four, 3)
+    norms += 4
+    scores += 4
   }
+}
+
+/** Scores of one row for four queries. */
+function storeFour(scores: usize, scoreBytes: usize, sums: v128, norm: usize): void {
+  storeApart(scores, scoreBytes, divide(sums, v128.load32_splat(norm)))
 }
 
 /** Lane i is the sum of the lanes of the i-th argument, added in the order of sumOfLanes. */

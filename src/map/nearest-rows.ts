@@ -1,5 +1,5 @@
-import { offerAbove } from '../math/row-scan.js'
-import { QUERIES_AT_ONCE, type SearchMatrix } from '../math/search.js'
+import { offerAbove, scanBlocks } from '../math/row-scan.js'
+import { QUERIES_PLACED, type SearchMatrix } from '../math/search.js'
 import { TopK } from '../math/top-k.js'
 import type { Directions } from './directions.js'
 
@@ -32,8 +32,8 @@ export function* nearestRows(
   const directionTo = (id: number) => (of ?? search).direction(id)
   const ids = new Int32Array((to - from) * count)
   const similarities = new Float32Array((to - from) * count)
-  for (let first = from; first < to; first += QUERIES_AT_ONCE) {
-    const queries = Array.from({ length: Math.min(QUERIES_AT_ONCE, to - first) }, (_, q) => first + q)
+  for (let first = from; first < to; first += QUERIES_PLACED) {
+    const queries = Array.from({ length: Math.min(QUERIES_PLACED, to - first) }, (_, q) => first + q)
     const directions = queries.map(directionTo)
     const itself = of ? [] : queries
     nearestFew(search, directions, itself, { among, count }).forEach((top, q) => {
@@ -42,7 +42,7 @@ export function* nearestRows(
         similarities[(first - from + q) * count + place] = Math.max(-1, Math.min(1, score))
       })
     })
-    yield Math.min(to, first + QUERIES_AT_ONCE) - from
+    yield Math.min(to, first + QUERIES_PLACED) - from
   }
   return { count, ids, similarities }
 }
@@ -54,8 +54,9 @@ function nearestFew(
   { among, count }: Pick<RowRange, 'among' | 'count'>,
 ): TopK[] {
   const tops = directions.map(() => new TopK(count))
-  search.scan(directions, among, (scores, first) => {
-    for (const [q, top] of tops.entries()) offerAbove(top, search, scores[q]!, first, itself[q])
+  scanBlocks(search, directions, { from: 0, to: among }, (scores, first, query) => {
+    for (const [q, ofQuery] of scores.entries())
+      offerAbove(tops[query + q]!, search, ofQuery, first, itself[query + q])
   })
   return tops
 }

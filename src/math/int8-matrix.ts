@@ -1,18 +1,22 @@
 import { encodeInt8, INT8_MOST } from './int8-rows.js'
 import { row } from './matrix.js'
+import { groupQueries, type QueryGroup } from './query-groups.js'
 import {
   firstAbove,
   MOST_THREADS,
   outOfMemory,
-  QUERIES_AT_ONCE,
+  QUERIES_PLACED,
   ROWS_AT_ONCE,
   type ScoredRows,
+  ScoreViews,
   type SearchMatrix,
   type SearchOptions,
 } from './search.js'
 import { type SearchKernel, searchKernel } from './search-kernel.js'
 import { allocateShareable, type Memory, PAGE_BYTES } from './web-assembly.js'
 
+/** The kernel takes this many queries in one pass over the rows. */
+const QUERIES_AT_ONCE = 4
 /** Rows are padded to what the kernel takes in one step. */
 const STEP = 16
 /** Twelve bits and a sign: a query loses sixteen times less than the rows do. */
@@ -34,7 +38,9 @@ export class Int8Matrix implements ScoredRows {
   readonly #queriesAt: number
   readonly #scoresAt: number
   readonly #queries: Int16Array
-  readonly #scores: Float32Array
+  readonly #views: ScoreViews
+  /** By placed query: what a whole number of it stands for. */
+  readonly #scales = new Float64Array(QUERIES_PLACED)
 
   /** Takes a quarter of the matrix's memory. Throws `too-large` where the machine has not that much. */
   static of(search: SearchMatrix, options: SearchOptions = {}): Int8Matrix {
@@ -62,30 +68,40 @@ export class Int8Matrix implements ScoredRows {
     this.#factors = places.factors
     this.#queriesAt = places.queries
     this.#scoresAt = places.scores
-    this.#queries = new Int16Array(memory.buffer, places.queries, QUERIES_AT_ONCE * this.rowBytes)
-    this.#scores = new Float32Array(memory.buffer, places.scores, QUERIES_AT_ONCE * ROWS_AT_ONCE)
+    this.#queries = new Int16Array(memory.buffer, places.queries, QUERIES_PLACED * this.rowBytes)
+    this.#views = new ScoreViews(memory, places.scores, QUERIES_AT_ONCE)
     this.#kernel = searchKernel(memory, build)
   }
 
-  /** As SearchMatrix.score does, nearly. */
+  /** As SearchMatrix.score does, nearly, for four queries at most. */
   score(queries: readonly Float32Array[], from: number, to: number): Float32Array[] {
-    const count = to - from
-    const scales = queries.map((query, q) => this.#place(query, q))
+    return this.scorePlaced(this.place(queries)[0]!, from, to)
+  }
+
+  place(queries: readonly Float32Array[]): readonly QueryGroup[] {
+    const groups = groupQueries(queries.length, QUERIES_AT_ONCE)
+    for (const { first, count, before } of groups)
+      for (let q = 0; q < count; q++) this.#scales[first + q] = this.#place(queries[first + q]!, before + q)
+    return groups
+  }
+
+  scorePlaced({ first, count, places, before }: QueryGroup, from: number, to: number): Float32Array[] {
     this.#kernel.scoreInt8Rows(
       this.#start + from * this.rowBytes,
       this.rowBytes,
-      count,
+      to - from,
       this.#factors + from * 4,
-      this.#queriesAt,
-      queries.length === 1 ? 1 : QUERIES_AT_ONCE,
+      this.#queriesAt + before * this.rowBytes * 2,
+      places,
       this.#scoresAt,
       ROWS_AT_ONCE,
     )
-    return scales.map((scale, q) => {
-      const scores = this.#scores.subarray(q * ROWS_AT_ONCE, q * ROWS_AT_ONCE + count)
-      for (let i = 0; i < count; i++) scores[i]! *= scale
-      return scores
-    })
+    const views = this.#views.of(count, to - from)
+    for (const [q, scores] of views.entries()) {
+      const scale = this.#scales[first + q]!
+      for (let i = 0; i < scores.length; i++) scores[i]! *= scale
+    }
+    return views
   }
 
   firstAbove(scores: Float32Array, start: number, bar: number): number {
@@ -112,7 +128,7 @@ function strideOf(columns: number): number {
 }
 
 function placesOf(rows: number, columns: number, slot = 0) {
-  const queryBytes = QUERIES_AT_ONCE * strideOf(columns) * 2
+  const queryBytes = QUERIES_PLACED * strideOf(columns) * 2
   const slotBytes = queryBytes + QUERIES_AT_ONCE * ROWS_AT_ONCE * 4
   const queries = slot * slotBytes
   const start = (1 + MOST_THREADS) * slotBytes

@@ -1,4 +1,4 @@
-import { QUERIES_AT_ONCE, ROWS_AT_ONCE, type ScoredRows } from './search.js'
+import { QUERIES_PLACED, ROWS_AT_ONCE, type ScoredRows } from './search.js'
 import { TopK } from './top-k.js'
 
 /** Rows that stay in a core's cache while all queries pass over them. */
@@ -10,6 +10,25 @@ export const STRETCH = 1 << 13
 export interface Ranked {
   readonly ids: Int32Array
   readonly scores: Float64Array
+}
+
+/**
+ * Scores queries against the rows of a range, some queries and a block of rows at a time: `visit` is given the scores
+ * of queries `query`, `query` + 1, … for rows `first`, `first` + 1, …, good until it returns.
+ */
+export function scanBlocks(
+  rows: ScoredRows,
+  queries: readonly Float32Array[],
+  { from, to }: { from: number; to: number },
+  visit: (scores: readonly Float32Array[], first: number, query: number) => void,
+): void {
+  for (let q = 0; q < queries.length; q += QUERIES_PLACED) {
+    const groups = rows.place(queries.slice(q, q + QUERIES_PLACED))
+    const block = groups.length > 1 ? cachedRows(rows) : ROWS_AT_ONCE
+    for (let first = from; first < to; first += block)
+      for (const group of groups)
+        visit(rows.scorePlaced(group, first, Math.min(first + block, to)), first, q + group.first)
+  }
 }
 
 /**
@@ -27,7 +46,10 @@ export function scanRows(
   for (;;) {
     const first = Atomics.add(next, 0, 1) * STRETCH
     if (first >= limit) return tops.map(ranked)
-    scanStretch(rows, queries, first, Math.min(first + STRETCH, limit), tops)
+    const range = { from: first, to: Math.min(first + STRETCH, limit) }
+    scanBlocks(rows, queries, range, (scores, block, query) => {
+      for (const [q, ofQuery] of scores.entries()) offerAbove(tops[query + q]!, rows, ofQuery, block)
+    })
   }
 }
 
@@ -57,20 +79,8 @@ export function mergeRanked(found: readonly (readonly Ranked[])[], count: number
   })
 }
 
-function scanStretch(
-  rows: ScoredRows,
-  queries: readonly Float32Array[],
-  from: number,
-  to: number,
-  tops: readonly TopK[],
-): void {
-  const cached = Math.max(16, Math.min(ROWS_AT_ONCE, Math.floor(CACHED_BYTES / rows.rowBytes)))
-  const block = queries.length > QUERIES_AT_ONCE ? cached : ROWS_AT_ONCE
-  for (let first = from; first < to; first += block)
-    for (let q = 0; q < queries.length; q += QUERIES_AT_ONCE) {
-      const scores = rows.score(queries.slice(q, q + QUERIES_AT_ONCE), first, Math.min(first + block, to))
-      for (const [i, ofQuery] of scores.entries()) offerAbove(tops[q + i]!, rows, ofQuery, first)
-    }
+function cachedRows({ rowBytes }: ScoredRows): number {
+  return Math.max(16, Math.min(ROWS_AT_ONCE, Math.floor(CACHED_BYTES / rowBytes)))
 }
 
 function ranked(top: TopK): Ranked {

@@ -37,12 +37,16 @@ export type SearchBuild = 'relaxed' | 'plain' | 'typescript'
 const compiled = new Map<string, object | undefined>()
 
 /** The fastest build that this engine runs, or the first one not faster than `fastest`. */
-export function searchKernel(memory: Memory, fastest: SearchBuild = 'relaxed'): SearchKernel {
-  const [relaxed, plain] = isShared(memory) ? [sharedRelaxedSimd, sharedPlainSimd] : [relaxedSimd, plainSimd]
-  const module =
-    (fastest === 'relaxed' ? moduleOf(relaxed) : undefined) ??
-    (fastest !== 'typescript' ? moduleOf(plain) : undefined)
-  if (module) return instantiate<SearchKernel>(module, memory)
+export function runnableBuild(memory: Memory, fastest: SearchBuild = 'relaxed'): SearchBuild {
+  const { relaxed, plain } = modulesFor(memory)
+  if (fastest === 'relaxed' && moduleOf(relaxed)) return 'relaxed'
+  return fastest !== 'typescript' && moduleOf(plain) ? 'plain' : 'typescript'
+}
+
+/** In that build. */
+export function searchKernel(memory: Memory, fastest?: SearchBuild): SearchKernel {
+  const build = runnableBuild(memory, fastest)
+  if (build !== 'typescript') return instantiate<SearchKernel>(moduleOf(modulesFor(memory)[build])!, memory)
   const floats = new Float32Array(memory.buffer)
   return {
     measureRows: (...places) => measureRows(floats, ...places),
@@ -50,6 +54,12 @@ export function searchKernel(memory: Memory, fastest: SearchBuild = 'relaxed'): 
     scoreInt8Rows: (...places) => scoreInt8Rows(floats, ...places),
     firstAbove: (...places) => firstAbove(floats, ...places),
   }
+}
+
+function modulesFor(memory: Memory) {
+  return isShared(memory)
+    ? { relaxed: sharedRelaxedSimd, plain: sharedPlainSimd }
+    : { relaxed: relaxedSimd, plain: plainSimd }
 }
 
 /** Compiled at first use: nothing runs on import. */

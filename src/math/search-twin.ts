@@ -20,7 +20,7 @@ export function measureRows(
   }
 }
 
-/** scores[q · scoreStride + i] = row i · query q / norm i; 0 where the norm is 0. */
+/** scores[q · scoreStride + i] = row i · query q / norm i; 0 where the norm is 0. Queries lie column by column. */
 export function scoreRows(
   floats: Float32Array,
   rows: number,
@@ -35,7 +35,7 @@ export function scoreRows(
   for (let q = 0; q < queryCount; q++)
     for (let i = 0; i < count; i++) {
       const norm = floats[norms / 4 + i]!
-      const product = dotInLanes(floats, rows / 4 + i * stride, queries / 4 + q * stride, stride)
+      const product = dotInLanes(floats, rows / 4 + i * stride, queries / 4 + 4 * q, 4 * queryCount, stride)
       floats[scores / 4 + q * scoreStride + i] = norm > 0 ? product / norm : 0
     }
 }
@@ -76,8 +76,10 @@ function sumOfSquares(floats: Float32Array, start: number, length: number): numb
   return lanes[0]! + lanes[2]! + (lanes[1]! + lanes[3]!)
 }
 
-function dotInLanes(floats: Float32Array, a: number, b: number, length: number): number {
+/** Of four numbers in a row at `a` and of four at `b`, and so on, where fours of `b` begin `apart` numbers from each other. */
+function dotInLanes(floats: Float32Array, a: number, b: number, apart: number, length: number): number {
   const lanes = new Float32Array(4)
-  for (let i = 0; i < length; i++) lanes[i & 3]! += Math.fround(floats[a + i]! * floats[b + i]!)
+  for (let i = 0; i < length; i++)
+    lanes[i & 3]! += Math.fround(floats[a + i]! * floats[b + (i >> 2) * apart + (i & 3)]!)
   return Math.fround(Math.fround(lanes[0]! + lanes[2]!) + Math.fround(lanes[1]! + lanes[3]!))
 }

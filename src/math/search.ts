@@ -1,10 +1,14 @@
 import { WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from './matrix.js'
-import { type SearchBuild, type SearchKernel, searchKernel } from './search-kernel.js'
+import { groupQueries, type QueryGroup } from './query-groups.js'
+import { runnableBuild, type SearchBuild, type SearchKernel, searchKernel } from './search-kernel.js'
 import { allocateShareable, type Memory, MOST_PAGES, PAGE_BYTES } from './web-assembly.js'
 
-/** The kernel takes this many queries in one scan of the rows. */
-export const QUERIES_AT_ONCE = 4
+/** The kernel takes this many queries in one pass over the rows. */
+export const QUERIES_AT_ONCE = 6
+
+/** Queries that can be placed for several passes. */
+export const QUERIES_PLACED = 36
 
 /** Rows scored in one call of the kernel: few enough that their scores stay in the cache. */
 export const ROWS_AT_ONCE = 4096
@@ -27,6 +31,14 @@ export interface ScoredRows {
   readonly rows: number
   readonly columns: number
   readonly rowBytes: number
+  /** Takes at most 36 queries, until the next call of this or of `score`; in these groups they can be scored. */
+  place(queries: readonly Float32Array[]): readonly QueryGroup[]
+  /**
+   * query · row / |row| for each query of a group and each row in [from, to), at most 4096: the cosine, if the query
+   * has length 1. Gives one view a query, good until the next call.
+   */
+  scorePlaced(group: QueryGroup, from: number, to: number): Float32Array[]
+  /** The same for at most as many queries as go together. */
   score(queries: readonly Float32Array[], from: number, to: number): Float32Array[]
   /** The first place from `start` on whose score is above `bar`, in one of the views that `score` gave; its length where there is none. */
   firstAbove(scores: Float32Array, start: number, bar: number): number
@@ -41,9 +53,11 @@ export class SearchMatrix implements ScoredRows {
   readonly memory: Memory
   readonly matrix: Matrix
   readonly #kernel: SearchKernel
+  /** Queries that go together where there are many: products that are not fused want registers of their own. */
+  readonly #together: 4 | 6
   readonly #places: Places
   readonly #queries: Float32Array
-  readonly #scores: Float32Array
+  readonly #views: ScoreViews
   readonly #norms: Float32Array
   #measured: number
 
@@ -62,10 +76,11 @@ export class SearchMatrix implements ScoredRows {
     this.matrix = { data: floats(places.rows, places.norms), rows, columns, stride }
     this.#measured = measured
     this.#queries = floats(places.queries, places.scores)
-    this.#scores = new Float32Array(memory.buffer, places.scores, QUERIES_AT_ONCE * ROWS_AT_ONCE)
+    this.#views = new ScoreViews(memory, places.scores, QUERIES_AT_ONCE)
     this.#norms = floats(places.norms, places.end)
     this.#places = places
     this.#kernel = searchKernel(memory, build)
+    this.#together = runnableBuild(memory, build) === 'relaxed' ? 6 : 4
   }
 
   get rows(): number {
@@ -92,46 +107,41 @@ export class SearchMatrix implements ScoredRows {
     return row(this.matrix, i).map(x => (length > 0 ? x / length : 0))
   }
 
-  /**
-   * query · row / |row| for each of up to 4 queries and each row in [from, to), at most 4096: the cosine, if
-   * the query has length 1. Gives one view a query, good until the next call.
-   */
   score(queries: readonly Float32Array[], from: number, to: number): Float32Array[] {
-    const count = to - from
-    if (queries.length > QUERIES_AT_ONCE || count > ROWS_AT_ONCE)
-      throw new Error(`the kernel scores 4 queries against 4096 rows, not ${queries.length} against ${count}`)
+    if (queries.length === 0 || queries.length > QUERIES_AT_ONCE)
+      throw new Error(`the kernel scores 1 to ${QUERIES_AT_ONCE} queries at once, not ${queries.length}`)
+    const [group] = groupQueries(queries.length, QUERIES_AT_ONCE)
+    return this.scorePlaced(this.#placeGroup(queries, group!), from, to)
+  }
+
+  place(queries: readonly Float32Array[]): readonly QueryGroup[] {
+    if (queries.length > QUERIES_PLACED)
+      throw new Error(`there is room for ${QUERIES_PLACED} queries, not for ${queries.length}`)
+    return groupQueries(queries.length, this.#together).map(group => this.#placeGroup(queries, group))
+  }
+
+  scorePlaced({ count, places, before }: QueryGroup, from: number, to: number): Float32Array[] {
+    const rowCount = to - from
+    if (rowCount > ROWS_AT_ONCE)
+      throw new Error(`the kernel scores ${ROWS_AT_ONCE} rows at once, not ${rowCount}`)
     this.measure(to)
-    this.#place(queries)
     const { stride } = this.matrix
-    const places = this.#places
-    const rows = places.rows + from * stride * 4
-    const norms = places.norms + from * 4
-    const queryCount = queries.length === 1 ? 1 : QUERIES_AT_ONCE
+    const { rows, norms, queries, scores } = this.#places
     this.#kernel.scoreRows(
-      rows,
+      rows + from * stride * 4,
       stride,
-      count,
-      norms,
-      places.queries,
-      queryCount,
-      places.scores,
+      rowCount,
+      norms + from * 4,
+      queries + before * stride * 4,
+      places,
+      scores,
       ROWS_AT_ONCE,
     )
-    return queries.map((_, q) => this.#scores.subarray(q * ROWS_AT_ONCE, q * ROWS_AT_ONCE + count))
+    return this.#views.of(count, rowCount)
   }
 
   firstAbove(scores: Float32Array, start: number, bar: number): number {
     return firstAbove(this.#kernel, scores, start, bar)
-  }
-
-  /** Scores up to 4 queries against the first `limit` rows, a block at a time; `first` is the block's first row. */
-  scan(
-    queries: readonly Float32Array[],
-    limit: number,
-    visit: (scores: Float32Array[], first: number) => void,
-  ): void {
-    for (let first = 0; first < limit; first += ROWS_AT_ONCE)
-      visit(this.score(queries, first, Math.min(first + ROWS_AT_ONCE, limit)), first)
   }
 
   /**
@@ -147,14 +157,38 @@ export class SearchMatrix implements ScoredRows {
     this.#measured = end
   }
 
-  #place(queries: readonly Float32Array[]): void {
+  /** Writes four numbers of the first query, four of the second, and so on, column by column. */
+  #placeGroup(queries: readonly Float32Array[], group: QueryGroup): QueryGroup {
     const { columns, stride } = this.matrix
-    this.#queries.fill(0)
-    queries.forEach((query, q) => {
+    const { first, count, places, before } = group
+    const target = this.#queries.subarray(before * stride, (before + places) * stride).fill(0)
+    for (let q = 0; q < count; q++) {
+      const query = queries[first + q]!
       if (query.length !== columns)
         throw new Error(`a query has ${query.length} numbers, rows have ${columns}`)
-      this.#queries.set(query, q * stride)
-    })
+      for (let i = 0; i < columns; i++) target[(i >> 2) * 4 * places + 4 * q + (i & 3)] = query[i]!
+    }
+    return group
+  }
+}
+
+/** What the kernel wrote for each query, as views that are made anew only where their length changes. */
+export class ScoreViews {
+  readonly #scores: Float32Array
+  #views: Float32Array[] = []
+  #length = 0
+
+  /** Over room for the scores of `queries` queries. */
+  constructor(memory: Memory, scores: number, queries: number) {
+    this.#scores = new Float32Array(memory.buffer, scores, queries * ROWS_AT_ONCE)
+  }
+
+  of(count: number, length: number): Float32Array[] {
+    if (length !== this.#length) this.#views = []
+    this.#length = length
+    for (let q = this.#views.length; q < count; q++)
+      this.#views.push(this.#scores.subarray(q * ROWS_AT_ONCE, q * ROWS_AT_ONCE + length))
+    return this.#views.slice(0, count)
   }
 }
 
@@ -175,7 +209,7 @@ export interface Places {
 
 export function placesOf(rows: number, columns: number, slot = 0): Places {
   const stride = paddedStride(columns)
-  const queryBytes = QUERIES_AT_ONCE * stride * 4
+  const queryBytes = QUERIES_PLACED * stride * 4
   const slotBytes = queryBytes + QUERIES_AT_ONCE * ROWS_AT_ONCE * 4
   const start = (1 + MOST_THREADS) * slotBytes
   const norms = start + rows * stride * 4

@@ -1,3 +1,4 @@
+import { scanBlocks } from '../math/row-scan.js'
 import type { SearchMatrix } from '../math/search.js'
 import { dot } from '../math/vector.js'
 import { type FoundWord, wordOf } from './unknown-words.js'
@@ -19,7 +20,7 @@ function closerIds(vectors: WordVectors, word: string, other: string): number[] 
   const { direction } = own
   const bound = scoreOf(search, direction, limit)
   const closer: number[] = []
-  search.scan([direction], vectors.size, ([scores], first) => {
+  scanBlocks(search, [direction], { from: 0, to: vectors.size }, ([scores], first) => {
     for (const [i, score] of scores!.entries())
       if (score > bound && first + i !== own.id) closer.push(first + i)
   })

@@ -1,4 +1,4 @@
-import { QUERIES_AT_ONCE } from '../math/search.js'
+import { scanBlocks } from '../math/row-scan.js'
 import { type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
 import { type AnalogyMethod, checkMethod } from './methods.js'
 import { scanProducts } from './products.js'
@@ -36,25 +36,20 @@ export function nearestBatch(
   const wanted = answersWanted(vectors, options)
   const resolved = queries.map(query => resolve(vectors, query, options))
   if (method === 'multiply') return resolved.map(terms => nearestByProduct(vectors, terms, wanted))
-  const found: Neighbor[][] = []
-  for (let q = 0; q < resolved.length; q += QUERIES_AT_ONCE)
-    found.push(...nearestFew(vectors, resolved.slice(q, q + QUERIES_AT_ONCE), wanted))
-  return found
+  return nearestBySum(vectors, resolved, wanted)
 }
 
-function nearestFew(
+function nearestBySum(
   vectors: WordVectors,
   queries: readonly ResolvedTerm[][],
   wanted: AnswersWanted,
 ): Neighbor[][] {
+  const { search, dimensions } = vectors
   const tops = queries.map(terms => new BestAnswers(terms, wanted))
-  vectors.search.scan(
-    queries.map(terms => directionOf(terms, vectors.dimensions)),
-    wanted.limit,
-    (scores, first) => {
-      for (const [q, top] of tops.entries()) top.offerScan(vectors.search, scores[q]!, first)
-    },
-  )
+  const directions = queries.map(terms => directionOf(terms, dimensions))
+  scanBlocks(search, directions, { from: 0, to: wanted.limit }, (scores, first, query) => {
+    for (const [q, ofQuery] of scores.entries()) tops[query + q]!.offerScan(search, ofQuery, first)
+  })
   return tops.map(top => top.cosines(vectors))
 }
 

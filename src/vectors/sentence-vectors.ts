@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { type Matrix, row } from '../math/matrix.js'
+import { scanBlocks } from '../math/row-scan.js'
 import { SearchMatrix } from '../math/search.js'
 import { TopK } from '../math/top-k.js'
 import { addScaled, dot, norm } from '../math/vector.js'
@@ -118,7 +119,7 @@ export class SentenceVectors {
     if (!(length > 0) || this.size === 0) return []
     const top = new TopK(count)
     const direction = vector.map(x => x / length)
-    this.#search.scan([direction], this.size, ([scores], first) => {
+    scanBlocks(this.#search, [direction], { from: 0, to: this.size }, ([scores], first) => {
       for (const [i, score] of scores!.entries())
         if (this.known[first + i]! > 0 && score > top.threshold) top.offer(score, first + i)
     })

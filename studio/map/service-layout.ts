@@ -18,6 +18,7 @@ import {
   wordDirections,
 } from 'wordloom/map'
 import { keyOf, Purpose, Random } from '#math/random'
+import { scanBlocks } from '#math/row-scan'
 import { AIRY, LABEL_SCALES, LABELLED, mostLabels, UNIT } from './label-look.js'
 import { type Answers, type Stretch, stretched } from './service.js'
 import { heldModel } from './service-words.js'
@@ -81,7 +82,9 @@ export const layoutAnswers: Answers<'flat' | 'layout' | 'labels' | 'clusters' | 
     const ids = spreadSample(placed, asked, limit => random.below(limit))
     const similarities = new Float32Array(placed)
     const similaritiesTo = (id: number) => {
-      search.scan([search.direction(id)], placed, (scores, first) => similarities.set(scores[0], first))
+      scanBlocks(search, [search.direction(id)], { from: 0, to: placed }, ([scores], first) =>
+        similarities.set(scores!, first),
+      )
       return similarities
     }
     const positions = { x: x.subarray(0, placed), y: y.subarray(0, placed) }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { GrowingRows } from '#math/growing-rows'
 import { row } from '#math/matrix'
 import { Random } from '#math/random'
+import { scanBlocks } from '#math/row-scan'
 import { QUERIES_AT_ONCE, ROWS_AT_ONCE, SearchMatrix } from '#math/search'
 import type { SearchBuild } from '#math/search-kernel'
 import { cosine } from '#math/vector'
@@ -50,11 +51,13 @@ test('the fastest kernel agrees with cosines computed in float64', () => {
     const query = randomVector(new Random(5, 6), columns)
     const [one] = allScores(search, [query])
     const four = allScores(search, [query, query, query])
+    const six = allScores(search, [query, query, query, query, query, query])
     for (let i = 0; i < 11; i++) {
       const expected = cosine(query, row(search.matrix, i)) * Math.hypot(...query)
       assert.ok(Math.abs(one![i]! - expected) < 1e-5, `${one![i]} instead of ${expected}`)
     }
-    for (const scores of four) assert.deepEqual(scores, one, 'a score does not depend on its company')
+    for (const scores of [...four, ...six])
+      assert.deepEqual(scores, one, 'a score does not depend on its company')
   }
 })
 
@@ -97,26 +100,32 @@ test('the first score above a bar is the same one to every build, wherever it st
   }
 })
 
-test('a scan passes every row once, in blocks', () => {
+test('a scan passes every row once for each query, in blocks, also where queries are many', () => {
   const rows = 2 * ROWS_AT_ONCE + 3
-  const search = filled(rows, 3, 'relaxed')
-  const query = Float32Array.of(1, 0, 0)
-  let next = 0
-  search.scan([query], rows, ([scores], first) => {
-    assert.equal(first, next)
-    for (let i = 0; i < scores!.length; i++) {
-      const expected = cosine(query, row(search.matrix, first + i))
-      assert.ok(Math.abs(scores![i]! - expected) < 1e-6)
+  for (const build of ['relaxed', 'plain'] as const)
+    for (const count of [1, 2, 5, 7, 13, 41]) {
+      const search = filled(rows, 3, build)
+      const queries = Array.from({ length: count }, (_, q) => randomVector(new Random(q, 4), 3))
+      const next = queries.map(() => 0)
+      scanBlocks(search, queries, { from: 0, to: rows }, (scores, first, query) => {
+        for (const [q, ofQuery] of scores.entries()) {
+          assert.equal(first, next[query + q])
+          for (let i = 0; i < ofQuery.length; i += 97) {
+            const length = Math.hypot(...queries[query + q]!)
+            const expected = cosine(queries[query + q]!, row(search.matrix, first + i)) * length
+            assert.ok(Math.abs(ofQuery[i]! - expected) < 1e-6)
+          }
+          next[query + q]! += ofQuery.length
+        }
+      })
+      assert.deepEqual(next, Array(count).fill(rows))
     }
-    next += scores!.length
-  })
-  assert.equal(next, rows)
 })
 
 test('a matrix past 4 GiB is refused before it is allocated, with the numbers', () => {
   assert.throws(() => SearchMatrix.allocate(3_000_000, 400), {
     code: 'too-large',
-    message: /3,000,000 words × 400 dimensions × 4 bytes are 4\.5 GiB.*4 GiB.*limit 2677\d{3} or less/,
+    message: /3,000,000 words × 400 dimensions × 4 bytes are 4\.5 GiB.*4 GiB.*limit 267\d{4} or less/,
   })
   assert.throws(() => new GrowingRows(300, 2 ** 31), { code: 'too-large' })
 })
