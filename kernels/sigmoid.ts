@@ -18,6 +18,8 @@ const MINUS_LN2_LOW = CONSTANTS + 16
 /** Of a polynomial near the one that errs least from e^x (3e-9), chosen for a mean error below 1e-10; x⁶ first. */
 const SERIES = CONSTANTS + 20
 const ONE = CONSTANTS + 40
+/** As a float64. */
+export const ONE_WIDE = memory.data<f64>([1])
 
 /**
  * e^−x for x ≥ 0, as e^rest · 2^whole. Relative error below 1e-7 up to x = 87, where the value stays; without bias,

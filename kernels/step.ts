@@ -10,7 +10,7 @@
 
 import { destination } from './frozen'
 import { Settings, store32 } from './settings'
-import { expOfMinus, sigmoidOfMinus } from './sigmoid'
+import { expOfMinus, ONE_WIDE, sigmoidOfMinus } from './sigmoid'
 import { move, moveAlone, scoreAlone, scoreSix, scoreThree } from './tile'
 
 /** The hidden rows a and b are written to `toA` and `toB`, which may be they themselves. */
@@ -50,7 +50,7 @@ function padRows(settings: Settings, count: u32): void {
  */
 function takeErrors(settings: Settings, count: u32, alone: bool): void {
   const rate = f32x4.splat(settings.learningRate)
-  const one = f64x2.splat(1)
+  const one = v128.load64_splat(ONE_WIDE)
   let product = one
   let slack = f64x2.splat(0)
   for (let i: u32 = 0; i < count; i += 2) {
