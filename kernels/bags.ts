@@ -1,16 +1,14 @@
 // Hidden rows: a bag of one input row is that row itself; any other is summed or averaged into scratch, trained
 // there, and its change handed back to every row of the bag.
 
-import { isFrozen } from './frozen'
+import { addRows, addToRows } from './bag-rows'
 import { bagEnd, bagStart } from './gather'
 import { recogniseTwo } from './negative-sampling'
 import { load32, Settings } from './settings'
 import { step } from './step'
-import { multiplyAdd } from './vector'
 
-/** What becomes of a bag, settings.bagForm. Only the mean with the exact gradient divides the change by the count. */
+/** settings.bagForm: only the mean with the exact gradient divides the change by the count. */
 const MEAN: u32 = 0
-const SUM: u32 = 2
 
 /** Trains bags against the same `rows` output rows, two at a time; the last of an odd number goes alone. */
 export function trainBags(settings: Settings, bags: u32, rows: u32): void {
@@ -76,47 +74,6 @@ function after(settings: Settings, bag: u32, hidden: u32, slot: u32): u32 {
   return isOneRow(settings, bag) ? hidden : settings.hidden + (2 + slot) * settings.rowBytes
 }
 
-/** The mean or sum of the `count` rows at `list`, at `hidden`: four rows at a time, or two at the end; a row of zeros stands in for one that is missing. */
-export function addRows(settings: Settings, list: u32, count: u32, hidden: u32): void {
-  const share: f32 = settings.bagForm === SUM ? 1 : 1 / <f32>count
-  const end = list + (count << 2)
-  let before = settings.nullRow
-  for (let at = list; at < end; at += 16) {
-    const factor = f32x4.splat(at + 16 < end ? 1 : share)
-    if (end - at > 8) addFour(settings, at, end, before, hidden, factor)
-    else addTwo(settings, at, end, before, hidden, factor)
-    before = hidden
-  }
-}
-
-function addFour(settings: Settings, list: u32, end: u32, before: u32, sum: u32, factor: v128): void {
-  const a = load<u32>(list)
-  const b = load<u32>(list, 4)
-  const c = load<u32>(list, 8)
-  const d = rowAt(list + 12, end, settings.nullRow)
-  const bytes = settings.rowBytes
-  for (let at: u32 = 0; at < bytes; at += 16) {
-    const left = f32x4.add(v128.load(a + at), v128.load(b + at))
-    const right = f32x4.add(v128.load(c + at), v128.load(d + at))
-    const four = f32x4.add(f32x4.add(left, right), v128.load(before + at))
-    v128.store(sum + at, f32x4.mul(four, factor))
-  }
-}
-
-function addTwo(settings: Settings, list: u32, end: u32, before: u32, sum: u32, factor: v128): void {
-  const a = load<u32>(list)
-  const b = rowAt(list + 4, end, settings.nullRow)
-  const bytes = settings.rowBytes
-  for (let at: u32 = 0; at < bytes; at += 16) {
-    const two = f32x4.add(v128.load(a + at), v128.load(b + at))
-    v128.store(sum + at, f32x4.mul(f32x4.add(two, v128.load(before + at)), factor))
-  }
-}
-
-function rowAt(at: u32, end: u32, absent: u32): u32 {
-  return at < end ? load<u32>(at) : absent
-}
-
 /** What each of `count` rows takes of a gradient, and so how far their mean moves. */
 export function bagShare(settings: Settings, count: u32): f32 {
   return settings.bagForm === MEAN ? 1 / <f32>count : 1
@@ -134,55 +91,4 @@ export function giveBack(settings: Settings, bag: u32, before: u32, moved: u32):
   const start = bagStart(settings, bag)
   const count = bagEnd(settings, bag) - start
   addToRows(settings, settings.bagRows + (start << 2), count, before, moved, bagShare(settings, count))
-}
-
-/**
- * Adds `share` of the way from `before` to `moved` to the `count` rows at `list`: four rows at a time, or two at the
- * end. Rows may be equal: then each is read after the one before was written. What is meant for a frozen row, or for
- * none, goes to scratch that the next step writes anew.
- */
-export function addToRows(
-  settings: Settings,
-  list: u32,
-  count: u32,
-  before: u32,
-  moved: u32,
-  share: f32,
-): void {
-  const factor = f32x4.splat(share)
-  const end = list + (count << 2)
-  for (let at = list; at < end; at += 16)
-    if (end - at > 8) addToFour(settings, at, end, before, moved, factor)
-    else addToTwo(settings, at, end, before, moved, factor)
-}
-
-function addToFour(settings: Settings, list: u32, end: u32, before: u32, moved: u32, factor: v128): void {
-  const a = movableRow(settings, list, end)
-  const b = movableRow(settings, list + 4, end)
-  const c = movableRow(settings, list + 8, end)
-  const d = movableRow(settings, list + 12, end)
-  const bytes = settings.rowBytes
-  for (let at: u32 = 0; at < bytes; at += 16) {
-    const change = f32x4.sub(v128.load(moved + at), v128.load(before + at))
-    v128.store(a + at, multiplyAdd(factor, change, v128.load(a + at)))
-    v128.store(b + at, multiplyAdd(factor, change, v128.load(b + at)))
-    v128.store(c + at, multiplyAdd(factor, change, v128.load(c + at)))
-    v128.store(d + at, multiplyAdd(factor, change, v128.load(d + at)))
-  }
-}
-
-function addToTwo(settings: Settings, list: u32, end: u32, before: u32, moved: u32, factor: v128): void {
-  const a = movableRow(settings, list, end)
-  const b = movableRow(settings, list + 4, end)
-  const bytes = settings.rowBytes
-  for (let at: u32 = 0; at < bytes; at += 16) {
-    const change = f32x4.sub(v128.load(moved + at), v128.load(before + at))
-    v128.store(a + at, multiplyAdd(factor, change, v128.load(a + at)))
-    v128.store(b + at, multiplyAdd(factor, change, v128.load(b + at)))
-  }
-}
-
-function movableRow(settings: Settings, at: u32, end: u32): u32 {
-  const row = rowAt(at, end, settings.moved)
-  return settings.frozenRows !== 0 && isFrozen(settings, row) ? settings.moved : row
 }

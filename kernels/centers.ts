@@ -3,7 +3,8 @@
 // of the first half of the block and one of the second go together and share their negative samples: the two are
 // far apart in the text.
 
-import { addRows, addToRows, bagShare } from './bags'
+import { addRows, addToRows } from './bag-rows'
+import { bagShare } from './bags'
 import { chooseNegativeSamples, recogniseTwo } from './negative-sampling'
 import { load32, Settings, store32 } from './settings'
 import { step } from './step'

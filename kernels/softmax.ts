@@ -2,7 +2,8 @@
 // E = learningRate · (Y − softmax(S)), G = EU, then U += EᵀH, and G goes to the rows of the bags. Every row of U
 // is read twice and written once for the whole batch. docs/equations.md, "Naive softmax".
 
-import { addRows, giveBack } from './bags'
+import { addRows } from './bag-rows'
+import { giveBack } from './bags'
 import { bagEnd, bagStart } from './gather'
 import { addFourRows, scoreTwo } from './products'
 import { load32, Settings } from './settings'
