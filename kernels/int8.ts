@@ -4,8 +4,9 @@
 import { loadApart, storeApart } from './vector'
 
 /**
- * scores[q · scoreStride + i] = (row i · query q) · factor i, for 1 query or for 4 (then all 4 are read and
- * written). `stride` is in numbers: bytes of a row, half the bytes of a query.
+ * scores[q · scoreStride + i] = (row i · query q) · factor i, for 1 query or for 4, which lie column by column: eight
+ * numbers of the first query, eight of the second, and so on. `stride` is in numbers: bytes of a row, half the bytes
+ * of a query.
  */
 export function scoreInt8Rows(
   rows: usize,
@@ -73,7 +74,8 @@ function scoreOne(
   }
 }
 
-// A row is widened once for four queries.
+// Two rows, one from each half, are widened once for four queries; of an odd number of rows the one in the middle is in
+// both halves.
 function scoreFour(
   rows: usize,
   rowBytes: usize,
@@ -83,28 +85,45 @@ function scoreFour(
   scores: usize,
   scoreBytes: usize,
 ): void {
-  let second = queries + 2 * rowBytes,
-    third = second + 2 * rowBytes,
-    fourth = third + 2 * rowBytes
-  for (let i = 0; i < count; i++) {
-    let sum0 = i32x4.splat(0),
-      sum1 = i32x4.splat(0),
-      sum2 = i32x4.splat(0),
-      sum3 = i32x4.splat(0)
-    for (let at: usize = 0; at < rowBytes; at += 8) {
-      let eight = v128.load_ext<i8>(rows + at)
-      sum0 = i32x4.add(sum0, i32x4.dot_i16x8_s(eight, v128.load(queries + 2 * at)))
-      sum1 = i32x4.add(sum1, i32x4.dot_i16x8_s(eight, v128.load(second + 2 * at)))
-      sum2 = i32x4.add(sum2, i32x4.dot_i16x8_s(eight, v128.load(third + 2 * at)))
-      sum3 = i32x4.add(sum3, i32x4.dot_i16x8_s(eight, v128.load(fourth + 2 * at)))
+  let half = (count + 1) >> 1
+  let other = <usize>(count - half)
+  let toOther = other * rowBytes
+  for (let i = 0; i < half; i++) {
+    let a0 = i32x4.splat(0),
+      a1 = i32x4.splat(0),
+      a2 = i32x4.splat(0),
+      a3 = i32x4.splat(0)
+    let b0 = i32x4.splat(0),
+      b1 = i32x4.splat(0),
+      b2 = i32x4.splat(0),
+      b3 = i32x4.splat(0)
+    let query = queries
+    for (let end = rows + rowBytes; rows < end; rows += 8, query += 64) {
+      let a = v128.load_ext<i8>(rows)
+      let b = v128.load_ext<i8>(rows + toOther)
+      let x = v128.load(query)
+      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(a, x))
+      b0 = i32x4.add(b0, i32x4.dot_i16x8_s(b, x))
+      x = v128.load(query, 16)
+      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(a, x))
+      b1 = i32x4.add(b1, i32x4.dot_i16x8_s(b, x))
+      x = v128.load(query, 32)
+      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(a, x))
+      b2 = i32x4.add(b2, i32x4.dot_i16x8_s(b, x))
+      x = v128.load(query, 48)
+      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(a, x))
+      b3 = i32x4.add(b3, i32x4.dot_i16x8_s(b, x))
     }
-    let sums = f32x4.convert_i32x4_s(sumsOfLanes(sum0, sum1, sum2, sum3))
-    let four = f32x4.mul(sums, v128.load32_splat(factors))
-    storeApart(scores, scoreBytes, four)
-    rows += rowBytes
+    storeFour(scores, scoreBytes, sumsOfLanes(a0, a1, a2, a3), factors)
+    storeFour(scores + other * 4, scoreBytes, sumsOfLanes(b0, b1, b2, b3), factors + other * 4)
     factors += 4
     scores += 4
   }
+}
+
+/** Scores of one row for four queries. */
+function storeFour(scores: usize, scoreBytes: usize, sums: v128, factor: usize): void {
+  storeApart(scores, scoreBytes, f32x4.mul(f32x4.convert_i32x4_s(sums), v128.load32_splat(factor)))
 }
 
 function addProducts(sum: v128, sixteen: v128, low: v128, high: v128): v128 {

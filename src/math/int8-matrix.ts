@@ -80,8 +80,11 @@ export class Int8Matrix implements ScoredRows {
 
   place(queries: readonly Float32Array[]): readonly QueryGroup[] {
     const groups = groupQueries(queries.length, QUERIES_AT_ONCE)
-    for (const { first, count, before } of groups)
-      for (let q = 0; q < count; q++) this.#scales[first + q] = this.#place(queries[first + q]!, before + q)
+    for (const { first, count, places, before } of groups) {
+      const target = this.#queries.subarray(before * this.rowBytes, (before + places) * this.rowBytes).fill(0)
+      for (let q = 0; q < count; q++)
+        this.#scales[first + q] = this.#place(queries[first + q]!, target, q, places)
+    }
     return groups
   }
 
@@ -108,17 +111,15 @@ export class Int8Matrix implements ScoredRows {
     return firstAbove(this.#kernel, scores, start, bar)
   }
 
-  /** Gives what a whole number of the query stands for. */
-  #place(query: Float32Array, q: number): number {
-    const start = q * this.rowBytes
-    const target = this.#queries.subarray(start, start + this.rowBytes)
-    target.fill(0)
+  /** Writes query q of `places`, eight numbers of each in turn; gives what a whole number of it stands for. */
+  #place(query: Float32Array, target: Int16Array, q: number, places: number): number {
     // The sum of all products must stay below 2³¹.
     const limit = Math.min(QUERY_MOST, Math.floor((2 ** 31 - 1) / (INT8_MOST * this.rowBytes)))
     let most = 0
     for (let i = 0; i < query.length; i++) most = Math.max(most, Math.abs(query[i]!))
     if (!(most > 0)) return 0
-    for (let i = 0; i < query.length; i++) target[i] = Math.round((query[i]! / most) * limit)
+    for (let i = 0; i < query.length; i++)
+      target[((i >> 3) * places + q) * 8 + (i & 7)] = Math.round((query[i]! / most) * limit)
     return most / limit
   }
 }

@@ -40,7 +40,7 @@ export function scoreRows(
     }
 }
 
-/** scores[q · scoreStride + i] = (row i · query q) · factor i; rows of int8, queries of int16. */
+/** scores[q · scoreStride + i] = (row i · query q) · factor i; rows of int8, queries of int16, eight by eight. */
 export function scoreInt8Rows(
   floats: Float32Array,
   rows: number,
@@ -57,7 +57,8 @@ export function scoreInt8Rows(
   for (let q = 0; q < queryCount; q++)
     for (let i = 0; i < count; i++) {
       let sum = 0
-      for (let j = 0; j < stride; j++) sum += row[i * stride + j]! * query[q * stride + j]!
+      for (let j = 0; j < stride; j++)
+        sum += row[i * stride + j]! * query[((j >> 3) * queryCount + q) * 8 + (j & 7)]!
       floats[scores / 4 + q * scoreStride + i] = Math.fround(sum) * floats[factors / 4 + i]!
     }
 }
