@@ -90,10 +90,12 @@ function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
 /** Appends the input rows of the kept word at s, its own and those of its sub-words; returns where the next would go. */
 function addWord(settings: Settings, end: u32, s: u32): u32 {
   const word = load32(settings.keptIds, s)
-  if (settings.wordRowStarts === 0) {
-    store32(settings.bagRows, end, settings.inputVectors + word * settings.rowBytes)
-    return end + 1
-  }
+  if (settings.wordRowStarts !== 0) return addSubwords(settings, end, word)
+  store32(settings.bagRows, end, settings.inputVectors + word * settings.rowBytes)
+  return end + 1
+}
+
+function addSubwords(settings: Settings, end: u32, word: u32): u32 {
   const first = load32(settings.wordRowStarts, word)
   const last = load32(settings.wordRowStarts, word + 1)
   memory.copy(settings.bagRows + (end << 2), settings.wordRows + (first << 2), (last - first) << 2)
