@@ -5,7 +5,7 @@ export { drawMap, layOutMap, type MapOptions, type WordMap } from './draw-map.js
 export { geometric, halfBox, type Label, type LabelGrowth, labelScales, labelText } from './labels.js'
 export { alongAxes, type MainAxes, mainAxes } from './main-axes.js'
 export type { MapColor } from './map-words.js'
-export { type NeighborLists, nearestRows, type RowRange } from './nearest-rows.js'
+export { type NeighborLists, nearestRows, type RowRange, similaritiesTo } from './nearest-rows.js'
 export { type LayoutOptions, NeighborLayout } from './neighbor-layout.js'
 export { channels, type Light, rampColor, wheelColor } from './palette.js'
 export { type Dot, drawSvg, type Line, type Picture, type PictureLabel } from './picture.js'

@@ -47,6 +47,13 @@ export function* nearestRows(
   return { count, ids, similarities }
 }
 
+/** The cosines of a row to the first rows, as many as `target` has room for. */
+export function similaritiesTo(search: SearchMatrix, id: number, target: Float32Array): Float32Array {
+  const range = { from: 0, to: target.length }
+  scanBlocks(search, [search.direction(id)], range, ([scores], first) => target.set(scores!, first))
+  return target
+}
+
 function nearestFew(
   search: SearchMatrix,
   directions: readonly Float32Array[],

@@ -13,12 +13,12 @@ import {
   nearestRows,
   type Positions,
   placedByNeighbors,
+  similaritiesTo,
   spreadSample,
   trustworthiness,
   wordDirections,
 } from 'wordloom/map'
 import { keyOf, Purpose, Random } from '#math/random'
-import { scanBlocks } from '#math/row-scan'
 import { AIRY, LABEL_SCALES, LABELLED, mostLabels, UNIT } from './label-look.js'
 import { type Answers, type Stretch, stretched } from './service.js'
 import { heldModel } from './service-words.js'
@@ -81,14 +81,11 @@ export const layoutAnswers: Answers<'flat' | 'layout' | 'labels' | 'clusters' | 
     const asked = Math.max(50, Math.min(MOST_ASKED, Math.floor(TRUST_WORK / placed)))
     const ids = spreadSample(placed, asked, limit => random.below(limit))
     const similarities = new Float32Array(placed)
-    const similaritiesTo = (id: number) => {
-      scanBlocks(search, [search.direction(id)], { from: 0, to: placed }, ([scores], first) =>
-        similarities.set(scores!, first),
-      )
-      return similarities
-    }
     const positions = { x: x.subarray(0, placed), y: y.subarray(0, placed) }
-    const work = trustworthiness(positions, similaritiesTo, { k: TRUST_NEIGHBORS, ids })
+    const work = trustworthiness(positions, id => similaritiesTo(search, id, similarities), {
+      k: TRUST_NEIGHBORS,
+      ids,
+    })
     return stretched(work, stretch, 'Measuring trust', ids.length)
   },
 }
