@@ -3,7 +3,10 @@
 
 import { load32, Settings } from './settings'
 
-/** Labels the path's rows, 1 where it goes the way of code 0; returns how many there are. */
+/**
+ * Labels the path's rows, 1 where it goes the way of code 0; returns how many there are. Two turns at a time: what
+ * follows the last turn of an odd path is no row of it, and `step` writes the null row there.
+ */
 export function choosePath(settings: Settings, outside: u32): u32 {
   const start = load32(settings.pathStarts, outside)
   const count = load32(settings.pathStarts, outside + 1) - start

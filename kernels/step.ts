@@ -35,9 +35,9 @@ function score(settings: Settings, a: u32, b: u32, count: u32): void {
   if (i < count) scoreThree(settings, a, b, i)
 }
 
-/** Fills up with the null row to a multiple of six. */
+/** Fills up with the null row to a multiple of six, and six at least. */
 function padRows(settings: Settings, count: u32): void {
-  const rows = ((count + 5) / 6) * 6
+  const rows = max(6, ((count + 5) / 6) * 6)
   for (let i = count; i < rows; i++) {
     store32(settings.rows, 2 * i, settings.nullRow)
     store32(settings.rows, 2 * i + 1, settings.nullRow)
@@ -45,8 +45,8 @@ function padRows(settings: Settings, count: u32): void {
 }
 
 /**
- * Turns scores into learningRate · (label − σ(score)) and adds to the loss. Lanes without a pair have a score of zero,
- * and each doubles the product.
+ * Turns scores into learningRate · (label − σ(score)) and adds to the loss. Lanes without a pair have a score of zero:
+ * each doubles the product, which the exponent takes back.
  */
 function takeErrors(settings: Settings, count: u32, alone: bool): void {
   const rate = f32x4.splat(settings.learningRate)

@@ -1,4 +1,5 @@
-import { QUERIES_AT_ONCE, ROWS_AT_ONCE } from '../math/search.js'
+import { scanBlocks } from '../math/row-scan.js'
+import { ROWS_AT_ONCE } from '../math/search.js'
 import { type AnalogyMethod, threeCosMul } from '../vectors/methods.js'
 import type { WordVectors } from '../vectors/word-vectors.js'
 import type { FoundWords } from './wanted-words.js'
@@ -77,10 +78,9 @@ function fillCosines(
   cosines: Float32Array,
   block: number,
 ): void {
-  for (let word = 0; word < directions.length; word += QUERIES_AT_ONCE) {
-    const scores = vectors.search.score(directions.slice(word, word + QUERIES_AT_ONCE), first, first + count)
-    for (const [q, ofWord] of scores.entries()) cosines.set(ofWord, (word + q) * block)
-  }
+  scanBlocks(vectors.search, directions, { from: first, to: first + count }, (scores, row, word) => {
+    for (const [q, ofWord] of scores.entries()) cosines.set(ofWord, (word + q) * block + row - first)
+  })
 }
 
 function cosinesOf(cosines: Float32Array, place: number, block: number, count: number): Float32Array {

@@ -1,5 +1,6 @@
+import { QUERIES_PLACED } from '../math/query-groups.js'
 import { offerAbove, scanBlocks } from '../math/row-scan.js'
-import { QUERIES_PLACED, type SearchMatrix } from '../math/search.js'
+import type { SearchMatrix } from '../math/search.js'
 import { TopK } from '../math/top-k.js'
 import type { Directions } from './directions.js'
 

@@ -1,11 +1,10 @@
 import { encodeInt8, INT8_MOST } from './int8-rows.js'
 import { row } from './matrix.js'
-import { groupQueries, type QueryGroup } from './query-groups.js'
+import { groupQueries, QUERIES_PLACED, type QueryGroup } from './query-groups.js'
 import {
   firstAbove,
   MOST_THREADS,
   outOfMemory,
-  QUERIES_PLACED,
   ROWS_AT_ONCE,
   type ScoredRows,
   ScoreViews,
@@ -73,11 +72,6 @@ export class Int8Matrix implements ScoredRows {
     this.#kernel = searchKernel(memory, build)
   }
 
-  /** As SearchMatrix.score does, nearly, for four queries at most. */
-  score(queries: readonly Float32Array[], from: number, to: number): Float32Array[] {
-    return this.scorePlaced(this.place(queries)[0]!, from, to)
-  }
-
   place(queries: readonly Float32Array[]): readonly QueryGroup[] {
     const groups = groupQueries(queries.length, QUERIES_AT_ONCE)
     for (const { first, count, places, before } of groups) {
@@ -88,6 +82,7 @@ export class Int8Matrix implements ScoredRows {
     return groups
   }
 
+  /** As SearchMatrix does, nearly. */
   scorePlaced({ first, count, places, before }: QueryGroup, from: number, to: number): Float32Array[] {
     this.#kernel.scoreInt8Rows(
       this.#start + from * this.rowBytes,

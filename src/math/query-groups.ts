@@ -1,15 +1,20 @@
+/** Queries that can be placed for several passes. */
+export const QUERIES_PLACED = 36
+
 /** Queries that the kernel scores in one pass over some rows. */
 export interface QueryGroup {
-  /** Which queries: so many from this one on. */
+  /** The first of the queries, and how many there are. */
   readonly first: number
   readonly count: number
-  /** For how many the kernel has a loop, this number or more, and for how many the groups before it are. */
+  /** For how many queries the kernel's loop is: 1, 4 or 6, of which the last may be missing. */
   readonly places: number
+  /** The places of all groups before this one. */
   readonly before: number
 }
 
-/** Sixes as long as that wastes less than fours do, or fours alone; one query by itself. */
+/** Sixes as long as that wastes no more than fours, or fours alone; one query by itself. 36 queries at most. */
 export function groupQueries(count: number, most: 4 | 6): QueryGroup[] {
+  if (count > QUERIES_PLACED) throw new Error(`there is room for ${QUERIES_PLACED} queries, not for ${count}`)
   const groups: QueryGroup[] = []
   let before = 0
   for (let first = 0; first < count; ) {

@@ -1,4 +1,5 @@
-import { QUERIES_PLACED, ROWS_AT_ONCE, type ScoredRows } from './search.js'
+import { QUERIES_PLACED } from './query-groups.js'
+import { ROWS_AT_ONCE, type ScoredRows } from './search.js'
 import { TopK } from './top-k.js'
 
 /** Rows that stay in a core's cache while all queries pass over them. */

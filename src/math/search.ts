@@ -1,14 +1,11 @@
 import { WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from './matrix.js'
-import { groupQueries, type QueryGroup } from './query-groups.js'
+import { groupQueries, QUERIES_PLACED, type QueryGroup } from './query-groups.js'
 import { runnableBuild, type SearchBuild, type SearchKernel, searchKernel } from './search-kernel.js'
 import { allocateShareable, type Memory, MOST_PAGES, PAGE_BYTES } from './web-assembly.js'
 
 /** The kernel takes this many queries in one pass over the rows. */
 export const QUERIES_AT_ONCE = 6
-
-/** Queries that can be placed for several passes. */
-export const QUERIES_PLACED = 36
 
 /** Rows scored in one call of the kernel: few enough that their scores stay in the cache. */
 export const ROWS_AT_ONCE = 4096
@@ -31,15 +28,13 @@ export interface ScoredRows {
   readonly rows: number
   readonly columns: number
   readonly rowBytes: number
-  /** Takes at most 36 queries, until the next call of this or of `score`; in these groups they can be scored. */
+  /** Takes at most 36 queries, and keeps them until it is given others; in these groups they can be scored. */
   place(queries: readonly Float32Array[]): readonly QueryGroup[]
   /**
    * query · row / |row| for each query of a group and each row in [from, to), at most 4096: the cosine, if the query
    * has length 1. Gives one view a query, good until the next call.
    */
   scorePlaced(group: QueryGroup, from: number, to: number): Float32Array[]
-  /** The same for at most as many queries as go together. */
-  score(queries: readonly Float32Array[], from: number, to: number): Float32Array[]
   /** The first place from `start` on whose score is above `bar`, in one of the views that `score` gave; its length where there is none. */
   firstAbove(scores: Float32Array, start: number, bar: number): number
 }
@@ -107,6 +102,7 @@ export class SearchMatrix implements ScoredRows {
     return row(this.matrix, i).map(x => (length > 0 ? x / length : 0))
   }
 
+  /** Places 1 to 6 queries and scores them, as `scorePlaced` does. */
   score(queries: readonly Float32Array[], from: number, to: number): Float32Array[] {
     if (queries.length === 0 || queries.length > QUERIES_AT_ONCE)
       throw new Error(`the kernel scores 1 to ${QUERIES_AT_ONCE} queries at once, not ${queries.length}`)
@@ -115,8 +111,6 @@ export class SearchMatrix implements ScoredRows {
   }
 
   place(queries: readonly Float32Array[]): readonly QueryGroup[] {
-    if (queries.length > QUERIES_PLACED)
-      throw new Error(`there is room for ${QUERIES_PLACED} queries, not for ${queries.length}`)
     return groupQueries(queries.length, this.#together).map(group => this.#placeGroup(queries, group))
   }
 

@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
-import { QUERIES_AT_ONCE, ROWS_AT_ONCE, type SearchMatrix } from '../math/search.js'
+import { scanBlocks } from '../math/row-scan.js'
+import { ROWS_AT_ONCE, type SearchMatrix } from '../math/search.js'
 import { norm } from '../math/vector.js'
 import { EPSILON } from './methods.js'
 import type { ResolvedTerm } from './query.js'
@@ -36,9 +37,10 @@ function products(
   end: number,
 ): Float64Array {
   const product = new Float64Array(end - first).fill(1)
-  for (let q = 0; q < directions.length; q += QUERIES_AT_ONCE)
-    for (const cosines of search.score(directions.slice(q, q + QUERIES_AT_ONCE), first, end))
-      for (let i = 0; i < product.length; i++) product[i]! *= (1 + cosines[i]!) / 2
+  scanBlocks(search, directions, { from: first, to: end }, (scores, row) => {
+    for (const cosines of scores)
+      for (let i = 0; i < cosines.length; i++) product[row - first + i]! *= (1 + cosines[i]!) / 2
+  })
   return product
 }
 

@@ -22,6 +22,10 @@ function unit(columns: number, seed: number): Float32Array {
   return vector.map(x => x / norm(vector))
 }
 
+function allScores(int8: Int8Matrix, queries: readonly Float32Array[]): Float32Array[] {
+  return int8.place(queries).flatMap(group => int8.scorePlaced(group, 0, int8.rows).map(x => x.slice()))
+}
+
 test('the kernel of 8-bit rows and its twin give the same bits at every dimension, in both SIMD builds', () => {
   for (const columns of [1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 100, 128, 300, 301])
     for (const rows of [1, 2, 3, 4, 5, 9]) {
@@ -29,9 +33,7 @@ test('the kernel of 8-bit rows and its twin give the same bits at every dimensio
       const queries = [1, 2, 3, 4].map(seed => unit(columns, seed))
       for (let count = 1; count <= 4; count++) {
         const scores = (['typescript', 'plain', 'relaxed'] as const).map(build =>
-          Int8Matrix.of(search, { build })
-            .score(queries.slice(0, count), 0, rows)
-            .map(ofQuery => ofQuery.slice()),
+          allScores(Int8Matrix.of(search, { build }), queries.slice(0, count)),
         )
         assert.deepEqual(scores[1], scores[0], `${rows} × ${columns}, ${count}`)
         assert.deepEqual(scores[2], scores[0], `${rows} × ${columns}, ${count}`)
@@ -43,8 +45,8 @@ test('scores of 8-bit rows are cosines to within a hundredth, whatever their com
   const search = filled(50, 64)
   const int8 = Int8Matrix.of(search)
   const query = unit(64, 9)
-  const [alone] = int8.score([query], 0, 50).map(scores => scores.slice())
-  const together = int8.score([unit(64, 8), query], 0, 50)[1]!.slice()
+  const [alone] = allScores(int8, [query])
+  const together = allScores(int8, [unit(64, 8), query])[1]!
   assert.deepEqual(together, alone)
   for (let i = 0; i < 50; i++) assert.ok(Math.abs(alone![i]! - cosine(query, row(search.matrix, i))) < 0.01)
 })
@@ -55,10 +57,10 @@ test('rows without a direction, and queries of zeros, score 0', () => {
   row(search.matrix, 2).set([Number.NaN, 1, 1, 1, 1])
   const int8 = Int8Matrix.of(search)
   assert.deepEqual(
-    [...int8.score([unit(5, 1)], 0, 3)[0]!].map(x => x === 0),
+    [...allScores(int8, [unit(5, 1)])[0]!].map(x => x === 0),
     [true, false, true],
   )
-  assert.deepEqual([...int8.score([new Float32Array(5)], 0, 3)[0]!], [0, 0, 0])
+  assert.deepEqual([...allScores(int8, [new Float32Array(5)])[0]!], [0, 0, 0])
 })
 
 test('the longest rows do not overflow', () => {
@@ -66,7 +68,7 @@ test('the longest rows do not overflow', () => {
   const search = SearchMatrix.allocate(1, columns)
   row(search.matrix, 0).fill(3)
   const query = new Float32Array(columns).fill(1 / Math.sqrt(columns))
-  assert.ok(Math.abs(Int8Matrix.of(search).score([query], 0, 1)[0]![0]! - 1) < 1e-3)
+  assert.ok(Math.abs(allScores(Int8Matrix.of(search), [query])[0]![0]! - 1) < 1e-3)
 })
 
 test('a number comes back within half a step of the row, and what was read once is written the same', () => {

@@ -122,10 +122,18 @@ test('a scan passes every row once for each query, in blocks, also where queries
     }
 })
 
+test('more queries than there is room for are refused, and none are no group', () => {
+  const search = filled(3, 4, 'plain')
+  const queries = Array.from({ length: 37 }, (_, q) => randomVector(new Random(q, 4), 4))
+  assert.throws(() => search.place(queries), /room for 36 queries, not for 37/)
+  assert.deepEqual(search.place([]), [])
+  assert.throws(() => search.score(queries.slice(0, 7), 0, 3), /1 to 6 queries at once, not 7/)
+})
+
 test('a matrix past 4 GiB is refused before it is allocated, with the numbers', () => {
   assert.throws(() => SearchMatrix.allocate(3_000_000, 400), {
     code: 'too-large',
-    message: /3,000,000 words × 400 dimensions × 4 bytes are 4\.5 GiB.*4 GiB.*limit 267\d{4} or less/,
+    message: /3,000,000 words × 400 dimensions × 4 bytes are 4\.5 GiB.*4 GiB.*limit 2676\d{3} or less/,
   })
   assert.throws(() => new GrowingRows(300, 2 ** 31), { code: 'too-large' })
 })
