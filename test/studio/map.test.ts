@@ -182,7 +182,8 @@ test(
     await page.keyboard.press('Enter')
     await page.waitForSelector('#kept')
     await page.click('#sight > summary')
-    assert.ok((await page.$$('#in-sight button')).length > 10)
+    // The list is filled once the browser has told that it was opened, which a click does not wait for.
+    await page.waitForFunction(() => document.querySelectorAll('#in-sight button').length > 10)
   },
 )
 
