@@ -1,5 +1,5 @@
 import { type HalfBox, halfBox, type Label, shrinkage } from './labels.js'
-import type { Point } from './project.js'
+import type { Point } from './positions.js'
 
 /** The map at scale 1, in pixels: about what a laptop's window leaves for it. */
 export const FRAME = { width: 1200, height: 840 }

@@ -1,4 +1,4 @@
-import type { Point } from './project.js'
+import type { Point } from './positions.js'
 
 /** A word to be written on the map: centered on its point, `fontSize` in units of the map at scale 1. */
 export interface Label extends Point {

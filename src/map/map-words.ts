@@ -12,8 +12,9 @@ import {
   unitRows,
 } from './neighbors.js'
 import { PAGE_COLORS } from './palette.js'
+import type { Point } from './positions.js'
 import { positionsOf } from './positions.js'
-import { type Point, type Projection, project } from './project.js'
+import { type Projection, project } from './project.js'
 import { finished, type Trust, trustworthiness } from './trustworthiness.js'
 import { frequencyParts, valuesOf, type WordValues } from './word-values.js'
 

@@ -1,4 +1,8 @@
-import type { Point } from './project.js'
+/** A place on the plane. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
 
 /** Places on the plane: word i stands at (x[i], y[i]). NaN is no place. */
 export interface Positions {

@@ -4,13 +4,7 @@ import { alongAxes, mainAxes } from './main-axes.js'
 import type { NeighborLists } from './nearest-rows.js'
 import { NeighborLayout } from './neighbor-layout.js'
 import { neighborsOf, type Similarities } from './neighbors.js'
-import type { Positions } from './positions.js'
-
-/** A place on the plane. */
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { Point, Positions } from './positions.js'
 
 /** Ways to lay out words on a plane: by the two main axes, or so that near words stay near. */
 export const projections = ['pca', 'umap'] as const

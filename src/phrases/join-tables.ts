@@ -2,8 +2,8 @@ import { Connectors, NOTHING_BETWEEN } from './connectors.js'
 import type { IdSink } from './id-sink.js'
 import type { PhraseWords } from './joined-words.js'
 import { PairTable } from './pair-table.js'
+import type { PhrasePass } from './phrase.js'
 import { BEGINS, CONNECTS, type JoinTable, PhraseJoiner } from './phrase-joiner.js'
-import type { PhrasePass } from './phrases.js'
 
 /** The phrases of a pass as numbers of these words, to which it adds the phrases; those that cannot occur are left out. */
 export function joinTable(

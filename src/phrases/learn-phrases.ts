@@ -4,9 +4,10 @@ import { type IdSink, pour } from './id-sink.js'
 import { connectorsIn, joinedInto, joinTable } from './join-tables.js'
 import { JoinedWords } from './joined-words.js'
 import { countPairs } from './pair-counter.js'
+import type { Phrase, PhrasePass } from './phrase.js'
 import type { JoinTable } from './phrase-joiner.js'
 import { type CompletePhraseOptions, completePhraseOptions, type PhraseOptions } from './phrase-options.js'
-import { type Phrase, type PhrasePass, Phrases } from './phrases.js'
+import { Phrases } from './phrases.js'
 import { scores } from './score.js'
 
 /**

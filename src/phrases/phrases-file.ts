@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { compressedFor, readBytes, writeWhole } from '../files/index.js'
-import { Phrases, type PhrasesParts } from './phrases.js'
+import type { PhrasesParts } from './phrase.js'
 import { phraseScorings } from './score.js'
 
 const FORMAT = 'wordloom phrases 1'
@@ -9,7 +9,7 @@ const PHRASES_AT_ONCE = 4096
 const MOST_BYTES = 2 ** 29
 
 /** JSON with a phrase on each line, so that people can read it and take lines out. */
-export async function savePhrases(phrases: PhrasesParts, path: string): Promise<void> {
+export async function writePhrasesFile(phrases: PhrasesParts, path: string): Promise<void> {
   await writeWhole(path, compressedFor(path, bytesOf(phrases)))
 }
 
@@ -31,11 +31,8 @@ function* textOf({ scoring, minCount, separator, connectors, passes }: PhrasesPa
   yield ']}\n'
 }
 
-/**
- * Phrases that were saved. Throws `no-input` where the file cannot be opened, `bad-data` where it holds something
- * else, naming the place.
- */
-export async function readPhrases(path: string): Promise<Phrases> {
+/** Throws `no-input` where the file cannot be opened, `bad-data` where it holds something else, naming the place. */
+export async function readPhrasesFile(path: string): Promise<PhrasesParts> {
   let parsed: unknown
   try {
     parsed = JSON.parse(await textIn(path))
@@ -43,7 +40,7 @@ export async function readPhrases(path: string): Promise<Phrases> {
     if (!(error instanceof SyntaxError)) throw error
     throw wrong(path, 'this is not JSON', error)
   }
-  return new Phrases(checked(parsed, path))
+  return checked(parsed, path)
 }
 
 async function textIn(path: string): Promise<string> {

@@ -2,35 +2,10 @@ import { WordloomError } from '../errors.js'
 import type { IdSink } from './id-sink.js'
 import { joinedInto, joinTable } from './join-tables.js'
 import { CollectedWords } from './joined-words.js'
+import type { PhrasePass, PhrasesParts } from './phrase.js'
 import type { JoinTable } from './phrase-joiner.js'
-import { savePhrases } from './phrases-file.js'
+import { readPhrasesFile, writePhrasesFile } from './phrases-file.js'
 import type { PhraseScoring } from './score.js'
-
-/** Words that belong together. */
-export interface Phrase {
-  /** Two words with connector words between them; a word may be a phrase of an earlier pass (new_york, times). */
-  readonly words: readonly string[]
-  /** How often they stood together in the text. */
-  readonly count: number
-  readonly score: number
-}
-
-/** The phrases of one reading; the next one saw them as words. */
-export interface PhrasePass {
-  readonly threshold: number
-  /** The best first. */
-  readonly phrases: readonly Phrase[]
-}
-
-/** What a Phrases is made of. */
-export interface PhrasesParts {
-  readonly scoring: PhraseScoring
-  readonly minCount: number
-  /** Stands between the words of a phrase. */
-  readonly separator: string
-  readonly connectors: readonly string[]
-  readonly passes: readonly PhrasePass[]
-}
 
 /** Phrases that were learned from a text, to be joined in any. */
 export class Phrases implements PhrasesParts {
@@ -76,8 +51,16 @@ export class Phrases implements PhrasesParts {
 
   /** Saves them as JSON, compressed for .gz and .zst. Throws `not-written`. */
   async save(path: string): Promise<void> {
-    await savePhrases(this, path)
+    await writePhrasesFile(this, path)
   }
+}
+
+/**
+ * Phrases that were saved. Throws `no-input` where the file cannot be opened, `bad-data` where it holds something
+ * else, naming the place.
+ */
+export async function readPhrases(path: string): Promise<Phrases> {
+  return new Phrases(await readPhrasesFile(path))
 }
 
 /** Phrases over strings: words that are in none pass as they are. */

@@ -1,13 +1,14 @@
 import { type NearestOptions, nearestBatch } from './nearest.js'
+import type { Neighbor } from './neighbor.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { foundWords } from './unknown-words.js'
-import type { Neighbor, WordVectors } from './word-vectors.js'
 
 /**
  * The words that are to c as b is to a, best first. An analogy of which a word is unknown and skipped would
  * be another question, and has no answers.
  */
 export function analogy(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   [a, b, c]: readonly [string, string, string],
   options: NearestOptions = {},
 ): Neighbor[] {

@@ -1,9 +1,23 @@
 import { WordloomError } from '../errors.js'
 import type { ScoredRows } from '../math/search.js'
 import { TopK } from '../math/top-k.js'
-import type { NearestOptions } from './nearest.js'
+import type { Neighbor } from './neighbor.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import type { ResolvedTerm } from './query.js'
-import type { Neighbor, WordVectors } from './word-vectors.js'
+
+/** Which words may answer a search, and how many. */
+export interface AnswerOptions {
+  /** How many answers, 10 if not given; there are fewer where the vocabulary is that small. */
+  count?: number
+  /** Only the `limit` most frequent words are answers. */
+  limit?: number
+  /** Only these words are answers; unknown ones do no harm. */
+  among?: Iterable<string>
+  /** Words that are not answers either; unknown ones do no harm. */
+  exclude?: Iterable<string>
+  /** Only words at least so similar are answers. */
+  threshold?: number
+}
 
 /** What options of a search come to, checked. */
 export interface AnswersWanted {
@@ -16,14 +30,14 @@ export interface AnswersWanted {
 
 /** Throws `usage` for what cannot be meant. */
 export function answersWanted(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   {
     count = 10,
     limit = vectors.size,
     threshold = Number.NEGATIVE_INFINITY,
     exclude = [],
     among,
-  }: NearestOptions,
+  }: AnswerOptions,
 ): AnswersWanted {
   checkCount('count', count)
   checkCount('limit', limit, vectors.size)
@@ -70,14 +84,14 @@ export class BestAnswers {
   }
 
   /** Best first, with their scores. */
-  neighbors(vectors: WordVectors): Neighbor[] {
+  neighbors(vectors: QueriedVectors): Neighbor[] {
     return this.#top
       .sorted()
       .map(({ id, score }) => ({ word: vectors.vocabulary.word(id), similarity: score }))
   }
 
   /** The same where scores are cosines, which rounding can leave a hair outside their range. */
-  cosines(vectors: WordVectors): Neighbor[] {
+  cosines(vectors: QueriedVectors): Neighbor[] {
     return this.neighbors(vectors).map(({ word, similarity }) => {
       return { word, similarity: Math.max(-1, Math.min(1, similarity)) }
     })

@@ -1,11 +1,12 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, cosine, dot } from '../math/vector.js'
+import type { Neighbor } from './neighbor.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { foundWords, type UnknownWordOption } from './unknown-words.js'
-import type { Neighbor, WordVectors } from './word-vectors.js'
 
 /** The words by the cosine to the mean of all their directions, the most central first; of equals the first. */
 export function centrality(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   words: readonly string[],
   options: UnknownWordOption = {},
 ): Neighbor[] {
@@ -14,7 +15,7 @@ export function centrality(
 
 /** The word whose direction is farthest from the mean of all their directions; of equals the first. */
 export function oddOneOut(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   words: readonly string[],
   options: UnknownWordOption = {},
 ): string {
@@ -23,7 +24,7 @@ export function oddOneOut(
 }
 
 function toTheMean(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   words: readonly string[],
   options: UnknownWordOption,
   fewest: number,

@@ -1,20 +1,20 @@
 import { scanBlocks } from '../math/row-scan.js'
 import type { SearchMatrix } from '../math/search.js'
 import { dot } from '../math/vector.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { type FoundWord, wordOf } from './unknown-words.js'
-import type { WordVectors } from './word-vectors.js'
 
 /** The words nearer to `word` than `other` is, in the order of the vocabulary. */
-export function closerThan(vectors: WordVectors, word: string, other: string): string[] {
+export function closerThan(vectors: QueriedVectors, word: string, other: string): string[] {
   return closerIds(vectors, word, other).map(id => vectors.vocabulary.word(id))
 }
 
 /** 1 where `other` is the nearest word of all to `word`; words just as near do not count. */
-export function rank(vectors: WordVectors, word: string, other: string): number {
+export function rank(vectors: QueriedVectors, word: string, other: string): number {
   return closerIds(vectors, word, other).length + 1
 }
 
-function closerIds(vectors: WordVectors, word: string, other: string): number[] {
+function closerIds(vectors: QueriedVectors, word: string, other: string): number[] {
   const [own, limit] = [wordOf(vectors, word), wordOf(vectors, other)]
   const { search } = vectors
   const { direction } = own

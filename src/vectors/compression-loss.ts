@@ -1,7 +1,8 @@
 import { row } from '../math/matrix.js'
 import { keyOf, Purpose, Random } from '../math/random.js'
 import { dot, norm } from '../math/vector.js'
-import type { Neighbor, WordVectors } from './word-vectors.js'
+import type { Neighbor } from './neighbor.js'
+import type { WordVectors } from './word-vectors.js'
 
 /** What smaller vectors lost. */
 export interface CompressionLoss {

@@ -4,6 +4,7 @@ export type { CompressionLoss } from './compression-loss.js'
 export type { MeanVectorOptions } from './mean-vector.js'
 export { type AnalogyMethod, analogyMethods } from './methods.js'
 export type { NearestOptions } from './nearest.js'
+export type { Neighbor } from './neighbor.js'
 export { allButTheTop, centered } from './post-processing.js'
 export { principalDimensions, type Reduced } from './principal-dimensions.js'
 export type { Combination, Query, Term } from './query.js'
@@ -23,4 +24,4 @@ export {
   usesSubwords,
 } from './unknown-words.js'
 export type { WordMoversOptions } from './word-movers-distance.js'
-export { type Neighbor, WordVectors, type WordVectorsParts } from './word-vectors.js'
+export { WordVectors, type WordVectorsParts } from './word-vectors.js'

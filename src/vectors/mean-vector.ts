@@ -1,8 +1,8 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, cosine, norm } from '../math/vector.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { resolve, type Term } from './query.js'
 import { foundWords, type UnknownWordOption } from './unknown-words.js'
-import type { WordVectors } from './word-vectors.js'
 
 export interface MeanVectorOptions extends UnknownWordOption {
   /** Whether each word's vector counts with length 1 (default) or as it is; vectors count as they are. */
@@ -16,7 +16,7 @@ export interface MeanVectorOptions extends UnknownWordOption {
  * for no terms at all.
  */
 export function meanVector(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   terms: readonly Term[],
   { preNormalize = true, postNormalize = false, unknown }: MeanVectorOptions = {},
 ): Float32Array {
@@ -32,7 +32,7 @@ export function meanVector(
 
 /** The cosine between the means of two groups of words, whose vectors count as they are. */
 export function nSimilarity(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   words: readonly string[],
   others: readonly string[],
   options: UnknownWordOption = {},

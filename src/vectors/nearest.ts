@@ -1,22 +1,13 @@
 import { scanBlocks } from '../math/row-scan.js'
-import { type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
+import { type AnswerOptions, type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
 import { type AnalogyMethod, checkMethod } from './methods.js'
+import type { Neighbor } from './neighbor.js'
 import { scanProducts } from './products.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { directionOf, type Query, type ResolvedTerm, resolve } from './query.js'
 import type { UnknownWordOption } from './unknown-words.js'
-import type { Neighbor, WordVectors } from './word-vectors.js'
 
-export interface NearestOptions extends UnknownWordOption {
-  /** How many answers, 10 if not given; there are fewer where the vocabulary is that small. */
-  count?: number
-  /** Only the `limit` most frequent words are answers. */
-  limit?: number
-  /** Only these words are answers; unknown ones do no harm. */
-  among?: Iterable<string>
-  /** Words that are not answers either; unknown ones do no harm. */
-  exclude?: Iterable<string>
-  /** Only words at least so similar are answers. */
-  threshold?: number
+export interface NearestOptions extends UnknownWordOption, AnswerOptions {
   /**
    * `add` (3CosAdd, if not given) takes the cosine to the sum of the terms; `multiply` (3CosMul) divides the
    * product of the cosines to the positive terms, each moved to [0, 1], by that of the negative ones, and
@@ -27,7 +18,7 @@ export interface NearestOptions extends UnknownWordOption {
 
 /** For each query its nearest words, best first; none where all its words are skipped. */
 export function nearestBatch(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   queries: readonly Query[],
   options: NearestOptions = {},
 ): Neighbor[][] {
@@ -40,7 +31,7 @@ export function nearestBatch(
 }
 
 function nearestBySum(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   queries: readonly ResolvedTerm[][],
   wanted: AnswersWanted,
 ): Neighbor[][] {
@@ -54,7 +45,7 @@ function nearestBySum(
 }
 
 function nearestByProduct(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   terms: readonly ResolvedTerm[],
   wanted: AnswersWanted,
 ): Neighbor[] {

@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, norm } from '../math/vector.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { describe, type FoundWord, foundWord, type UnknownWordOption } from './unknown-words.js'
-import type { WordVectors } from './word-vectors.js'
 
 /** A word or a vector, alone or with a weight. */
 export type Term = string | Float32Array | readonly [term: string | Float32Array, weight: number]
@@ -24,7 +24,7 @@ export interface ResolvedTerm {
 
 /** The terms of a query, without words that are unknown and skipped. Throws `unknown-word` and `usage`. */
 export function resolve(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   query: Query,
   { unknown }: UnknownWordOption = {},
 ): ResolvedTerm[] {

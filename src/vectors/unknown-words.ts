@@ -1,8 +1,8 @@
 import { WordloomError } from '../errors.js'
 import { row } from '../math/matrix.js'
 import { norm } from '../math/vector.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { unknownWord } from './suggestions.js'
-import type { WordVectors } from './word-vectors.js'
 
 /**
  * What is done about words that the vocabulary lacks: `throw` an `unknown-word` error, `skip` them and answer
@@ -28,7 +28,7 @@ export interface FoundWord {
 }
 
 /** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` where that cannot be. */
-export function usesSubwords(vectors: WordVectors, unknown?: UnknownWordPolicy): boolean {
+export function usesSubwords(vectors: QueriedVectors, unknown?: UnknownWordPolicy): boolean {
   if (unknown !== undefined && !unknownWordPolicies.includes(unknown))
     throw new WordloomError(
       'usage',
@@ -43,13 +43,13 @@ export function usesSubwords(vectors: WordVectors, unknown?: UnknownWordPolicy):
 }
 
 /** A word that must have a vector. Throws `unknown-word`, with words that are spelled nearly so. */
-export function wordOf(vectors: WordVectors, word: string): FoundWord {
+export function wordOf(vectors: QueriedVectors, word: string): FoundWord {
   return foundWord(vectors, word, vectors.subwords ? 'subwords' : 'throw')!
 }
 
 /** A word with its vector; undefined where it is unknown and skipped. Throws `unknown-word` and `usage`. */
 export function foundWord(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   word: string,
   unknown?: UnknownWordPolicy,
 ): FoundWord | undefined {
@@ -65,7 +65,7 @@ export function foundWord(
 
 /** Words in their order, with repetitions, without those that are skipped. */
 export function foundWords(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   words: readonly string[],
   { unknown }: UnknownWordOption = {},
 ): FoundWord[] {
@@ -81,11 +81,11 @@ export function describe(value: unknown): string {
 
 /** Asks for its direction, which may move the matrix, only where it is needed. */
 class KnownWord implements FoundWord {
-  readonly #vectors: WordVectors
+  readonly #vectors: QueriedVectors
   readonly word: string
   readonly id: number
 
-  constructor(vectors: WordVectors, word: string, id: number) {
+  constructor(vectors: QueriedVectors, word: string, id: number) {
     this.#vectors = vectors
     this.word = word
     this.id = id

@@ -1,6 +1,6 @@
 import { transportCost } from '../math/transport.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import { type FoundWord, foundWords, type UnknownWordOption } from './unknown-words.js'
-import type { WordVectors } from './word-vectors.js'
 
 export interface WordMoversOptions extends UnknownWordOption {
   /** Whether words have length 1 (default) or the length of their vectors. */
@@ -12,7 +12,7 @@ export interface WordMoversOptions extends UnknownWordOption {
  * distance, exactly (Kusner et al. 2015). Infinity where a side has no known word.
  */
 export function wordMoversDistance(
-  vectors: WordVectors,
+  vectors: QueriedVectors,
   words: readonly string[],
   others: readonly string[],
   { normalize = true, unknown }: WordMoversOptions = {},

@@ -9,16 +9,12 @@ import { centrality, oddOneOut } from './centrality.js'
 import { closerThan, rank } from './closer-than.js'
 import { type MeanVectorOptions, meanVector, nSimilarity } from './mean-vector.js'
 import { type NearestOptions, nearestBatch } from './nearest.js'
+import type { Neighbor } from './neighbor.js'
+import type { QueriedVectors } from './queried-vectors.js'
 import type { Query, Term } from './query.js'
 import type { SubwordVectors } from './subword-vectors.js'
 import { type UnknownWordOption, wordOf } from './unknown-words.js'
 import { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
-
-/** A word found by a search, with its cosine (or, for 3CosMul, its score). */
-export interface Neighbor {
-  word: string
-  similarity: number
-}
 
 /** What word vectors are made of. */
 export interface WordVectorsParts {
@@ -38,7 +34,7 @@ export interface WordVectorsParts {
 }
 
 /** Words and one row of float32 for each, most frequent word first: what training leaves behind. */
-export class WordVectors {
+export class WordVectors implements QueriedVectors {
   readonly vocabulary: Vocabulary
   readonly outputVectors?: Matrix
   /** Where the vectors have them, words that were never seen have vectors, too. */

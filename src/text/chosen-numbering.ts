@@ -1,0 +1,25 @@
+import { KernelNumbering } from './kernel-numbering.js'
+import type { Numbering } from './numbering.js'
+import { ParallelNumbering } from './parallel-numbering.js'
+import { KnownNumbering, ScannedNumbering } from './scanned-numbering.js'
+import type { TokenIds } from './token-ids.js'
+import type { Tokenizer } from './tokenizers.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/**
+ * A numbering of every word, for a vocabulary to be made; or of the words of one that is given, without those it
+ * lacks. A function as tokenizer runs in TypeScript and here, the tokenizers with a name in the kernel, and where there
+ * is much text on several threads.
+ */
+export function numberingFor(
+  tokenizer: Tokenizer,
+  ids: TokenIds,
+  threads: number,
+  vocabulary?: Vocabulary,
+): Numbering {
+  if (typeof tokenizer !== 'function')
+    return threads > 1
+      ? new ParallelNumbering(tokenizer, ids, threads, vocabulary)
+      : new KernelNumbering(tokenizer, ids, vocabulary)
+  return vocabulary ? new KnownNumbering(tokenizer, ids, vocabulary) : new ScannedNumbering(tokenizer, ids)
+}

@@ -1,0 +1,15 @@
+import type { Matrix } from '../math/matrix.js'
+import type { SearchMatrix } from '../math/search.js'
+import type { Vocabulary } from '../text/vocabulary.js'
+import type { SubwordVectors } from './subword-vectors.js'
+
+/** What a question needs of word vectors. Row i of `matrix` and of `search` belongs to word i. */
+export interface QueriedVectors {
+  readonly vocabulary: Vocabulary
+  readonly matrix: Matrix
+  /** The same rows in the memory of the search kernel; asking for them may move `matrix` there. */
+  readonly search: SearchMatrix
+  readonly size: number
+  readonly dimensions: number
+  readonly subwords?: SubwordVectors
+}
