@@ -1,7 +1,7 @@
 import { type BagForm, hiddenRow } from '../equations/bag.js'
 import { type Architecture, gather, learnsDocuments } from '../equations/gather.js'
-import { labelledPath } from '../equations/hierarchical-softmax.js'
 import { huffmanTree } from '../equations/huffman.js'
+import { labelledPath } from '../equations/labelled-path.js'
 import { learningRate as rateAt } from '../equations/learning-rate.js'
 import { drawNegativeSamples, drawWord, noiseWeights } from '../equations/noise.js'
 import { sigmoid } from '../equations/sigmoid.js'

@@ -1,9 +1,7 @@
-import { type Matrix, row } from '../math/matrix.js'
 import { addScaled } from '../math/vector.js'
-import { type HuffmanTree, pathOf, type Turn } from './huffman.js'
+import type { Turn } from './huffman.js'
 import { type Rows, type SparseRows, scaled, score, type Vector } from './rows.js'
 import { logSigmoid, sigmoid } from './sigmoid.js'
-import type { LabelledRows } from './step.js'
 
 /** A hidden vector, and the path to the word that it is to predict. */
 export interface PathPair {
@@ -45,23 +43,4 @@ export function hierarchicalSoftmax(pair: PathPair): HierarchicalSoftmax {
     outputGradient.set(node, scaled(error, hidden))
   }
   return { loss: hierarchicalSoftmaxLoss(pair), hiddenGradient, outputGradient }
-}
-
-/**
- * The path to a word as rows with labels, 1 where it goes on by code 0: each hidden row meets all of them, and `step`
- * is then the step down (28). kernels/hierarchical-softmax.ts is the twin.
- */
-export function labelledPath(
-  outputVectors: Matrix,
-  tree: HuffmanTree,
-  outside: number,
-  hiddenRows: number,
-): LabelledRows {
-  const path = pathOf(tree, outside)
-  const [first, ...further] = path.map(({ node }) => row(outputVectors, node))
-  return {
-    own: Array.from({ length: hiddenRows }, () => first!),
-    shared: further,
-    labels: path.map(({ code }) => (code === 0 ? 1 : 0)),
-  }
 }
