@@ -4,10 +4,10 @@ import { MadeUpWords, madeUpVectors } from '#cost/made-up-words'
 import { timedObjectives } from '#cost/objectives'
 import { timePerPair, type Work } from '#cost/stopwatch'
 import { Random } from '#math/random'
-import { fastestSimd, type Simd } from '#math/training-kernels'
 import { blockRange } from '#training/blocks'
 import { engineFor } from '#training/engine'
 import { prepare } from '#training/prepare'
+import { fastestSimd, type Simd } from '#training/training-kernels'
 import { spent } from './phase-clock.js'
 
 /** A way to the loss of a pair under exact softmax and to what it moves. */

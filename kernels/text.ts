@@ -1,4 +1,4 @@
-// What src/math/text-kernel.ts may call. One instance reads one text and owns its memory, so that, unlike the
+// What src/text/text-kernel.ts may call. One instance reads one text and owns its memory, so that, unlike the
 // training kernels, it keeps its state in globals.
 
 export { knowLetters } from './characters'

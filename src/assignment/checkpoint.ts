@@ -1,6 +1,5 @@
-import { sha256 } from '#platform/text/sha256'
 import { WordloomError } from '../errors.js'
-import { readBytes, writeWhole } from '../files/index.js'
+import { readBytes, sha256, writeWhole } from '../files/index.js'
 import { DIMENSIONS, type RunState } from './treebank-run.js'
 
 const FORMAT = 'wordloom-assignment-1'

@@ -1,4 +1,4 @@
-import { noiseWeights } from '../equations/noise.js'
+import { noiseWeights } from '../equations/inner.js'
 
 /** Places in the table of the noise distribution. */
 export const NOISE_PLACES = 1_000_000

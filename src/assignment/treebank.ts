@@ -1,6 +1,5 @@
-import { sha256 } from '#platform/text/sha256'
 import { WordloomError } from '../errors.js'
-import { readText } from '../files/index.js'
+import { readText, sha256 } from '../files/index.js'
 
 /** The Stanford Sentiment Treebank as the assignment reads it. */
 export interface Treebank {

@@ -1,5 +1,5 @@
-import type { CaseReport, QuantityDifference, TestVectorReport } from '../equations/index.js'
 import { WordloomError } from '../errors.js'
+import type { CaseReport, QuantityDifference, TestVectorReport } from '../solution/index.js'
 import { table } from './table.js'
 import { paintFor, visible } from './terminal.js'
 

@@ -1,5 +1,5 @@
-import type { Example, Statement, StatementCheck, Value } from '../equations/index.js'
 import { WordloomError } from '../errors.js'
+import type { Example, Statement, StatementCheck, Value } from '../solution/index.js'
 import { table } from './table.js'
 import { paintFor } from './terminal.js'
 

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { drift } from '../comparison/index.js'
-import { learnsDocuments } from '../equations/index.js'
 import { WordloomError } from '../errors.js'
 import { formatOfExtension, formats, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { readPhrases } from '../phrases/index.js'
+import { learnsDocuments } from '../reference/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
 import {
   type KeepingOptions,

@@ -1,7 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { row } from '../math/matrix.js'
-import { singularValues } from '../math/singular-values.js'
-import { addScaled, dot } from '../math/vector.js'
+import { addScaled, dot, row, singularValues } from '../math/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { type CommonOptions, type CommonWord, commonWords } from './common-words.js'
 

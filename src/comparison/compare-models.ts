@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { dot } from '../math/vector.js'
+import { dot } from '../math/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { type Alignment, align } from './alignment.js'
 import { type CommonOptions, type CommonWord, commonWords } from './common-words.js'

@@ -1,6 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { row } from '../math/matrix.js'
-import { cosine } from '../math/vector.js'
+import { cosine, row } from '../math/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { type CommonOptions, commonWords } from './common-words.js'
 

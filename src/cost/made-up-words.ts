@@ -1,9 +1,7 @@
-import { type HuffmanTree, huffmanTree, pathOf } from '../equations/huffman.js'
-import { drawNegativeSamples, drawWord, noiseWeights } from '../equations/noise.js'
-import { zeroRows } from '../equations/rows.js'
+import { type HuffmanTree, huffmanTree, pathOf } from '../equations/index.js'
+import { drawNegativeSamples, drawWord, noiseWeights, zeroRows } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
-import { aliasTable } from '../math/alias-table.js'
-import { keyOf, Purpose, Random } from '../math/random.js'
+import { aliasTable, keyOf, Purpose, Random } from '../math/index.js'
 
 /** Vectors for as many words as wanted, which nobody learned: what they hold does not change what they cost. */
 export interface MadeUpVectors {

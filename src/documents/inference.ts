@@ -1,21 +1,21 @@
-import { type BagForm, hiddenRow } from '../equations/bag.js'
-import { type Architecture, gather, learnsDocuments } from '../equations/gather.js'
-import { huffmanTree } from '../equations/huffman.js'
-import { labelledPath } from '../equations/labelled-path.js'
-import { learningRate as rateAt } from '../equations/learning-rate.js'
-import { drawNegativeSamples, drawWord, noiseWeights } from '../equations/noise.js'
-import { sigmoid } from '../equations/sigmoid.js'
-import type { LabelledRows } from '../equations/step.js'
-import { negativeSampling } from '../equations/train-windows.js'
-import type { Block } from '../equations/windows.js'
+import { huffmanTree, sigmoid } from '../equations/index.js'
+import { drawNegativeSamples, drawWord, noiseWeights, learningRate as rateAt } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
-import { aliasTable } from '../math/alias-table.js'
-import type { Matrix } from '../math/matrix.js'
-import { keyOf, Purpose, Random } from '../math/random.js'
-import { addScaled, dot } from '../math/vector.js'
+import { addScaled, aliasTable, dot, keyOf, type Matrix, Purpose, Random } from '../math/index.js'
+import {
+  type Architecture,
+  type BagForm,
+  type Block,
+  gather,
+  hiddenRow,
+  type LabelledRows,
+  labelledPath,
+  learnsDocuments,
+  negativeSampling,
+} from '../reference/index.js'
 import { tokenize } from '../text/index.js'
-import { bagFormOf, keepThresholds } from '../training/memory.js'
-import { optionsIn, type TrainingOptions } from '../training/options.js'
+import type { TrainingOptions } from '../training/index.js'
+import { bagFormOf, keepThresholds, optionsIn } from '../training/inner.js'
 import type { WordVectors } from '../vectors/index.js'
 
 /** How a new document is learned. */

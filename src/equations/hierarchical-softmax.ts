@@ -1,4 +1,4 @@
-import { addScaled } from '../math/vector.js'
+import { addScaled } from '../math/index.js'
 import type { Turn } from './huffman.js'
 import { type Rows, type SparseRows, scaled, score, type Vector } from './rows.js'
 import { logSigmoid, sigmoid } from './sigmoid.js'

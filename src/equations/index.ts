@@ -1,5 +1,4 @@
 export { type CrossEntropyOptions, crossEntropy } from './cross-entropy.js'
-export { type Architecture, architectures, learnsDocuments } from './gather.js'
 export {
   checkGradient,
   type GradientCheck,
@@ -48,22 +47,3 @@ export {
   skipGram,
 } from './skip-gram.js'
 export { logSumExp, softmax } from './softmax.js'
-export { checkStatements, type StatementCheck, statementTolerances } from './statements/check.js'
-export { type Example, exampleNumbers } from './statements/example.js'
-export type { SlipKind, Statement, Value, Verdict } from './statements/statement.js'
-export { statements } from './statements/table.js'
-export { differenceOf } from './statements/value.js'
-export {
-  readTestVectors,
-  type TestCase,
-  type TestVectorFile,
-  type UncheckedCase,
-} from './test-vector-file.js'
-export {
-  type CaseReport,
-  checkTestVectors,
-  type QuantityDifference,
-  type QuantityName,
-  type TestVectorOptions,
-  type TestVectorReport,
-} from './test-vectors.js'

@@ -1,4 +1,4 @@
-import { addScaled } from '../math/vector.js'
+import { addScaled } from '../math/index.js'
 import {
   type Convention,
   checkVocabulary,

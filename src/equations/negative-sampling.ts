@@ -1,4 +1,4 @@
-import { addScaled } from '../math/vector.js'
+import { addScaled } from '../math/index.js'
 import type { WordPair } from './naive-softmax.js'
 import {
   checkVocabulary,

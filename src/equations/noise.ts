@@ -1,4 +1,4 @@
-import { type Random, scale } from '../math/random.js'
+import { type Random, scale } from '../math/index.js'
 
 /**
  * Weights of the noise distribution, P(w) ∝ count^exponent; 0.75 is the paper's (Mikolov et al. 2013b, §2.2).

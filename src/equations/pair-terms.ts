@@ -1,5 +1,5 @@
+import { addScaled, dot } from '../math/index.js'
 /** One guess taken apart: every number on the way from two vectors to the gradients. For pages and teaching. */
-import { addScaled, dot } from '../math/vector.js'
 import { naiveSoftmax, type WordPair } from './naive-softmax.js'
 import { negativeSampling, type SampledPair } from './negative-sampling.js'
 import { type Rows, type SparseRows, scaled, type Vector } from './rows.js'

@@ -1,4 +1,4 @@
-import { addScaled, dot } from '../math/vector.js'
+import { addScaled, dot } from '../math/index.js'
 import type { Rows, Vector } from './rows.js'
 
 /** products[i] = rows[i]ᵀ·vector for i in start … end, four rows at a time: an addition then waits for no other. */

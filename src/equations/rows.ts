@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { addScaled, dot } from '../math/vector.js'
+import { addScaled, dot } from '../math/index.js'
 
 /** A column of numbers: a word's vector (d×1), scores or probabilities (|V|×1). */
 export type Vector = ArrayLike<number>

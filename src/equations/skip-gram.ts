@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { addScaled } from '../math/vector.js'
+import { addScaled } from '../math/index.js'
 import { naiveSoftmax } from './naive-softmax.js'
 import { negativeSampling } from './negative-sampling.js'
 import {

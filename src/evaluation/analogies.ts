@@ -1,6 +1,5 @@
 import { WordloomError } from '../errors.js'
-import type { AnalogyMethod } from '../vectors/index.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
+import type { AnalogyMethod, WordVectors } from '../vectors/index.js'
 import { type AnalogyAnswer, answerAll, type Question } from './analogy-answers.js'
 import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
 import { deal } from './deal.js'

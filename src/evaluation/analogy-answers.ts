@@ -1,7 +1,6 @@
-import { scanBlocks } from '../math/row-scan.js'
-import { ROWS_AT_ONCE } from '../math/search.js'
-import { type AnalogyMethod, threeCosMul } from '../vectors/methods.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
+import { ROWS_AT_ONCE, scanBlocks } from '../scan/index.js'
+import type { AnalogyMethod, WordVectors } from '../vectors/index.js'
+import { threeCosMul } from '../vectors/inner.js'
 import type { FoundWords } from './wanted-words.js'
 
 /** Numbers of the four words a, b, c, d. */

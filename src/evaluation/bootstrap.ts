@@ -1,4 +1,4 @@
-import { keyOf, Purpose, Random } from '../math/random.js'
+import { keyOf, Purpose, Random } from '../math/index.js'
 
 /** How often questions are drawn anew, and from which seed. */
 export interface Resampling {

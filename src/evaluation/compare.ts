@@ -1,4 +1,4 @@
-import type { WordVectors } from '../vectors/word-vectors.js'
+import type { WordVectors } from '../vectors/index.js'
 import { type AnalogySection, answerSections, outcomesOf, resampledAccuracy } from './analogies.js'
 import { bootstrap, type Interval, intervalOf, pValueOf, type Weights } from './bootstrap.js'
 import { resampledSpearman } from './correlation.js'

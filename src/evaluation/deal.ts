@@ -1,4 +1,4 @@
-import { keyOf, Purpose, Random } from '../math/random.js'
+import { keyOf, Purpose, Random } from '../math/index.js'
 import type { FoundWords } from './wanted-words.js'
 
 /**

@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { findFiles } from '../files/index.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
+import type { WordVectors } from '../vectors/index.js'
 import { type AnalogyResult, evaluateAnalogies } from './analogies.js'
 import { readQuestions } from './questions.js'
 import { checkOptions, type EvaluationOptions } from './settings.js'

@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
-import { type AnalogyMethod, checkMethod } from '../vectors/methods.js'
+import type { AnalogyMethod } from '../vectors/index.js'
+import { checkMethod } from '../vectors/inner.js'
 import type { Resampling } from './bootstrap.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../text/vocabulary.js'
+import type { Vocabulary } from '../text/index.js'
 
 /** For each number of a word its first row, and for each row its number; −1 where there is none. */
 export interface FoundWords {

@@ -15,6 +15,7 @@ export {
   writeWhole,
   writeWholeBy,
 } from '#platform/files/disk'
+export { sha256 } from '#platform/files/sha256'
 export { withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'
 export { type Disk, type NewFile, writeAll } from './durable.js'

@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { hasByteOrderMark } from '../files/index.js'
-import type { Vocabulary } from '../text/vocabulary.js'
+import type { Vocabulary } from '../text/index.js'
 
 const CHUNK_BYTES = 1 << 20
 

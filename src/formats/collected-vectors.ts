@@ -1,8 +1,8 @@
 import { WordloomError } from '../errors.js'
-import { GrowingRows } from '../math/growing-rows.js'
-import { Vocabulary } from '../text/vocabulary.js'
-import { WordTable } from '../text/word-table.js'
-import { WordVectors } from '../vectors/word-vectors.js'
+import { GrowingRows } from '../scan/index.js'
+import { Vocabulary } from '../text/index.js'
+import { WordTable } from '../text/inner.js'
+import { WordVectors } from '../vectors/index.js'
 import type { ReadOptions } from './format.js'
 import { WantedWords } from './wanted-words.js'
 

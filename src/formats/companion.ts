@@ -1,4 +1,4 @@
-import { ByteReader } from './byte-reader.js'
+import { ByteReader } from '../tensors/index.js'
 
 const COMPRESSION = /\.(gz|zst)$/i
 

@@ -1,5 +1,5 @@
 import { decompressZstandard, withinBounds } from '../files/index.js'
-import { ByteReader, type ByteSource } from './byte-reader.js'
+import { ByteReader, type ByteSource } from '../tensors/index.js'
 
 /** The same bytes, their compression taken off where they begin like gzip or Zstandard: streams of a page come as they are. */
 export async function decompressed(source: ByteSource, most?: number): Promise<ByteReader> {

@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-reader.js'
+import type { ByteReader } from '../tensors/index.js'
 
 /** What a fastText file says of how it was made; the sizes are those that its tables must have. */
 export interface FastTextHeader {

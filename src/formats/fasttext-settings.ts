@@ -1,4 +1,4 @@
-import type { WordVectors } from '../vectors/word-vectors.js'
+import type { WordVectors } from '../vectors/index.js'
 import {
   type FastTextHeader,
   type FastTextLoss,

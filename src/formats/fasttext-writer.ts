@@ -1,6 +1,5 @@
-import { type Matrix, row } from '../math/matrix.js'
-import type { SubwordVectors } from '../vectors/subword-vectors.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
+import { type Matrix, row } from '../math/index.js'
+import type { SubwordVectors, WordVectors } from '../vectors/index.js'
 import { encodeDictionary } from './fasttext-dictionary.js'
 import { encodeHeader } from './fasttext-header.js'
 import { settingsOf, tokensOf } from './fasttext-settings.js'

@@ -1,4 +1,4 @@
-import { fromFloat16 } from '../math/float16.js'
+import { fromFloat16 } from '../math/index.js'
 
 /** Numbers of other widths as float32, from little-endian bytes. */
 

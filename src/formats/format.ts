@@ -1,5 +1,5 @@
-import type { WordVectors } from '../vectors/word-vectors.js'
-import type { ByteReader } from './byte-reader.js'
+import type { ByteReader } from '../tensors/index.js'
+import type { WordVectors } from '../vectors/index.js'
 
 export interface ReadOptions {
   /** Only the first `limit` words (of those in `words`), which are the most frequent ones in most files. */

@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-reader.js'
+import type { ByteReader } from '../tensors/index.js'
 import type { ReadOptions } from './format.js'
 
 /** The first line of word2vec's formats: how many words follow, and how many numbers each has. */

@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { compressedFor, fileVersion, openRanges, plainSize, readBytes, writeWhole } from '../files/index.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
-import type { ByteReader, ByteSource } from './byte-reader.js'
+import type { ByteReader, ByteSource } from '../tensors/index.js'
+import type { WordVectors } from '../vectors/index.js'
 import { baseName, folderOf, withoutCompression } from './companion.js'
 import { decompressed } from './decompressed.js'
 import { fastText } from './fasttext.js'
@@ -15,7 +15,7 @@ import { safetensors } from './safetensors.js'
 import { word2vecBinary } from './word2vec-binary.js'
 import { glove, word2vecText } from './word2vec-text.js'
 
-export type { ByteSource } from './byte-reader.js'
+export type { ByteSource } from '../tensors/index.js'
 export type { Companion, PlainFormat, ReadOptions, VectorFormat, WrittenChunks } from './format.js'
 export { openVectorFile, VectorFile } from './vector-file.js'
 

@@ -1,11 +1,11 @@
 import { WordloomError } from '../errors.js'
-import { row } from '../math/matrix.js'
-import type { Vocabulary } from '../text/vocabulary.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
+import { row } from '../math/index.js'
+import { encodeHeader } from '../tensors/index.js'
+import type { Vocabulary } from '../text/index.js'
+import type { WordVectors } from '../vectors/index.js'
 import { inChunks } from './chunks.js'
 import type { PlainFormat } from './format.js'
 import { safetensors } from './safetensors.js'
-import { encodeHeader } from './safetensors-header.js'
 
 const UNKNOWN = '[UNK]'
 

@@ -1,8 +1,8 @@
 import type { ParquetWriter } from 'hyparquet-writer'
 import { WordloomError } from '../errors.js'
-import { row } from '../math/matrix.js'
-import type { Vocabulary } from '../text/vocabulary.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
+import { row } from '../math/index.js'
+import type { Vocabulary } from '../text/index.js'
+import type { WordVectors } from '../vectors/index.js'
 import type { VectorFormat } from './format.js'
 import { readParquet } from './parquet-reader.js'
 

@@ -1,8 +1,7 @@
 import type { ByteRanges } from '../files/index.js'
-import { decodeRow, type EncodedRows } from '../math/encoded-rows.js'
-import { CENTERS, ProductQuantizer } from '../math/product-quantizer.js'
+import { CENTERS, decodeRow, type EncodedRows, ProductQuantizer } from '../math/index.js'
+import type { TensorPlace } from '../tensors/index.js'
 import type { RowLayout } from './row-layout.js'
-import type { TensorPlace } from './safetensors-header.js'
 
 /** Rows of a file that is read by position, in whatever precision. */
 export class RowFinder {

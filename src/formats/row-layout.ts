@@ -1,6 +1,5 @@
-import type { Precision } from '../math/encoded-rows.js'
-import type { ByteReader } from './byte-reader.js'
-import type { TensorPlace } from './safetensors-header.js'
+import type { Precision } from '../math/index.js'
+import type { ByteReader, TensorPlace } from '../tensors/index.js'
 
 /** How the rows of our own file are kept. */
 export interface RowLayout {

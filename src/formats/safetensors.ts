@@ -1,14 +1,19 @@
 import { WordloomError } from '../errors.js'
-import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
-import { checkFits, SearchMatrix } from '../math/search.js'
-import { WordVectors, type WordVectorsParts } from '../vectors/word-vectors.js'
-import type { ByteReader } from './byte-reader.js'
+import { allocateMatrix, type Matrix, row } from '../math/index.js'
+import { checkFits, SearchMatrix } from '../scan/index.js'
+import {
+  type ByteReader,
+  encodeHeader,
+  LONGEST_HEADER,
+  type TensorPlace,
+  takeHeader,
+} from '../tensors/index.js'
+import { WordVectors, type WordVectorsParts } from '../vectors/index.js'
 import { takeRow } from './chosen-rows.js'
 import { inChunks } from './chunks.js'
 import { leftOutWarning } from './collected-vectors.js'
 import type { PlainFormat, ReadOptions } from './format.js'
 import { layoutOf, type RowLayout } from './row-layout.js'
-import { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
 import { decodeInto, SmallerRows, smallerTensors, type Wanted } from './smaller-rows.js'
 import { buildIndex, SLOT_LENGTH } from './stored-index.js'
 import { StoredSubwords, subwordTensors } from './stored-subwords.js'

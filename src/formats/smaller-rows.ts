@@ -1,11 +1,8 @@
-import { decodeRow, type EncodedRows } from '../math/encoded-rows.js'
-import { type Matrix, row } from '../math/matrix.js'
-import { CENTERS, ProductQuantizer } from '../math/product-quantizer.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
-import type { ByteReader } from './byte-reader.js'
+import { CENTERS, decodeRow, type EncodedRows, type Matrix, ProductQuantizer, row } from '../math/index.js'
+import type { ByteReader, TensorPlace } from '../tensors/index.js'
+import type { WordVectors } from '../vectors/index.js'
 import { firstNotFinite } from './finite.js'
 import type { RowLayout } from './row-layout.js'
-import type { TensorPlace } from './safetensors-header.js'
 
 /** A tensor to be written. */
 export type Wanted = [name: string, dtype: string, shape: number[], itemBytes: number]

@@ -1,5 +1,5 @@
-import { mix } from '../math/random.js'
-import type { WordArena } from '../text/word-table.js'
+import { mix } from '../math/index.js'
+import type { WordArena } from '../text/inner.js'
 
 /**
  * A hash table of words as it lies in a file, so that one word of millions is found with a few short reads: U32

@@ -1,9 +1,8 @@
 import { WordloomError } from '../errors.js'
-import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
-import { SubwordVectors } from '../vectors/subword-vectors.js'
-import type { ByteReader } from './byte-reader.js'
+import { allocateMatrix, type Matrix, row } from '../math/index.js'
+import type { ByteReader, TensorPlace } from '../tensors/index.js'
+import { SubwordVectors } from '../vectors/index.js'
 import { takeRow } from './chosen-rows.js'
-import type { TensorPlace } from './safetensors-header.js'
 
 /**
  * Vectors of sub-words as tensors of our own file: `subwords.settings` U32 [3] (characters of the shortest and of

@@ -1,7 +1,6 @@
-import { Vocabulary } from '../text/vocabulary.js'
-import { WordTable } from '../text/word-table.js'
-import type { ByteReader } from './byte-reader.js'
-import type { TensorPlace } from './safetensors-header.js'
+import type { ByteReader, TensorPlace } from '../tensors/index.js'
+import { Vocabulary } from '../text/index.js'
+import { WordTable } from '../text/inner.js'
 import type { WantedWords } from './wanted-words.js'
 
 /** The first words of a vocabulary kept as three tensors, in whatever order they come. */

@@ -1,5 +1,5 @@
 import type { WordloomError } from '../errors.js'
-import { type ByteReader, CutOff } from './byte-reader.js'
+import { type ByteReader, CutOff } from '../tensors/index.js'
 
 /** Longer lines are not of word vectors: a million numbers take less. */
 const LONGEST_LINE = 1 << 24

@@ -1,12 +1,11 @@
-import { allocateMatrix, type Matrix, row } from '../math/matrix.js'
-import type { WordVectors } from '../vectors/word-vectors.js'
-import type { ByteReader } from './byte-reader.js'
+import { allocateMatrix, type Matrix, row } from '../math/index.js'
+import type { ByteReader, TensorPlace } from '../tensors/index.js'
+import type { WordVectors } from '../vectors/index.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { openCompanion } from './companion.js'
 import { firstNotFinite } from './finite.js'
 import { bfloat16, type FloatType, float16, float32, float64 } from './float-types.js'
 import type { ReadOptions } from './format.js'
-import type { TensorPlace } from './safetensors-header.js'
 import { readTokenizer, type TokenizerWords } from './tokenizer-words.js'
 
 const floats: Record<string, FloatType> = { F16: float16, BF16: bfloat16, F32: float32, F64: float64 }

@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-reader.js'
+import type { ByteReader } from '../tensors/index.js'
 
 /** What a tokenizer.json says about rows. */
 export interface TokenizerWords {

@@ -1,12 +1,11 @@
 import { WordloomError } from '../errors.js'
 import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../files/index.js'
-import { isWellFormed } from '../text/well-formed.js'
-import { ByteReader } from './byte-reader.js'
+import { ByteReader, type TensorPlace, takeHeader } from '../tensors/index.js'
+import { isWellFormed } from '../text/inner.js'
 import { firstNotFinite } from './finite.js'
 import { RowFinder } from './row-finder.js'
 import { layoutOf, type RowLayout } from './row-layout.js'
 import { checkFormat } from './safetensors.js'
-import { type TensorPlace, takeHeader } from './safetensors-header.js'
 import { type WordFinder, wordFinder } from './word-finder.js'
 
 const HEADER_BYTES = 1 << 12

@@ -1,5 +1,4 @@
-import { wellFormed } from '../text/well-formed.js'
-import { WordTable } from '../text/word-table.js'
+import { WordTable, wellFormed } from '../text/inner.js'
 
 const encoder = new TextEncoder()
 

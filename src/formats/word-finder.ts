@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 import type { ByteRanges } from '../files/index.js'
-import { WordTable } from '../text/word-table.js'
-import type { TensorPlace } from './safetensors-header.js'
+import type { TensorPlace } from '../tensors/index.js'
+import { WordTable } from '../text/inner.js'
 import { homesFor, placeOf, SLOT_LENGTH } from './stored-index.js'
 
 const SLOT_BYTES = 4 * SLOT_LENGTH

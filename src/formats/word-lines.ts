@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-reader.js'
+import type { ByteReader } from '../tensors/index.js'
 import { LONGEST_WORD } from './collected-vectors.js'
 import { startOf } from './header.js'
 

@@ -1,4 +1,4 @@
-import type { WordTable } from '../text/word-table.js'
+import type { WordTable } from '../text/inner.js'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 

@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { keyOf, Purpose, Random } from '../math/random.js'
+import { keyOf, Purpose, Random } from '../math/index.js'
 import type { Graph } from './graph.js'
 
 /** How a graph is walked. */

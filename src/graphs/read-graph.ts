@@ -1,9 +1,8 @@
+import { stopIfAborted } from '../abort.js'
 import { WordloomError } from '../errors.js'
 import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
-import { stopIfAborted } from '../text/abort.js'
 import { scannerFor, type TokenSink } from '../text/index.js'
-import { TokenBytes } from '../text/token-bytes.js'
-import { WordTable } from '../text/word-table.js'
+import { TokenBytes, WordTable } from '../text/inner.js'
 import { Graph } from './graph.js'
 
 /** An edge: from, to, and its weight (1 if not given). */

@@ -1,4 +1,4 @@
-import { breathe, stopIfAborted } from '../text/abort.js'
+import { breathe, stopIfAborted } from '../abort.js'
 import type { Graph } from './graph.js'
 import { type WalkOptions, walkNumbers } from './random-walks.js'
 

@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import type { Matrix } from '../math/matrix.js'
+import type { Matrix } from '../math/index.js'
 import { centeredRows, type Similarities, similaritiesOf, unitRows } from './neighbors.js'
 
 /** What a map is drawn from: `WordVectors` has it, and so has anything of this shape. */

@@ -1,4 +1,4 @@
-import type { Random } from '../math/random.js'
+import type { Random } from '../math/index.js'
 import type { Directions } from './directions.js'
 import { dot, meanOf, unit } from './neighbors.js'
 

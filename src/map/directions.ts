@@ -1,4 +1,4 @@
-import type { WordVectors } from '../vectors/word-vectors.js'
+import type { WordVectors } from '../vectors/index.js'
 
 /** Rows at length 1 (all zeros where one has no direction), however they are kept. */
 export interface Directions {

@@ -1,5 +1,4 @@
-import type { Random } from '../math/random.js'
-import { dot, norm } from '../math/vector.js'
+import { dot, norm, type Random } from '../math/index.js'
 import type { Directions } from './directions.js'
 import { allocatePositions, type Positions } from './positions.js'
 

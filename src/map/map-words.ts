@@ -1,4 +1,4 @@
-import { keyOf, Purpose, Random } from '../math/random.js'
+import { keyOf, Purpose, Random } from '../math/index.js'
 import { arrange, FRAME } from './arrange.js'
 import { chooseWords, idsOf, type MappedVectors } from './choose-words.js'
 import { clusterCount, clusterRows } from './clusters.js'

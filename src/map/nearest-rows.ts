@@ -1,7 +1,5 @@
-import { QUERIES_PLACED } from '../math/query-groups.js'
-import { offerAbove, scanBlocks } from '../math/row-scan.js'
-import type { SearchMatrix } from '../math/search.js'
-import { TopK } from '../math/top-k.js'
+import { TopK } from '../math/index.js'
+import { offerAbove, QUERIES_PLACED, type SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { Directions } from './directions.js'
 
 /** The nearest rows of many, `count` a row, nearest first: those of the i-th stand at i · count. */

@@ -1,5 +1,5 @@
 import { UMAP } from 'umap-js'
-import type { Random } from '../math/random.js'
+import type { Random } from '../math/index.js'
 import type { NeighborLists } from './nearest-rows.js'
 import { allocatePositions, type Positions } from './positions.js'
 

@@ -1,4 +1,4 @@
-import { type Matrix, row } from '../math/matrix.js'
+import { type Matrix, row } from '../math/index.js'
 
 /** A word's neighbor: its position among the words compared, and the cosine of the angle between the two. */
 export interface MapNeighbor {

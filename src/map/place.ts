@@ -1,4 +1,4 @@
-import type { Random } from '../math/random.js'
+import type { Random } from '../math/index.js'
 import type { NeighborLists } from './nearest-rows.js'
 import { allocatePositions, type Positions } from './positions.js'
 

@@ -1,4 +1,4 @@
-import type { Random } from '../math/random.js'
+import type { Random } from '../math/index.js'
 import { directionsOf } from './directions.js'
 import { alongAxes, mainAxes } from './main-axes.js'
 import type { NeighborLists } from './nearest-rows.js'

@@ -1,4 +1,4 @@
-import { TopK } from '../math/top-k.js'
+import { TopK } from '../math/index.js'
 import type { Positions } from './positions.js'
 
 /** How far a picture can be believed. */

@@ -1,4 +1,4 @@
-import { breathe, stopIfAborted } from '../text/abort.js'
+import { breathe, stopIfAborted } from '../abort.js'
 import { SENTENCE_END, type TokenIds } from '../text/index.js'
 
 /** Takes the words of a text one by one, as ids. */

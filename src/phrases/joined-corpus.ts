@@ -1,5 +1,5 @@
 import { createSpool } from '../files/index.js'
-import { refuseRare, refuseUnknown } from '../text/encode.js'
+import { worthPacking } from '../ids/index.js'
 import {
   type CorpusFacts,
   type CorpusSource,
@@ -11,7 +11,7 @@ import {
   type Vocabulary,
   VocabularyBuilder,
 } from '../text/index.js'
-import { worthPacking } from '../text/packed-ids.js'
+import { refuseRare, refuseUnknown } from '../text/inner.js'
 import { type IdSink, pour } from './id-sink.js'
 import { joinedInto, joinTable } from './join-tables.js'
 import { JoinedWords } from './joined-words.js'

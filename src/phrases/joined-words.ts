@@ -1,5 +1,5 @@
 import type { Vocabulary } from '../text/index.js'
-import { WordTable } from '../text/word-table.js'
+import { WordTable } from '../text/inner.js'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })

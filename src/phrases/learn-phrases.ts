@@ -1,4 +1,4 @@
-import { stopIfAborted } from '../text/abort.js'
+import { stopIfAborted } from '../abort.js'
 import { type CorpusSource, type EncodedCorpus, encodeCorpus } from '../text/index.js'
 import { type IdSink, pour } from './id-sink.js'
 import { connectorsIn, joinedInto, joinTable } from './join-tables.js'

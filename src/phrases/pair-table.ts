@@ -1,4 +1,4 @@
-import { GOLDEN, mix } from '../math/random.js'
+import { GOLDEN, mix } from '../math/index.js'
 
 /** A slot: first word + 1 (0 where free), connector words between, second word, number. */
 const SLOT = 4

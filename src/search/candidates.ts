@@ -1,7 +1,13 @@
-import type { Ranked } from '../math/row-scan.js'
-import { type AnswersWanted, answersWanted, BestAnswers } from '../vectors/best-answers.js'
+import type { Ranked } from '../scan/index.js'
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
-import { directionOf, type ResolvedTerm, resolve } from '../vectors/query.js'
+import {
+  type AnswersWanted,
+  answersWanted,
+  BestAnswers,
+  directionOf,
+  type ResolvedTerm,
+  resolve,
+} from '../vectors/inner.js'
 
 /** Gives for each direction of length 1 at least `count` rows of the first `limit` that may be the nearest. */
 export type FindCandidates = (

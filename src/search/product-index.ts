@@ -1,6 +1,4 @@
-import { encodeProducts, type ProductRows } from '../math/encoded-rows.js'
-import { CENTERS } from '../math/product-quantizer.js'
-import { TopK } from '../math/top-k.js'
+import { CENTERS, encodeProducts, type ProductRows, TopK } from '../math/index.js'
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
 import { answerFrom } from './candidates.js'
 import type { NeighborIndex } from './neighbor-index.js'

@@ -1,4 +1,4 @@
-import { Int8Matrix } from '../math/int8-matrix.js'
+import { Int8Matrix } from '../scan/index.js'
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
 import { answerFrom } from './candidates.js'
 import type { NeighborIndex } from './neighbor-index.js'

@@ -1,8 +1,12 @@
-import { Int8Matrix } from '../math/int8-matrix.js'
-import { type Ranked, scanRows } from '../math/row-scan.js'
-import { type ScoredRows, SearchMatrix } from '../math/search.js'
-import type { SearchBuild } from '../math/search-kernel.js'
-import type { Memory } from '../math/web-assembly.js'
+import {
+  Int8Matrix,
+  type Ranked,
+  type ScoredRows,
+  type SearchBuild,
+  SearchMatrix,
+  scanRows,
+} from '../scan/index.js'
+import type { Memory } from '../wasm/index.js'
 
 /** What a thread that scans rows is told at its start. */
 export interface ScanTask {

@@ -1,9 +1,15 @@
 import { openWire, processors, type ScanWire } from '#platform/search/scan-wire'
-import { Int8Matrix } from '../math/int8-matrix.js'
-import { mergeRanked, type Ranked, scanRows } from '../math/row-scan.js'
-import { MOST_THREADS, QUERIES_AT_ONCE, type SearchMatrix } from '../math/search.js'
-import type { SearchBuild } from '../math/search-kernel.js'
-import { isShared } from '../math/web-assembly.js'
+import {
+  Int8Matrix,
+  MOST_THREADS,
+  mergeRanked,
+  QUERIES_AT_ONCE,
+  type Ranked,
+  type SearchBuild,
+  type SearchMatrix,
+  scanRows,
+} from '../scan/index.js'
+import { isShared } from '../wasm/index.js'
 import type { ScanAnswer } from './scan-service.js'
 
 interface Question {

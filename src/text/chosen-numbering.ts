@@ -1,8 +1,8 @@
+import type { TokenIds } from '../ids/index.js'
 import { KernelNumbering } from './kernel-numbering.js'
 import type { Numbering } from './numbering.js'
 import { ParallelNumbering } from './parallel-numbering.js'
 import { KnownNumbering, ScannedNumbering } from './scanned-numbering.js'
-import type { TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
 import type { Vocabulary } from './vocabulary.js'
 

@@ -1,6 +1,6 @@
+import { abortable, breathe, stopIfAborted } from '../abort.js'
 import { WordloomError } from '../errors.js'
 import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
-import { abortable, breathe, stopIfAborted } from './abort.js'
 import { CorpusDigest } from './corpus-digest.js'
 import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
 import { type Intake, ScannedIntake } from './intake.js'

@@ -1,7 +1,7 @@
+import { SENTENCE_END, type TokenIds } from '../ids/index.js'
 import { type NumberingLimits, numberWords } from './merged-words.js'
 import type { Numbered, Numbering } from './numbering.js'
 import { NEWLINE, type Scanner } from './scanner.js'
-import { SENTENCE_END, type TokenIds } from './token-ids.js'
 import { scannerFor, type Tokenizer } from './tokenizers.js'
 import { type Vocabulary, VocabularyBuilder } from './vocabulary.js'
 

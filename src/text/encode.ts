@@ -1,12 +1,11 @@
 import { WordloomError } from '../errors.js'
 import { createSpool } from '../files/index.js'
+import { TokenIds, worthPacking } from '../ids/index.js'
 import { numberingFor } from './chosen-numbering.js'
 import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
 import { DocumentNumbering } from './document-numbering.js'
 import type { Numbering } from './numbering.js'
-import { worthPacking } from './packed-ids.js'
 import { MAX_TOKEN_BYTES } from './scanner.js'
-import { TokenIds } from './token-ids.js'
 import type { Tokenizer } from './tokenizers.js'
 import type { Vocabulary, VocabularyLimits } from './vocabulary.js'
 

@@ -1,4 +1,6 @@
 export { installedProse } from '#platform/text/installed-prose'
+export type { Spool } from '../ids/index.js'
+export { type Overflow, SENTENCE_END, type SharedIds, TokenIds } from '../ids/index.js'
 export {
   type CorpusFacts,
   type CorpusProgress,
@@ -11,9 +13,7 @@ export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.j
 export { encodings, type TextEncodingName } from './encoding.js'
 export type { TokenizerFunction } from './lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanner.js'
-export type { Spool } from './spooled-ids.js'
 export { type SubwordSettings, subwordBuckets, subwordsOf } from './subwords.js'
-export { type Overflow, SENTENCE_END, type SharedIds, TokenIds } from './token-ids.js'
 export { scannerFor, type Tokenizer, type TokenizerName, tokenize, tokenizers } from './tokenizers.js'
 export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
 export { readVocabulary, saveVocabulary } from './vocabulary-file.js'

@@ -1,9 +1,9 @@
 import { WordloomError } from '../errors.js'
-import { RECORD, type TextKernel, textKernel } from '../math/text-kernel.js'
 import { letters } from './letters.js'
 import { type NumberingLimits, numberWords } from './merged-words.js'
 import type { Numbered, Numbering } from './numbering.js'
 import { MAX_TOKEN_BYTES, NEWLINE, type Scanner } from './scanner.js'
+import { RECORD, type TextKernel, textKernel } from './text-kernel.js'
 import { scannerFor, type TokenizerName } from './tokenizers.js'
 import type { CountedWords, Vocabulary } from './vocabulary.js'
 

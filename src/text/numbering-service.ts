@@ -1,6 +1,6 @@
 import { type ErrorCode, WordloomError } from '../errors.js'
-import { useTextModule } from '../math/text-kernel.js'
 import { type NumberedPiece, type Piece, PieceNumbering } from './piece-numbering.js'
+import { useTextModule } from './text-kernel.js'
 import type { TokenizerName } from './tokenizers.js'
 import { type CountedWords, Vocabulary } from './vocabulary.js'
 import type { WordArena } from './word-table.js'

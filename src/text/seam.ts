@@ -1,5 +1,5 @@
+import { SENTENCE_END } from '../ids/index.js'
 import type { NumberedPiece } from './piece-numbering.js'
-import { SENTENCE_END } from './token-ids.js'
 
 /** Puts pieces of a text together again, in their order: a sentence that was cut is one. */
 export class Seam {

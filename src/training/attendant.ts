@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
-import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
 import type { EncodedCorpus } from '../text/index.js'
+import { canShareMemory, HOW_TO_SHARE } from '../wasm/index.js'
 import { NotFinite } from './checkpoint-file.js'
 import { divergenceError, hasDiverged } from './divergence.js'
 import type { Keeping } from './keeping.js'

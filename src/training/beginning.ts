@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { type Matrix, row } from '../math/matrix.js'
+import { type Matrix, row } from '../math/index.js'
 import type { EncodedCorpus, Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { frozenMarks } from './frozen.js'

@@ -1,4 +1,4 @@
-import { isKept, SENTENCE_END, type WindowSettings } from '../equations/windows.js'
+import { isKept, SENTENCE_END, type WindowSettings } from '../reference/index.js'
 import type { TokenIds } from '../text/index.js'
 
 /** Positions trained per kernel call: short enough that the engine soon swaps in its optimised code. */

@@ -1,5 +1,5 @@
-import { sha256 } from '#platform/text/sha256'
 import { WordloomError } from '../errors.js'
+import { sha256 } from '../files/index.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { VERSION } from '../version.js'
 import type { Counted } from './control.js'

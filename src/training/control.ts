@@ -1,4 +1,4 @@
-import { allocateShared } from '../math/shared-memory.js'
+import { allocateShared } from '../wasm/index.js'
 import { type Occasion, Pauses, type Place } from './pauses.js'
 
 /** Positions of the text that were passed, pairs trained, and their loss in nats. */

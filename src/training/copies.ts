@@ -1,4 +1,4 @@
-import { canShareMemory } from '../math/shared-memory.js'
+import { canShareMemory } from '../wasm/index.js'
 import type { Control } from './control.js'
 import { allocateBytes, matrixBytes } from './memory.js'
 import type { ThreadTask } from './task.js'

@@ -1,6 +1,6 @@
-import { learnsDocuments } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
-import { SENTENCE_END, type TokenIds } from '../text/token-ids.js'
+import { SENTENCE_END, type TokenIds } from '../ids/index.js'
+import { learnsDocuments } from '../reference/index.js'
 import { BLOCK, type BlockRange, blocksIn } from './blocks.js'
 import type { TrainingOptions } from './options.js'
 

@@ -1,10 +1,14 @@
-import { pairOf, trainBlock } from '../equations/train-block.js'
-import { type Objective, trainWindows } from '../equations/train-windows.js'
-import { type Block, pairs, type WindowSettings } from '../equations/windows.js'
-import type { WordRows } from '../equations/word-rows.js'
-import type { Matrix } from '../math/matrix.js'
-import { Settings } from '../math/settings.js'
-import { instantiateTrainingKernels, type TrainingKernels } from '../math/training-kernels.js'
+import type { Matrix } from '../math/index.js'
+import {
+  type Block,
+  type Objective,
+  pairOf,
+  pairs,
+  trainBlock,
+  trainWindows,
+  type WindowSettings,
+  type WordRows,
+} from '../reference/index.js'
 import type { TokenIds } from '../text/index.js'
 import type { BlockRange } from './blocks.js'
 import { type DocumentRows, writeDocuments } from './documents.js'
@@ -25,7 +29,9 @@ import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PartRows, partRows } from './part-rows.js'
 import type { Parts } from './parts.js'
 import { leastReach } from './reach.js'
+import { Settings } from './settings.js'
 import type { ThreadTask } from './task.js'
+import { instantiateTrainingKernels, type TrainingKernels } from './training-kernels.js'
 
 /** Keys of the random draws of one epoch. */
 export interface EpochKeys {

@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import type { Vocabulary } from '../text/index.js'
-import { nearSpellings } from '../vectors/suggestions.js'
+import { nearSpellings } from '../vectors/inner.js'
 import type { Start } from './start.js'
 
 /**

@@ -1,5 +1,4 @@
-import { type Matrix, row } from '../math/matrix.js'
-import { roundingOf, type Simd } from '../math/training-kernels.js'
+import { type Matrix, row } from '../math/index.js'
 import { type EncodedCorpus, Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
@@ -9,6 +8,7 @@ import type { TrainingOptions } from './options.js'
 import type { Run } from './prepare.js'
 import { recordedOptions } from './recorded-options.js'
 import { subwordVectorsOf } from './subword-table.js'
+import { roundingOf, type Simd } from './training-kernels.js'
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
 export function learnedIn(run: Run, corpus: EncodedCorpus, metadata: Record<string, string>): Learned {

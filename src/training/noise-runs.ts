@@ -1,5 +1,5 @@
-import type { NoiseRuns } from '../equations/noise.js'
-import { aliasTable } from '../math/alias-table.js'
+import type { NoiseRuns } from '../equations/inner.js'
+import { aliasTable } from '../math/index.js'
 import type { Layout } from './layout.js'
 import type { Parts } from './parts.js'
 

@@ -1,5 +1,5 @@
-import { learnsDocuments, predictsOnce } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
+import { learnsDocuments, predictsOnce } from '../reference/index.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import type { Start } from './start.js'
 

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { type Architecture, architectures } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
+import { type Architecture, architectures } from '../reference/index.js'
 import {
   encodings,
   MAX_TOKEN_BYTES,

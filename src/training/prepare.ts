@@ -1,9 +1,8 @@
 import { totalMemory, usedMemory } from '#platform/training/machine'
-import { huffmanTree } from '../equations/huffman.js'
-import { noiseWeights } from '../equations/noise.js'
-import { canShareMemory } from '../math/shared-memory.js'
-import { compileTrainingKernels, type Simd } from '../math/training-kernels.js'
+import { huffmanTree } from '../equations/index.js'
+import { noiseWeights } from '../equations/inner.js'
 import type { EncodedCorpus, Vocabulary } from '../text/index.js'
+import { canShareMemory } from '../wasm/index.js'
 import { type Beginning, writeBeginning } from './beginning.js'
 import { blocksIn } from './blocks.js'
 import { planChunks } from './chunks.js'
@@ -19,6 +18,7 @@ import { pairsPerWord } from './reach.js'
 import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from './schedule.js'
 import { type SubwordTable, subwordTableFor } from './subword-table.js'
 import type { ThreadTask } from './task.js'
+import { compileTrainingKernels, type Simd } from './training-kernels.js'
 
 /** A run that is ready to start: its plan, its memory, and one task a thread. */
 export interface Run {

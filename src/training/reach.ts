@@ -1,5 +1,5 @@
-import { SENTENCE_END } from '../equations/windows.js'
 import { WordloomError } from '../errors.js'
+import { SENTENCE_END } from '../reference/index.js'
 import type { TokenIds } from '../text/index.js'
 import { FARTHEST_NEIGHBOUR } from './blocks.js'
 import type { TrainingOptions } from './options.js'

@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { canShareMemory } from '../math/shared-memory.js'
+import { canShareMemory } from '../wasm/index.js'
 import type { Control } from './control.js'
 import { type Report, takeReport, taskOfCopies } from './copies.js'
 import type { ThreadTask } from './task.js'

@@ -1,5 +1,5 @@
-import type { WordRows } from '../equations/word-rows.js'
-import { allocateMatrix, type Matrix } from '../math/matrix.js'
+import { allocateMatrix, type Matrix } from '../math/index.js'
+import type { WordRows } from '../reference/index.js'
 import { type SubwordSettings, subwordBuckets, type Vocabulary } from '../text/index.js'
 import { SubwordVectors } from '../vectors/index.js'
 import type { TrainingOptions } from './options.js'

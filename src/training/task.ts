@@ -1,4 +1,4 @@
-import type { SharedIds } from '../text/token-ids.js'
+import type { SharedIds } from '../ids/index.js'
 import type { ChunkPlan } from './chunks.js'
 import type { ControlMemory } from './control.js'
 import type { DocumentRows } from './documents.js'

@@ -1,4 +1,4 @@
-import type { TokenIds } from '../text/token-ids.js'
+import type { TokenIds } from '../ids/index.js'
 import { blockSchedule } from './block-schedule.js'
 import { Control } from './control.js'
 import { engineFor } from './engine.js'

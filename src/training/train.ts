@@ -1,9 +1,7 @@
 import { engineName, freeMemory, processors } from '#platform/training/machine'
-import { learnsDocuments } from '../equations/gather.js'
 import { WordloomError } from '../errors.js'
-import { canShareMemory, HOW_TO_SHARE } from '../math/shared-memory.js'
-import { fastestSimd } from '../math/training-kernels.js'
 import { encodeJoined, type Phrases } from '../phrases/index.js'
+import { learnsDocuments } from '../reference/index.js'
 import {
   type CorpusProgress,
   type CorpusSource,
@@ -11,6 +9,7 @@ import {
   encodeCorpus,
   type Vocabulary,
 } from '../text/index.js'
+import { canShareMemory, HOW_TO_SHARE } from '../wasm/index.js'
 import { Attendant, type Duties, type Hooks } from './attendant.js'
 import { beginningOf, type StartFacts } from './beginning.js'
 import { divergenceError, hasDiverged } from './divergence.js'
@@ -25,6 +24,7 @@ import { type Progress, TrainingMeter } from './progress.js'
 import { withReach } from './reach.js'
 import { checkDimensions, type Start, type StartCall, startOf } from './start.js'
 import { runThreads } from './threads.js'
+import { fastestSimd } from './training-kernels.js'
 
 /** Training options, and what is not written into the file. */
 export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingOptions, Hooks {

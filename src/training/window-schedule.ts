@@ -1,5 +1,5 @@
-import { learningRate } from '../equations/learning-rate.js'
-import { keyOf, Purpose } from '../math/random.js'
+import { learningRate } from '../equations/inner.js'
+import { keyOf, Purpose } from '../math/index.js'
 import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'

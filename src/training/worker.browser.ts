@@ -1,4 +1,4 @@
-import { TokenIds } from '../text/token-ids.js'
+import { TokenIds } from '../ids/index.js'
 import { finalReport, reporter, type TaskOfCopies, taskOver } from './copies.js'
 import type { ThreadTask } from './task.js'
 import { runThread } from './thread.js'

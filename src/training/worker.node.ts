@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { SpoolFile } from '../files/spool.js'
-import { TokenIds } from '../text/token-ids.js'
+import { SpoolFile } from '../files/inner.js'
+import { TokenIds } from '../ids/index.js'
 import type { ThreadTask } from './task.js'
 import { runThread } from './thread.js'
 

@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
-import type { ScoredRows } from '../math/search.js'
-import { TopK } from '../math/top-k.js'
+import { TopK } from '../math/index.js'
+import type { ScoredRows } from '../scan/index.js'
 import type { Neighbor } from './neighbor.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import type { ResolvedTerm } from './query.js'

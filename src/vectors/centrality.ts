@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { addScaled, cosine, dot } from '../math/vector.js'
+import { addScaled, cosine, dot } from '../math/index.js'
 import type { Neighbor } from './neighbor.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { foundWords, type UnknownWordOption } from './unknown-words.js'

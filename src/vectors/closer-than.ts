@@ -1,6 +1,5 @@
-import { scanBlocks } from '../math/row-scan.js'
-import type { SearchMatrix } from '../math/search.js'
-import { dot } from '../math/vector.js'
+import { dot } from '../math/index.js'
+import { type SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { type FoundWord, wordOf } from './unknown-words.js'
 

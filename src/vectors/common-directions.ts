@@ -1,6 +1,4 @@
-import { type Matrix, row } from '../math/matrix.js'
-import { singularValues } from '../math/singular-values.js'
-import { addScaled, dot } from '../math/vector.js'
+import { addScaled, dot, type Matrix, row, singularValues } from '../math/index.js'
 
 /**
  * The unit vectors along which rows are longest on the whole, their mean not subtracted: the first right singular

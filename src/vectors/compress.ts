@@ -8,8 +8,8 @@ import {
   firstBeyondFloat16,
   type Precision,
   precisions,
-} from '../math/encoded-rows.js'
-import { row } from '../math/matrix.js'
+  row,
+} from '../math/index.js'
 import { type CompressionLoss, measureLoss } from './compression-loss.js'
 import { principalDimensions } from './principal-dimensions.js'
 import { WordVectors } from './word-vectors.js'

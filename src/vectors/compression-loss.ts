@@ -1,6 +1,4 @@
-import { row } from '../math/matrix.js'
-import { keyOf, Purpose, Random } from '../math/random.js'
-import { dot, norm } from '../math/vector.js'
+import { dot, keyOf, norm, Purpose, Random, row } from '../math/index.js'
 import type { Neighbor } from './neighbor.js'
 import type { WordVectors } from './word-vectors.js'
 

@@ -1,4 +1,4 @@
-export { type Precision, precisions } from '../math/encoded-rows.js'
+export { type Precision, precisions } from '../math/index.js'
 export { type Compressed, type CompressOptions, compress } from './compress.js'
 export type { CompressionLoss } from './compression-loss.js'
 export type { MeanVectorOptions } from './mean-vector.js'

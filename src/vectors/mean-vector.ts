@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { addScaled, cosine, norm } from '../math/vector.js'
+import { addScaled, cosine, norm } from '../math/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { resolve, type Term } from './query.js'
 import { foundWords, type UnknownWordOption } from './unknown-words.js'

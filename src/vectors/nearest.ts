@@ -1,4 +1,4 @@
-import { scanBlocks } from '../math/row-scan.js'
+import { scanBlocks } from '../scan/index.js'
 import { type AnswerOptions, type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
 import { type AnalogyMethod, checkMethod } from './methods.js'
 import type { Neighbor } from './neighbor.js'

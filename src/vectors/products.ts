@@ -1,7 +1,6 @@
 import { WordloomError } from '../errors.js'
-import { scanBlocks } from '../math/row-scan.js'
-import { ROWS_AT_ONCE, type SearchMatrix } from '../math/search.js'
-import { norm } from '../math/vector.js'
+import { norm } from '../math/index.js'
+import { ROWS_AT_ONCE, type SearchMatrix, scanBlocks } from '../scan/index.js'
 import { EPSILON } from './methods.js'
 import type { ResolvedTerm } from './query.js'
 

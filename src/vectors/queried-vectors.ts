@@ -1,6 +1,6 @@
-import type { Matrix } from '../math/matrix.js'
-import type { SearchMatrix } from '../math/search.js'
-import type { Vocabulary } from '../text/vocabulary.js'
+import type { Matrix } from '../math/index.js'
+import type { SearchMatrix } from '../scan/index.js'
+import type { Vocabulary } from '../text/index.js'
 import type { SubwordVectors } from './subword-vectors.js'
 
 /** What a question needs of word vectors. Row i of `matrix` and of `search` belongs to word i. */

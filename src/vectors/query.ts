@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { addScaled, norm } from '../math/vector.js'
+import { addScaled, norm } from '../math/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { describe, type FoundWord, foundWord, type UnknownWordOption } from './unknown-words.js'
 

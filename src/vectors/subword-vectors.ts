@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
-import { type Matrix, row } from '../math/matrix.js'
-import { addScaled } from '../math/vector.js'
-import { checkSubwordSettings, type SubwordSettings, subwordBuckets } from '../text/subwords.js'
+import { addScaled, type Matrix, row } from '../math/index.js'
+import { type SubwordSettings, subwordBuckets } from '../text/index.js'
+import { checkSubwordSettings } from '../text/inner.js'
 
 /** What vectors of sub-words are made of. */
 export interface SubwordVectorsParts {

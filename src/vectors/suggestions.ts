@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { WordloomError } from '../errors.js'
-import type { Vocabulary } from '../text/vocabulary.js'
+import type { Vocabulary } from '../text/index.js'
 
 /** Only the most frequent words are worth suggesting, and looking at millions would be slow. */
 const WORDS_LOOKED_AT = 200_000

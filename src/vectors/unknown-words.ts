@@ -1,6 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { row } from '../math/matrix.js'
-import { norm } from '../math/vector.js'
+import { norm, row } from '../math/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { unknownWord } from './suggestions.js'
 

@@ -1,4 +1,4 @@
-import { transportCost } from '../math/transport.js'
+import { transportCost } from '../math/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { type FoundWord, foundWords, type UnknownWordOption } from './unknown-words.js'
 

@@ -1,4 +1,4 @@
-import { differenceOf, type Example, type Statement, statements, type Value } from 'wordloom/equations'
+import { differenceOf, type Example, type Statement, statements, type Value } from 'wordloom/solution'
 import { type Child, element } from '../element.js'
 import { figure, shown } from '../figure.js'
 import { displayed } from '../formula.js'

@@ -1,5 +1,5 @@
-import { readTestVectors, type TestCase } from 'wordloom/equations'
 import { read } from 'wordloom/formats'
+import { readTestVectors, type TestCase } from 'wordloom/solution'
 import type { WordVectors } from 'wordloom/vectors'
 import { chunksOf } from '../chunks.js'
 

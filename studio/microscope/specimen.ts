@@ -1,4 +1,4 @@
-import type { TestCase } from 'wordloom/equations'
+import type { TestCase } from 'wordloom/solution'
 import type { WordVectors } from 'wordloom/vectors'
 import { keyOf, Random } from '#math/random'
 

@@ -12,7 +12,7 @@ const rooms = Object.values(exports).filter(path => path.endsWith('.js') && !pat
 const WORKERS = {
   './dist/training/worker.browser.js': './dist/training/thread.js',
   './dist/text/numbering-worker.browser.js': './dist/text/kernel-numbering.js',
-  './dist/search/scan-worker.browser.js': './dist/math/row-scan.js',
+  './dist/search/scan-worker.browser.js': './dist/scan/row-scan.js',
 }
 
 /** All files that loading `entries` in a page loads, and what they import from outside the package. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { checkStatements, checkTestVectors, statements } from 'wordloom/equations'
+import { checkStatements, checkTestVectors, statements } from 'wordloom/solution'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const script = (name: string) => import(pathToFileURL(`${root}scripts/${name}`).href)

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { crossEntropy } from '#equations/cross-entropy'
 import { naiveSoftmax } from '#equations/naive-softmax'
+import { randomWindow } from '../reference/windows.js'
 import { assertClose } from './closeness.js'
-import { randomWindow } from './windows.js'
 
 test('cross-entropy has its known values', () => {
   assertClose(crossEntropy([0, 1, 0], [0.25, 0.5, 0.25]), Math.LN2, 1e-15)

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { checkGradient } from '#equations/gradient-check'
 import { naiveSoftmax } from '#equations/naive-softmax'
 import { naiveSoftmaxBatch } from '#equations/naive-softmax-batch'
+import { randomWindow, vector } from '../reference/windows.js'
 import { assertClose, assertRowsClose } from './closeness.js'
-import { randomWindow, vector } from './windows.js'
 
 /** 0 to 40 pairs: none, one group, a whole group and a part of one. */
 const randomPairs = randomWindow.chain(({ words, dimensions, outputVectors }) =>

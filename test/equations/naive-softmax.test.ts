@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { checkGradient } from '#equations/gradient-check'
 import { naiveSoftmax, naiveSoftmaxLoss } from '#equations/naive-softmax'
+import { randomWindow } from '../reference/windows.js'
 import { assertClose, assertRowsClose } from './closeness.js'
-import { randomWindow } from './windows.js'
 
 const randomPair = randomWindow.map(({ center, outside, inputVectors, outputVectors }) => ({
   centerVector: inputVectors[center],

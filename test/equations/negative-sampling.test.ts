@@ -5,8 +5,8 @@ import { checkGradient } from '#equations/gradient-check'
 import { negativeSampling, negativeSamplingLoss, type SampledPair } from '#equations/negative-sampling'
 import { denseRows } from '#equations/rows'
 import { logSigmoid, sigmoid } from '#equations/sigmoid'
+import { randomWindow } from '../reference/windows.js'
 import { assertClose, assertRowsClose } from './closeness.js'
-import { randomWindow } from './windows.js'
 
 const randomPair = randomWindow.map(({ center, outside, inputVectors, outputVectors, negatives }) => ({
   centerVector: inputVectors[center],

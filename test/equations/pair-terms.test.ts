@@ -5,8 +5,8 @@ import { checkGradient } from '#equations/gradient-check'
 import { sgdStep, skipGramTerms } from '#equations/pair-terms'
 import { denseRows } from '#equations/rows'
 import { skipGram } from '#equations/skip-gram'
+import { randomWindow } from '../reference/windows.js'
 import { assertClose, assertRowsClose } from './closeness.js'
-import { randomWindow } from './windows.js'
 
 const total = (numbers: Iterable<number>) => [...numbers].reduce((sum, x) => sum + x, 0)
 

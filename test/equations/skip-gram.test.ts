@@ -6,9 +6,9 @@ import { naiveSoftmax } from '#equations/naive-softmax'
 import { negativeSampling } from '#equations/negative-sampling'
 import { denseRows } from '#equations/rows'
 import { type SkipGramWindow, skipGram } from '#equations/skip-gram'
+import { randomWindow } from '../reference/windows.js'
 import { a, b, c, d, e, inputVectors, outputVectors } from './assignment.js'
 import { assertClose, assertRowsClose } from './closeness.js'
-import { randomWindow } from './windows.js'
 
 /** Every random window twice: with its negatives, and without. */
 const eitherObjective = fc

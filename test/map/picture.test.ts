@@ -11,7 +11,7 @@ import { unitRows } from '#map/neighbors'
 import { placedByNeighbors } from '#map/place'
 import { extentOf, framed, frameOf } from '#map/positions'
 import { Random } from '#math/random'
-import { SearchMatrix } from '#math/search'
+import { SearchMatrix } from '#scan/search-matrix'
 import { groupedVectors, madeWords } from './small-vectors.js'
 
 const vectors = groupedVectors(madeWords(300), { groups: 5, dimensions: 10 })

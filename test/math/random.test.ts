@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { aliasTable } from '#math/alias-table'
 import { draw, keyOf, mix, Random, scale } from '#math/random'
-import { compileTrainingKernels, instantiateTrainingKernels } from '#math/training-kernels'
+import { compileTrainingKernels, instantiateTrainingKernels } from '#training/training-kernels'
 
 const kernels = instantiateTrainingKernels(
   compileTrainingKernels('plain'),

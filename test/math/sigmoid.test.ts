@@ -6,7 +6,7 @@ import {
   fastestSimd,
   instantiateTrainingKernels,
   type Simd,
-} from '#math/training-kernels'
+} from '#training/training-kernels'
 
 const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
 const AT = 65536

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import {
-  differenceOf,
-  naiveSoftmax,
-  negativeSampling,
-  type SampledPair,
-  sgdStep,
-  statements,
-} from 'wordloom/equations'
+import { naiveSoftmax, negativeSampling, type SampledPair, sgdStep } from 'wordloom/equations'
 import { read } from 'wordloom/formats'
+import { differenceOf, statements } from 'wordloom/solution'
 import { assertClose, assertRowsClose } from '../equations/closeness.js'
 import {
   choose,

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { SpoolFile } from '#files/spool'
-import { CHUNK_IDS } from '#text/chunked-ids'
+import { CHUNK_IDS } from '#ids/chunked-ids'
 import { encodeCorpus, TokenIds, Vocabulary } from '#text/index'
 import { temporaryFolder } from './temporary.js'
 

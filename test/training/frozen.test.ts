@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { train } from 'wordloom/training'
-import { trainBlock } from '#equations/train-block'
 import { row } from '#math/matrix'
 import { Random } from '#math/random'
+import { trainBlock } from '#reference/blocks'
 import { bits, common, everyThird, frozenRun, old, sentences } from './frozen-words.js'
 
 test('the output vectors of frozen words go on learning', async () => {

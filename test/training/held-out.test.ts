@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { heldOutLoss } from '#equations/held-out-loss'
 import { logSigmoid } from '#equations/sigmoid'
-import { windows } from '#equations/windows'
 import { aliasTable } from '#math/alias-table'
 import { allocateMatrix, row } from '#math/matrix'
 import { Random } from '#math/random'
+import { heldOutLoss } from '#reference/held-out-loss'
+import { windows } from '#reference/kept-tokens'
 import { trainOn } from './foreseeable-text.js'
 
 test('without a held-out share there is no held-out loss', async () => {

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { learnsDocuments } from '#equations/gather'
 import { huffmanTree } from '#equations/huffman'
-import { trainWindows } from '#equations/train-windows'
-import { SENTENCE_END } from '#equations/windows'
 import { type Matrix, row } from '#math/matrix'
 import { keyOf, Random } from '#math/random'
-import { Settings } from '#math/settings'
-import {
-  compileTrainingKernels,
-  fastestSimd,
-  instantiateTrainingKernels,
-  type Simd,
-} from '#math/training-kernels'
+import { learnsDocuments } from '#reference/gather'
+import { SENTENCE_END } from '#reference/kept-tokens'
+import { trainWindows } from '#reference/windows'
 import { Vocabulary } from '#text/vocabulary'
 import { layOut } from '#training/layout'
 import { allocate, bagFormOf, inputVectors, keepTable, outputVectors } from '#training/memory'
 import { noiseRuns } from '#training/noise-runs'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
+import { Settings } from '#training/settings'
 import { subwordTableFor } from '#training/subword-table'
+import {
+  compileTrainingKernels,
+  fastestSimd,
+  instantiateTrainingKernels,
+  type Simd,
+} from '#training/training-kernels'
 import { type Combination, nameOf } from './combinations.js'
 
 export const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']

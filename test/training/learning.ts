@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { learnsDocuments } from 'wordloom/equations'
 import { type Model, type TrainingOptions, train } from 'wordloom/training'
 import { Random } from '#math/random'
+import { learnsDocuments } from '#reference/index'
 import { type Combination, nameOf } from './combinations.js'
 
 /** Words of one topic a sentence. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SENTENCE_END } from '#equations/windows'
-import { settingsOffsets } from '#math/settings'
-import { compileTrainingKernels, instantiateTrainingKernels } from '#math/training-kernels'
+import { SENTENCE_END } from '#reference/kept-tokens'
+import { settingsOffsets } from '#training/settings'
+import { compileTrainingKernels, instantiateTrainingKernels } from '#training/training-kernels'
 import { combinations, plainCombinations } from './combinations.js'
 import { builds, compareOnce, testCombinations } from './kernel-and-reference.js'
 

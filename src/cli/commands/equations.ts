@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander'
+import type { Convention } from '../../equations/index.js'
+import { WordloomError } from '../../errors.js'
 import {
-  type Convention,
   checkStatements,
   checkTestVectors,
   exampleNumbers,
   type Statement,
   statements,
-} from '../../equations/index.js'
-import { WordloomError } from '../../errors.js'
+} from '../../solution/index.js'
 import { refuseDifferences, reportTable, TOLERANCE } from '../equations-report.js'
 import { readJson } from '../json-file.js'
 import { refuseFailures, statementPage, statementRecord, statementTable } from '../statements-report.js'

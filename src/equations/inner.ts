@@ -1,0 +1,5 @@
+export { longestPath } from './huffman.js'
+export { learningRate } from './learning-rate.js'
+export { drawFromRuns, drawNegativeSamples, drawWord, type NoiseRuns, noiseWeights } from './noise.js'
+export { scaled, vectorOf, zeroRows } from './rows.js'
+export { keepProbability, keepThreshold } from './subsampling.js'

@@ -1,0 +1,1 @@
+export { SpoolFile } from './spool.js'

@@ -1,0 +1,15 @@
+import type { Bag } from './bags.js'
+
+/**
+ * The input rows of each word, where it has several: its own, whose number is the word's, then those of its
+ * sub-words. `rows` has them word after word, `starts` where each word's begin, and at the end their number.
+ */
+export interface WordRows {
+  readonly starts: Uint32Array
+  readonly rows: Uint32Array
+}
+
+/** The rows of a word; without a table each word has one of its own number. */
+export function rowsOfWord(table: WordRows | undefined, word: number): Bag {
+  return table ? [...table.rows.subarray(table.starts[word]!, table.starts[word + 1]!)] : [word]
+}

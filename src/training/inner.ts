@@ -1,0 +1,2 @@
+export { bagFormOf, keepThresholds } from './memory.js'
+export { optionsIn } from './options.js'

@@ -1,0 +1,51 @@
+import { decodeBase64 } from '../wasm/index.js'
+import { plainSimd, relaxedSimd } from './training-wasm.generated.js'
+
+/**
+ * Which build of the kernels: `plain` gives the same bytes on every machine; `relaxed` fuses multiplication
+ * and addition where the processor can, is faster, and its bytes are those of one kind of processor.
+ */
+export type Simd = 'plain' | 'relaxed'
+
+/** What kernels/training.ts exports. Every call works on one thread's record at `settings`. */
+export interface TrainingKernels {
+  /** Trains a block of ids, window by window. */
+  trainWindows(settings: number): void
+  /** Adds the pairs of a block of ids to the bucket counts. */
+  countPairs(settings: number): void
+  /** Writes the pairs of a block of ids into their buckets. */
+  writePairs(settings: number): void
+  /** Trains the pairs of one bucket: one part's center words against another part's outside words. */
+  trainBlock(settings: number): void
+  /** The draw of src/math/random.ts, so that a test can compare the two. */
+  draw(key: number, position: bigint): number
+  /** Replaces `count` floats at `pointer`, a multiple of four, by their sigmoids. */
+  sigmoids(pointer: number, count: number): void
+  /** 1 where multiplication and addition are fused, so that relaxed SIMD gives the bytes of all such machines. */
+  fuses(): number
+  /** Writes the offsets of the record's fields as u32 at `pointer`, and returns how many there are. */
+  writeOffsets(pointer: number): number
+}
+
+/** The fastest build that this engine can run: Node 20 has no relaxed SIMD. */
+export function fastestSimd(): Simd {
+  return WebAssembly.validate(decodeBase64(relaxedSimd)) ? 'relaxed' : 'plain'
+}
+
+/** Compiled once; the module can be posted to threads. */
+export function compileTrainingKernels(simd: Simd): WebAssembly.Module {
+  return new WebAssembly.Module(decodeBase64(simd === 'relaxed' ? relaxedSimd : plainSimd))
+}
+
+export function instantiateTrainingKernels(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): TrainingKernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as TrainingKernels
+}
+
+/** How this engine and processor round in the given build; part of what decides the bytes of a result. */
+export function roundingOf(simd: Simd): 'twice' | 'once' {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
+  return instantiateTrainingKernels(compileTrainingKernels(simd), memory).fuses() ? 'once' : 'twice'
+}
