@@ -1,5 +1,5 @@
 // Compiles kernels/<name>.ts with AssemblyScript, with plain SIMD128 and with relaxed SIMD (fused multiply-add)
-// where that helps, into src/math/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
+// where that helps, into src/<room>/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
@@ -22,10 +22,13 @@ const modules = {
   text: [{ name: 'plainSimd', shared: false }],
 }
 
+/** The room that calls each module. */
+const rooms = { training: 'training', search: 'scan', text: 'text' }
+
 for (const [name, builds] of Object.entries(modules)) await build(name, builds)
 
 async function build(name, builds) {
-  const target = `${root}src/math/${name}-wasm.generated.ts`
+  const target = `${root}src/${rooms[name]}/${name}-wasm.generated.ts`
   if (isFresh(target)) return
   let generated = `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n`
   for (const { name: build, shared, relaxed } of builds) {

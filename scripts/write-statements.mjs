@@ -74,6 +74,6 @@ function inMarkdown(tex) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { checkStatements, statements } = await import('../dist/equations/index.js')
+  const { checkStatements, statements } = await import('../dist/solution/index.js')
   writeFileSync(page, withStatements(readFileSync(page, 'utf8'), statements, checkStatements()))
 }

@@ -1,41 +1,52 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { circlesOf, type SourceFile, sourcesOf } from './house.js'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const sources = sourcesOf('src')
+const others = ['test', 'bench', 'studio'].flatMap(folder => sourcesOf(folder))
+const roomOf = (path: string) => path.split('/')[1]!
 
 /** What each room may import besides itself. The house has floors, and imports only go down. */
 const floors: Record<string, readonly string[]> = {
   'errors.ts': [],
   'version.ts': [],
-  math: ['errors.ts'],
+  'abort.ts': ['errors.ts'],
+  wasm: ['errors.ts'],
   files: ['errors.ts'],
-  text: ['errors.ts', 'math', 'files'],
-  phrases: ['errors.ts', 'math', 'files', 'text'],
-  graphs: ['errors.ts', 'math', 'files', 'text'],
+  math: ['errors.ts', 'wasm'],
+  scan: ['errors.ts', 'wasm', 'math'],
+  ids: ['errors.ts', 'wasm'],
+  tensors: ['errors.ts', 'files'],
+  text: ['errors.ts', 'abort.ts', 'wasm', 'files', 'math', 'ids'],
+  phrases: ['errors.ts', 'abort.ts', 'math', 'files', 'ids', 'text'],
+  graphs: ['errors.ts', 'abort.ts', 'math', 'files', 'text'],
   equations: ['errors.ts', 'math'],
+  reference: ['errors.ts', 'math', 'equations'],
+  solution: ['errors.ts', 'math', 'equations'],
   assignment: ['errors.ts', 'math', 'files', 'text', 'equations'],
   cost: ['errors.ts', 'math', 'equations'],
-  vectors: ['errors.ts', 'math', 'text'],
+  vectors: ['errors.ts', 'math', 'scan', 'text'],
   training: [
     'errors.ts',
     'version.ts',
+    'wasm',
     'math',
     'files',
+    'ids',
+    'tensors',
     'text',
     'phrases',
     'equations',
+    'reference',
     'vectors',
     'formats',
   ],
-  formats: ['errors.ts', 'math', 'files', 'text', 'vectors'],
-  evaluation: ['errors.ts', 'math', 'files', 'text', 'vectors'],
+  formats: ['errors.ts', 'math', 'scan', 'files', 'tensors', 'text', 'vectors'],
+  evaluation: ['errors.ts', 'math', 'scan', 'files', 'text', 'vectors'],
   comparison: ['errors.ts', 'math', 'vectors'],
-  documents: ['errors.ts', 'math', 'text', 'equations', 'vectors', 'training'],
-  search: ['errors.ts', 'math', 'files', 'vectors'],
-  map: ['errors.ts', 'math', 'text', 'vectors'],
+  documents: ['errors.ts', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
+  search: ['errors.ts', 'wasm', 'math', 'scan', 'files', 'vectors'],
+  map: ['errors.ts', 'math', 'scan', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
     'errors.ts',
@@ -45,6 +56,8 @@ const floors: Record<string, readonly string[]> = {
     'phrases',
     'graphs',
     'equations',
+    'reference',
+    'solution',
     'assignment',
     'cost',
     'vectors',
@@ -69,57 +82,63 @@ const outside: Record<string, readonly string[]> = {
   'node:process': ['cli'],
 }
 
-const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter(path => path.endsWith('.ts'))
-  .map(path => ({ path, room: path.split(sep)[0]!, text: readFileSync(join(root, 'src', path), 'utf8') }))
-
-function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
-}
-
-/** The source that a relative path or #platform/… leads to; other specifiers are packages. */
-function targetOf(path: string, specifier: string): string | undefined {
-  if (specifier.startsWith('#platform/')) return `${specifier.slice('#platform/'.length)}.node.ts`
-  return specifier.startsWith('.')
-    ? relative('.', join(path, '..', specifier)).replace(/\.js$/, '.ts')
-    : undefined
-}
-
 test('every room stands in the table of floors', () => {
-  const unknown = new Set(sources.map(source => source.room).filter(room => !(room in floors)))
+  const unknown = new Set(sources.map(({ path }) => roomOf(path)).filter(room => !(room in floors)))
   assert.deepEqual([...unknown], [])
 })
 
 test('imports only go down', () => {
-  const wrong: string[] = []
-  for (const { path, room, text } of sources)
-    for (const specifier of importsOf(text)) {
-      const target = targetOf(path, specifier)
-      if (target === undefined) continue
-      const targetRoom = target.split(sep)[0]!
-      if (targetRoom !== room && !floors[room]?.includes(targetRoom)) wrong.push(`${path} imports ${target}`)
-    }
-  assert.deepEqual(wrong, [])
+  const wrong = crossings().filter(({ from, to }) => !floors[roomOf(from)]?.includes(roomOf(to)))
+  assert.deepEqual(wrong.map(shown), [])
 })
 
-test('the studio uses what any page can: public rooms, random numbers and the library that sets formulas', () => {
-  const allowed = /^(\.\.?\/.*|katex|#math\/random|wordloom\/(equations|vectors|formats|map|comparison))$/
-  const files = readdirSync(join(root, 'studio'), { recursive: true, encoding: 'utf8' })
-  const wrong = files
-    .filter(path => path.endsWith('.ts'))
-    .flatMap(path =>
-      importsOf(readFileSync(join(root, 'studio', path), 'utf8'))
-        .filter(specifier => !allowed.test(specifier))
-        .map(specifier => `studio/${path} imports ${specifier}`),
+test('a room is entered by its door: index.ts for everybody, inner.ts for the rooms of the house', () => {
+  const isDoor = (path: string) => /^src\/([^/]+\.ts|[^/]+\/(index|inner)\.ts)$/.test(path)
+  assert.deepEqual(
+    crossings()
+      .filter(({ to }) => !isDoor(to))
+      .map(shown),
+    [],
+  )
+})
+
+test('no file imports itself by way of others, not even for a type', () => {
+  assert.deepEqual(circlesOf(sources), [])
+})
+
+test('a value is exported for somebody', () => {
+  const asked = new Set(
+    [...sources, ...others].flatMap(({ imports }) =>
+      imports.flatMap(({ target, names }) => names.map(name => `${target} ${name}`)),
+    ),
+  )
+  const isAsked = ({ path }: SourceFile, name: string) =>
+    [name, '*'].some(one => asked.has(`${path.replace('.browser.ts', '.node.ts')} ${one}`))
+  const isDoor = ({ path }: SourceFile) => /\/index\.ts$/.test(path) // what people who use the package may ask for
+  const wrong = sources
+    .filter(source => !isDoor(source))
+    .flatMap(source =>
+      source.values.filter(name => !isAsked(source, name)).map(name => `${source.path} exports ${name}`),
     )
   assert.deepEqual(wrong, [])
 })
 
+test('the studio uses what any page can: public rooms, random numbers and the library that sets formulas', () => {
+  const allowed =
+    /^(\.\.?\/.*|katex|#math\/random|wordloom\/(equations|solution|vectors|formats|map|comparison))$/
+  const wrong = sourcesOf('studio').flatMap(({ path, imports }) =>
+    imports
+      .filter(({ specifier }) => !allowed.test(specifier))
+      .map(({ specifier }) => `${path} imports ${specifier}`),
+  )
+  assert.deepEqual(wrong, [])
+})
+
 test('files, threads and the process are touched only where they belong', () => {
-  const wrong = sources.flatMap(({ path, room, text }) =>
-    importsOf(text)
-      .filter(specifier => specifier in outside && !outside[specifier]!.includes(room))
-      .map(specifier => `${path} imports ${specifier}`),
+  const wrong = sources.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ specifier }) => specifier in outside && !outside[specifier]!.includes(roomOf(path)))
+      .map(({ specifier }) => `${path} imports ${specifier}`),
   )
   assert.deepEqual(wrong, [])
 })
@@ -128,3 +147,16 @@ test('nothing asks the machine for chance: every draw comes from the seed', () =
   const wrong = sources.filter(({ text }) => text.includes('Math.random')).map(({ path }) => path)
   assert.deepEqual(wrong, [])
 })
+
+/** Imports from one room into another. */
+function crossings(): { from: string; to: string }[] {
+  return sources.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) => target?.startsWith('src/') && roomOf(target) !== roomOf(path))
+      .map(({ target }) => ({ from: path, to: target! })),
+  )
+}
+
+function shown({ from, to }: { from: string; to: string }): string {
+  return `${from} imports ${to}`
+}

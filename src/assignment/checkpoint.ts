@@ -45,7 +45,7 @@ export async function readCheckpoint(path: string): Promise<RunState> {
 }
 
 /** The parts of a checkpoint's file, one after the other. */
-export function encodeCheckpoint(state: RunState): Uint8Array[] {
+function encodeCheckpoint(state: RunState): Uint8Array[] {
   const tensors = [state.inputVectors, state.outputVectors, state.random].map(bytesOf)
   const rows = state.inputVectors.length / DIMENSIONS
   const matrixBytes = tensors[0].length

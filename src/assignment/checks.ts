@@ -13,11 +13,11 @@ import { PythonRandom, type PythonVersion } from './python-random.js'
 import { windowGradients } from './window-gradients.js'
 
 /** A gradient check passes up to this error, |numeric − analytic| / max(1, |numeric|, |analytic|). */
-export const GRADIENT_TOLERANCE = 1e-5
+const GRADIENT_TOLERANCE = 1e-5
 /** A loss agrees with the published one up to this relative error: no more than the last bits of logarithms. */
-export const LOSS_TOLERANCE = 1e-12
+const LOSS_TOLERANCE = 1e-12
 /** A descent passes when it ends this near to zero. */
-export const DESCENT_TOLERANCE = 1e-6
+const DESCENT_TOLERANCE = 1e-6
 
 const SEED = 31415
 const STEP = 1e-4

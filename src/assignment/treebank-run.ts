@@ -9,7 +9,7 @@ import type { Treebank } from './treebank.js'
 
 export const DIMENSIONS = 10
 /** The loss is looked at every so many iterations. */
-export const LOSS_EVERY = 10
+const LOSS_EVERY = 10
 
 const PYTHON_SEED = 31415
 const NUMPY_SEED = 9265

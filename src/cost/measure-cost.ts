@@ -25,7 +25,7 @@ export const COST_DEFAULTS: CostOptions = {
 }
 
 /** K while |V| varies. */
-export const NEGATIVE_SAMPLES = 5
+const NEGATIVE_SAMPLES = 5
 
 /** The time of the loss and both gradients of one pair. */
 export interface CostPoint {

@@ -35,7 +35,7 @@ export interface MapWord extends Label {
 }
 
 /** Colors on the page, in the order of the color wheel. */
-export const COLORS = 12
+const COLORS = 12
 
 const NEIGHBORS_SHOWN = 8
 const TRUST_NEIGHBORS = 10

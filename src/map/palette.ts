@@ -1,5 +1,5 @@
 /** The colors of the wheel, dark enough to read on paper and light enough to read at night (OKLCH, even lightness). */
-export const DAY = [
+const DAY = [
   '#b13e4f',
   '#af4803',
   '#935f05',
@@ -14,7 +14,7 @@ export const DAY = [
   '#a5417f',
 ]
 /** The same at night. */
-export const NIGHT = [
+const NIGHT = [
   '#fea4ab',
   '#ffa982',
   '#efb569',

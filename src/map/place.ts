@@ -3,7 +3,7 @@ import type { NeighborLists } from './nearest-rows.js'
 import { allocatePositions, type Positions } from './positions.js'
 
 const ROUNDS = 6
-/** Words whose neighbours stand in one place stand around it, this far in units of a normalized picture. */
+/** Words whose neighbours stand in one place stand around it, this far in units of half a picture's longer side. */
 const AROUND = 0.004
 
 /**

@@ -41,12 +41,7 @@ export function framed({ x, y }: Positions, frame: Frame): Positions {
   }
 }
 
-/** The same picture around (0, 0), with nearly all words within −1 … 1 in its longer direction. */
-export function normalized(positions: Positions): Positions {
-  return framed(positions, frameOf(positions))
-}
-
-/** Half the width and half the height of what nearly all words of a normalized picture lie in. */
+/** Half the width and half the height of what nearly all words of a picture around (0, 0) lie in. */
 export function extentOf({ x, y }: Positions): { x: number; y: number } {
   return { x: reachOf(x), y: reachOf(y) }
 }

@@ -39,7 +39,7 @@ export interface TrainingState extends WindowSettings {
 }
 
 /** Hidden rows are trained this many at a time: together they see the same output vectors. */
-export const HIDDEN_TOGETHER = 2
+const HIDDEN_TOGETHER = 2
 
 /** Words of CBOW that share their negative samples, and the smallest vocabulary that leaves them others. */
 const WORDS_TOGETHER = 4

@@ -5,7 +5,7 @@ import { ROWS_AT_ONCE, type ScoredRows } from './search-matrix.js'
 /** Rows that stay in a core's cache while all queries pass over them. */
 const CACHED_BYTES = 3 << 17
 /** Rows that a thread takes at a time: many enough that taking costs nothing, few enough that all end together. */
-export const STRETCH = 1 << 13
+const STRETCH = 1 << 13
 
 /** The rows found for one query, best first: of equal scores the lower id. */
 export interface Ranked {

@@ -27,7 +27,7 @@ export async function measureRecall(index: NeighborIndex, options: RecallOptions
 }
 
 /** Different ids, drawn without turning any back. */
-export function sampleIds(size: number, sample: number, seed: number): number[] {
+function sampleIds(size: number, sample: number, seed: number): number[] {
   if (sample >= size) return Array.from({ length: size }, (_, id) => id)
   const random = new Random(keyOf(seed, Purpose.searchSample), 0)
   const ids = new Set<number>()

@@ -5,7 +5,7 @@ import { TokenBytes } from './token-bytes.js'
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** A longer line is given to the function in pieces of at most this many bytes. */
-export const PIECE_BYTES = 1 << 16
+const PIECE_BYTES = 1 << 16
 
 /** Text in, its tokens out. */
 export type TokenizerFunction = (text: string) => Iterable<string>

@@ -7,23 +7,7 @@ import type { Layout } from './layout.js'
 import { frozenTable, inputVectors, outputVectors, rowsOf, type SharedMemories } from './memory.js'
 import { type Parts, rowOf } from './parts.js'
 import type { Start } from './start.js'
-
-/** What became of the vectors that training started from. */
-export interface StartFacts {
-  /** A model goes on, with its words and their counts; else words of the text took over vectors. */
-  readonly continues: boolean
-  /** Words of which a vector was given. */
-  readonly given: number
-  /** Words that start from a given vector, and words that start as new. */
-  readonly matched: number
-  readonly fresh: number
-  /** Given words that the text has. */
-  readonly inText: number
-  /** Whether output vectors were given, and could be used; they start at zero otherwise. */
-  readonly outputVectors: 'given' | 'absent' | 'of-another-objective' | 'of-another-tree'
-  /** Words whose input vectors stay as they are. */
-  readonly frozen: number
-}
+import type { StartFacts } from './start-facts.js'
 
 /** The words of a run, and where their first vectors come from. */
 export interface Beginning {
@@ -46,7 +30,7 @@ export function beginningOf(start: Start, corpus: EncodedCorpus, objective: stri
       'bad-data',
       `none of the ${vocabulary.size.toLocaleString('en')} words of the text is among the ${vectors.size.toLocaleString('en')} with a vector to start from; check that both are of one language and were tokenised alike`,
     )
-  const frozen = frozenMarks(start, vocabulary, givenIds)
+  const frozen = frozenMarks(start.frozen, vocabulary, givenIds)
   return {
     vectors,
     givenIds,

@@ -5,9 +5,9 @@ import { BLOCK, blockRange } from './blocks.js'
 import { type Chunk, chunksOf, SHARDS, shardOf } from './chunks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
-import { isHeldOut } from './held-out.js'
 import { keepTable } from './memory.js'
 import { Occasion, type Place } from './pauses.js'
+import { isHeldOut } from './set-aside.js'
 import type { ThreadTask } from './task.js'
 
 /**

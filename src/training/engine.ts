@@ -26,7 +26,7 @@ import {
   wordRowsOf,
 } from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
-import { type PartRows, partRows } from './part-rows.js'
+import { type PairRange, type PartRows, partRows } from './part-rows.js'
 import type { Parts } from './parts.js'
 import { leastReach } from './reach.js'
 import { Settings } from './settings.js'
@@ -43,15 +43,6 @@ export interface EpochKeys {
 export interface NegativeKeys {
   readonly negativeKey: number
   readonly ownNegativeKey: number
-}
-
-/** One block of the block schedule: rows of the two parts, and where its pairs lie. */
-export interface PairRange {
-  readonly inputRows: readonly [first: number, end: number]
-  readonly outputRows: readonly [first: number, end: number]
-  readonly outputPart: number
-  readonly firstPair: number
-  readonly pairCount: number
 }
 
 /** The two ways to do the same work on the same memory: the kernels, and the reference that they mirror. */

@@ -1,14 +1,16 @@
 import { WordloomError } from '../errors.js'
 import type { Vocabulary } from '../text/index.js'
 import { nearSpellings } from '../vectors/inner.js'
-import type { Start } from './start.js'
+
+/** Words whose input vectors stay as they are given, or 'given': all that are given. */
+export type FrozenWords = readonly string[] | 'given'
 
 /**
  * By word id, 1 for words whose input vectors are not to be moved; undefined where there is none. A word to be
  * frozen that the text lacks has no row here, and is passed over.
  */
 export function frozenMarks(
-  { frozen }: Start,
+  frozen: FrozenWords | undefined,
   vocabulary: Vocabulary,
   givenIds: Int32Array,
 ): Uint8Array | undefined {

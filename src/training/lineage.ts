@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
-import type { StartFacts } from './beginning.js'
 import { checkOption, type OptionName, type TrainingOptions } from './options.js'
 import type { Start } from './start.js'
+import type { StartFacts } from './start-facts.js'
 
 /** Options that say what a model is, and so hold on when it goes on; the others say how one run of training goes. */
 const OF_THE_MODEL = [

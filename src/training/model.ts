@@ -1,8 +1,8 @@
 import { save } from '../formats/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import type { StartFacts } from './beginning.js'
 import type { TrainingOptions } from './options.js'
+import type { StartFacts } from './start-facts.js'
 
 /** Mean losses per pair of the epochs that were run, in nats. */
 export interface Losses {

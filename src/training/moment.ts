@@ -64,7 +64,7 @@ function epochsDone({ control }: Run): number[] {
 }
 
 /** Of all positions of all epochs. */
-export function fractionOf({ control }: Run, { ids }: EncodedCorpus): number {
+function fractionOf({ control }: Run, { ids }: EncodedCorpus): number {
   let positions = 0
   for (let epoch = 0; epoch < control.epochs; epoch++) positions += control.epoch(epoch).positions
   return positions / (control.epochs * ids.length)

@@ -1,10 +1,14 @@
 import type { NoiseRuns } from '../equations/inner.js'
 import { aliasTable } from '../math/index.js'
-import type { Layout } from './layout.js'
 import type { Parts } from './parts.js'
 
 /** The number of runs, and room that keeps the entries on multiples of eight bytes. */
 const HEADER = 2
+
+/** Where the tables begin in the memory of the kernels. */
+export interface NoisePlace {
+  readonly noise: number
+}
 
 /** Bytes that the tables of all parts can take: as many runs as words, where no two are equally frequent. */
 export function noiseRunsBytes(parts: Parts): number {
@@ -12,7 +16,7 @@ export function noiseRunsBytes(parts: Parts): number {
 }
 
 /** Where the table of a part begins, in the memory of the kernels. */
-export function noiseRunsAt({ noise }: Layout, parts: Parts, part: number): number {
+export function noiseRunsAt({ noise }: NoisePlace, parts: Parts, part: number): number {
   return noise + tableOffset(parts, part)
 }
 
@@ -27,7 +31,7 @@ function tableOffset({ starts }: Parts, part: number): number {
  * text of 17 million words with 70,000 different ones has 2,400 runs in all.
  */
 export function writeNoiseRuns(
-  layout: Layout,
+  place: NoisePlace,
   memory: WebAssembly.Memory,
   parts: Parts,
   part: number,
@@ -38,14 +42,19 @@ export function writeNoiseRuns(
   const sums = Float64Array.from({ length: count }, (_, run) => {
     return weights[starts[run]!]! * (starts[run + 1]! - starts[run]!)
   })
-  const table = new Uint32Array(memory.buffer, noiseRunsAt(layout, parts, part), HEADER + 3 * count + 1)
+  const table = new Uint32Array(memory.buffer, noiseRunsAt(place, parts, part), HEADER + 3 * count + 1)
   table[0] = count
   aliasTable(sums, table.subarray(HEADER))
   table.set(starts, HEADER + 2 * count)
 }
 
-export function noiseRuns(layout: Layout, memory: WebAssembly.Memory, parts: Parts, part: number): NoiseRuns {
-  const at = noiseRunsAt(layout, parts, part)
+export function noiseRuns(
+  place: NoisePlace,
+  memory: WebAssembly.Memory,
+  parts: Parts,
+  part: number,
+): NoiseRuns {
+  const at = noiseRunsAt(place, parts, part)
   const [count] = new Uint32Array(memory.buffer, at, 1)
   const table = new Uint32Array(memory.buffer, at, HEADER + 3 * count! + 1)
   const end = HEADER + 2 * count!

@@ -1,6 +1,14 @@
-import type { PairRange } from './engine.js'
 import { rowsOf } from './memory.js'
 import type { ThreadTask } from './task.js'
+
+/** One block of the block schedule: rows of the two parts, and where its pairs lie. */
+export interface PairRange {
+  readonly inputRows: readonly [first: number, end: number]
+  readonly outputRows: readonly [first: number, end: number]
+  readonly outputPart: number
+  readonly firstPair: number
+  readonly pairCount: number
+}
 
 /** How the rows of a block's two parts come within reach of the kernel, and go back. */
 export interface PartRows {

@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 import type { Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
-import { checkFrozen } from './frozen.js'
+import { checkFrozen, type FrozenWords } from './frozen.js'
 import { Model } from './model.js'
 
 /** What training may start from, instead of from chance. */
@@ -14,7 +14,7 @@ export interface StartCall {
    */
   readonly continue?: WordVectors | Model | undefined
   /** Words whose input vectors stay byte for byte as they are given, or 'given': all that are given. */
-  readonly frozen?: readonly string[] | 'given' | undefined
+  readonly frozen?: FrozenWords | undefined
 }
 
 /** The same, looked through. */
@@ -22,7 +22,7 @@ export interface Start {
   readonly vectors: WordVectors
   /** The words go on, too, with their counts; else only the vectors of words that the text has. */
   readonly continues: boolean
-  readonly frozen: readonly string[] | 'given' | undefined
+  readonly frozen: FrozenWords | undefined
   /** How it was trained, where it was trained in this process. */
   readonly model: Model | undefined
 }

@@ -2,11 +2,11 @@ import type { SharedIds } from '../ids/index.js'
 import type { ChunkPlan } from './chunks.js'
 import type { ControlMemory } from './control.js'
 import type { DocumentRows } from './documents.js'
-import type { HeldOut } from './held-out.js'
 import type { Layout } from './layout.js'
 import type { TrainingOptions } from './options.js'
 import type { Parts } from './parts.js'
 import type { Plan } from './schedule.js'
+import type { HeldOut } from './set-aside.js'
 
 /** What a thread is posted: shared memories and numbers, nothing it could write for itself alone. */
 export interface ThreadTask {

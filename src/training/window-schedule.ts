@@ -4,13 +4,13 @@ import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
-import { isHeldOut } from './held-out.js'
 import { keepTable } from './memory.js'
 import { Occasion, type Place } from './pauses.js'
+import { isHeldOut } from './set-aside.js'
 import type { ThreadTask } from './task.js'
 
 /** An epoch has so many steps, or as many as it has blocks. */
-export const STEPS = 20
+const STEPS = 20
 
 /**
  * Trains in the order of the text, a block of positions at a time. Threads share the rows without locks

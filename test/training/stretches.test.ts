@@ -4,8 +4,8 @@ import { TokenIds, Vocabulary } from 'wordloom/text'
 import { BLOCK, blocksIn, MOST_STRETCHES, stretchesIn, stretchOf } from '#training/blocks'
 import { type Chunk, chunksOf, planChunks } from '#training/chunks'
 import { Control } from '#training/control'
-import { isHeldOut, setAside } from '#training/held-out'
 import { completeOptions } from '#training/options'
+import { isHeldOut, setAside } from '#training/set-aside'
 
 /** A text that says one word over and over, and takes no memory. */
 class Monotony extends TokenIds {

@@ -8,7 +8,7 @@ import { keepProbability, keepThreshold } from '#equations/subsampling'
 import { aliasTable } from '#math/alias-table'
 import { Random } from '#math/random'
 import { SENTENCE_END, windows } from '#reference/kept-tokens'
-import { assertClose } from '../equations/closeness.js'
+import { assertClose } from './closeness.js'
 
 test('noise weights are counts to the power of ¾', () => {
   fc.assert(
