@@ -32,20 +32,33 @@ test('no example on real data is longer than sixty lines', async () => {
   }
 })
 
-test('the table of names in the README is that of the options', () => {
-  for (const [name, option] of Object.entries(optionTable)) {
-    const names = Object.values(option.elsewhere ?? {})
-    const line = readme.split('\n').find(line => line.startsWith(`| \`${name}\`,`))
-    assert.ok(line, `${name} has no line`)
-    for (const other of names) assert.ok(line.includes(`\`${other}\``), `${name}: ${other}`)
-  }
+test('the page for people who come from another program has every name of theirs', async () => {
+  const text = await readFile(join(root, 'docs/coming-from.md'), 'utf8')
+  for (const [name, { elsewhere = {} }] of Object.entries(optionTable))
+    for (const other of Object.values(elsewhere))
+      assert.match(text, new RegExp(`^\\| \`${name}\`, .*\`${other}\``, 'm'), `${name}: ${other}`)
 })
 
-test('every name of ours in that table is an option', () => {
-  const begin = readme.indexOf('## If you come from another program')
-  const table = readme.slice(begin, readme.indexOf('And of phrases', begin))
-  const ours = [...table.matchAll(/^\| `(\w+)`, `--/gm)].map(([, name]) => name!)
-  assert.deepEqual(ours.toSorted(), Object.keys(optionTable).toSorted())
+test('the names of options in that page are ours, all of them, and no cell is empty', async () => {
+  const text = await readFile(join(root, 'docs/coming-from.md'), 'utf8')
+  const training = text.replace(/## Phrases[\s\S]*?(?=## )/, '')
+  const ours = new Set([...training.matchAll(/`(\w+)`, `--/g)].map(([, name]) => name!))
+  assert.deepEqual([...ours].toSorted(), Object.keys(optionTable).toSorted())
+  assert.doesNotMatch(text, /\|[ \t]*\|/)
+})
+
+test('every verb has a line in the page of the command line, with an example that names it', async () => {
+  const text = await readFile(join(root, 'docs/cli.md'), 'utf8')
+  const { stdout } = await run(process.execPath, [join(root, 'dist/cli/main.js'), '--help'])
+  const verbs = [...stdout.matchAll(/^ {2}([a-z-]+) [<[]/gm)].map(([, verb]) => verb!)
+  assert.ok(verbs.length > 10)
+  for (const verb of verbs)
+    assert.match(text, new RegExp(`^\\| \`${verb}\` .*\`wordloom ${verb}\\b`, 'm'), verb)
+})
+
+test('the README is a front page', () => {
+  const words = readme.split(/\s+/).filter(word => /\w/.test(word)).length
+  assert.ok(words < 700, `${words} words`)
 })
 
 test('files that the documentation links to exist', async () => {
@@ -54,6 +67,9 @@ test('files that the documentation links to exist', async () => {
     'ARCHITECTURE.md',
     'CONTRIBUTING.md',
     'docs/browser.md',
+    'docs/cli.md',
+    'docs/coming-from.md',
+    'bench/diary.md',
     'docs/sequences.md',
   ]) {
     const text = await readFile(join(root, document), 'utf8')
