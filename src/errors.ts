@@ -9,16 +9,165 @@ export type ErrorCode =
   | 'aborted' // the caller's AbortSignal
   | 'internal' // a bug of ours
 
-/**
- * Something the person at the keyboard can mend. The message says what was found, what was expected and
- * what to do, in one sentence that needs no stack trace.
- */
+/** An option, which every door calls by its own name: `minCount` in code, `--min-count` on the command line. */
+export interface NamedOption {
+  readonly option: string
+  /** What it is to be set to. */
+  readonly value: string | number | boolean | undefined
+}
+
+/** Text in which options are values, so that nobody has to look for them in a sentence. */
+export type Words = string | readonly (string | NamedOption)[]
+
+/** Where something was found. */
+export interface Place {
+  readonly file?: string | undefined
+  /** From 1. */
+  readonly line?: number | undefined
+  /** From 0. */
+  readonly byte?: number | undefined
+  /** What has no number: a tensor, a column, an entry. */
+  readonly part?: string | undefined
+}
+
+/** What went wrong, as data. */
+export interface Fault {
+  /** What cannot be done, as it follows "Cannot": `train`. Told by code and file if not given. */
+  readonly action?: Words | undefined
+  readonly place?: Place | undefined
+  readonly found: Words
+  /** A noun phrase. */
+  readonly expected?: Words | undefined
+  /** What to do, as a command. */
+  readonly cure?: Words | undefined
+}
+
+/** How a door writes an option. */
+export type OptionWriter = (option: NamedOption) => string
+
+/** Something the person at the keyboard can mend. `message` words it for the library; `worded` for any other door. */
 export class WordloomError extends Error {
   readonly code: ErrorCode
+  readonly fault: Fault
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
+  constructor(code: ErrorCode, fault: Fault | Words, options?: { cause?: unknown }) {
+    super(sentences(code, asFault(fault), asInCode), options)
     this.name = 'WordloomError'
     this.code = code
+    this.fault = asFault(fault)
   }
+
+  /** The sentences with options as a door writes them. */
+  worded(write: OptionWriter): string {
+    return sentences(this.code, this.fault, write)
+  }
+
+  /** The same error, found at a place that only the caller knows. */
+  at(place: Place): WordloomError {
+    const { fault } = this
+    return new WordloomError(
+      this.code,
+      { ...fault, place: { ...place, ...fault.place } },
+      { cause: this.cause ?? this },
+    )
+  }
+
+  /** The same error with other names for some options, such as those that another command has. */
+  renamed(names: Readonly<Record<string, string>>): WordloomError {
+    const rename = (words: Words | undefined): Words | undefined =>
+      Array.isArray(words)
+        ? words.map(word =>
+            typeof word === 'string' ? word : { ...word, option: names[word.option] ?? word.option },
+          )
+        : words
+    const { action, place, found, expected, cure } = this.fault
+    const fault = {
+      action: rename(action),
+      place,
+      found: rename(found)!,
+      expected: rename(expected),
+      cure: rename(cure),
+    }
+    return new WordloomError(this.code, fault, { cause: this.cause ?? this })
+  }
+
+  toJSON(): Fault & { code: ErrorCode; message: string } {
+    const { code, message, fault } = this
+    const text = (words: Words | undefined) => words && textOf(words, asInCode)
+    return {
+      code,
+      message,
+      action: text(fault.action),
+      place: fault.place,
+      found: textOf(fault.found, asInCode),
+      expected: text(fault.expected),
+      cure: text(fault.cure),
+    }
+  }
+}
+
+/** Names an option in `say`, alone or with the value that it should have. */
+export function option(name: string, value?: string | number | boolean): NamedOption {
+  return { option: name, value }
+}
+
+/** Text with options in it: say`${option('minCount')} is ${value}`. */
+export function say(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | NamedOption | Words)[]
+): Words {
+  return strings.flatMap((text, i): Words => {
+    const value = values[i]
+    const words = typeof value === 'object' ? value : value === undefined ? '' : String(value)
+    return [text, ...('option' in Object(words) ? [words as NamedOption] : [words as Words].flat())]
+  })
+}
+
+/** `minCount`, or `resume: true`. */
+const asInCode: OptionWriter = ({ option, value }) =>
+  value === undefined ? option : `${option}: ${typeof value === 'string' ? `'${value}'` : value}`
+
+/** *Cannot X: found Y; expected Z. Do W.* */
+function sentences(
+  code: ErrorCode,
+  { action, place, found, expected, cure }: Fault,
+  write: OptionWriter,
+): string {
+  const text = (words: Words) => textOf(words, write)
+  const verb = { 'bad-data': 'read', 'no-input': 'open', 'not-written': 'write' }[code as string]
+  const tellsFile = action === undefined && verb !== undefined && place?.file !== undefined
+  const head = tellsFile
+    ? `Cannot ${verb} ${place.file}: `
+    : action === undefined
+      ? ''
+      : `Cannot ${text(action)}: `
+  const where = placeText(tellsFile ? { ...place, file: undefined } : place)
+  const body = `${head}${where && `${where}: `}${text(found)}${expected === undefined ? '' : `; expected ${text(expected)}`}`
+  if (head === '' && cure === undefined) return body
+  return cure === undefined ? `${body}.` : `${body}. ${capital(text(cure))}.`
+}
+
+function placeText({ file, line, byte, part }: Place = {}): string {
+  return [
+    file,
+    line !== undefined && `line ${line.toLocaleString('en')}`,
+    byte !== undefined && `byte ${byte.toLocaleString('en')}`,
+    part,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+function textOf(words: Words, write: OptionWriter): string {
+  return [words]
+    .flat()
+    .reduce<string>((text, word) => text + (typeof word === 'string' ? word : write(word)), '')
+}
+
+function asFault(fault: Fault | Words): Fault {
+  return typeof fault === 'object' && 'found' in fault ? fault : { found: fault }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

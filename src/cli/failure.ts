@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { type ErrorCode, WordloomError } from '../errors.js'
+import { asFlag } from './flag-names.js'
 import { Interruption } from './interrupt.js'
 import { paintFor, tell, visible } from './terminal.js'
 
@@ -20,7 +21,7 @@ export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0 // help was shown
   const name = paintFor(process.stderr)('red', 'wordloom:')
   if (error instanceof WordloomError && error.code !== 'internal') {
-    tell(`${name} ${visible(error.message)}`)
+    tell(`${name} ${visible(error.worded(asFlag))}`)
     return interruptionOf(error)?.exitCode ?? exitCodes[error.code]
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { WordloomError } from '../errors.js'
 import { type OptionName, optionTable, type TrainingOptions } from '../training/index.js'
+import { flagNamed } from './flag-names.js'
 import { tied } from './help.js'
 import type { Paint } from './terminal.js'
 import { isUnbounded, numberIn, oneOf } from './values.js'
@@ -41,10 +42,10 @@ function flagFor(name: OptionName, paint: Paint): Option {
   const help = `${option.help} ${paint('dim', tied(`(${factsOf(name)})`))}`
   const flag =
     option.kind === 'flag'
-      ? new Option(`--${kebab(name)}`, help)
+      ? new Option(flagNamed(name), help)
       : option.kind === 'choice'
-        ? new Option(`--${kebab(name)} <name>`, help).argParser(oneOf<string>(option.choices))
-        : new Option(`--${kebab(name)} <n>`, help).argParser(numberIn(option))
+        ? new Option(`${flagNamed(name)} <name>`, help).argParser(oneOf<string>(option.choices))
+        : new Option(`${flagNamed(name)} <n>`, help).argParser(numberIn(option))
   return flag.helpGroup(headings[name] ?? otherwise)
 }
 
@@ -71,7 +72,7 @@ export function trainingOptionsFrom(values: Readonly<Record<string, unknown>>): 
 export function inFlags(error: unknown): unknown {
   if (!(error instanceof WordloomError)) return error
   const message = error.message
-    .replace(optionNames, name => `--${kebab(name)}`)
+    .replace(optionNames, name => flagNamed(name))
     .replace(/(?<=\buse )(?:from|continue)\b|(?<=\bleave out )vocabulary\b/g, name => `--${name}`)
     .replace(/\b(resume|restart): true\b/g, '--$1')
   return new WordloomError(error.code, message, { cause: error })
@@ -89,10 +90,5 @@ export function namesake(flag: string): string | undefined {
   const name = names.find(name =>
     [name, ...Object.values(optionTable[name].elsewhere ?? {})].some(other => bare(other) === bare(flag)),
   )
-  return name && `--${kebab(name)}`
-}
-
-/** negativeSamples → negative-samples */
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  return name && flagNamed(name)
 }

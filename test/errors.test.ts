@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { option, say, WordloomError } from '#errors'
+
+const asFlag = ({ option, value }: { option: string; value: unknown }) =>
+  `--${option}${value === undefined || value === true ? '' : ` ${value}`}`
+
+test('an error is worded as what cannot be done, what was found, what was expected and what to do', () => {
+  const error = new WordloomError('usage', {
+    action: 'train',
+    found: say`${option('epochs')} is 0`,
+    expected: 'a whole number from 1',
+    cure: say`give ${option('epochs')}, or ${option('resume', true)}`,
+  })
+  assert.equal(
+    error.message,
+    'Cannot train: epochs is 0; expected a whole number from 1. Give epochs, or resume: true.',
+  )
+  assert.equal(
+    error.worded(asFlag),
+    'Cannot train: --epochs is 0; expected a whole number from 1. Give --epochs, or --resume.',
+  )
+})
+
+test('an error about a file names what is done to it, and the place in it', () => {
+  const place = { file: 'a.vec', line: 1234 }
+  assert.equal(
+    new WordloomError('bad-data', { place, found: 'there are 99 numbers' }).message,
+    'Cannot read a.vec: line 1,234: there are 99 numbers.',
+  )
+  assert.equal(
+    new WordloomError('usage', { place, found: 'there are 99 numbers' }).message,
+    'a.vec, line 1,234: there are 99 numbers',
+  )
+})
+
+test('a caller adds the place that it knows, and the names that its options have', () => {
+  const error = new WordloomError('bad-data', {
+    found: say`a row is NaN`,
+    cure: say`give ${option('lenient')}`,
+  })
+  assert.equal(error.at({ file: 'a.vec' }).message, 'Cannot read a.vec: a row is NaN. Give lenient.')
+  assert.equal(
+    error.renamed({ lenient: 'convert --lenient' }).message,
+    'a row is NaN. Give convert --lenient.',
+  )
+})
+
+test('as JSON an error is its data, worded as in code', () => {
+  const error = new WordloomError('usage', { action: 'train', found: say`${option('epochs')} is ${0}` })
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), {
+    code: 'usage',
+    message: 'Cannot train: epochs is 0.',
+    action: 'train',
+    found: 'epochs is 0',
+  })
+})
