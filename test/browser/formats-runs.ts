@@ -28,11 +28,14 @@ export async function formatsEverywhere(source: string | Blob) {
   const ofParquet = await read({ name: 'v.parquet', chunks: parquet }, { words: ['wörd7', 'wörd20993'] })
   const file = await openVectorFile(source)
   const blob = await openVectorFile(new Blob([...formats.safetensors.write(vectors)]))
-  return {
+  const answers = {
     unpacked: [unpacked.size, ...unpacked.vector('wörd700')!],
     zstandard: [...ofZstandard.vocabulary.words(), ...ofZstandard.vector('y')!],
     parquet: [...ofParquet.vocabulary.words(), ...ofParquet.vector('wörd20993')!],
     lookedUp: [await file.idOf('wörd14'), ...(await file.vector('wörd20986'))!, await file.has('wörd1')],
     ofBlob: [await blob.word(2), ...(await blob.vector('wörd0'))!],
   }
+  await file.close()
+  await blob.close()
+  return answers
 }
