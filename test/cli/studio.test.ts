@@ -59,7 +59,12 @@ function connectTo(url: string): Socket {
 
 /** The status of the answer to these bytes; 0 where the connection is closed without any. */
 async function statusOf(url: string, bytes: string): Promise<number> {
-  const answer = await text(connectTo(url).end(bytes, 'latin1'))
+  const socket = connectTo(url).end(bytes, 'latin1')
+  let answer = ''
+  socket.on('data', part => {
+    answer += part
+  })
+  await new Promise(resolve => socket.once('close', resolve)) // reset, where bytes came that nobody read
   return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0)
 }
 
@@ -125,7 +130,7 @@ test('no request ends the studio, whatever it asks for', async t => {
     ['/../index.html', 404],
     ['/\\', 404],
     [`/${'a'.repeat(10_000)}`, 404],
-    [`/${'a'.repeat(100_000)}`, 431],
+    [`/${'a'.repeat(30_000)}`, 431],
   ]
   for (const [target, expected] of targets) {
     assert.equal(await ask(target), expected, target.slice(0, 40))

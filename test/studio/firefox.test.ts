@@ -8,7 +8,7 @@ import { complaintsOf, launchFirefox, withoutFirefox } from '../browser/firefox.
 import { plantedVectors } from '../search/planted-vectors.js'
 
 /** So many words that their neighbours are not found before the engine has compiled the search as well as it can. */
-const WORDS = 2000
+const WORDS = 4000
 const vectors = plantedVectors(WORDS, 12)
 
 const closing: (() => Promise<void>)[] = []
