@@ -93,6 +93,12 @@ export async function readCorpus(
   return reader.facts()
 }
 
+/** The paths that a text is given by: files, folders and globs. */
+export function pathsIn(source: CorpusSource): readonly string[] {
+  if (typeof source === 'string') return [source]
+  return isListOfPaths(source) ? source : []
+}
+
 function isListOfPaths(source: CorpusSource): source is readonly string[] {
   if (!Array.isArray(source) || (source.length > 0 && source.every(Array.isArray))) return false
   if (source.every(path => typeof path === 'string')) return true

@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { readBytes, writeWhole } from '../files/index.js'
+import { type Output, readBytes, writeTogether } from '../files/index.js'
 import { NEWLINE } from './scanner.js'
 import { Vocabulary } from './vocabulary.js'
 import { WordTable } from './word-table.js'
@@ -19,7 +19,12 @@ const MAX_DIGITS = 15 // fits a float64 exactly
  * Throws `not-written`, and `bad-data` for a word with a line break in it, which this format cannot hold.
  */
 export async function saveVocabulary(vocabulary: Vocabulary, path: string): Promise<void> {
-  await writeWhole(path, linesOf(vocabulary, path))
+  await writeTogether([vocabularyFile(vocabulary, path)])
+}
+
+/** The file that `saveVocabulary` writes, for those who write others along with it. */
+export function vocabularyFile(vocabulary: Vocabulary, path: string): Output {
+  return { path, chunks: linesOf(vocabulary, path) }
 }
 
 function* linesOf(vocabulary: Vocabulary, path: string): Generator<Uint8Array> {

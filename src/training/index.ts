@@ -1,6 +1,6 @@
 export type { CheckpointReport, Hooks } from './attendant.js'
 export type { StartFacts } from './beginning.js'
-export { type KeepingOptions, removeCheckpoint } from './keeping.js'
+export { type KeepingOptions, type OtherFiles, refuseSharedNames, removeCheckpoint } from './keeping.js'
 export { Model } from './model.js'
 export type { Moment } from './moment.js'
 export { completeOptions, type OptionName, optionTable, type TrainingOptions } from './options.js'

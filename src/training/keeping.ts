@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { acquireLock, type Disk, type Lock, realDisk } from '../files/index.js'
+import { acquireLock, type Disk, type Lock, realDisk, takenName } from '../files/index.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { factsOf, refuseOtherOptions, refuseOtherText } from './checkpoint.js'
 import { CheckpointStore, type Found, type Unsettled } from './checkpoint-store.js'
@@ -97,7 +97,24 @@ export class Keeping {
   }
 }
 
-/** Removes the checkpoints of a run that is over, and whose vectors are saved. */
+/** What training reads and writes: paths, folders and globs. */
+export interface OtherFiles {
+  readonly inputs: readonly string[]
+  readonly outputs?: readonly string[]
+}
+
+/** Throws `usage` where a file that training reads or writes has the name of a checkpoint or of its lock. */
+export async function refuseSharedNames(path: string, { inputs, outputs }: OtherFiles): Promise<void> {
+  const names = ['1', '2', 'partial', 'lock'].map(end => `${path}.${end}`)
+  const taken = await takenName(names, inputs, outputs)
+  if (taken !== undefined)
+    throw new WordloomError(
+      'usage',
+      `${taken} is a file of this training, and the checkpoint ${path} would be written there (.1, .2, .partial and .lock behind its name); give the checkpoint another name`,
+    )
+}
+
+/** Removes the checkpoints of a run that is over, and whose vectors are saved. Throws `usage` for other files. */
 export async function removeCheckpoint(path: string): Promise<void> {
   await new CheckpointStore(path).remove()
 }

@@ -7,13 +7,14 @@ import {
   type CorpusSource,
   type EncodedCorpus,
   encodeCorpus,
+  pathsIn,
   type Vocabulary,
 } from '../text/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../wasm/index.js'
 import { Attendant, type Duties, type Hooks } from './attendant.js'
 import { beginningOf, type StartFacts } from './beginning.js'
 import { divergenceError, hasDiverged } from './divergence.js'
-import { Keeping, type KeepingOptions } from './keeping.js'
+import { Keeping, type KeepingOptions, refuseSharedNames } from './keeping.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { lineageOf, withInherited } from './lineage.js'
 import { Model } from './model.js'
@@ -63,6 +64,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
   if (start) checkDimensions(start, options.dimensions)
   refuseTogether(options, start, call.phrases !== undefined)
   const { checkpoint } = call
+  if (checkpoint !== undefined) await refuseSharedNames(checkpoint, { inputs: pathsIn(source) })
   const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, options)
   try {
     if (keeping?.from) call.onResume?.(keeping.from)
