@@ -270,11 +270,13 @@ function formatOfDocuments(path: string, { format }: Pick<TrainFlags, 'format'>)
  * else can have prepared, where temporary files go.
  */
 async function rescue({ vectors, documents }: Model, error: unknown): Promise<never> {
-  if (!(error instanceof WordloomError)) throw error
   const places = await rescued(vectors, documents).catch(() => {
     throw error
   })
-  throw new WordloomError(error.code, `${error.message}; ${places}`, { cause: error })
+  if (error instanceof WordloomError)
+    throw new WordloomError(error.code, `${error.message}; ${places}`, { cause: error })
+  warn(places)
+  throw error
 }
 
 async function rescued(vectors: WordVectors, documents: WordVectors | undefined): Promise<string> {

@@ -10,6 +10,7 @@ export function asWriteError(error: unknown, path: string): unknown {
     ENOENT: `the folder ${dirname(path)} does not exist; make it first`,
     ENOTDIR: `${dirname(path)} is not a folder`,
     EACCES: `the folder ${dirname(path)} may not be written to; check its permissions`,
+    EPERM: 'the system does not permit it; check the permissions',
     EROFS: `the folder ${dirname(path)} is read-only`,
     ENOSPC: 'the disk is full; free some space and try again',
     EDQUOT: 'your disk quota is used up; free some space and try again',

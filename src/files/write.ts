@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, fstatSync } from 'node:fs'
 import { access, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { WordloomError } from '../errors.js'
@@ -124,7 +124,13 @@ async function tryToWrite(place: Place): Promise<void> {
     const temporary = nameBeside(place.path, randomUUID().slice(0, 8), 'partial')
     await (await open(temporary, 'wx')).close()
     await rm(temporary)
-  } else if (place.descriptor === undefined) await access(place.path, constants.W_OK)
+  } else if (place.descriptor !== undefined) fstatSync(place.descriptor)
+  else await access(place.path, constants.W_OK).catch(refused)
+}
+
+/** Of a device its folder does not matter. */
+function refused(error: NodeJS.ErrnoException): never {
+  throw Object.assign(error, error.code === 'EACCES' && { code: 'EPERM' })
 }
 
 function noPlainFile(path: string): WordloomError {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { findFiles, readText } from '../../files/index.js'
-import { type FormatName, save } from '../../formats/index.js'
+import { findFiles, isStream, readText } from '../../files/index.js'
+import { type FormatName, formatOfExtension, save } from '../../formats/index.js'
 import { readVocabulary, type TokenizerName, tokenize, tokenizers, Vocabulary } from '../../text/index.js'
 import {
   type SentencePooling,
@@ -48,7 +48,7 @@ export function sentencesCommand(): Command {
     .argument('[text...]', 'sentences, one a line (.gz and .zst too); standard input if not given')
     .option(
       '-o, --output <file>',
-      'keep them as vectors whose words are the lines, each different one once (- is standard output)',
+      'keep them as vectors whose words are the lines, each different one once (- is standard output, which gets safetensors)',
     )
     .option('--format <name>', 'of the output, if its ending does not tell', oneOf(formatNames))
     .option('--nearest <text...>', 'answer with the lines that are nearest to each of these')
@@ -68,7 +68,8 @@ const whole = numberIn({ kind: 'integer', min: 0, max: 8192 })
 
 async function run(input: string, text: readonly string[], flags: SentenceFlags): Promise<void> {
   const { output, nearest, tokenizer, pooling, smoothing, common, vocabulary } = flags
-  const files = output === undefined ? [] : await vectorFiles(output, flags.format, '--format')
+  const format = flags.format ?? (output === undefined ? undefined : await formatOfLines(output))
+  const files = output === undefined ? [] : await vectorFiles(output, format, '--format')
   const report = await openOutputs(files, [input, ...text, vocabulary])
   const vectors = await openVectors(input)
   const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
@@ -83,9 +84,15 @@ async function run(input: string, text: readonly string[], flags: SentenceFlags)
       ...(counts && { counts }),
     },
   )
-  if (output !== undefined) await keep(pooled, lines, output, flags, report)
+  if (output !== undefined) await keep(pooled, lines, output, { ...flags, ...(format && { format }) }, report)
   if (nearest) answer(pooled, lines, nearest, flags, report)
   else if (output === undefined) await printVectors(pooled, lines, flags)
+}
+
+/** Lines have spaces in them, which word2vec's text cannot hold. */
+async function formatOfLines(output: string): Promise<FormatName | undefined> {
+  const isOpen = formatOfExtension(output) === undefined && (await isStream(output))
+  return isOpen ? 'safetensors' : undefined
 }
 
 /** The lines that are not blank; with `distinct`, each different one once. */
