@@ -23,6 +23,7 @@ export {
 export { sha256 } from '#platform/files/sha256'
 export { withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'
+export { compressionOf, MAGIC_BYTES } from './compression.js'
 export { type Chunks, type Disk, type NewFile, type Permissions, type Place, writeAll } from './durable.js'
 export type { FoundFile } from './find.js'
 export type { Lock } from './lock.js'

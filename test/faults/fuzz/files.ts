@@ -68,6 +68,14 @@ export function zstandardFrame(content: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat([Buffer.from([...head, ...size, ...block]), content]))
 }
 
+/** A Zstandard frame that is no content. */
+export function skippableFrame(magic: number, content: string): Uint8Array<ArrayBuffer> {
+  const size = [0, 8, 16, 24].map(shift => (content.length >> shift) & 0xff)
+  return new Uint8Array(
+    Buffer.concat([Buffer.from([magic, 0x2a, 0x4d, 0x18, ...size]), Buffer.from(content)]),
+  )
+}
+
 async function whole(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<Uint8Array<ArrayBuffer>> {
