@@ -131,7 +131,8 @@ async function feed(compressed: AsyncIterable<Uint8Array>, decompressor: Transfo
       )
       release(chunk)
     }
-    if (isEmpty) decompressor.push(null) // frames without content only: it would miss a first one
+    if (isEmpty)
+      decompressor.push(null) // frames without content only: it would miss a first one
     else decompressor.end()
   } catch (error) {
     decompressor.destroy(error as Error)
