@@ -21,7 +21,7 @@ export {
   writeWholeBy,
 } from '#platform/files/disk'
 export { sha256 } from '#platform/files/sha256'
-export { withinBounds } from './bounds.js'
+export { checkUnpacked, withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'
 export { compressionOf, MAGIC_BYTES } from './compression.js'
 export { type Chunks, type Disk, type NewFile, type Permissions, type Place, writeAll } from './durable.js'

@@ -13,6 +13,11 @@ export interface ReadOptions {
   lenient?: boolean
   /** Leaves out rows with NaN or infinite numbers, with a warning; otherwise they are refused. */
   allowNonfinite?: boolean
+  /**
+   * What compressed data may come to, in bytes, outside a format or within it; without it 1 TiB, and a thousand times
+   * their size past 1 GiB.
+   */
+  maxDecompressed?: number
 }
 
 /** Bytes as a format writes them, a chunk at a time. */

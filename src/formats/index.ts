@@ -46,8 +46,6 @@ export type FormatName = keyof typeof formats
 export interface LoadOptions extends ReadOptions {
   /** Which format the file has; told by its first bytes, then by its extension, if not given. */
   format?: FormatName
-  /** What a compressed file may come to, in bytes; without it 1 TiB, and a thousand times its size past 1 GiB. */
-  maxDecompressed?: number
 }
 
 export interface SaveOptions {

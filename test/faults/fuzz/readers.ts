@@ -12,6 +12,7 @@ import {
   type Files,
   fileOf,
   filesOf,
+  parquetWithDictionary,
   plainVectors,
   skippableFrame,
   smallFiles,
@@ -59,6 +60,7 @@ const more: Record<string, Files[]> = {
   ],
   glove: [fileOf('v.glove', 'the 0.25 -1 3\n. . 1 2 3\n'), fileOf('v.txt', 'a 1 2\nb 3 4\n')],
   gzip: [fileOf('v.bin.gz', Buffer.concat([gzipSync('1 1\n'), gzipSync('a \0\0\0?')]))],
+  parquet: [parquetWithDictionary()],
   zstandard: [
     fileOf(
       'v.txt.zst',
