@@ -34,8 +34,8 @@ test('C20 what a Parquet file may unpack to is bounded, as for other compression
 })
 
 test('C20 a Parquet page of more values than the engine can hold is refused, never an abort', async () => {
-  const { code, stderr } = await nearestWith(64, zeros(5000, 300))
-  assert.match(stderr, /zeros\.parquet: a page is said to have 1,500,000 values, and [\d,]+ at a time/)
+  const { code, stderr } = await nearestWith(64, zeros(7500, 300))
+  assert.match(stderr, /zeros\.parquet: a page is said to have 2,250,000 values, and [\d,]+ at a time/)
   assert.equal(code, 71)
 })
 
