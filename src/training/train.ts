@@ -154,7 +154,7 @@ async function trainOn(
   await freeMemory()
   const lineage = start && beginning && lineageOf(start, beginning.facts)
   const metadata = () => ({ ...metadataOf(run, corpus, options, lossesOf(run, options)), ...lineage })
-  await keeping?.restore(run, corpus, metadata())
+  await keeping?.restore(run, corpus, metadata(), beginning)
   if (beginning) call.onStart?.(beginning.facts)
   const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata } as Duties)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
