@@ -5,8 +5,8 @@ import type { SubwordSettings } from '../text/index.js'
 import { LONGEST_NGRAM } from '../text/inner.js'
 import { SubwordVectors, WordVectors, type WordVectorsParts } from '../vectors/index.js'
 import { takeChosenRows, takeRow } from './chosen-rows.js'
-import { inChunks } from './chunks.js'
-import { type FastTextDictionary, pruned, takeDictionary } from './fasttext-dictionary.js'
+import { checkEach, inChunks } from './chunks.js'
+import { type FastTextDictionary, pruned, takeDictionary, wordWithoutNul } from './fasttext-dictionary.js'
 import { type FastTextHeader, looksLikeFastText, takeHeader } from './fasttext-header.js'
 import { metadataOf } from './fasttext-settings.js'
 import { fastTextPieces } from './fasttext-writer.js'
@@ -25,6 +25,7 @@ export const fastText: PlainFormat = {
   keepsSubwords: true,
   recognizes: looksLikeFastText,
   read,
+  refuse: vocabulary => checkEach(vocabulary, wordWithoutNul),
   write: vectors => inChunks(fastTextPieces(vectors)),
 }
 

@@ -10,6 +10,7 @@ import {
   writeTogether,
 } from '../files/index.js'
 import type { ByteReader, ByteSource } from '../tensors/index.js'
+import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { baseName, folderOf, withoutCompression } from './companion.js'
 import { decompressed } from './decompressed.js'
@@ -117,7 +118,8 @@ export async function filesOf(
   { format }: SaveOptions = {},
 ): Promise<Output[]> {
   const name = await formatOfOutput(path, { ...(format && { format }), vectors })
-  const { write, companions }: VectorFormat = formats[name]
+  const { refuse, write, companions }: VectorFormat = formats[name]
+  refuse?.(vectors.vocabulary)
   const main = { path, chunks: compressedFor(path, write(vectors)) }
   const beside = companions?.(baseName(path)) ?? []
   return [...beside.map(({ name, write }) => ({ path: folderOf(path) + name, chunks: write(vectors) })), main]
@@ -148,6 +150,29 @@ export async function formatOfOutput(
   )
 }
 
+/** The words of vectors that are not there yet, as far as they are known. */
+export interface SavableWords extends SaveOptions {
+  readonly vocabulary?: Vocabulary | undefined
+  readonly subwords?: boolean
+}
+
+/**
+ * Throws what `save` would of vectors of these words, `usage` or `bad-data`, with the path: to be asked before they are
+ * learned. `subwords` tells whether there will be vectors of sub-words; where the words are not known, only the path
+ * is looked at.
+ */
+export async function checkSavable(path: string, words: SavableWords): Promise<void> {
+  const { vocabulary, subwords, format } = words
+  const name = format ?? formatFor(path, subwords) ?? ((await isStream(path)) ? 'word2vec-text' : undefined)
+  if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
+  try {
+    if (vocabulary) (formats[name] as VectorFormat).refuse?.(vocabulary)
+  } catch (error) {
+    if (!(error instanceof WordloomError)) throw error
+    throw new WordloomError(error.code, `${path} could not be written: ${error.message}`, { cause: error })
+  }
+}
+
 /**
  * The format that a file name stands for; undefined where its extension is none of ours. Where several formats
  * have it, vectors with sub-words get one that keeps them.
@@ -156,9 +181,13 @@ export function formatOfExtension(
   path: string,
   { subwords }: Pick<WordVectors, 'subwords'> = {},
 ): FormatName | undefined {
+  return formatFor(path, subwords !== undefined)
+}
+
+function formatFor(path: string, subwords = false): FormatName | undefined {
   const lower = withoutCompression(path).toLowerCase()
   const fitting = names().filter(name => formats[name].extensions.some(end => lower.endsWith(end)))
-  return (subwords && fitting.find(keepsSubwords)) ?? fitting[0]
+  return (subwords ? fitting.find(keepsSubwords) : undefined) ?? fitting[0]
 }
 
 /** What vectors lose in a format, as a sentence; undefined where nothing is that anybody would miss. */

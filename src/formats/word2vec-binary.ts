@@ -1,7 +1,7 @@
 import { row } from '../math/index.js'
 import { type ByteReader, CutOff } from '../tensors/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { inChunks, wordWithoutSpaces } from './chunks.js'
+import { checkEach, inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors, LONGEST_WORD } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
 import type { PlainFormat, ReadOptions } from './format.js'
@@ -21,6 +21,7 @@ export const word2vecBinary: PlainFormat = {
   description: 'word2vec binary',
   recognizes: head => parseHeader(firstLine(head)) !== undefined && !looksLikeText(head),
   read,
+  refuse: vocabulary => checkEach(vocabulary, wordWithoutSpaces),
   write: vectors => inChunks(pieces(vectors)),
 }
 

@@ -31,12 +31,7 @@ function* linesOf(vocabulary: Vocabulary, path: string): Generator<Uint8Array> {
   let part: Uint8Array[] = []
   let bytes = 0
   for (let id = 0; id < vocabulary.size; id++) {
-    const word = vocabulary.bytes(id)
-    if (word.includes(NEWLINE) || word.length === 0)
-      throw new WordloomError(
-        'bad-data',
-        `${path} was not written: the word ${JSON.stringify(vocabulary.word(id))} does not fit in a line of its own; leave it out`,
-      )
+    const word = wordOfLine(vocabulary, id, path)
     const count = Buffer.from(` ${vocabulary.counts[id]}\n`, 'latin1')
     part.push(word, count)
     bytes += word.length + count.length
@@ -46,6 +41,20 @@ function* linesOf(vocabulary: Vocabulary, path: string): Generator<Uint8Array> {
     bytes = 0
   }
   yield Buffer.concat(part)
+}
+
+/** Throws what `saveVocabulary` would of the words. */
+export function checkVocabulary(vocabulary: Vocabulary, path: string): void {
+  for (let id = 0; id < vocabulary.size; id++) wordOfLine(vocabulary, id, path)
+}
+
+function wordOfLine(vocabulary: Vocabulary, id: number, path: string): Uint8Array {
+  const word = vocabulary.bytes(id)
+  if (word.length > 0 && !word.includes(NEWLINE)) return word
+  throw new WordloomError(
+    'bad-data',
+    `${path} was not written: the word ${JSON.stringify(vocabulary.word(id))} does not fit in a line of its own; leave it out`,
+  )
 }
 
 /**
