@@ -3,16 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drift } from '../comparison/index.js'
 import { WordloomError } from '../errors.js'
-import { isStream, type Output, writeTogether } from '../files/index.js'
-import { type FormatName, filesOf, formatOfExtension, formatOfOutput, save } from '../formats/index.js'
+import { isStream, type Output, removePartials, writeTogether } from '../files/index.js'
+import { type FormatName, filesOf, formatOfOutput, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { readPhrases } from '../phrases/index.js'
-import { learnsDocuments } from '../reference/index.js'
-import { type CorpusSource, readVocabulary, vocabularyFile } from '../text/index.js'
+import {
+  type CorpusSource,
+  checkVocabulary,
+  readVocabulary,
+  type Vocabulary,
+  vocabularyFile,
+} from '../text/index.js'
 import {
   type KeepingOptions,
   type Model,
+  optionsOf,
   type Progress,
+  type StartCall,
   type StartFacts,
   type TrainCall,
   type TrainingOptions,
@@ -20,12 +27,13 @@ import {
 } from '../training/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { demoDefaults } from './demo.js'
+import { documentsBeside, formatOfDocuments } from './document-output.js'
 import { grouped } from './figures.js'
 import { throughHangUps } from './interrupt.js'
 import { KeptRun } from './kept-run.js'
 import { drawnMap, type MapWords } from './map-file.js'
 import { tellLost } from './open-vectors.js'
-import { shownOutput, vectorFiles } from './output-files.js'
+import { openOutputs, shownOutput, vectorFiles } from './output-files.js'
 import { progressDisplay } from './progress-bar.js'
 import { aboutStart, type StartFlags, startFrom, startSentence, vectorsBefore } from './start-flags.js'
 import { warn } from './terminal.js'
@@ -79,11 +87,14 @@ export async function jobOf(corpus: readonly string[], given: TrainFlags): Promi
     throw new WordloomError('usage', 'say where the vectors go, for example -o vectors.safetensors')
   const files = await vectorFiles(output, flags.format, '--format')
   const options = { ...demo?.options, ...trainingOptionsFrom(given as Record<string, unknown>) }
-  const documents = await documentsBeside(output, flags.documents, options)
+  const documents =
+    flags.continue === undefined
+      ? await documentsBeside(output, flags.documents, optionsOf(options))
+      : flags.documents // whether the model learns documents is known once it is read
   const documentFiles =
     documents === undefined
       ? []
-      : await vectorFiles(documents, formatOfDocuments(documents, flags), '--format')
+      : await vectorFiles(documents, formatOfDocuments(documents, flags.format), '--format')
   const { saveVocabulary: list, map, from, continue: continued, vocabulary, phrases, freeze } = flags
   return {
     source: demo?.source ?? corpus,
@@ -96,26 +107,17 @@ export async function jobOf(corpus: readonly string[], given: TrainFlags): Promi
   }
 }
 
-/** Where the vectors of documents go: model.documents.safetensors beside model.safetensors, unless said otherwise. */
-async function documentsBeside(
-  output: string,
-  given: string | undefined,
-  { architecture }: Partial<TrainingOptions>,
-): Promise<string | undefined> {
-  if (architecture === undefined || !learnsDocuments(architecture)) {
-    if (given === undefined) return undefined
-    throw new WordloomError(
-      'usage',
-      '--documents is for an architecture that learns documents; add --architecture pv-dm or pv-dbow',
-    )
-  }
-  if (given !== undefined) return given
-  if (await isStream(output))
-    throw new WordloomError(
-      'usage',
-      `nothing can lie beside ${shownOutput(output)}; say where the vectors of documents go, with --documents`,
-    )
-  return output.replace(/(\.[^./\\]+)?(\.gz|\.zst)?$/, '.documents$1$2')
+/** With a place for documents, where only the model that goes on tells that they are learned. */
+async function withDocuments(job: TrainingJob, start: StartCall): Promise<TrainingJob> {
+  const { flags, inputs } = job
+  const options = optionsOf({ ...job.options, ...start })
+  const documents = await documentsBeside(flags.output, flags.documents, options)
+  if (documents === undefined || documents === flags.documents) return job
+  const files = await vectorFiles(documents, formatOfDocuments(documents, flags.format), '--format')
+  const outputs = [...job.outputs, ...files]
+  await openOutputs(outputs, inputs)
+  await removePartials(files)
+  return { ...job, flags: { ...flags, documents }, outputs }
 }
 
 /** Beside what is no plain file nothing is kept, unless a place is named. */
@@ -152,12 +154,15 @@ async function keepingOf(flags: TrainFlags & { readonly output: string }): Promi
 
 /** Trains, shows how it goes, and writes every output; then the checkpoints are not needed any more. */
 export async function runJob(
-  job: TrainingJob,
+  asked: TrainingJob,
   signal: AbortSignal,
 ): Promise<{ model: Model; facts: TrainingFacts }> {
-  const { flags, map, keeping } = job
   const begun = performance.now()
-  const start = await startFrom(flags)
+  const start = await startFrom(asked.flags)
+  const job = await withDocuments(asked, start).catch(error => {
+    throw aboutStart(error, asked.flags)
+  })
+  const { flags, map, keeping } = job
   const display = progressDisplay(Boolean(flags.quiet))
   const kept = new KeptRun(() => display.stop())
   const seen = { tokens: 0, wordsPerSecond: 0 }
@@ -206,7 +211,12 @@ async function trainThroughHangUps(
   const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
   const phrases = flags.phrases === undefined ? undefined : await readPhrases(flags.phrases)
   const words = { ...(vocabulary && { vocabulary }), ...(phrases && { phrases }) }
-  const call = { ...options, ...keeping, ...calls, ...words, checkpointNow }
+  const { output, format: outputFormat, saveVocabulary: list } = flags
+  const onVocabulary = (words: Vocabulary) => {
+    if (list !== undefined) checkVocabulary(words, list)
+  }
+  const questions = { output, ...(outputFormat && { outputFormat }), onVocabulary }
+  const call = { ...options, ...keeping, ...calls, ...words, ...questions, checkpointNow }
   return throughHangUps(
     () => checkpointNow.dispatchEvent(new Event('checkpoint')),
     () => train(source, call),
@@ -256,13 +266,8 @@ function documentFiles(
   path: string,
   flags: Pick<TrainFlags, 'format'>,
 ): Promise<Output[]> {
-  const format = formatOfDocuments(path, flags)
+  const format = formatOfDocuments(path, flags.format)
   return filesOf(documents, path, format && { format })
-}
-
-/** What their own ending tells, or else what is said of the output. */
-function formatOfDocuments(path: string, { format }: Pick<TrainFlags, 'format'>): FormatName | undefined {
-  return formatOfExtension(path) ?? format
 }
 
 /**
