@@ -29,7 +29,7 @@ function isMeant(name, part) {
 
 function kindOf(name) {
   if (name.startsWith('faults')) return 'faults'
-  const drivesBrowser = /from '(\.\.\/browser|\.)\/(chromium|open-page)\.js'/
+  const drivesBrowser = /from '(\.\.\/browser|\.)\/(browsers|chromium|firefox|open-page)\.js'/
   if (drivesBrowser.test(readFileSync(join(folder, name), 'utf8'))) return 'pages'
   return name.endsWith('.long.test.js') ? 'long' : 'plain'
 }

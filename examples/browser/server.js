@@ -12,8 +12,8 @@ const isolation = {
 }
 
 const server = createServer(async ({ url }, response) => {
-  const { pathname } = new URL(url, 'http://localhost')
   try {
+    const { pathname } = new URL(url, 'http://localhost')
     const body = await readFile(new URL(`.${pathname}`, root))
     const type = types[extname(pathname)] ?? 'text/javascript'
     response.writeHead(200, { ...isolation, 'Content-Type': type }).end(body)

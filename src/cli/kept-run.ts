@@ -70,7 +70,9 @@ export class KeptRun {
   /** Once the outputs are written. What cannot be removed is no failure any more. */
   async remove(path: string): Promise<void> {
     await removeCheckpoint(path).catch(error =>
-      this.#tell(`the checkpoints ${path} are not needed any more, but cannot be removed (${error.code})`),
+      this.#tell(
+        `the checkpoints ${path} are not needed any more, but cannot be removed (${error instanceof WordloomError ? error.message : error.code})`,
+      ),
     )
   }
 }

@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { writeWhole } from '../files/index.js'
+import { isStream, type Output } from '../files/index.js'
 import type { MapOptions, WordMap } from '../map/index.js'
 import type { WordVectors } from '../vectors/index.js'
 
@@ -11,23 +11,28 @@ export interface MapWords {
 
 type MapForm = 'html' | 'svg'
 
-/** Draws vectors as a page, or as a picture where the name ends in .svg, and writes it. Throws `not-written`. */
-export async function saveMap(
+/** A map that is laid out, and the file that it becomes. */
+export interface DrawnMap {
+  readonly map: WordMap
+  readonly output: Output
+}
+
+/** Draws vectors as a page, or as a picture where the name ends in .svg. */
+export async function drawnMap(
   vectors: WordVectors,
   path: string,
   options: MapOptions = {},
   form: MapForm = /\.svg$/i.test(path) ? 'svg' : 'html',
-): Promise<WordMap> {
+): Promise<DrawnMap> {
   const { layOutMap } = await import('../map/index.js') // not loaded where no map is wanted
   const map = layOutMap(vectors, options)
-  await writeWhole(path, [new TextEncoder().encode(map[form]())])
-  return map
+  return { map, output: { path, chunks: [new TextEncoder().encode(map[form]())] } }
 }
 
-/** What a name stands for. Throws `usage` for endings other than .html and .svg. */
-export function mapFormOf(path: string): MapForm {
+/** What a name stands for: standard output, devices and pipes get a page. Throws `usage` for endings of other files. */
+export async function mapFormOf(path: string): Promise<MapForm> {
   const form = /\.(html?|svg)$/i.exec(path)?.[1]?.toLowerCase()
-  if (form === undefined)
+  if (form === undefined && !(await isStream(path)))
     throw new WordloomError(
       'usage',
       `${path}: a map is a page or a picture; give a name that ends in .html or .svg`,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { WordloomError } from '../errors.js'
-import { checkWritable } from '../files/index.js'
+import { checkWritable, isStream } from '../files/index.js'
 import {
   ApproximateIndex,
   measureRecall,
@@ -41,6 +41,11 @@ export async function openWantedIndex(
 ): Promise<NeighborIndex | undefined> {
   if (path !== undefined && search !== 'approximate')
     throw new WordloomError('usage', '--index keeps a graph; it goes with --search approximate only')
+  if (path !== undefined && (await isStream(path)))
+    throw new WordloomError(
+      'usage',
+      `--index is ${path}, and a graph is kept in a plain file; give a file name`,
+    )
   if (search === undefined && threads === undefined) return undefined
   const options = threads === undefined ? {} : { threads }
   if (search === undefined || search === 'exact') return openIndex(vectors, 'exact', options)

@@ -43,8 +43,9 @@ export async function studioFiles(...models: readonly StudioVectors[]): Promise<
 }
 
 /** The bytes of a file, wherever they are. */
-export function contentOf(file: Uint8Array | DiskFile): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
-  return file instanceof Uint8Array ? [file] : createReadStream(file.path)
+export async function* contentOf(file: Uint8Array | DiskFile): AsyncGenerator<Uint8Array> {
+  if (file instanceof Uint8Array) yield file
+  else yield* createReadStream(file.path) // not opened before its turn
 }
 
 async function builtFiles(folder: string): Promise<Map<string, Uint8Array>> {

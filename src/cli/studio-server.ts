@@ -1,13 +1,17 @@
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { WordloomError } from '../errors.js'
 import type { DiskFile, StudioFiles } from './studio-files.js'
 
 const HOST = '127.0.0.1'
 /** So many ports are tried after one that is taken. */
 const PORTS_TRIED = 20
+/** Browsers open six to a server; each may have one file open, of which there is room for some hundreds at least. */
+const MOST_CONNECTIONS = 200
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,8 +32,13 @@ export interface StudioServer {
  * Throws `usage` where none is free.
  */
 export async function serveStudio(files: StudioFiles, port: number): Promise<StudioServer> {
-  const server = createServer(answering(files))
+  // Whatever goes wrong with a request ends that request alone.
+  const server = createServer((request, response) => {
+    answer(files, request, response).catch(() => response.destroy())
+  })
+  server.maxConnections = MOST_CONNECTIONS
   await listen(server, port, port === 0 ? 1 : PORTS_TRIED)
+  server.on('error', () => {}) // a connection that could not be taken
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
     close: () =>
@@ -63,26 +72,47 @@ function listens(server: Server, port: number): Promise<boolean> {
   })
 }
 
-function answering(files: StudioFiles): RequestListener {
-  return ({ url = '/', method, headers }, response) => {
-    const { pathname } = new URL(url, 'http://localhost')
-    const path = pathname === '/' ? 'index.html' : pathname.slice(1)
-    const body = files.get(path)
-    if (!isOurs(headers.host)) response.writeHead(403).end()
-    else if (method !== 'GET' && method !== 'HEAD') response.writeHead(405, { Allow: 'GET, HEAD' }).end()
-    else if (!body) response.writeHead(404, { 'Content-Type': types['.txt'] }).end('There is no such file.\n')
-    else send(response, body, extname(path), headers.range, method === 'HEAD')
+async function answer(
+  files: StudioFiles,
+  { url, method, headers }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isOurs(headers.host)) return refuse(response, 403, 'The studio is for this machine alone.')
+  if (method !== 'GET' && method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD')
+    return refuse(response, 405, 'The studio is only read.')
+  }
+  const path = pathOf(url)
+  if (path === undefined) return refuse(response, 400, 'That is not the path of a file.')
+  const file = files.get(path)
+  if (!file) return refuse(response, 404, 'There is no such file.')
+  await send(response, file, extname(path), headers.range, method === 'HEAD')
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { 'Content-Type': types['.txt'] }).end(`${reason}\n`)
+}
+
+/** The name of the file that a request is for; undefined where it is none, as in `*`, `//` and `/%`. */
+function pathOf(target = ''): string | undefined {
+  const origin = /^http:\/\/([^/?#]*)(?=\/)/.exec(target)
+  if (origin && !isOurs(origin[1])) return undefined
+  const [, path] = /^\/((?!\/)[^?#]*)/.exec(target.slice(origin?.[0].length ?? 0)) ?? []
+  try {
+    return path === '' ? 'index.html' : path && decodeURIComponent(path)
+  } catch {
+    return undefined
   }
 }
 
 /** A file, or the range of bytes that was asked for: look-ups in large files read no more than they need. */
-function send(
+async function send(
   response: ServerResponse,
   file: Uint8Array | DiskFile,
   extension: string,
   asked: string | undefined,
   isHead: boolean,
-): void {
+): Promise<void> {
   const size = file instanceof Uint8Array ? file.length : file.size
   const range = rangeOf(asked, size)
   const headers = {
@@ -100,10 +130,13 @@ function send(
   })
   if (isHead || end === start) response.end()
   else if (file instanceof Uint8Array) response.end(file.subarray(start, end))
-  else
-    createReadStream(file.path, { start, end: end - 1 })
-      .on('error', error => response.destroy(error)) // the file has gone since
-      .pipe(response)
+  else await sendPart(response, file.path, start, end)
+}
+
+/** Has the file open only while it is sent: not while answers to earlier requests are, and not once the reader has gone. */
+async function sendPart(response: ServerResponse, path: string, start: number, end: number): Promise<void> {
+  if (!response.socket) await once(response, 'socket')
+  await pipeline(createReadStream(path, { start, end: end - 1 }), response)
 }
 
 /** One range of a header, "bytes=0-99", as [start, end); undefined where none is asked for, or what is asked for is more than we know. */

@@ -1,27 +1,39 @@
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { drift } from '../comparison/index.js'
 import { WordloomError } from '../errors.js'
-import { formatOfExtension, formats, save } from '../formats/index.js'
+import { isStream, type Output, removePartials, writeTogether } from '../files/index.js'
+import { type FormatName, filesOf, formatOfOutput, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { readPhrases } from '../phrases/index.js'
-import { learnsDocuments } from '../reference/index.js'
-import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
+import {
+  type CorpusSource,
+  checkVocabulary,
+  readVocabulary,
+  type Vocabulary,
+  vocabularyFile,
+} from '../text/index.js'
 import {
   type KeepingOptions,
   type Model,
+  optionsOf,
   type Progress,
+  type StartCall,
   type StartFacts,
   type TrainCall,
   type TrainingOptions,
   train,
 } from '../training/index.js'
+import type { WordVectors } from '../vectors/index.js'
 import { demoDefaults } from './demo.js'
+import { documentsBeside, formatOfDocuments } from './document-output.js'
 import { grouped } from './figures.js'
 import { throughHangUps } from './interrupt.js'
 import { KeptRun } from './kept-run.js'
-import { type MapWords, saveMap } from './map-file.js'
+import { drawnMap, type MapWords } from './map-file.js'
 import { tellLost } from './open-vectors.js'
+import { openOutputs, shownOutput, vectorFiles } from './output-files.js'
 import { progressDisplay } from './progress-bar.js'
 import { aboutStart, type StartFlags, startFrom, startSentence, vectorsBefore } from './start-flags.js'
 import { warn } from './terminal.js'
@@ -30,6 +42,7 @@ import type { TrainingFacts } from './training-report.js'
 
 export interface TrainFlags extends StartFlags {
   readonly output?: string
+  readonly format?: FormatName
   readonly vocabulary?: string
   readonly phrases?: string
   readonly saveVocabulary?: string
@@ -57,10 +70,12 @@ export interface TrainingJob {
   readonly keeping: KeepingOptions
   /** Every file that will be written. */
   readonly outputs: readonly string[]
+  /** Every file that is read. */
+  readonly inputs: readonly string[]
 }
 
 /** Throws `usage` where corpus and output are not both clear. */
-export function jobOf(corpus: readonly string[], given: TrainFlags): TrainingJob {
+export async function jobOf(corpus: readonly string[], given: TrainFlags): Promise<TrainingJob> {
   const demo = given.demo ? demoDefaults(corpus) : undefined
   const { output, ...flags } = { ...demo?.flags, ...given }
   if (!demo && corpus.length === 0)
@@ -70,41 +85,56 @@ export function jobOf(corpus: readonly string[], given: TrainFlags): TrainingJob
     )
   if (output === undefined)
     throw new WordloomError('usage', 'say where the vectors go, for example -o vectors.safetensors')
-  if (formatOfExtension(output) === undefined)
-    throw new WordloomError('usage', `the ending of ${output} tells no format; use ${endings()}`)
+  const files = await vectorFiles(output, flags.format, '--format')
   const options = { ...demo?.options, ...trainingOptionsFrom(given as Record<string, unknown>) }
-  const documents = documentsBeside(output, flags.documents, options)
-  const outputs = [output, documents, flags.saveVocabulary, flags.map].filter(path => path !== undefined)
-  refuseOverwriting(corpus, outputs)
+  const documents =
+    flags.continue === undefined
+      ? await documentsBeside(output, flags.documents, optionsOf(options))
+      : flags.documents // whether the model learns documents is known once it is read
+  const documentFiles =
+    documents === undefined
+      ? []
+      : await vectorFiles(documents, formatOfDocuments(documents, flags.format), '--format')
+  const { saveVocabulary: list, map, from, continue: continued, vocabulary, phrases, freeze } = flags
   return {
     source: demo?.source ?? corpus,
     options,
     flags: { ...flags, output, ...(documents !== undefined && { documents }) },
     map: demo?.map ?? {},
-    keeping: keepingOf({ ...flags, output }),
-    outputs,
+    keeping: await keepingOf({ ...flags, output }),
+    outputs: [...files, ...documentFiles, list, map].filter(path => path !== undefined),
+    inputs: [...corpus, from, continued, vocabulary, phrases, freeze].filter(path => path !== undefined),
   }
 }
 
-/** Where the vectors of documents go: model.documents.safetensors beside model.safetensors, unless said otherwise. */
-function documentsBeside(
-  output: string,
-  given: string | undefined,
-  { architecture }: Partial<TrainingOptions>,
-): string | undefined {
-  if (architecture === undefined || !learnsDocuments(architecture)) {
-    if (given === undefined) return undefined
+/** With a place for documents, where only the model that goes on tells that they are learned. */
+async function withDocuments(job: TrainingJob, start: StartCall): Promise<TrainingJob> {
+  const { flags, inputs } = job
+  const options = optionsOf({ ...job.options, ...start })
+  const documents = await documentsBeside(flags.output, flags.documents, options)
+  if (documents === undefined || documents === flags.documents) return job
+  const files = await vectorFiles(documents, formatOfDocuments(documents, flags.format), '--format')
+  const outputs = [...job.outputs, ...files]
+  await openOutputs(outputs, inputs)
+  await removePartials(files)
+  return { ...job, flags: { ...flags, documents }, outputs }
+}
+
+/** Beside what is no plain file nothing is kept, unless a place is named. */
+async function keepingOf(flags: TrainFlags & { readonly output: string }): Promise<KeepingOptions> {
+  const { output, checkpoint, checkpointEvery, resume, restart } = flags
+  if (typeof checkpoint === 'string' && (await isStream(checkpoint)))
     throw new WordloomError(
       'usage',
-      '--documents is for an architecture that learns documents; add --architecture pv-dm or pv-dbow',
+      `--checkpoint is ${checkpoint}, and checkpoints are plain files; give a file name`,
+    )
+  if (checkpoint === undefined && (await isStream(output))) {
+    if (!(resume ?? restart ?? checkpointEvery)) return {}
+    throw new WordloomError(
+      'usage',
+      `no checkpoint lies beside ${shownOutput(output)}; name one with --checkpoint`,
     )
   }
-  if (given !== undefined && formatOfExtension(given) === undefined)
-    throw new WordloomError('usage', `the ending of ${given} tells no format; use ${endings()}`)
-  return given ?? output.replace(/(\.[^./\\]+)(\.gz|\.zst)?$/, '.documents$1$2')
-}
-
-function keepingOf({ output, checkpoint, checkpointEvery, resume, restart }: TrainFlags): KeepingOptions {
   if (resume && restart)
     throw new WordloomError('usage', '--resume goes on and --restart begins anew; give one of them')
   if (checkpoint !== false)
@@ -122,28 +152,17 @@ function keepingOf({ output, checkpoint, checkpointEvery, resume, restart }: Tra
   return {}
 }
 
-function endings(): string {
-  const all = Object.values(formats).flatMap(format => format.extensions)
-  return `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
-}
-
-function refuseOverwriting(corpus: readonly string[], outputs: readonly string[]): void {
-  const taken = new Set(corpus.map(path => resolve(path)))
-  for (const path of outputs) {
-    if (taken.has(resolve(path)))
-      throw new WordloomError('usage', `${path} is named twice; give every output a name of its own`)
-    taken.add(resolve(path))
-  }
-}
-
 /** Trains, shows how it goes, and writes every output; then the checkpoints are not needed any more. */
 export async function runJob(
-  job: TrainingJob,
+  asked: TrainingJob,
   signal: AbortSignal,
 ): Promise<{ model: Model; facts: TrainingFacts }> {
-  const { flags, map, keeping } = job
   const begun = performance.now()
-  const start = await startFrom(flags)
+  const start = await startFrom(asked.flags)
+  const job = await withDocuments(asked, start).catch(error => {
+    throw aboutStart(error, asked.flags)
+  })
+  const { flags, map, keeping } = job
   const display = progressDisplay(Boolean(flags.quiet))
   const kept = new KeptRun(() => display.stop())
   const seen = { tokens: 0, wordsPerSecond: 0 }
@@ -192,35 +211,87 @@ async function trainThroughHangUps(
   const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
   const phrases = flags.phrases === undefined ? undefined : await readPhrases(flags.phrases)
   const words = { ...(vocabulary && { vocabulary }), ...(phrases && { phrases }) }
-  const call = { ...options, ...keeping, ...calls, ...words, checkpointNow }
+  const { output, format: outputFormat, saveVocabulary: list } = flags
+  const onVocabulary = (words: Vocabulary) => {
+    if (list !== undefined) checkVocabulary(words, list)
+  }
+  const questions = { output, ...(outputFormat && { outputFormat }), onVocabulary }
+  const call = { ...options, ...keeping, ...calls, ...words, ...questions, checkpointNow }
   return throughHangUps(
     () => checkpointNow.dispatchEvent(new Event('checkpoint')),
     () => train(source, call),
   )
 }
 
+/** All of them or none; the vectors take their place last. */
 async function writeOutputs(
   model: Model,
-  { output, documents, saveVocabulary: list, map }: TrainingJob['flags'],
+  flags: TrainingJob['flags'],
   words: MapWords & { readonly tokens: number },
-) {
-  tellLost(formatOfExtension(output, model.vectors)!, model.vectors)
-  await model.save(output).catch(error => rescue(model, error))
-  if (model.documents && documents !== undefined) await save(model.documents, documents)
-  if (list !== undefined) await saveVocabulary(model.vocabulary, list)
-  if (map !== undefined) await saveMap(model.vectors, map, mapOptions(model, words))
+): Promise<void> {
+  const { output, format, documents, saveVocabulary: list, map } = flags
+  const wanted = format && { format }
+  tellLost(await formatOfOutput(output, { ...wanted, vectors: model.vectors }), model.vectors)
+  const drawn = map === undefined ? undefined : await drawnOrNot(model, map, words)
+  try {
+    await writeTogether([
+      ...(drawn?.outputs ?? []),
+      ...(list === undefined ? [] : [vocabularyFile(model.vocabulary, list)]),
+      ...(model.documents && documents !== undefined
+        ? await documentFiles(model.documents, documents, flags)
+        : []),
+      ...(await filesOf(model.vectors, output, wanted)),
+    ])
+  } catch (error) {
+    await rescue(model, error)
+  }
+  if (drawn?.error !== undefined) throw drawn.error
 }
 
-/** What was learned is not thrown away because its place cannot be written: it goes where temporary files go. */
-async function rescue(model: Model, error: unknown): Promise<never> {
-  if (!(error instanceof WordloomError && error.code === 'not-written')) throw error
-  const path = join(tmpdir(), `wordloom-${process.pid}.safetensors`)
-  await model.save(path).catch(() => {
+/** A map that cannot be drawn costs no vectors: it is told once they are written. */
+async function drawnOrNot(
+  model: Model,
+  path: string,
+  words: MapWords & { readonly tokens: number },
+): Promise<{ outputs: Output[]; error?: unknown }> {
+  try {
+    return { outputs: [(await drawnMap(model.vectors, path, mapOptions(model, words))).output] }
+  } catch (error) {
+    return { outputs: [], error }
+  }
+}
+
+function documentFiles(
+  documents: WordVectors,
+  path: string,
+  flags: Pick<TrainFlags, 'format'>,
+): Promise<Output[]> {
+  const format = formatOfDocuments(path, flags.format)
+  return filesOf(documents, path, format && { format })
+}
+
+/**
+ * What was learned is not thrown away because its place cannot be written: it goes into a new folder, which nobody
+ * else can have prepared, where temporary files go.
+ */
+async function rescue({ vectors, documents }: Model, error: unknown): Promise<never> {
+  const places = await rescued(vectors, documents).catch(() => {
     throw error
   })
-  throw new WordloomError('not-written', `${error.message}; the vectors are safe in ${path}`, {
-    cause: error,
-  })
+  if (error instanceof WordloomError)
+    throw new WordloomError(error.code, `${error.message}; ${places}`, { cause: error })
+  warn(places)
+  throw error
+}
+
+async function rescued(vectors: WordVectors, documents: WordVectors | undefined): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'wordloom-'))
+  const path = join(folder, 'vectors.safetensors')
+  await save(vectors, path)
+  if (documents === undefined) return `the vectors are safe in ${path}`
+  const others = join(folder, 'documents.safetensors')
+  await save(documents, others)
+  return `the vectors are safe in ${path}, those of documents in ${others}`
 }
 
 function mapOptions(

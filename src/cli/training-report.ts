@@ -2,6 +2,7 @@ import type { Drift } from '../comparison/index.js'
 import type { StartFacts } from '../training/index.js'
 import { duration, grouped, megabytes, short } from './figures.js'
 import type { CheckpointCosts } from './kept-run.js'
+import { shownOutput } from './output-files.js'
 import { paintFor, visible } from './terminal.js'
 
 /** What is told of a training at its end; printed as it is with --json. */
@@ -37,12 +38,12 @@ export function summaryOf(facts: TrainingFacts): string {
   const paint = paintFor(process.stdout)
   const learned = `${grouped(facts.words)} words × ${facts.dimensions} dimensions in ${duration(facts.seconds)}`
   const files = [
-    facts.output,
+    shownOutput(facts.output),
     ...(facts.documents === undefined
       ? []
-      : [`${facts.documentsOutput} (${grouped(facts.documents)} documents, by their lines)`]),
-    ...(facts.vocabulary === undefined ? [] : [`${facts.vocabulary} (words and counts)`]),
-    ...(facts.map === undefined ? [] : [`${facts.map} (a map; open it in a browser)`]),
+      : [`${shownOutput(facts.documentsOutput!)} (${grouped(facts.documents)} documents, by their lines)`]),
+    ...(facts.vocabulary === undefined ? [] : [`${shownOutput(facts.vocabulary)} (words and counts)`]),
+    ...(facts.map === undefined ? [] : [`${shownOutput(facts.map)} (a map; open it in a browser)`]),
   ]
   const details = [
     `${short(facts.wordsPerSecond)} words/s`,

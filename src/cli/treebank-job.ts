@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import {
   drawnWordIds,
@@ -11,8 +11,9 @@ import {
   writeCheckpoint,
 } from '../assignment/index.js'
 import { WordloomError } from '../errors.js'
-import { checkWritable, writeWhole } from '../files/index.js'
+import { isStream, writeWhole } from '../files/index.js'
 import { grouped } from './figures.js'
+import { openOutputs, type Report } from './output-files.js'
 
 export interface TreebankFlags {
   readonly treebank: string
@@ -52,7 +53,6 @@ export async function runTreebank(
 ): Promise<TreebankFacts> {
   const start = performance.now()
   const path = await sentencesFile(flags.treebank)
-  await checkOutputs(path, flags)
   const treebank = await readTreebank(path)
   if (flags.map !== undefined) drawnWordIds(treebank.words) // fails now and not after the run
   const run = await startOrResume(treebank, flags)
@@ -78,17 +78,16 @@ async function sentencesFile(path: string): Promise<string> {
   return found?.isDirectory() ? join(path, FILE) : path
 }
 
-async function checkOutputs(treebank: string, { checkpoint, map }: TreebankFlags): Promise<void> {
-  const outputs = [checkpoint, map].filter(path => path !== undefined)
-  const names = new Set([treebank, ...outputs].map(path => resolve(path)))
-  if (names.size <= outputs.length)
+/** Fails where an output cannot be, and gives how the run is told of. */
+export async function openTreebankOutputs({ treebank, checkpoint, map }: TreebankFlags): Promise<Report> {
+  if (map !== undefined && !map.endsWith('.svg') && !(await isStream(map)))
+    throw new WordloomError('usage', `the map is an SVG, but ${map} does not end in .svg`)
+  if (checkpoint !== undefined && (await isStream(checkpoint)))
     throw new WordloomError(
       'usage',
-      'a file is named twice; give the checkpoint and the map names of their own',
+      `${checkpoint} is no plain file, from which a run could go on; give a file name`,
     )
-  if (map !== undefined && !map.endsWith('.svg'))
-    throw new WordloomError('usage', `the map is an SVG, but ${map} does not end in .svg`)
-  for (const path of outputs) await checkWritable(path)
+  return openOutputs([checkpoint, map], [await sentencesFile(treebank)])
 }
 
 async function startOrResume(

@@ -23,7 +23,7 @@ const COSINES_KEPT = 1 << 20
 export function answerAll(
   vectors: WordVectors,
   questions: readonly Question[],
-  { ids, numbers }: FoundWords,
+  { ids, classes, rowClasses }: FoundWords,
   method: AnalogyMethod,
 ): AnalogyAnswer[] {
   const words = [...new Set(questions.flat())]
@@ -31,39 +31,44 @@ export function answerAll(
   const directions = words.map(word => vectors.search.direction(ids[word]!))
   const block = Math.max(64, Math.min(ROWS_AT_ONCE, Math.floor(COSINES_KEPT / Math.max(1, words.length))))
   const cosines = new Float32Array(words.length * block)
-  const best = questions.map(() => new Best())
+  const best = questions.map(question => new Best(question.map(word => classes[word]!)))
   const improve = method === 'add' ? improveByAdding : improveByMultiplying
-  for (let first = 0; first < numbers.length; first += block) {
-    const rows = numbers.subarray(first, first + block)
+  for (let first = 0; first < rowClasses.length; first += block) {
+    const rows = rowClasses.subarray(first, first + block)
     fillCosines(vectors, directions, first, rows.length, cosines, block)
     questions.forEach((question, i) => {
       const [a, b, c] = question.map(word => cosinesOf(cosines, places.get(word)!, block, rows.length))
-      improve(best[i]!, question, [a!, b!, c!], rows)
+      improve(best[i]!, [a!, b!, c!], rows)
     })
   }
-  return questions.map(([, , , d], i) => ({
-    right: best[i]!.number === d,
-    rightUnexcluded: best[i]!.numberUnexcluded === d,
-  }))
+  return best.map(({ right, rightUnexcluded }) => ({ right, rightUnexcluded }))
 }
 
-/** The best answer so far, as its score and its number (−1 where no question has that word). */
+/** The best answer so far to a question, as its score and whether its word is the right one. */
 class Best {
   score = Number.NEGATIVE_INFINITY
-  number = -1
+  right = false
   /** The same where a, b and c are answers like others; never a lower score. */
   scoreUnexcluded = Number.NEGATIVE_INFINITY
-  numberUnexcluded = -1
+  rightUnexcluded = false
+  readonly #given: readonly number[]
+  readonly #expected: number
+
+  /** Takes the classes of a, b, c and d. */
+  constructor(classes: readonly number[]) {
+    this.#given = classes.slice(0, 3)
+    this.#expected = classes[3]!
+  }
 
   /** Takes a score above `score`. Whether a row is one of the question's own words is asked only here. */
-  take(score: number, number: number, [a, b, c]: Question): void {
+  take(score: number, ofRow: number): void {
     if (score > this.scoreUnexcluded) {
       this.scoreUnexcluded = score
-      this.numberUnexcluded = number
+      this.rightUnexcluded = ofRow === this.#expected
     }
-    if (number !== -1 && (number === a || number === b || number === c)) return
+    if (this.#given.includes(ofRow)) return
     this.score = score
-    this.number = number
+    this.right = ofRow === this.#expected
   }
 }
 
@@ -87,22 +92,17 @@ function cosinesOf(cosines: Float32Array, place: number, block: number, count: n
 }
 
 /** 3CosAdd. */
-function improveByAdding(best: Best, question: Question, [toA, toB, toC]: Cosines, rows: Int32Array): void {
+function improveByAdding(best: Best, [toA, toB, toC]: Cosines, rows: Int32Array): void {
   for (let i = 0; i < rows.length; i++) {
     const score = toB[i]! - toA[i]! + toC[i]!
-    if (score > best.score) best.take(score, rows[i]!, question)
+    if (score > best.score) best.take(score, rows[i]!)
   }
 }
 
 /** 3CosMul. */
-function improveByMultiplying(
-  best: Best,
-  question: Question,
-  [toA, toB, toC]: Cosines,
-  rows: Int32Array,
-): void {
+function improveByMultiplying(best: Best, [toA, toB, toC]: Cosines, rows: Int32Array): void {
   for (let i = 0; i < rows.length; i++) {
     const score = threeCosMul(toA[i]!, toB[i]!, toC[i]!)
-    if (score > best.score) best.take(score, rows[i]!, question)
+    if (score > best.score) best.take(score, rows[i]!)
   }
 }

@@ -5,13 +5,13 @@ import type { FoundWords } from './wanted-words.js'
  * The same rows, dealt to the words at random: what vectors of the same shape score that know nothing. No row
  * is moved; the words' rows are.
  */
-export function deal({ ids, numbers }: FoundWords, seed: number, time = 0): FoundWords {
-  const rows = shuffled(numbers.length, new Random(keyOf(seed, Purpose.randomBaseline), time))
-  const dealt = new Int32Array(numbers.length)
-  numbers.forEach((number, row) => {
-    dealt[rows[row]!] = number
+export function deal({ ids, classes, rowClasses }: FoundWords, seed: number, time = 0): FoundWords {
+  const rows = shuffled(rowClasses.length, new Random(keyOf(seed, Purpose.randomBaseline), time))
+  const dealt = new Int32Array(rowClasses.length)
+  rowClasses.forEach((ofRow, row) => {
+    dealt[rows[row]!] = ofRow
   })
-  return { ids: ids.map(id => (id < 0 ? id : rows[id]!)), numbers: dealt }
+  return { ids: ids.map(id => (id < 0 ? id : rows[id]!)), classes, rowClasses: dealt }
 }
 
 /** 0 … n − 1 in random order (Fisher and Yates). */

@@ -13,7 +13,7 @@ export type UncoveredPolicy = (typeof uncoveredPolicies)[number]
 export interface EvaluationOptions extends Resampling {
   /** Only the `limit` most frequent words take part: 30,000 for analogies, all for pairs, if not given. */
   limit?: number
-  /** Whether words that differ only in case are one (default). */
+  /** Whether words that differ only in case are one (default); a word's own spelling comes first. */
   caseFolding?: boolean
   /** How analogies are answered: `add` (3CosAdd, default) or `multiply` (3CosMul). */
   method?: AnalogyMethod

@@ -1,44 +1,61 @@
 import type { Vocabulary } from '../text/index.js'
 
-/** For each number of a word its first row, and for each row its number; −1 where there is none. */
+/** Words of questions are numbered by their spelling, and fall into classes of words that count as one. */
 export interface FoundWords {
+  /** For each number of a word its row; −1 where there is none. */
   ids: Int32Array
-  numbers: Int32Array
+  /** For each number of a word its class. */
+  classes: Int32Array
+  /** For each row the class of its word; −1 where no question has one of that class. */
+  rowClasses: Int32Array
 }
 
 /**
  * The words of a question file against those of a vocabulary. With case folding, words that differ only in
- * case are one, and the most frequent of them stands for it.
+ * case are one: a word has the row of its own spelling, or else that of the most frequent other one.
  */
 export class WantedWords {
-  /** How many different words were asked for. */
-  size = 0
   readonly #numbers = new Map<string, number>()
+  readonly #classes = new Map<string, number>()
+  readonly #classOf: number[] = []
   readonly #fold: (word: string) => string
 
   constructor(caseFolding: boolean) {
-    this.#fold = caseFolding ? word => word.toUpperCase() : word => word
+    // capitals would join what differs in more than case: ı and i are I, ß and ss are SS
+    this.#fold = caseFolding ? word => word.toLowerCase() : word => word
   }
 
   /** The number of a word, given now where it was not known. */
   add(word: string): number {
-    const folded = this.#fold(word)
-    const known = this.#numbers.get(folded)
+    const known = this.#numbers.get(word)
     if (known !== undefined) return known
-    this.#numbers.set(folded, this.size)
-    return this.size++
+    const folded = this.#fold(word)
+    const number = this.#numbers.size
+    if (!this.#classes.has(folded)) this.#classes.set(folded, this.#classes.size)
+    this.#numbers.set(word, number)
+    this.#classOf.push(this.#classes.get(folded)!)
+    return number
   }
 
   /** Looks for the words among the `limit` most frequent ones. */
   find(vocabulary: Vocabulary, limit: number): FoundWords {
-    const ids = new Int32Array(this.size).fill(-1)
-    const numbers = new Int32Array(limit).fill(-1)
+    const ids = new Int32Array(this.#numbers.size).fill(-1)
+    const firstOfClass = new Int32Array(this.#classes.size).fill(-1)
+    const rowClasses = new Int32Array(limit).fill(-1)
     for (let id = 0; id < limit; id++) {
-      const number = this.#numbers.get(this.#fold(vocabulary.word(id)))
-      if (number === undefined) continue
-      numbers[id] = number
-      if (ids[number] === -1) ids[number] = id
+      const word = vocabulary.word(id)
+      const ofRow = this.#classes.get(this.#fold(word))
+      if (ofRow === undefined) continue
+      rowClasses[id] = ofRow
+      if (firstOfClass[ofRow] === -1) firstOfClass[ofRow] = id
+      const number = this.#numbers.get(word)
+      if (number !== undefined && ids[number] === -1) ids[number] = id
     }
-    return { ids, numbers }
+    const classes = Int32Array.from(this.#classOf)
+    return {
+      ids: ids.map((id, number) => (id < 0 ? firstOfClass[classes[number]!]! : id)),
+      classes,
+      rowClasses,
+    }
   }
 }

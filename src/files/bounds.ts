@@ -7,9 +7,8 @@ const MOST_TIMES = 1000
 const MOST_BYTES = 2 ** 40
 
 /**
- * The same bytes, as long as they are not too many for the compressed ones they came from: at most `most`, where
- * that is given, else 1 TiB, and past 1 GiB a thousand times the compressed ones (`packed` tells them so far).
- * Throws `too-large`: a small file can otherwise keep a machine busy for days.
+ * The same bytes, as long as they are not too many for the compressed ones they came from (`packed` tells them so
+ * far); see `checkUnpacked`.
  */
 export async function* withinBounds(
   content: AsyncIterable<Uint8Array>,
@@ -20,10 +19,19 @@ export async function* withinBounds(
   let bytes = 0
   for await (const chunk of content) {
     bytes += chunk.length
-    const bound = most ?? Math.min(MOST_BYTES, Math.max(FREE_BYTES, MOST_TIMES * packed()))
-    if (bytes > bound) throw tooMuch(name, bound, packed(), most !== undefined)
+    checkUnpacked(bytes, packed(), name, most)
     yield chunk
   }
+}
+
+/**
+ * Throws `too-large` where content is too much for the compressed bytes it came from: more than `most`, where that
+ * is given, else than 1 TiB, and past 1 GiB than a thousand times the compressed ones. A small file can otherwise
+ * keep a machine busy for days.
+ */
+export function checkUnpacked(bytes: number, packed: number, name: string, most?: number): void {
+  const bound = most ?? Math.min(MOST_BYTES, Math.max(FREE_BYTES, MOST_TIMES * packed))
+  if (bytes > bound) throw tooMuch(name, bound, packed, most !== undefined)
 }
 
 function tooMuch(name: string, bound: number, packed: number, isChosen: boolean): WordloomError {

@@ -2,7 +2,7 @@ import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
 import { WordloomError } from '../errors.js'
-import type { Chunks } from './write.js'
+import type { Chunks } from './durable.js'
 
 /**
  * What a file of this name should hold: the chunks compressed for .gz and .zst, else as they are. Throws `usage`

@@ -1,11 +1,11 @@
 import { WordloomError } from '../errors.js'
-import type { Disk } from './durable.js'
+import type { Chunks, Disk, Place } from './durable.js'
 import type { FoundFile, Skipped } from './find.js'
 import type { Lock } from './lock.js'
 import { type ByteRanges, httpRanges } from './ranges.js'
 import type { ReadOptions } from './read.js'
 import type { TextOptions } from './text.js'
-import type { Chunks } from './write.js'
+import type { Output } from './together.js'
 
 const LONGEST_NAME = 60
 
@@ -52,20 +52,49 @@ export async function writeWhole(path: string, _chunks: Chunks): Promise<void> {
   throw notWritten(path)
 }
 
+export async function writeTogether(outputs: readonly Output[]): Promise<void> {
+  throw notWritten(outputs.at(-1)?.path ?? 'nothing')
+}
+
 export async function writeWholeBy(path: string, _write: (temporary: string) => void): Promise<void> {
   throw notWritten(path)
 }
 
 /** A page leaves none. */
-export async function removePartials(_path: string): Promise<void> {}
+export async function removePartials(_paths: readonly string[]): Promise<void> {}
 
 /** There are no other errors here. */
 export function asWriteError(error: unknown, _path: string): unknown {
   return error
 }
 
-export async function checkWritable(path: string): Promise<void> {
+export async function checkWritable(path: string): Promise<Place> {
   throw notWritten(path)
+}
+
+export async function checkOutputs(
+  outputs: readonly string[],
+  _inputs?: readonly string[],
+): Promise<Place[]> {
+  for (const path of outputs) throw notWritten(path)
+  return []
+}
+
+/** Nothing is read by name here. */
+export async function takenName(
+  _names: readonly string[],
+  _inputs: readonly string[],
+  _outputs?: readonly string[],
+): Promise<string | undefined> {
+  return undefined
+}
+
+export async function isStream(_path: string): Promise<boolean> {
+  return false
+}
+
+export async function placeOf(path: string): Promise<Place> {
+  return { kind: 'file', path, present: undefined }
 }
 
 export async function acquireLock(path: string, _purpose: string): Promise<Lock> {
@@ -74,7 +103,11 @@ export async function acquireLock(path: string, _purpose: string): Promise<Lock>
 
 /** A page has none: nothing is there, and nothing can be put there. */
 export const realDisk: Disk = {
+  place: placeOf,
   create: async path => {
+    throw notWritten(path)
+  },
+  openStream: async ({ path }) => {
     throw notWritten(path)
   },
   read: async () => undefined,

@@ -2,9 +2,19 @@ export { compressedFor } from './compress.js'
 export { findFiles } from './find.js'
 export { acquireLock } from './lock.js'
 export { openRanges } from './open-ranges.js'
+export { isStream, placeOf } from './place.js'
 export { readBytes } from './read.js'
 export { realDisk } from './real-disk.js'
 export { fileVersion, plainSize } from './size.js'
 export { createSpool } from './spool.js'
 export { readText } from './text.js'
-export { asWriteError, checkWritable, removePartials, writeWhole, writeWholeBy } from './write.js'
+export {
+  checkOutputs,
+  checkWritable,
+  removePartials,
+  takenName,
+  writeTogether,
+  writeWhole,
+  writeWholeBy,
+} from './write.js'
+export { asWriteError } from './write-error.js'

@@ -1,12 +1,44 @@
 import type { ByteRanges } from './ranges.js'
 
+/** What can become a file. */
+export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
+/** Whose a file is, and who may do what with it. */
+export interface Permissions {
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+}
+
+/** A plain file, at the end of all links; `present` where there is one already. */
+export interface FilePlace {
+  readonly kind: 'file'
+  readonly path: string
+  readonly present: Permissions | undefined
+}
+
+/** A device, a pipe or an open descriptor of this process: bytes go into it, and nothing is put in its place. */
+export interface StreamPlace {
+  readonly kind: 'stream'
+  readonly path: string
+  /** 1 is standard output. */
+  readonly descriptor: number | undefined
+}
+
+/** Where bytes go that are written under a name. */
+export type Place = FilePlace | StreamPlace
+
 /**
  * What a file that must outlive a crash asks of a disk, one operation a step: whoever tests the order of the steps
  * puts a disk of its own in their place.
  */
 export interface Disk {
-  /** A new file. Throws EEXIST where there is one of that name. */
-  create(path: string): Promise<NewFile>
+  /** Where bytes go that are written under this name; '-' is standard output. Throws what the system throws. */
+  place(path: string): Promise<Place>
+  /** A new file, with the permissions of another one if given. Throws EEXIST where there is one of that name. */
+  create(path: string, like?: Permissions): Promise<NewFile>
+  /** Opens what is no plain file, as it is. */
+  openStream(place: StreamPlace): Promise<NewFile>
   /** A file to be read; undefined where there is none. */
   read(path: string): Promise<ByteRanges | undefined>
   /** Puts a file where another may be, which is gone then. */

@@ -1,27 +1,33 @@
 export {
   acquireLock,
   asWriteError,
+  checkOutputs,
   checkWritable,
   compressedFor,
   createSpool,
   fileVersion,
   findFiles,
+  isStream,
   openRanges,
+  placeOf,
   plainSize,
   readBytes,
   readText,
   realDisk,
   removePartials,
+  takenName,
+  writeTogether,
   writeWhole,
   writeWholeBy,
 } from '#platform/files/disk'
 export { sha256 } from '#platform/files/sha256'
-export { withinBounds } from './bounds.js'
+export { checkUnpacked, withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'
-export { type Disk, type NewFile, writeAll } from './durable.js'
+export { compressionOf, MAGIC_BYTES } from './compression.js'
+export { type Chunks, type Disk, type NewFile, type Permissions, type Place, writeAll } from './durable.js'
 export type { FoundFile } from './find.js'
 export type { Lock } from './lock.js'
 export { type ByteRanges, blobRanges, httpRanges } from './ranges.js'
 export type { ReadOptions } from './read.js'
-export type { Chunks } from './write.js'
+export type { Output } from './together.js'
 export { decompressZstandard } from './zstandard.js'

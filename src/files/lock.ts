@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { WordloomError } from '../errors.js'
-import { asWriteError } from './write.js'
+import { asWriteError } from './write-error.js'
 
 /** Who holds a lock. A number of a process means something on one machine, until it is started again. */
 interface Holder {
@@ -49,6 +49,7 @@ export async function acquireLock(path: string, purpose: string): Promise<Lock> 
       if (text === undefined) continue
       const other = holderIn(text)
       if (other && (await isAlive(other))) throw heldError(path, purpose, other)
+      if (!isLock(text)) throw foreignError(path)
       await takeAway(path, text)
     }
   } catch (error) {
@@ -81,8 +82,10 @@ async function removeLeftovers(path: string): Promise<void> {
   for (const name of await readdir(dirname(path))) {
     if (!name.startsWith(start) || !/^[0-9a-f]{8}$/.test(name.slice(start.length))) continue
     const leftover = join(dirname(path), name)
-    const holder = holderIn(await readFile(leftover, 'utf8').catch(() => ''))
-    if (!holder || !(await isAlive(holder))) await rm(leftover, { force: true }).catch(() => {})
+    const text = await readFile(leftover, 'utf8').catch(() => '')
+    const holder = holderIn(text)
+    if (isLock(text) && (!holder || !(await isAlive(holder))))
+      await rm(leftover, { force: true }).catch(() => {})
   }
 }
 
@@ -110,7 +113,14 @@ async function readLock(path: string): Promise<string | undefined> {
   }
 }
 
-/** Undefined where it is not what we write: what is left of a crash. */
+const BEGINNING = '{"pid":'
+
+/** Whether it is what we write, or what a crash left of it. */
+function isLock(text: string): boolean {
+  return text.startsWith(BEGINNING) || BEGINNING.startsWith(text)
+}
+
+/** Undefined where it is not whole. */
 function holderIn(text: string): Holder | undefined {
   try {
     const { pid, host, boot, started, id } = JSON.parse(text) as Holder
@@ -156,6 +166,13 @@ async function takeAway(path: string, text: string): Promise<void> {
 async function release(path: string, { id }: Holder): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => '')
   if (holderIn(text)?.id === id) await rm(path, { force: true }).catch(() => {})
+}
+
+function foreignError(path: string): WordloomError {
+  return new WordloomError(
+    'not-written',
+    `${path} is there already and is no lock of Wordloom, so that it is left as it is; give another name, or move the file away`,
+  )
 }
 
 function heldError(path: string, purpose: string, { pid, host }: Holder): WordloomError {

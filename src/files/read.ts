@@ -3,11 +3,12 @@ import type { Readable, Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { WordloomError } from '../errors.js'
 import { withinBounds } from './bounds.js'
+import { compressionOf, MAGIC_BYTES } from './compression.js'
 import { release } from './release.js'
 import { decompressZstandard } from './zstandard.js'
+import { boundedFrames } from './zstandard-frames.js'
 
 const CHUNK_BYTES = 1 << 18
-const HEAD_BYTES = 4
 /** Before version 24, Node's own Zstandard takes a stream that breaks off for a whole one. */
 const NOTICES_CUT_ZSTANDARD = Number.parseInt(process.versions.node, 10) >= 24
 
@@ -20,7 +21,7 @@ export interface ReadOptions {
 
 /**
  * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
- * in a row too) or Zstandard. The first chunk has four bytes or more, unless there
+ * in a row too) or Zstandard (several frames, too). The first chunk has four bytes or more, unless there
  * are fewer. Throws `no-input` where the file cannot be opened, `bad-data` where its compression is broken,
  * naming the file and how far it could be read, and `too-large` where it unpacks to too much.
  */
@@ -66,7 +67,7 @@ async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
       continue
     }
     head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
-    if (head.length < HEAD_BYTES) continue
+    if (head.length < MAGIC_BYTES) continue
     yield head
     head = undefined
   }
@@ -85,11 +86,13 @@ function decompressedLike(
   path: string,
 ): AsyncIterable<Uint8Array> | undefined {
   const options = { chunkSize: CHUNK_BYTES }
-  if (head[0] === 0x1f && head[1] === 0x8b) return decompress(compressed, zlib.createGunzip(options), path)
-  if (head[0] !== 0x28 || head[1] !== 0xb5 || head[2] !== 0x2f || head[3] !== 0xfd) return undefined
+  const compression = compressionOf(head)
+  if (compression === undefined) return undefined
+  if (compression === 'gzip') return decompress(compressed, zlib.createGunzip(options), path)
   const { createZstdDecompress } = zlib as unknown as { createZstdDecompress?: (o: object) => Transform }
+  // given a chunk in which a frame ends and another begins, it would take the first for all there is
   if (createZstdDecompress && NOTICES_CUT_ZSTANDARD)
-    return decompress(compressed, createZstdDecompress(options), path)
+    return decompress(boundedFrames(compressed, path), createZstdDecompress(options), path)
   return decompressZstandard(compressed, path)
 }
 
@@ -119,14 +122,18 @@ async function* decompress(
 
 /** What goes wrong here comes out of the decompressor. */
 async function feed(compressed: AsyncIterable<Uint8Array>, decompressor: Transform): Promise<void> {
+  let isEmpty = true
   try {
     for await (const chunk of compressed) {
+      isEmpty = false
       await new Promise<void>((resolve, reject) =>
         decompressor.write(chunk, error => (error ? reject(error) : resolve())),
       )
       release(chunk)
     }
-    decompressor.end()
+    if (isEmpty)
+      decompressor.push(null) // frames without content only: it would miss a first one
+    else decompressor.end()
   } catch (error) {
     decompressor.destroy(error as Error)
   }

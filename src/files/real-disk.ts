@@ -2,11 +2,17 @@ import { open, rename, rm, statfs } from 'node:fs/promises'
 import { WordloomError } from '../errors.js'
 import type { Disk } from './durable.js'
 import { openRanges } from './open-ranges.js'
+import { keepPermissions, PRIVATE } from './permissions.js'
+import { placeOf } from './place.js'
+import { openStream } from './stream-file.js'
 
 /** The disk of this machine. */
 export const realDisk: Disk = {
-  async create(path) {
-    const file = await open(path, 'wx')
+  place: placeOf,
+  openStream,
+  async create(path, like) {
+    const file = await open(path, 'wx', like && PRIVATE)
+    if (like) await keepPermissions(file, like)
     return {
       write: async bytes => (await file.write(bytes)).bytesWritten,
       sync: () => file.sync(),

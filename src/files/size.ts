@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises'
+import { compressionOf, MAGIC_BYTES } from './compression.js'
 import { asReadError } from './read.js'
 
 /**
@@ -12,8 +13,8 @@ export async function plainSize(path: string): Promise<number | undefined> {
     try {
       const stat = await file.stat()
       if (!stat.isFile()) return undefined
-      const { buffer, bytesRead } = await file.read(new Uint8Array(4), 0, 4, 0)
-      return isCompressed(buffer.subarray(0, bytesRead)) ? undefined : stat.size
+      const { buffer, bytesRead } = await file.read(new Uint8Array(MAGIC_BYTES), 0, MAGIC_BYTES, 0)
+      return compressionOf(buffer.subarray(0, bytesRead)) ? undefined : stat.size
     } finally {
       await file.close()
     }
@@ -30,10 +31,4 @@ export async function fileVersion(path: string): Promise<string | undefined> {
   if (path === '-') return undefined
   const facts = await stat(path, { bigint: true }).catch(() => undefined)
   return facts?.isFile() ? `${facts.dev} ${facts.ino} ${facts.size} ${facts.mtimeNs}` : undefined
-}
-
-/** Whether a file that begins so is decompressed by `readBytes`. */
-function isCompressed(head: Uint8Array): boolean {
-  const [a, b, c, d] = head
-  return (a === 0x1f && b === 0x8b) || (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
 }

@@ -3,7 +3,7 @@ import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WordloomError } from '../errors.js'
-import { asWriteError } from './write.js'
+import { asWriteError } from './write-error.js'
 
 /**
  * Bytes that do not fit in memory, in a file without a name: it is deleted as soon as it is open, so that nothing

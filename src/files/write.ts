@@ -1,117 +1,158 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { constants, fstatSync } from 'node:fs'
+import { access, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { WordloomError } from '../errors.js'
-
-/** What can become a file. */
-export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+import type { Chunks, Disk, Place } from './durable.js'
+import { findFiles } from './find.js'
+import { keepPermissions, PRIVATE } from './permissions.js'
+import { placeOf } from './place.js'
+import { realDisk } from './real-disk.js'
+import { nameBeside, type Output, placesOf, writeTogether as writeAllTogether } from './together.js'
+import { asWriteError } from './write-error.js'
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, every count of written bytes checked
- * (a full disk can return a short count without an error), flushed, then renamed. Throws `not-written`, and
- * whatever stood under `path` before still stands.
+ * Writes files that belong together, all of them or none; the one that is read first stands last. Throws
+ * `not-written`, and whatever stood under their names before still stands.
  */
-export async function writeWhole(path: string, chunks: Chunks): Promise<void> {
-  const target = await realpath(path).catch(() => path) // through a symbolic link, not over it
-  const temporary = temporaryName(target)
-  try {
-    await writeTemporary(temporary, chunks)
-    await rename(temporary, target)
-    await syncFolder(dirname(target))
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
-    throw asWriteError(error, path)
-  }
+export function writeTogether(outputs: readonly Output[], disk: Disk = realDisk): Promise<void> {
+  return writeAllTogether(outputs, disk)
+}
+
+/**
+ * Writes a file whole or not at all, and what is no plain file (a device, a pipe, '-' for standard output) as it is.
+ * Throws `not-written`, and whatever stood under `path` before still stands.
+ */
+export function writeWhole(path: string, chunks: Chunks): Promise<void> {
+  return writeTogether([{ path, chunks }])
 }
 
 /**
  * The same where another library writes files by name only: `write` is given the name of a temporary file beside
- * `path`. Throws `not-written`.
+ * `path`. Throws `not-written`, also where `path` is no plain file.
  */
 export async function writeWholeBy(path: string, write: (temporary: string) => void): Promise<void> {
-  const target = await realpath(path).catch(() => path)
-  const temporary = temporaryName(target)
+  let temporary: string | undefined
   try {
-    await (await open(temporary, 'wx')).close() // so that what cannot be written is said in our words
+    const place = await placeOf(path)
+    if (place.kind === 'stream') throw noPlainFile(path)
+    temporary = nameBeside(place.path, randomUUID().slice(0, 8), 'partial')
+    // so that what cannot be written is said in our words
+    await (await open(temporary, 'wx', place.present && PRIVATE)).close()
     write(temporary)
     const file = await open(temporary, 'r+')
-    await file.sync().finally(() => file.close())
-    await rename(temporary, target)
-    await syncFolder(dirname(target))
+    try {
+      if (place.present) await keepPermissions(file, place.present)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, place.path)
+    await realDisk.syncFolder(dirname(place.path))
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
+    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => {})
     throw asWriteError(error, path)
   }
 }
 
 /** Fails now, with the sentence that writing to `path` would end in, instead of after an hour's work. */
-export async function checkWritable(path: string): Promise<void> {
-  const temporary = temporaryName(await realpath(path).catch(() => path))
-  try {
-    await (await open(temporary, 'wx')).close()
-    await rm(temporary)
-  } catch (error) {
-    throw asWriteError(error, path)
-  }
+export async function checkWritable(path: string): Promise<Place> {
+  return (await checkOutputs([path]))[0]!
 }
 
 /**
- * Removes what a process left that was killed while it wrote `path`. Only where no other process can be writing it,
- * which a lock tells.
+ * The same for all outputs of some work, and where each goes. Throws `usage` where two are one file, or one is a file
+ * that is read: `inputs` are paths, folders and globs.
  */
-export async function removePartials(path: string): Promise<void> {
-  const target = await realpath(path).catch(() => path)
-  const start = `.${basename(target)}.`
-  const names = await readdir(dirname(target)).catch(() => [])
-  for (const name of names)
-    if (name.startsWith(start) && /^[0-9a-f]{8}\.partial$/.test(name.slice(start.length)))
-      await rm(join(dirname(target), name), { force: true }).catch(() => {})
+export async function checkOutputs(
+  outputs: readonly string[],
+  inputs: readonly string[] = [],
+): Promise<Place[]> {
+  const places = await placesOf(
+    outputs.map(path => ({ path })),
+    realDisk,
+  )
+  const clash = await takenName(outputs, inputs)
+  if (clash !== undefined)
+    throw new WordloomError(
+      'usage',
+      `${clash} is named twice, to be read and to be written; give the output a name of its own`,
+    )
+  for (const [i, place] of places.entries())
+    await tryToWrite(place).catch(error => {
+      throw asWriteError(error, outputs[i]!)
+    })
+  return places
 }
 
-function temporaryName(target: string): string {
-  return join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`)
-}
-
-async function writeTemporary(temporary: string, chunks: Chunks): Promise<void> {
-  const file = await open(temporary, 'wx')
-  try {
-    for await (const chunk of chunks) await writeAll(file, chunk)
-    await file.sync()
-  } finally {
-    await file.close()
+/** The first of these names that is a file to be read or written; `inputs` are paths, folders and globs. */
+export async function takenName(
+  names: readonly string[],
+  inputs: readonly string[],
+  outputs: readonly string[] = [],
+): Promise<string | undefined> {
+  const written = new Set(await Promise.all(outputs.map(fileOf)))
+  for (const name of names) {
+    const file = await fileOf(name)
+    if (file !== undefined && written.has(file)) return name
   }
+  return readName(names, inputs)
 }
 
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  let written = 0
-  while (written < chunk.length) {
-    const { bytesWritten } = await file.write(chunk, written, Math.min(chunk.length - written, 1 << 24))
-    if (bytesWritten === 0) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
-    written += bytesWritten
+async function fileOf(name: string): Promise<string | undefined> {
+  const place = await placeOf(name).catch(() => undefined)
+  return place?.kind === 'file' ? place.path : undefined
+}
+
+async function readName(names: readonly string[], inputs: readonly string[]): Promise<string | undefined> {
+  const present = new Map<string, string>()
+  for (const name of names) {
+    const place = await placeOf(name).catch(() => undefined)
+    if (place?.kind === 'file' && place.present && !present.has(place.path)) present.set(place.path, name)
   }
+  if (present.size === 0) return undefined
+  for (const input of inputs)
+    for (const { path } of await findFiles(input).catch(() => [])) {
+      const taken = path === '-' ? undefined : present.get(await realpath(path).catch(() => path)) // a pipe has none
+      if (taken !== undefined) return taken
+    }
+  return undefined
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined) // Windows cannot open folders
-  await handle?.sync().catch(() => {})
-  await handle?.close()
+async function tryToWrite(place: Place): Promise<void> {
+  if (place.kind === 'file') {
+    const temporary = nameBeside(place.path, randomUUID().slice(0, 8), 'partial')
+    await (await open(temporary, 'wx')).close()
+    await rm(temporary)
+  } else if (place.descriptor !== undefined) fstatSync(place.descriptor)
+  else await access(place.path, constants.W_OK).catch(refused)
 }
 
-/** A file system error as a sentence. */
-export function asWriteError(error: unknown, path: string): unknown {
-  if (error instanceof WordloomError || !(error instanceof Error)) return error
-  const { code = '' } = error as NodeJS.ErrnoException
-  if (!/^E[A-Z]+$/.test(code)) return error
-  const reason: Record<string, string> = {
-    ENOENT: `the folder ${dirname(path)} does not exist; make it first`,
-    ENOTDIR: `${dirname(path)} is not a folder`,
-    EACCES: `the folder ${dirname(path)} may not be written to; check its permissions`,
-    EROFS: `the folder ${dirname(path)} is read-only`,
-    ENOSPC: 'the disk is full; free some space and try again',
-    EDQUOT: 'your disk quota is used up; free some space and try again',
-    EFBIG: 'the file would pass the largest size allowed here (ulimit -f)',
-    EISDIR: 'this is a folder; give a file name',
+/** Of a device its folder does not matter. */
+function refused(error: NodeJS.ErrnoException): never {
+  throw Object.assign(error, error.code === 'EACCES' && { code: 'EPERM' })
+}
+
+function noPlainFile(path: string): WordloomError {
+  return new WordloomError(
+    'usage',
+    `${path} is no plain file, and this can only be kept in one; give a file name`,
+  )
+}
+
+/**
+ * Removes what a process left that was killed while it wrote these outputs: what was not finished, and, where all of
+ * them stand, what stood there before. Only where no other process can be writing them, which a lock tells.
+ */
+export async function removePartials(paths: readonly string[]): Promise<void> {
+  const places = await Promise.all(paths.map(path => placeOf(path).catch(() => undefined)))
+  const files = places.filter(place => place?.kind === 'file')
+  const isWhole = files.every(({ present }) => present)
+  for (const { path } of files) {
+    const start = `.${basename(path)}.`
+    const end = isWhole ? /^[0-9a-f]{8}\.(partial|before)$/ : /^[0-9a-f]{8}\.partial$/
+    for (const name of await readdir(dirname(path)).catch(() => []))
+      if (name.startsWith(start) && end.test(name.slice(start.length)))
+        await rm(join(dirname(path), name), { force: true }).catch(() => {})
   }
-  const sentence = reason[code] ?? `the system refused (${code})`
-  return new WordloomError('not-written', `${path} was not written: ${sentence}`, { cause: error })
 }

@@ -1,8 +1,7 @@
 import { WordloomError } from '../errors.js'
+import { isSkippableFrame, ZSTANDARD_FRAME } from './compression.js'
 import { Parts } from './parts.js'
 
-const MAGIC = 0xfd2fb528
-const SKIPPABLE = 0x184d2a50
 /** As much as zstd itself decompresses without being asked to. */
 const MOST_WINDOW = 2 ** 27
 const MOST_BLOCK = 2 ** 17
@@ -28,6 +27,7 @@ interface Block {
 /**
  * The same Zstandard frames with no larger windows than their content needs (RFC 8878): the decompressor sets
  * aside, and moves for every block, as much as the header of a frame says, which may be 2 GB in a file of 20 bytes.
+ * No chunk has bytes of two frames, and skippable ones are left out.
  * Throws `bad-data` where a frame is damaged or breaks off, or wants more than 128 MB.
  */
 export async function* boundedFrames(
@@ -37,8 +37,8 @@ export async function* boundedFrames(
   const parts = new Parts(compressed, () => damaged(name, 'breaks off'))
   while (!(await parts.isOver())) {
     const magic = number(await parts.take(4))
-    if (magic >= SKIPPABLE && magic < SKIPPABLE + 16) await parts.skip(number(await parts.take(4)))
-    else if (magic === MAGIC) yield* frame(parts, name)
+    if (isSkippableFrame(magic)) await parts.skip(number(await parts.take(4)))
+    else if (magic === ZSTANDARD_FRAME) yield* frame(parts, name)
     else throw damaged(name, 'is damaged (no frame of Zstandard begins where one ends)')
   }
 }

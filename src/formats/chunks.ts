@@ -20,6 +20,14 @@ export function* inChunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array<Ar
   if (used > 0) yield chunk.subarray(0, used)
 }
 
+/** Throws what `check` throws of a word. */
+export function checkEach(
+  vocabulary: Vocabulary,
+  check: (vocabulary: Vocabulary, id: number) => unknown,
+): void {
+  for (let id = 0; id < vocabulary.size; id++) check(vocabulary, id)
+}
+
 /** The bytes of word `id`. Throws `bad-data` where word2vec's formats cannot hold it. */
 export function wordWithoutSpaces(vocabulary: Vocabulary, id: number): Uint8Array {
   const bytes = vocabulary.bytes(id)

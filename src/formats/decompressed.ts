@@ -1,20 +1,19 @@
-import { decompressZstandard, withinBounds } from '../files/index.js'
+import { compressionOf, decompressZstandard, MAGIC_BYTES, withinBounds } from '../files/index.js'
 import { ByteReader, type ByteSource } from '../tensors/index.js'
 
 /** The same bytes, their compression taken off where they begin like gzip or Zstandard: streams of a page come as they are. */
 export async function decompressed(source: ByteSource, most?: number): Promise<ByteReader> {
   const reader = new ByteReader(source)
-  await reader.fill(4)
-  const [a, b, c, d] = reader.bytes
+  await reader.fill(MAGIC_BYTES)
+  const compression = compressionOf(reader.bytes)
   const unpacked = (content: AsyncIterable<Uint8Array>) =>
     new ByteReader({
       ...source,
       ...unknownSize,
       chunks: withinBounds(content, () => reader.offset, source.name, most),
     })
-  if (a === 0x1f && b === 0x8b) return unpacked(gunzipped(reader))
-  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
-    return unpacked(decompressZstandard(rest(reader), source.name))
+  if (compression === 'gzip') return unpacked(gunzipped(reader))
+  if (compression === 'zstandard') return unpacked(decompressZstandard(rest(reader), source.name))
   return reader
 }
 

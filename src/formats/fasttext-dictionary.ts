@@ -129,7 +129,8 @@ export function pruned(reader: ByteReader) {
   )
 }
 
-function wordWithoutNul(vocabulary: Vocabulary, id: number): Uint8Array {
+/** Throws `bad-data` where a NUL would end the word too soon. */
+export function wordWithoutNul(vocabulary: Vocabulary, id: number): Uint8Array {
   const bytes = vocabulary.bytes(id)
   if (bytes.includes(0))
     throw new WordloomError(

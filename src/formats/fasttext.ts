@@ -1,10 +1,12 @@
 import { allocateMatrix, type Matrix, row } from '../math/index.js'
 import { checkFits, SearchMatrix } from '../scan/index.js'
 import type { ByteReader } from '../tensors/index.js'
+import type { SubwordSettings } from '../text/index.js'
+import { LONGEST_NGRAM } from '../text/inner.js'
 import { SubwordVectors, WordVectors, type WordVectorsParts } from '../vectors/index.js'
 import { takeChosenRows, takeRow } from './chosen-rows.js'
-import { inChunks } from './chunks.js'
-import { type FastTextDictionary, pruned, takeDictionary } from './fasttext-dictionary.js'
+import { checkEach, inChunks } from './chunks.js'
+import { type FastTextDictionary, pruned, takeDictionary, wordWithoutNul } from './fasttext-dictionary.js'
 import { type FastTextHeader, looksLikeFastText, takeHeader } from './fasttext-header.js'
 import { metadataOf } from './fasttext-settings.js'
 import { fastTextPieces } from './fasttext-writer.js'
@@ -23,11 +25,13 @@ export const fastText: PlainFormat = {
   keepsSubwords: true,
   recognizes: looksLikeFastText,
   read,
+  refuse: vocabulary => checkEach(vocabulary, wordWithoutNul),
   write: vectors => inChunks(fastTextPieces(vectors)),
 }
 
 async function read(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
   const header = await takeHeader(reader)
+  const settings = subwordSettings(reader, header)
   const dictionary = await takeDictionary(reader, header.version, options)
   const { vocabulary, ids, words } = dictionary
   const { dimensions, buckets } = header
@@ -35,7 +39,9 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   checkFits(ids.length, dimensions)
   const matrix = SearchMatrix.allocate(ids.length, dimensions)
   await takeChosenRows(reader, { name: 'the words’ rows', rows: words }, ids, matrix.matrix, false)
-  const subwords = await takeSubwords(reader, header)
+  const subwords =
+    settings && new SubwordVectors({ settings, matrix: await takeRows(reader, header.buckets, dimensions) })
+  if (!subwords) await reader.skip(buckets * dimensions * 4, 'the rows of n-grams')
   if (subwords)
     for (let id = 0; id < ids.length; id++) subwords.compose(row(matrix.matrix, id), vocabulary.bytes(id))
   return new WordVectors({
@@ -48,17 +54,19 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   })
 }
 
-/** The rows of the buckets; undefined, and passed over, where words have no n-grams. */
-async function takeSubwords(reader: ByteReader, header: FastTextHeader): Promise<SubwordVectors | undefined> {
-  const { buckets, dimensions, minNgram, version, model } = header
+/** Undefined where words have no n-grams. Throws `bad-data` where those would be longer than any that are made. */
+function subwordSettings(
+  reader: ByteReader,
+  { buckets, minNgram, maxNgram: longest, version, model }: FastTextHeader,
+): SubwordSettings | undefined {
   // before version 12 classifiers looked at whole words only, whatever their settings say
-  const maxNgram = version < 12 && model === 'supervised' ? 0 : header.maxNgram
-  if (buckets === 0 || maxNgram === 0 || minNgram > maxNgram) {
-    await reader.skip(buckets * dimensions * 4, 'the rows of n-grams')
-    return undefined
-  }
-  const matrix = await takeRows(reader, buckets, dimensions)
-  return new SubwordVectors({ settings: { minNgram, maxNgram, buckets }, matrix })
+  const maxNgram = version < 12 && model === 'supervised' ? 0 : longest
+  if (buckets === 0 || maxNgram === 0 || minNgram > maxNgram) return undefined
+  if (maxNgram > LONGEST_NGRAM)
+    throw reader.error(
+      `a fastText file whose n-grams have up to ${maxNgram.toLocaleString('en')} characters, and at most ${LONGEST_NGRAM} are read; train it with a smaller -maxn`,
+    )
+  return { minNgram, maxNgram, buckets }
 }
 
 /** Output rows belong to words, those of a tree to its nodes, which are as many but for one; labels have none here. */

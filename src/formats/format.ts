@@ -1,4 +1,5 @@
 import type { ByteReader } from '../tensors/index.js'
+import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 
 export interface ReadOptions {
@@ -13,6 +14,11 @@ export interface ReadOptions {
   lenient?: boolean
   /** Leaves out rows with NaN or infinite numbers, with a warning; otherwise they are refused. */
   allowNonfinite?: boolean
+  /**
+   * What compressed data may come to, in bytes, outside a format or within it; without it 1 TiB, and a thousand times
+   * their size past 1 GiB.
+   */
+  maxDecompressed?: number
 }
 
 /** Bytes as a format writes them, a chunk at a time. */
@@ -37,7 +43,12 @@ export interface VectorFormat {
   recognizes(head: Uint8Array): boolean
   /** Throws `bad-data` for anything that is not whole and right, `too-large` past 4 GiB. */
   read(reader: ByteReader, options: ReadOptions): Promise<WordVectors>
-  /** The file, a chunk at a time. Throws `bad-data` for words that the format cannot hold. */
+  /**
+   * Throws `bad-data` for a word that the format cannot hold: to be asked before vectors are written, and before they
+   * are learned. A format without it holds every word.
+   */
+  refuse?(vocabulary: Vocabulary): void
+  /** The file, a chunk at a time. Throws what `refuse` throws. */
   write(vectors: WordVectors): WrittenChunks
   /** What is written beside the file of this name (in the same folder), if anything. */
   companions?(name: string): readonly Companion[]

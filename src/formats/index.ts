@@ -1,6 +1,16 @@
 import { WordloomError } from '../errors.js'
-import { compressedFor, fileVersion, openRanges, plainSize, readBytes, writeWhole } from '../files/index.js'
+import {
+  compressedFor,
+  fileVersion,
+  isStream,
+  type Output,
+  openRanges,
+  plainSize,
+  readBytes,
+  writeTogether,
+} from '../files/index.js'
 import type { ByteReader, ByteSource } from '../tensors/index.js'
+import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { baseName, folderOf, withoutCompression } from './companion.js'
 import { decompressed } from './decompressed.js'
@@ -37,8 +47,6 @@ export type FormatName = keyof typeof formats
 export interface LoadOptions extends ReadOptions {
   /** Which format the file has; told by its first bytes, then by its extension, if not given. */
   format?: FormatName
-  /** What a compressed file may come to, in bytes; without it 1 TiB, and a thousand times its size past 1 GiB. */
-  maxDecompressed?: number
 }
 
 export interface SaveOptions {
@@ -95,18 +103,74 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
 
 /**
  * Writes word vectors to a file, whole or not at all, in the format of its extension; compressed where .gz or
- * .zst follows that. Some formats write a second file beside it, first. Throws `usage` where the extension is
+ * .zst follows that. Some formats write a second file beside it: both are written or none. '-' is standard output,
+ * which gets word2vec's text, as devices and pipes without an extension do. Throws `usage` where the extension is
  * unknown, `bad-data` where the format cannot hold a word, `not-written`.
  */
-export async function save(vectors: WordVectors, path: string, { format }: SaveOptions = {}): Promise<void> {
-  const name = format ?? formatOfExtension(path, vectors)
+export async function save(vectors: WordVectors, path: string, options: SaveOptions = {}): Promise<void> {
+  await writeTogether(await filesOf(vectors, path, options))
+}
+
+/** The files that `save` writes, the one that is read first at the end, for those who write others along with them. */
+export async function filesOf(
+  vectors: WordVectors,
+  path: string,
+  { format }: SaveOptions = {},
+): Promise<Output[]> {
+  const name = await formatOfOutput(path, { ...(format && { format }), vectors })
+  const { refuse, write, companions }: VectorFormat = formats[name]
+  refuse?.(vectors.vocabulary)
+  const main = { path, chunks: compressedFor(path, write(vectors)) }
+  const beside = companions?.(baseName(path)) ?? []
+  return [...beside.map(({ name, write }) => ({ path: folderOf(path) + name, chunks: write(vectors) })), main]
+}
+
+/** The names of the files that `save` writes. */
+export async function namesOf(path: string, options: SaveOptions = {}): Promise<string[]> {
+  const { companions }: VectorFormat = formats[await formatOfOutput(path, options)]
+  return [...(companions?.(baseName(path)) ?? []).map(({ name }) => folderOf(path) + name), path]
+}
+
+/**
+ * The format in which `save` writes a file of this name. Throws `usage` where neither `format` nor the extension tells
+ * one, and where a format of several files should go to standard output, a device or a pipe.
+ */
+export async function formatOfOutput(
+  path: string,
+  { format, vectors }: SaveOptions & { readonly vectors?: WordVectors } = {},
+): Promise<FormatName> {
+  const isFile = !(await isStream(path))
+  const name = format ?? formatOfExtension(path, vectors) ?? (isFile ? undefined : 'word2vec-text')
   if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
   checkOptions({ format: name })
-  const { write, companions }: VectorFormat = formats[name]
-  const chunks = compressedFor(path, write(vectors))
-  for (const companion of companions?.(baseName(path)) ?? [])
-    await writeWhole(folderOf(path) + companion.name, companion.write(vectors))
-  await writeWhole(path, chunks)
+  if (isFile || !(formats[name] as VectorFormat).companions) return name
+  throw new WordloomError(
+    'usage',
+    `${path === '-' ? 'standard output' : path} takes one file, and ${name} keeps its words in another beside it; give a file name, or another format`,
+  )
+}
+
+/** The words of vectors that are not there yet, as far as they are known. */
+export interface SavableWords extends SaveOptions {
+  readonly vocabulary?: Vocabulary | undefined
+  readonly subwords?: boolean
+}
+
+/**
+ * Throws what `save` would of vectors of these words, `usage` or `bad-data`, with the path: to be asked before they are
+ * learned. `subwords` tells whether there will be vectors of sub-words; where the words are not known, only the path
+ * is looked at.
+ */
+export async function checkSavable(path: string, words: SavableWords): Promise<void> {
+  const { vocabulary, subwords, format } = words
+  const name = format ?? formatFor(path, subwords) ?? ((await isStream(path)) ? 'word2vec-text' : undefined)
+  if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
+  try {
+    if (vocabulary) (formats[name] as VectorFormat).refuse?.(vocabulary)
+  } catch (error) {
+    if (!(error instanceof WordloomError)) throw error
+    throw new WordloomError(error.code, `${path} could not be written: ${error.message}`, { cause: error })
+  }
 }
 
 /**
@@ -117,9 +181,13 @@ export function formatOfExtension(
   path: string,
   { subwords }: Pick<WordVectors, 'subwords'> = {},
 ): FormatName | undefined {
+  return formatFor(path, subwords !== undefined)
+}
+
+function formatFor(path: string, subwords = false): FormatName | undefined {
   const lower = withoutCompression(path).toLowerCase()
   const fitting = names().filter(name => formats[name].extensions.some(end => lower.endsWith(end)))
-  return (subwords && fitting.find(keepsSubwords)) ?? fitting[0]
+  return (subwords ? fitting.find(keepsSubwords) : undefined) ?? fitting[0]
 }
 
 /** What vectors lose in a format, as a sentence; undefined where nothing is that anybody would miss. */

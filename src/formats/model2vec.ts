@@ -3,7 +3,7 @@ import { row } from '../math/index.js'
 import { encodeHeader } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { inChunks } from './chunks.js'
+import { checkEach, inChunks } from './chunks.js'
 import type { PlainFormat } from './format.js'
 import { safetensors } from './safetensors.js'
 
@@ -18,6 +18,7 @@ export const model2vec: PlainFormat = {
   description: 'model2vec; tokenizer.json, config.json beside',
   recognizes: () => false, // safetensors.read tells it by its tensors
   read: safetensors.read,
+  refuse: vocabulary => checkEach(vocabulary, textOf),
   write: vectors => inChunks(pieces(vectors)),
   companions: () => [
     { name: 'tokenizer.json', write: ({ vocabulary }) => inChunks(tokenizer(vocabulary)) },

@@ -1,7 +1,8 @@
 import { row } from '../math/index.js'
 import type { ByteReader } from '../tensors/index.js'
+import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { inChunks, wordOfOneLine } from './chunks.js'
+import { checkEach, inChunks, wordOfOneLine } from './chunks.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { baseName, openCompanion, stemOf } from './companion.js'
 import { firstNotFinite } from './finite.js'
@@ -23,6 +24,7 @@ export const npy: PlainFormat = {
   description: 'NumPy array; words in .words.txt beside it',
   recognizes: head => MAGIC.every((byte, i) => head[i] === byte),
   read,
+  refuse: vocabulary => checkEach(vocabulary, lineOf),
   write: vectors => inChunks(pieces(vectors)),
   companions: name => [{ name: `${stemOf(name)}.words.txt`, write: vectors => inChunks(wordLines(vectors)) }],
 }
@@ -152,7 +154,11 @@ function* pieces({ matrix }: WordVectors): Generator<Uint8Array> {
 function* wordLines({ vocabulary }: WordVectors): Generator<Uint8Array> {
   const newline = Uint8Array.of(0x0a)
   for (let id = 0; id < vocabulary.size; id++) {
-    yield wordOfOneLine(vocabulary, id, 'a list of words')
+    yield lineOf(vocabulary, id)
     yield newline
   }
+}
+
+function lineOf(vocabulary: Vocabulary, id: number): Uint8Array {
+  return wordOfOneLine(vocabulary, id, 'a list of words')
 }

@@ -1,41 +1,38 @@
-import type { AsyncBuffer, Compressors, FileMetaData, PageHeader, SchemaTree } from 'hyparquet'
+import type { AsyncBuffer, Compressors, PageHeader, SchemaTree } from 'hyparquet'
+import { heapLimit } from '#platform/formats/heap'
+import { WordloomError } from '../errors.js'
 import { endOfStruct } from './thrift.js'
 
-type RowGroup = FileMetaData['row_groups'][number]
-type ColumnFacts = NonNullable<RowGroup['columns'][number]['meta_data']>
-
 /** A place in bytes, as the library keeps one. */
-interface Cursor {
+export interface Cursor {
   readonly view: DataView<ArrayBuffer>
   offset: number
+}
+
+/** How the pages of a column are packed. */
+export interface Packing {
+  /** Of the file, as errors show it. */
+  readonly name: string
+  readonly codec: Parameters<typeof import('hyparquet/src/datapage.js').decompressPage>[2]
+  readonly compressors: Compressors
+  readonly levels: Levels
+}
+
+/** A page that was looked over, without its compression. */
+export interface Page {
+  readonly header: PageHeader
+  readonly content: Uint8Array<ArrayBuffer>
+  readonly values: number
 }
 
 /** So many values may be in a page whatever its size: they take some megabytes. */
 const FREE_VALUES = 1 << 18
 /** Past that a byte holds at most so many values: a bit each, and runs of one value. */
 const MOST_VALUES_A_BYTE = 64
+/** What the library makes of a value on the way: two levels, an index, the value, a place in its row and slack. */
+const HEAP_BYTES_A_VALUE = 64
 const FREE_BYTES = 1 << 20
 const MOST_TIMES = 2000
-
-/**
- * Looks over the pages of these columns of a row group before the library unpacks them: it believes every length that a file
- * tells, and a run of 2²⁸ equal values is four bytes. Throws an Error that says what cannot be.
- */
-export async function checkPages(
-  file: AsyncBuffer,
-  group: RowGroup,
-  columns: readonly string[],
-  schema: SchemaTree,
-  compressors: Compressors,
-): Promise<void> {
-  for (const { meta_data: facts } of group.columns) {
-    if (!facts || !columns.includes(facts.path_in_schema[0]!)) continue
-    const levels = levelsOf(schema, facts.path_in_schema)
-    const values = await checkChunk(file, facts, levels, compressors)
-    if (!levels.repetition && values < Number(group.num_rows))
-      throw new Error(`${group.num_rows} rows are announced, and ${values} are there`)
-  }
-}
 
 /** Looks over the description of a file, at its end: a struct of Thrift, its length and PAR1. Throws an Error. */
 export async function checkDescription(file: AsyncBuffer): Promise<void> {
@@ -47,13 +44,31 @@ export async function checkDescription(file: AsyncBuffer): Promise<void> {
   endOfStruct(new Uint8Array(await file.slice(size - 8 - length, size - 8)), 0)
 }
 
+/**
+ * Takes the next page of a column and looks it over before the library makes values of it: it believes every length
+ * that a file tells, and a run of 2²⁸ equal values is four bytes. Throws an Error that says what cannot be, and
+ * `too-large` for a page of more values than the engine can hold at a time.
+ */
+export async function takePage(cursor: Cursor, packing: Packing): Promise<Page> {
+  const { parquetHeader } = await import('hyparquet/src/column.js')
+  const { buffer, byteOffset, byteLength } = cursor.view
+  endOfStruct(new Uint8Array(buffer, byteOffset, byteLength), cursor.offset)
+  const header = parquetHeader(cursor)
+  const packed = header.compressed_page_size
+  if (!(packed >= 0 && cursor.offset + packed <= byteLength))
+    throw new Error(`a page is said to have ${packed} bytes`)
+  const bytes = new Uint8Array(buffer, byteOffset + cursor.offset, packed)
+  cursor.offset += packed
+  return unpacked(header, bytes, packing)
+}
+
 /** How deep values can be nested, and how many of that may be missing. */
-interface Levels {
+export interface Levels {
   readonly repetition: number
   readonly definition: number
 }
 
-function levelsOf(schema: SchemaTree, path: readonly string[]): Levels {
+export function levelsOf(schema: SchemaTree, path: readonly string[]): Levels {
   let [repetition, definition] = [0, 0]
   let node: SchemaTree | undefined = schema
   for (const name of path) {
@@ -66,70 +81,48 @@ function levelsOf(schema: SchemaTree, path: readonly string[]): Levels {
   return { repetition, definition }
 }
 
-/** Gives how many values the pages have. */
-async function checkChunk(
-  file: AsyncBuffer,
-  facts: ColumnFacts,
-  levels: Levels,
-  compressors: Compressors,
-): Promise<number> {
-  const { parquetHeader } = await import('hyparquet/src/column.js')
-  const start = Number(facts.dictionary_page_offset ?? facts.data_page_offset)
-  const end = start + Number(facts.total_compressed_size)
-  if (!(start >= 0 && start < end && end <= file.byteLength))
-    throw new Error(`a column is said to be bytes ${start} to ${end} of ${file.byteLength}`)
-  const chunk = new Uint8Array(await file.slice(start, end))
-  const cursor = cursorOver(chunk)
-  let values = 0
-  while (cursor.offset < cursor.view.byteLength - 1) {
-    endOfStruct(chunk, cursor.offset)
-    const header = parquetHeader(cursor)
-    const packed = header.compressed_page_size
-    if (!(packed >= 0 && cursor.offset + packed <= cursor.view.byteLength))
-      throw new Error(`a page is said to have ${packed} bytes`)
-    const bytes = new Uint8Array(cursor.view.buffer, cursor.view.byteOffset + cursor.offset, packed)
-    values += await checkPage(header, bytes, facts, levels, compressors)
-    cursor.offset += packed
-  }
-  return values
-}
-
-async function checkPage(
-  header: PageHeader,
-  bytes: Uint8Array<ArrayBuffer>,
-  { codec }: ColumnFacts,
-  levels: Levels,
-  compressors: Compressors,
-): Promise<number> {
+async function unpacked(header: PageHeader, bytes: Uint8Array<ArrayBuffer>, packing: Packing): Promise<Page> {
   const size = header.uncompressed_page_size
   const page = header.data_page_header ?? header.data_page_header_v2
   const values = page?.num_values ?? header.dictionary_page_header?.num_values ?? 0
-  if (!(size >= 0 && size <= Math.max(FREE_BYTES, MOST_TIMES * bytes.length)))
-    throw new Error(`a page of ${bytes.length} bytes is said to unpack to ${size}`)
+  checkSizes(packing.name, bytes.length, size, values)
+  const { decompressPage } = await import('hyparquet/src/datapage.js')
+  const content = (part: Uint8Array<ArrayBuffer>, length: number) =>
+    decompressPage(part, length, packing.codec, packing.compressors) as Uint8Array<ArrayBuffer>
+  const v2 = header.data_page_header_v2
+  if (!v2) {
+    const whole = content(bytes, size)
+    if (page) await checkValues(cursorOver(whole), packing.levels, page, undefined)
+    return { header, content: whole, values }
+  }
+  const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } = v2
+  const cut = repetition + definition
+  if (!(repetition >= 0 && definition >= 0 && cut <= Math.min(size, bytes.length)))
+    throw new Error(`the levels of a page are said to have ${cut} bytes`)
+  const rest = bytes.subarray(cut)
+  const whole = joined(bytes.subarray(0, cut), v2.is_compressed === false ? rest : content(rest, size - cut))
+  await checkValues(cursorOver(whole), packing.levels, v2, [repetition, definition])
+  return { header, content: whole, values }
+}
+
+function checkSizes(name: string, packed: number, size: number, values: number): void {
+  if (!(size >= 0 && size <= Math.max(FREE_BYTES, MOST_TIMES * packed)))
+    throw new Error(`a page of ${packed} bytes is said to unpack to ${size}`)
   if (!(values >= 0 && values <= Math.max(FREE_VALUES, MOST_VALUES_A_BYTE * size)))
     throw new Error(`a page of ${size} bytes is said to have ${values} values`)
-  if (!page) return 0
-  const { decompressPage } = await import('hyparquet/src/datapage.js')
-  if (header.data_page_header) {
-    const content = decompressPage(bytes, size, codec, compressors) as Uint8Array<ArrayBuffer>
-    await checkValues(cursorOver(content), levels, page, undefined)
-  } else if (header.data_page_header_v2) {
-    const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } =
-      header.data_page_header_v2
-    const cut = repetition + definition
-    if (!(repetition >= 0 && definition >= 0 && cut <= Math.min(size, bytes.length)))
-      throw new Error(`the levels of a page are said to have ${cut} bytes`)
-    const rest = bytes.subarray(cut)
-    const content =
-      header.data_page_header_v2.is_compressed === false
-        ? rest
-        : (decompressPage(rest, size - cut, codec, compressors) as Uint8Array<ArrayBuffer>)
-    const whole = new Uint8Array(cut + content.length)
-    whole.set(bytes.subarray(0, cut))
-    whole.set(content, cut)
-    await checkValues(cursorOver(whole), levels, page, [repetition, definition])
-  }
-  return values
+  const most = Math.floor(heapLimit() / 2 / HEAP_BYTES_A_VALUE)
+  if (values > Math.max(FREE_VALUES, most))
+    throw new WordloomError(
+      'too-large',
+      `${name}: a page is said to have ${values.toLocaleString('en')} values, and ${most.toLocaleString('en')} at a time are what the engine can hold; write it with smaller pages, or give the engine more memory (node --max-old-space-size)`,
+    )
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(a.length + b.length)
+  whole.set(a)
+  whole.set(b, a.length)
+  return whole
 }
 
 /** `lengths` are those of both kinds of levels, where they do not say so themselves. */
@@ -173,6 +166,6 @@ function bitsFor(level: number): number {
   return 32 - Math.clz32(level)
 }
 
-function cursorOver(bytes: Uint8Array<ArrayBuffer>): Cursor {
+export function cursorOver(bytes: Uint8Array<ArrayBuffer>): Cursor {
   return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
 }

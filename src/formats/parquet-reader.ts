@@ -1,12 +1,14 @@
-import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet'
+import type { AsyncBuffer, SchemaTree } from 'hyparquet'
 import { WordloomError } from '../errors.js'
+import { checkUnpacked } from '../files/index.js'
 import type { ByteReader } from '../tensors/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
 import type { ReadOptions } from './format.js'
 import { MOST_DIMENSIONS } from './header.js'
-import { checkDescription, checkPages } from './parquet-pages.js'
+import { columnRows, inStep, type ParquetFile, type RowGroup } from './parquet-column.js'
+import { checkDescription } from './parquet-pages.js'
 
 /** Which columns are which. */
 interface Columns {
@@ -15,8 +17,8 @@ interface Columns {
 }
 
 /**
- * Row group by row group: by position where the source can do that, else all bytes are kept first, since the
- * description of a Parquet file stands at its end. Throws `bad-data`.
+ * Page by page: by position where the source can do that, else all bytes are kept first, since the description of a
+ * Parquet file stands at its end. Throws `bad-data`, and `too-large`.
  */
 export async function readParquet(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
   const ranges = await reader.ranges?.()
@@ -49,67 +51,98 @@ async function buffered(reader: ByteReader): Promise<AsyncBuffer> {
   return reader.bytes.slice(reader.position).buffer as ArrayBuffer
 }
 
-async function collect(reader: ByteReader, file: AsyncBuffer, options: ReadOptions): Promise<WordVectors> {
-  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
+async function collect(reader: ByteReader, bytes: AsyncBuffer, options: ReadOptions): Promise<WordVectors> {
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet')
   const { compressors } = await import('hyparquet-compressors')
-  await checkDescription(file)
+  await checkDescription(bytes)
   // Nothing geographic is looked for: with fewer children than none, the search would never end.
-  const metadata = await parquetMetadataAsync(file, { geoparquet: false })
-  const schema = parquetSchema(metadata)
-  const columns = columnsOf(reader, schema)
-  let collected: CollectedVectors | undefined
-  for (const { group, start, end } of rowGroups(metadata)) {
-    if (collected?.isFull) break
-    await checkPages(file, group, [columns.word, columns.vector], schema, compressors)
-    const read = {
-      file,
-      metadata,
-      compressors,
-      parsers: { stringFromBytes: (bytes: Uint8Array) => bytes },
-      columns: [columns.word, columns.vector],
-      rowStart: start,
-      rowEnd: end,
-    }
-    let rows: unknown[][] = []
-    await parquetRead({
-      ...read,
-      rowFormat: 'array',
-      onComplete: found => {
-        rows = found as unknown[][]
-      },
-    })
-    for (const [i, found] of rows.entries()) {
-      collected ??= new CollectedVectors(checkedLength(reader, found[1]), 0, options)
-      if (collected.isFull) break
-      addRow(reader, collected, start + i, found)
-    }
+  const metadata = await parquetMetadataAsync(bytes, { geoparquet: false })
+  const file = { name: reader.name, bytes, schema: parquetSchema(metadata), compressors }
+  const columns = columnsOf(reader, file.schema)
+  const rows = new TakenRows(reader, bytes.byteLength, options)
+  for (const group of metadata.row_groups) {
+    if (rows.areEnough) break
+    await takeGroup(file, group, columns, rows)
   }
-  if (!collected) throw reader.error('there is no row in it')
-  return collected.finish(reader.name)
+  return rows.finish()
 }
 
-function addRow(
-  reader: ByteReader,
-  collected: CollectedVectors,
-  index: number,
-  [word, vector]: unknown[],
-): void {
-  const target = collected.next()
-  if (lengthOf(vector) !== target.length)
-    throw reader.error(
-      `row ${index} has ${lengthOf(vector)} numbers, and ${target.length} are expected, as in row 0`,
-    )
-  target.set(vector as number[])
-  const bytes = word instanceof Uint8Array ? word : new TextEncoder().encode(String(word ?? ''))
-  if (word === null || word === undefined) throw reader.error(`row ${index} has no word`)
-  if (!collected.wants(bytes)) return
-  const isSound = firstNotFinite(target) < 0
-  if (!isSound && collected.leavesOut) {
-    collected.leaveOut()
-    return
+async function takeGroup(
+  file: ParquetFile,
+  group: RowGroup,
+  columns: Columns,
+  rows: TakenRows,
+): Promise<void> {
+  const announced = Number(group.num_rows)
+  let taken = 0
+  const [words, vectors] = [columnRows(file, group, columns.word), columnRows(file, group, columns.vector)]
+  for await (const [someWords, someVectors] of inStep(words, vectors))
+    for (let i = 0; i < someWords.length && taken < announced; i++, taken++) {
+      if (rows.areEnough) return
+      rows.add(someWords[i], someVectors[i])
+    }
+  if (taken < announced) throw new Error(`${announced} rows are announced, and ${taken} are there`)
+}
+
+/** The rows of all groups, one by one. */
+class TakenRows {
+  readonly #reader: ByteReader
+  readonly #packed: number
+  readonly #options: ReadOptions
+  #collected: CollectedVectors | undefined
+  #taken = 0
+  #bytes = 0
+
+  /** `packed` is how many bytes they come from. */
+  constructor(reader: ByteReader, packed: number, options: ReadOptions) {
+    this.#reader = reader
+    this.#packed = packed
+    this.#options = options
   }
-  if (!isSound) throw reader.error(`row ${index} has a number that is missing or not finite`)
-  collected.add(bytes)
+
+  get areEnough(): boolean {
+    return this.#collected?.isFull ?? false
+  }
+
+  /** Throws `bad-data` where they are no word and no numbers, `too-large` where rows come to too much. */
+  add(word: unknown, vector: unknown): void {
+    this.#collected ??= new CollectedVectors(checkedLength(this.#reader, vector), 0, this.#options)
+    const index = this.#taken++
+    const target = this.#collected.next()
+    const bytes = this.#wordIn(word, index)
+    this.#bytes += bytes.length + target.byteLength
+    checkUnpacked(this.#bytes, this.#packed, this.#reader.name, this.#options.maxDecompressed)
+    this.#copy(vector, target, index)
+    if (!this.#collected.wants(bytes)) return
+    if (firstNotFinite(target) < 0) this.#collected.add(bytes)
+    else if (this.#collected.leavesOut) this.#collected.leaveOut()
+    else throw this.#reader.error(`row ${index} has a number that is not finite`)
+  }
+
+  /** Throws `bad-data` where there was none. */
+  finish(): WordVectors {
+    if (!this.#collected) throw this.#reader.error('there is no row in it')
+    return this.#collected.finish(this.#reader.name)
+  }
+
+  #wordIn(word: unknown, index: number): Uint8Array {
+    if (word === null || word === undefined) throw this.#reader.error(`row ${index} has no word`)
+    return word instanceof Uint8Array ? word : new TextEncoder().encode(String(word))
+  }
+
+  #copy(vector: unknown, target: Float32Array, index: number): void {
+    if (lengthOf(vector) !== target.length)
+      throw this.#reader.error(
+        `row ${index} has ${lengthOf(vector)} numbers, and ${target.length} are expected, as in row 0`,
+      )
+    const numbers = vector as ArrayLike<unknown>
+    for (let i = 0; i < target.length; i++) {
+      const number = numbers[i]
+      if (typeof number !== 'number')
+        throw this.#reader.error(`row ${index} has no number in place ${i + 1} (${number})`)
+      target[i] = number
+    }
+  }
 }
 
 function checkedLength(reader: ByteReader, vector: unknown): number {
@@ -120,20 +153,6 @@ function checkedLength(reader: ByteReader, vector: unknown): number {
 
 function lengthOf(vector: unknown): number {
   return Array.isArray(vector) || ArrayBuffer.isView(vector) ? (vector as number[]).length : 0
-}
-
-type RowGroup = FileMetaData['row_groups'][number]
-
-/** The rows of each group. */
-function* rowGroups({
-  row_groups,
-}: FileMetaData): Generator<{ group: RowGroup; start: number; end: number }> {
-  let start = 0
-  for (const group of row_groups) {
-    const end = start + Number(group.num_rows)
-    yield { group, start, end }
-    start = end
-  }
 }
 
 /** The column of strings and that of lists of numbers; where there are several, the one of a usual name. */

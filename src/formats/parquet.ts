@@ -3,6 +3,7 @@ import { WordloomError } from '../errors.js'
 import { row } from '../math/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { checkEach } from './chunks.js'
 import type { VectorFormat } from './format.js'
 import { readParquet } from './parquet-reader.js'
 
@@ -28,6 +29,7 @@ export const parquet: VectorFormat = {
   description: 'Parquet: words, and lists of numbers',
   recognizes: head => head[0] === 0x50 && head[1] === 0x41 && head[2] === 0x52 && head[3] === 0x31,
   read: readParquet,
+  refuse: vocabulary => checkEach(vocabulary, textOf),
   write,
 }
 

@@ -1,8 +1,9 @@
 import { WordloomError } from '../errors.js'
 import { row } from '../math/index.js'
 import type { ByteReader } from '../tensors/index.js'
+import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { inChunks, wordOfOneLine } from './chunks.js'
+import { checkEach, inChunks, wordOfOneLine } from './chunks.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { baseName, openCompanion, stemOf, withoutCompression } from './companion.js'
 import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from './decimal.js'
@@ -23,6 +24,7 @@ export const projector: PlainFormat = {
   description: 'TensorBoard projector; metadata.tsv beside it',
   recognizes: head => parseHeader(firstLine(head)) === undefined && columnsOf(head, firstRow(head)) > 1,
   read,
+  refuse: vocabulary => checkEach(vocabulary, lineOf),
   write: vectors => inChunks(pieces(vectors)),
   companions: name => [{ name: metadataName(name), write: vectors => inChunks(words(vectors)) }],
 }
@@ -137,13 +139,16 @@ function* pieces({ matrix }: WordVectors): Generator<Uint8Array> {
 function* words({ vocabulary }: WordVectors): Generator<Uint8Array> {
   const newline = Uint8Array.of(0x0a)
   for (let id = 0; id < vocabulary.size; id++) {
-    const bytes = wordOfOneLine(vocabulary, id, 'metadata.tsv')
-    if (bytes.length === 0 || bytes.includes(TAB))
-      throw new WordloomError(
-        'bad-data',
-        `the word ${JSON.stringify(vocabulary.word(id))} is empty or has a tab in it, which metadata.tsv cannot hold; save as .safetensors`,
-      )
-    yield bytes
+    yield lineOf(vocabulary, id)
     yield newline
   }
+}
+
+function lineOf(vocabulary: Vocabulary, id: number): Uint8Array {
+  const bytes = wordOfOneLine(vocabulary, id, 'metadata.tsv')
+  if (bytes.length > 0 && !bytes.includes(TAB)) return bytes
+  throw new WordloomError(
+    'bad-data',
+    `the word ${JSON.stringify(vocabulary.word(id))} is empty or has a tab in it, which metadata.tsv cannot hold; save as .safetensors`,
+  )
 }

@@ -52,7 +52,7 @@ async function takeTensors(reader: ByteReader, tensors: readonly TensorPlace[]):
     if (tensor.name === 'embeddings' && tensor.shape.length === 2 && rows * columns > 0)
       found.embeddings = await takeFloats(reader, tensor, rows, columns)
     else if (tensor.name === 'weights' && tensor.shape.length === 1)
-      found.weights = (await takeFloats(reader, tensor, 1, rows)).data
+      found.weights = row(await takeFloats(reader, tensor, 1, rows), 0) // without its padding
     else if (tensor.name === 'mapping' && tensor.dtype === 'I64' && tensor.shape.length === 1) {
       found.mapping = new BigInt64Array(rows)
       await reader.readInto(new Uint8Array(found.mapping.buffer), tensor.name)
@@ -92,7 +92,7 @@ function collected(
   options: ReadOptions,
 ): WordVectors {
   const count = mapping?.length ?? embeddings.rows
-  if (weights && weights.length < count)
+  if (weights && weights.length !== count)
     throw reader.error(`there are ${weights.length} weights for ${count} tokens`)
   const vectors = new CollectedVectors(embeddings.columns, count, options)
   const encoder = new TextEncoder()

@@ -1,12 +1,16 @@
 import { row } from '../math/index.js'
 import { type ByteReader, CutOff } from '../tensors/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { inChunks, wordWithoutSpaces } from './chunks.js'
+import { checkEach, inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors, LONGEST_WORD } from './collected-vectors.js'
 import { firstNotFinite } from './finite.js'
 import type { PlainFormat, ReadOptions } from './format.js'
 import { firstLine, type Header, parseHeader, takeHeader } from './header.js'
+import { endOfWordWithSpace } from './word-with-space.js'
 import { looksLikeText } from './word2vec-text.js'
+
+/** After so many rows with a line break before each, one without has another beginning than it seems. */
+const SURE_OF_BREAKS = 3
 
 /**
  * word2vec's `-binary 1`: a header line, then for each word its bytes, a space, and little-endian float32
@@ -17,6 +21,7 @@ export const word2vecBinary: PlainFormat = {
   description: 'word2vec binary',
   recognizes: head => parseHeader(firstLine(head)) !== undefined && !looksLikeText(head),
   read,
+  refuse: vocabulary => checkEach(vocabulary, wordWithoutSpaces),
   write: vectors => inChunks(pieces(vectors)),
 }
 
@@ -36,8 +41,10 @@ async function takeRows(
   { lenient }: ReadOptions,
 ): Promise<number> {
   let taken = 0
+  const breaks = new LineBreaks()
   try {
-    for (; taken < header.words && !collected.isFull; taken++) await takeRow(reader, header, taken, collected)
+    for (; taken < header.words && !collected.isFull; taken++)
+      await takeRow(reader, header, taken, breaks, collected)
   } catch (error) {
     if (!(lenient && error instanceof CutOff)) throw error
     const [announced, there] = [header.words, taken].map(n => n.toLocaleString('en'))
@@ -52,14 +59,17 @@ async function takeRow(
   reader: ByteReader,
   header: Header,
   index: number,
+  breaks: LineBreaks,
   collected: CollectedVectors,
 ): Promise<void> {
   const numberBytes = header.dimensions * 4
   const enough = 1 + LONGEST_WORD + 1 + numberBytes
   if (reader.available < enough && !reader.ended) await reader.fill(enough)
-  if (index > 0 && reader.bytes[reader.position] === 0x0a) reader.position++
+  if (index > 0) breaks.take(reader, header, index)
   const start = reader.position
   const space = endOfWord(reader, index)
+  const realEnd = endOfWordWithSpace(reader.bytes, start, space, header.dimensions)
+  if (realEnd !== undefined) throw wordWithSpace(reader, header, index, realEnd)
   if (reader.bytes.length - space - 1 < numberBytes) throw reader.cutOff(rowName(index, header))
   reader.position = space + 1 + numberBytes
   if (!collected.wants(reader.bytes, start, space)) return
@@ -75,6 +85,30 @@ async function takeRow(
     )
   }
   collected.add(reader.bytes, start, space)
+}
+
+/** word2vec.c ends every row with a line break, gensim none. */
+class LineBreaks {
+  #seen = 0
+
+  /** Passes over the one before row `index`. Throws `bad-data` where only this row has none. */
+  take(reader: ByteReader, header: Header, index: number): void {
+    const isThere = reader.bytes[reader.position] === 0x0a
+    if (isThere) {
+      reader.position++
+      this.#seen++
+    } else if (reader.available > 0 && index > SURE_OF_BREAKS && this.#seen === index - 1)
+      throw reader.error(
+        `, ${rowName(index, header)}, at byte ${reader.offset.toLocaleString('en')}: there is no line break before it, as there is before the rows above; the word of the row before may have a space in it, which this format cannot hold: write it with another character, or as text`,
+      )
+  }
+}
+
+function wordWithSpace(reader: ByteReader, header: Header, index: number, end: number) {
+  const word = JSON.stringify(new TextDecoder().decode(reader.bytes.subarray(reader.position, end)))
+  return reader.error(
+    `, ${rowName(index, header)}, at byte ${reader.offset.toLocaleString('en')}: the word ${word} has a space in it, which this format cannot hold, as a word ends at its first space; write it with another character, or as text`,
+  )
 }
 
 /** Where the space after the next word is. */

@@ -1,7 +1,7 @@
 import { row } from '../math/index.js'
 import { type ByteReader, CutOff } from '../tensors/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { firstWord, inChunks, wordWithoutSpaces } from './chunks.js'
+import { checkEach, firstWord, inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors } from './collected-vectors.js'
 import { LONGEST_FLOAT32, writeFloat32 } from './decimal.js'
 import type { PlainFormat, ReadOptions } from './format.js'
@@ -18,8 +18,11 @@ export const word2vecText: PlainFormat = {
   description: 'word2vec or fastText text',
   recognizes: head => fieldsOf(firstLine(head)).length === 2 && looksLikeText(head),
   read: async (reader, options) => readLines(reader, options, await beginsWithHeader(reader)),
+  refuse: vocabulary => checkEach(vocabulary, wordWithoutSpaces),
   write: vectors => inChunks(pieces(vectors, true)),
 }
+
+const GLOVE = "GloVe's format"
 
 /** GloVe's text: the same without the first line. */
 export const glove: PlainFormat = {
@@ -27,6 +30,10 @@ export const glove: PlainFormat = {
   description: 'GloVe text, without a header',
   recognizes: isHeaderless,
   read: (reader, options) => readLines(reader, options, false),
+  refuse(vocabulary) {
+    firstWord(vocabulary, GLOVE)
+    checkEach(vocabulary, wordWithoutSpaces)
+  },
   write: vectors => inChunks(pieces(vectors, false)),
 }
 
@@ -148,7 +155,7 @@ function isControl(byte: number): boolean {
 }
 
 function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
-  if (!withHeader) firstWord(vocabulary, "GloVe's format")
+  if (!withHeader) firstWord(vocabulary, GLOVE)
   if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
   const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
   for (let id = 0; id < vocabulary.size; id++) {

@@ -79,7 +79,7 @@ function mainAxis(covariance: readonly Float64Array[], found: readonly Float64Ar
     const next = Float64Array.from(covariance, line => dot(line, axis))
     for (const other of found) removePart(next, other)
     const length = norm(next)
-    if (!(length > 1e-30)) return { axis: axis.fill(0), variance: 0 }
+    if (!(length > 1e-30)) return { axis: new Float64Array(axis.length), variance: 0 }
     for (let d = 0; d < next.length; d++) next[d]! /= length
     const turned = 1 - Math.abs(dot(next, axis)) / (norm(axis) || 1)
     axis = next

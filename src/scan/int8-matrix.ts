@@ -74,7 +74,8 @@ export class Int8Matrix implements ScoredRows {
   place(queries: readonly Float32Array[]): readonly QueryGroup[] {
     const groups = groupQueries(queries.length, QUERIES_AT_ONCE)
     for (const { first, count, places, before } of groups) {
-      const target = this.#queries.subarray(before * this.rowBytes, (before + places) * this.rowBytes).fill(0)
+      const target = this.#queries.subarray(before * this.rowBytes, (before + places) * this.rowBytes)
+      target.fill(0) // by itself, as in SearchMatrix
       for (let q = 0; q < count; q++)
         this.#scales[first + q] = this.#place(queries[first + q]!, target, q, places)
     }

@@ -4,7 +4,10 @@ const TOKEN_END = 0
 const SENTENCE_END = 0x0a
 const SHORT = 64 // copied faster byte by byte than by a call
 
-/** SHA-256 of a corpus as it goes by. Small parts are gathered first: a call of the hash costs as much as 500 bytes. */
+/**
+ * SHA-256 of a corpus as it goes by: of its bytes, with marks where they do not tell by themselves what training makes of
+ * them. Small parts are gathered first: a call of the hash costs as much as 500 bytes.
+ */
 export class CorpusDigest {
   /** Bytes of text, without the marks between tokens and sentences. */
   bytes = 0

@@ -4,7 +4,7 @@ import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
 import { CorpusDigest } from './corpus-digest.js'
 import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
 import { type Intake, ScannedIntake } from './intake.js'
-import type { TokenSink } from './scanner.js'
+import { NEWLINE, type TokenSink } from './scanner.js'
 import { TokenBytes } from './token-bytes.js'
 import type { Tokenizer } from './tokenizers.js'
 import { wellFormed } from './well-formed.js'
@@ -37,7 +37,10 @@ export interface CorpusFacts {
   sentences: number
   /** Tokens left out because they were longer than 1,000 bytes. */
   skippedTokens: number
-  /** SHA-256 of the decompressed bytes of all files in order, or of the sentences given; hexadecimal. */
+  /**
+   * SHA-256 of the decompressed bytes of all files in order, or of the sentences given; hexadecimal. Where a file ends
+   * in the middle of a line, a line break is among the bytes.
+   */
   sha256: string
 }
 
@@ -93,6 +96,12 @@ export async function readCorpus(
   return reader.facts()
 }
 
+/** The paths that a text is given by: files, folders and globs. */
+export function pathsIn(source: CorpusSource): readonly string[] {
+  if (typeof source === 'string') return [source]
+  return isListOfPaths(source) ? source : []
+}
+
 function isListOfPaths(source: CorpusSource): source is readonly string[] {
   if (!Array.isArray(source) || (source.length > 0 && source.every(Array.isArray))) return false
   if (source.every(path => typeof path === 'string')) return true
@@ -120,6 +129,7 @@ class CorpusReader {
   readonly #pieces: Recoder // of text that is not in files
   #skipped = 0 // tokens of sentences that came as tokens
   #inText = false // text came last, and may go on
+  #inLine = false // its last line has not ended
 
   constructor(intake: Intake, options: ReadTokensOptions) {
     this.#intake = intake
@@ -167,13 +177,32 @@ class CorpusReader {
     this.#files.push(path)
     let first = true
     for await (const chunk of abortable(chunks, signal)) {
-      this.#digest.add(chunk)
       const text = recoder.write(chunk)
-      await this.#intake.write(first && hasByteOrderMark(text) ? text.subarray(3) : text)
+      const isMarked = first && hasByteOrderMark(text)
+      if (first) this.#beginFile(isMarked || encoding === 'utf16')
+      this.#digest.add(chunk)
+      this.#leaveOff(text)
+      await this.#intake.write(isMarked ? text.subarray(3) : text)
       first = false
     }
     await this.#intake.write(recoder.end())
     await this.#intake.end()
+  }
+
+  /** A file ends the last line of the one before, and may have a byte order mark that counts only at a beginning. */
+  #beginFile(isReadAnew: boolean): void {
+    if (this.#digest.bytes === 0) return
+    this.#endLine()
+    if (isReadAnew) this.#digest.endToken()
+  }
+
+  #leaveOff(text: Uint8Array): void {
+    if (text.length > 0) this.#inLine = text.at(-1) !== NEWLINE
+  }
+
+  #endLine(): void {
+    if (this.#inLine) this.#digest.endSentence()
+    this.#inLine = false
   }
 
   /** Sentences, or the bytes of a text. */
@@ -198,13 +227,16 @@ class CorpusReader {
   }
 
   #readBytes(bytes: Uint8Array): void | Promise<void> {
+    const text = this.#pieces.write(bytes)
     this.#digest.add(bytes)
+    this.#leaveOff(text)
     this.#inText = true
-    return this.#intake.write(this.#pieces.write(bytes))
+    return this.#intake.write(text)
   }
 
   #readPiece(bytes: Uint8Array): void | Promise<void> {
     this.#digest.add(bytes)
+    this.#leaveOff(bytes)
     this.#inText = true
     return this.#intake.write(bytes)
   }
@@ -212,12 +244,14 @@ class CorpusReader {
   async #readText(text: string): Promise<void> {
     await this.#readPiece(encoder.encode(wellFormed(text)))
     this.#digest.endSentence()
+    this.#inLine = false
     await this.#intake.end()
   }
 
   /** What was text before is a sentence of its own. */
   async #readTokens(tokens: readonly string[]): Promise<void> {
     if (this.#inText) {
+      this.#endLine()
       await this.#intake.end()
       await this.#intake.settle?.()
       this.#inText = false

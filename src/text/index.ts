@@ -5,6 +5,7 @@ export {
   type CorpusFacts,
   type CorpusProgress,
   type CorpusSource,
+  pathsIn,
   type ReadTokensOptions,
   readTokens,
   type Sentence,
@@ -16,4 +17,4 @@ export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanner.js'
 export { type SubwordSettings, subwordBuckets, subwordsOf } from './subwords.js'
 export { scannerFor, type Tokenizer, type TokenizerName, tokenize, tokenizers } from './tokenizers.js'
 export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
-export { readVocabulary, saveVocabulary } from './vocabulary-file.js'
+export { checkVocabulary, readVocabulary, saveVocabulary, vocabularyFile } from './vocabulary-file.js'

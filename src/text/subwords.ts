@@ -10,6 +10,9 @@ export interface SubwordSettings {
   readonly buckets: number
 }
 
+/** In characters: longer ones tell nothing, and a word of n characters has n times so many n-grams. */
+export const LONGEST_NGRAM = 100
+
 const OPEN = 0x3c // <
 const CLOSE = 0x3e // >
 /** fastText's mark for the end of a line, which it gives a row but no sub-words. */
@@ -38,16 +41,21 @@ export function subwordsOf(word: Uint8Array, settings: SubwordSettings): string[
 
 /** Throws `usage` where the settings cannot be meant. */
 export function checkSubwordSettings({ minNgram, maxNgram, buckets }: SubwordSettings): void {
-  const isCount = (n: number, least: number) => Number.isInteger(n) && n >= least && n < 2 ** 31
-  if (isCount(minNgram, 0) && isCount(maxNgram, Math.max(1, minNgram)) && isCount(buckets, 1)) return
+  const isCount = (n: number, least: number, most: number) => Number.isInteger(n) && n >= least && n <= most
+  if (
+    isCount(minNgram, 0, LONGEST_NGRAM) &&
+    isCount(maxNgram, Math.max(1, minNgram), LONGEST_NGRAM) &&
+    isCount(buckets, 1, 2 ** 31 - 1)
+  )
+    return
   throw new WordloomError(
     'usage',
-    `sub-words of ${minNgram} to ${maxNgram} characters in ${buckets} buckets cannot be; whole numbers are expected, the shortest no longer than the longest, and one bucket or more`,
+    `sub-words of ${minNgram} to ${maxNgram} characters in ${buckets} buckets cannot be; whole numbers are expected, the shortest no longer than the longest, that at most ${LONGEST_NGRAM}, and one bucket or more`,
   )
 }
 
-/** One hash runs along from each beginning, so that longer n-grams cost one more step each. */
-function visitSubwords(
+/** Each n-gram and its bucket. One hash runs along from each beginning: longer n-grams cost one more step each. */
+export function visitSubwords(
   word: Uint8Array,
   { minNgram, maxNgram, buckets }: SubwordSettings,
   visit: (bucket: number, ngram: Uint8Array) => void,

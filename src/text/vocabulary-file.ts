@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { readBytes, writeWhole } from '../files/index.js'
+import { type Output, readBytes, writeTogether } from '../files/index.js'
 import { NEWLINE } from './scanner.js'
 import { Vocabulary } from './vocabulary.js'
 import { WordTable } from './word-table.js'
@@ -19,19 +19,19 @@ const MAX_DIGITS = 15 // fits a float64 exactly
  * Throws `not-written`, and `bad-data` for a word with a line break in it, which this format cannot hold.
  */
 export async function saveVocabulary(vocabulary: Vocabulary, path: string): Promise<void> {
-  await writeWhole(path, linesOf(vocabulary, path))
+  await writeTogether([vocabularyFile(vocabulary, path)])
+}
+
+/** The file that `saveVocabulary` writes, for those who write others along with it. */
+export function vocabularyFile(vocabulary: Vocabulary, path: string): Output {
+  return { path, chunks: linesOf(vocabulary, path) }
 }
 
 function* linesOf(vocabulary: Vocabulary, path: string): Generator<Uint8Array> {
   let part: Uint8Array[] = []
   let bytes = 0
   for (let id = 0; id < vocabulary.size; id++) {
-    const word = vocabulary.bytes(id)
-    if (word.includes(NEWLINE) || word.length === 0)
-      throw new WordloomError(
-        'bad-data',
-        `${path} was not written: the word ${JSON.stringify(vocabulary.word(id))} does not fit in a line of its own; leave it out`,
-      )
+    const word = wordOfLine(vocabulary, id, path)
     const count = Buffer.from(` ${vocabulary.counts[id]}\n`, 'latin1')
     part.push(word, count)
     bytes += word.length + count.length
@@ -41,6 +41,20 @@ function* linesOf(vocabulary: Vocabulary, path: string): Generator<Uint8Array> {
     bytes = 0
   }
   yield Buffer.concat(part)
+}
+
+/** Throws what `saveVocabulary` would of the words. */
+export function checkVocabulary(vocabulary: Vocabulary, path: string): void {
+  for (let id = 0; id < vocabulary.size; id++) wordOfLine(vocabulary, id, path)
+}
+
+function wordOfLine(vocabulary: Vocabulary, id: number, path: string): Uint8Array {
+  const word = vocabulary.bytes(id)
+  if (word.length > 0 && !word.includes(NEWLINE)) return word
+  throw new WordloomError(
+    'bad-data',
+    `${path} was not written: the word ${JSON.stringify(vocabulary.word(id))} does not fit in a line of its own; leave it out`,
+  )
 }
 
 /**

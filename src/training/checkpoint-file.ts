@@ -13,6 +13,12 @@ const DIGEST_BYTES = 64
 const LONGEST_HEADER = 100_000_000
 /** Bytes written or read at a time. */
 const PIECE = 1 << 22
+/** What follows the length of the header. */
+const BEGINNING = '{"__metadata__":{"format":"wordloom/1","checkpoint":"'
+/** So much of a file is looked at to tell whether it is a checkpoint. */
+const HEAD_BYTES = 1 << 16
+/** Of the beginning; more are no damage, but another file. */
+const MOST_WRONG_BYTES = 2
 
 /** Input rows that are not of words, such as those of documents. They lie behind the others, where there is one part. */
 const FURTHER_ROWS = 'checkpoint.further_rows'
@@ -75,7 +81,8 @@ export function sectionsOf(content: CheckpointContent): Section[] {
     ...(further > 0 ? [[FURTHER_ROWS, 'F32', [further, shape[1]!], furtherRows] as SectionPlan] : []),
   ]
   const tensors = placed([...sections, [DIGESTS, 'U8', [sections.length + 1, DIGEST_BYTES]]])
-  const metadata = { ...content.metadata, format: 'wordloom/1', checkpoint: JSON.stringify(content.facts) }
+  const own = { format: 'wordloom/1', checkpoint: JSON.stringify(content.facts) }
+  const metadata = { ...own, ...content.metadata, ...own } // own ones first: a checkpoint is known by its beginning
   const header = encodeHeader({ tensors, metadata })
   return [
     { name: 'the header', bytes: header.length, pieces: [header] },
@@ -140,6 +147,26 @@ export async function readBack(file: ByteRanges, start: number, bytes: number) {
     sum = fold(sum, piece)
   }
   return { digest: hash.finish(), sum }
+}
+
+/**
+ * Whether a file is a checkpoint of ours, be it damaged or cut off: nothing else may be removed or written over. Of an
+ * empty file nothing could be lost.
+ */
+export async function isCheckpoint(file: ByteRanges): Promise<boolean> {
+  const head = await file.read(0, Math.min(file.size, HEAD_BYTES))
+  const text = String.fromCharCode(...head.subarray(8, 8 + BEGINNING.length))
+  if (text.length === BEGINNING.length) return differences(text) <= MOST_WRONG_BYTES || hasDigests(head)
+  const isShort = head.subarray(4, 8).every(byte => byte === 0) // a header is shorter than 4 GiB
+  return head.length === 0 || (head.length > 4 && isShort && differences(text) === 0)
+}
+
+function differences(text: string): number {
+  return [...text].filter((character, i) => character !== BEGINNING[i]).length
+}
+
+function hasDigests(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head).includes(`"${DIGESTS}"`)
 }
 
 /** A checkpoint in a file, every section of which has the digest that it should have. */

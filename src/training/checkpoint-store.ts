@@ -3,6 +3,7 @@ import { asWriteError, type ByteRanges, type Disk, type NewFile, realDisk, write
 import {
   type CheckpointContent,
   fold,
+  isCheckpoint,
   type OpenCheckpoint,
   openCheckpoint,
   readBack,
@@ -49,9 +50,11 @@ export class CheckpointStore {
     return this.#sequence + 1
   }
 
-  /** Undefined where there is none; `bad-data` where there are only damaged ones. The caller closes it. */
+  /**
+   * Undefined where there is none; `bad-data` where there are only damaged ones, `usage` where other files have the
+   * names of a checkpoint. The caller closes it.
+   */
   async newest(): Promise<Found | undefined> {
-    await this.#disk.remove(this.#partial) // of a run that was killed
     const damaged: string[] = []
     let found: { index: number; checkpoint: OpenCheckpoint } | undefined
     for (const [index, path] of this.#files.entries()) {
@@ -61,6 +64,8 @@ export class CheckpointStore {
       await (older ? checkpoint : found?.checkpoint)?.close()
       if (!older) found = { index, checkpoint }
     }
+    if (found === undefined) await this.#refuseForeign() // else a run has had all these names for itself
+    await this.#disk.remove(this.#partial) // of a run that was killed
     if (found === undefined && damaged.length > 0)
       throw new WordloomError(
         'bad-data',
@@ -108,11 +113,24 @@ export class CheckpointStore {
     return free === undefined ? '' : ` (${megabytes(this.#bytes)} are needed, ${megabytes(free)} are free)`
   }
 
-  /** Removes every checkpoint. */
+  /** Removes every checkpoint. Throws `usage`, and removes nothing, where one of the files is none. */
   async remove(): Promise<void> {
+    await this.#refuseForeign()
     for (const path of [...this.#files, this.#partial]) await this.#disk.remove(path)
     this.#newest = 1
     this.#sequence = 0
+  }
+
+  async #refuseForeign(): Promise<void> {
+    for (const path of [...this.#files, this.#partial]) {
+      const file = await this.#disk.read(path)
+      const isOurs = file === undefined || (await isCheckpoint(file).finally(() => file.close()))
+      if (!isOurs)
+        throw new WordloomError(
+          'usage',
+          `${path} is there already and is no checkpoint of Wordloom, so that it is neither removed nor written over; give the checkpoint another name, or move the file away`,
+        )
+    }
   }
 
   async #settle(

@@ -1,8 +1,8 @@
 import { WordloomError } from '../errors.js'
-import { sha256 } from '../files/index.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { VERSION } from '../version.js'
 import type { Counted } from './control.js'
+import type { Fingerprint } from './fingerprint.js'
 import type { TrainingOptions } from './options.js'
 import type { Place } from './pauses.js'
 import type { Run } from './prepare.js'
@@ -15,8 +15,8 @@ export interface CheckpointFacts {
   readonly place: Place
   /** Numbers of the text as ids, ends of sentences included. */
   readonly positions: number
-  /** SHA-256 of the words and their counts. */
-  readonly vocabulary: string
+  /** Of everything that the run started from. */
+  readonly began: Fingerprint
 }
 
 /** What a run goes on from: facts, what made them so, and the sums so far. The rows are read where they belong. */
@@ -28,24 +28,13 @@ export interface Checkpoint {
 }
 
 /** Facts of the run as it stands. */
-export function factsOf({ control }: Run, corpus: EncodedCorpus, sequence: number): CheckpointFacts {
-  const { ids, vocabulary } = corpus
-  return { sequence, place: control.pauses.place, positions: ids.length, vocabulary: digestOf(vocabulary) }
-}
-
-const digests = new WeakMap<EncodedCorpus['vocabulary'], string>()
-
-function digestOf(vocabulary: EncodedCorpus['vocabulary']): string {
-  const known = digests.get(vocabulary)
-  if (known !== undefined) return known
-  const hash = sha256()
-  const { bytes, offsets } = vocabulary.arena
-  const numbers = [Float64Array.from(offsets.subarray(0, vocabulary.size + 1)), vocabulary.counts]
-  for (const { buffer, byteOffset, byteLength } of [bytes, ...numbers])
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength))
-  const digest = hash.finish()
-  digests.set(vocabulary, digest)
-  return digest
+export function factsOf(
+  { control }: Run,
+  { ids }: EncodedCorpus,
+  began: Fingerprint,
+  sequence: number,
+): CheckpointFacts {
+  return { sequence, place: control.pauses.place, positions: ids.length, began }
 }
 
 /** Before the text is read: throws `bad-data` where options or version are not those of the checkpoint. */
@@ -56,8 +45,8 @@ export function refuseOtherOptions({ metadata }: Checkpoint, path: string, optio
   ])
 }
 
-/** The same for the text, its words, and all that follows from them. */
-export function refuseOtherText(
+/** The same for the text, its words, the vectors given, and all that follows from them. */
+export function refuseOtherInputs(
   { facts, metadata }: Checkpoint,
   path: string,
   now: CheckpointFacts,
@@ -66,10 +55,10 @@ export function refuseOtherText(
   refuse(path, [
     ...textDifferences(metadata.corpus, metadataNow.corpus),
     ...differing('positions of the text', facts.positions, now.positions),
-    ...differing('words and counts', facts.vocabulary.slice(0, 12), now.vocabulary.slice(0, 12)),
     ...differing('architecture', metadata.architecture, metadataNow.architecture),
     ...differing('objective', metadata.objective, metadataNow.objective),
     ...differing('what it began with', metadata.start, metadataNow.start),
+    ...fingerprintDifferences(facts.began, now.began),
     ...differing('schedule', metadata.schedule, metadataNow.schedule),
     ...differing('rounding', metadata.rounding, metadataNow.rounding),
   ])
@@ -79,7 +68,7 @@ function refuse(path: string, differences: readonly string[]): void {
   if (differences.length === 0) return
   throw new WordloomError(
     'bad-data',
-    `${path} holds another run: ${differences.join('; ')}; go on with the options and the text of before, or begin anew with restart: true`,
+    `${path} holds another run: ${differences.join('; ')}; go on with the options, the text and the vectors of before, or begin anew with restart: true`,
   )
 }
 
@@ -93,6 +82,15 @@ function optionDifferences(before = '{}', now: string): string[] {
   const names = new Set([...Object.keys(there!), ...Object.keys(here!)])
   return [...names].flatMap(name =>
     differing(name, JSON.stringify(there![name]), JSON.stringify(here![name])),
+  )
+}
+
+/** Checkpoints of before fingerprints tell of none of it. */
+function fingerprintDifferences(before: Fingerprint = {}, now: Fingerprint): string[] {
+  const shown = (digest: string | undefined) => (digest ? `SHA-256 ${digest.slice(0, 12)}…` : 'not known')
+  const names = new Set([...Object.keys(before), ...Object.keys(now)])
+  return [...names].flatMap(name =>
+    before[name] === now[name] ? [] : differing(name, shown(before[name]), shown(now[name])),
   )
 }
 

@@ -1,8 +1,10 @@
 import { WordloomError } from '../errors.js'
-import { acquireLock, type Disk, type Lock, realDisk } from '../files/index.js'
+import { acquireLock, type Disk, type Lock, realDisk, takenName } from '../files/index.js'
 import type { EncodedCorpus } from '../text/index.js'
-import { factsOf, refuseOtherOptions, refuseOtherText } from './checkpoint.js'
+import type { Beginning } from './beginning.js'
+import { factsOf, refuseOtherInputs, refuseOtherOptions } from './checkpoint.js'
 import { CheckpointStore, type Found, type Unsettled } from './checkpoint-store.js'
+import { type Fingerprint, fingerprintOf } from './fingerprint.js'
 import { inputVectors, outputVectors, rowsOf } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import type { Run } from './prepare.js'
@@ -24,6 +26,7 @@ export class Keeping {
   readonly store: CheckpointStore
   readonly #lock: Lock
   readonly #found: Found | undefined
+  #began: Fingerprint = {}
 
   private constructor(store: CheckpointStore, lock: Lock, found: Found | undefined) {
     this.store = store
@@ -64,11 +67,20 @@ export class Keeping {
     return { path, epoch: checkpoint.facts.place.epoch + 1, damaged }
   }
 
-  /** Brings a run that is ready to start to where the checkpoint stands. Throws `bad-data` where it is another run. */
-  async restore(run: Run, corpus: EncodedCorpus, metadata: Readonly<Record<string, string>>): Promise<void> {
+  /**
+   * Takes note of what a run starts from, and brings it to where the checkpoint stands, if there is one. Throws
+   * `bad-data` where that is of another run.
+   */
+  async restore(
+    run: Run,
+    corpus: EncodedCorpus,
+    metadata: Readonly<Record<string, string>>,
+    beginning?: Beginning,
+  ): Promise<void> {
+    this.#began = fingerprintOf(corpus, beginning, metadata.history)
     if (!this.#found) return
     const { path, checkpoint } = this.#found
-    refuseOtherText(checkpoint, path, factsOf(run, corpus, 0), metadata)
+    refuseOtherInputs(checkpoint, path, factsOf(run, corpus, this.#began, 0), metadata)
     const { layout, memories, parts, control } = run
     const rows = rowsOf(memories)
     await checkpoint.readRows(inputVectors(layout, rows), outputVectors(layout, rows), parts)
@@ -81,7 +93,7 @@ export class Keeping {
   write(run: Run, corpus: EncodedCorpus, metadata: Readonly<Record<string, string>>): Promise<Unsettled> {
     const { layout, memories, parts, control } = run
     return this.store.write({
-      facts: factsOf(run, corpus, this.store.nextSequence),
+      facts: factsOf(run, corpus, this.#began, this.store.nextSequence),
       metadata,
       counted: control.counted(),
       vocabulary: corpus.vocabulary,
@@ -97,7 +109,24 @@ export class Keeping {
   }
 }
 
-/** Removes the checkpoints of a run that is over, and whose vectors are saved. */
+/** What training reads and writes: paths, folders and globs. */
+export interface OtherFiles {
+  readonly inputs: readonly string[]
+  readonly outputs?: readonly string[]
+}
+
+/** Throws `usage` where a file that training reads or writes has the name of a checkpoint or of its lock. */
+export async function refuseSharedNames(path: string, { inputs, outputs }: OtherFiles): Promise<void> {
+  const names = ['1', '2', 'partial', 'lock'].map(end => `${path}.${end}`)
+  const taken = await takenName(names, inputs, outputs)
+  if (taken !== undefined)
+    throw new WordloomError(
+      'usage',
+      `${taken} is a file of this training, and the checkpoint ${path} would be written there (.1, .2, .partial and .lock behind its name); give the checkpoint another name`,
+    )
+}
+
+/** Removes the checkpoints of a run that is over, and whose vectors are saved. Throws `usage` for other files. */
 export async function removeCheckpoint(path: string): Promise<void> {
   await new CheckpointStore(path).remove()
 }

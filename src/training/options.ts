@@ -9,6 +9,7 @@ import {
   type TokenizerName,
   tokenizers,
 } from '../text/index.js'
+import { LONGEST_NGRAM } from '../text/inner.js'
 
 /** What the same option is called elsewhere. */
 interface OtherNames {
@@ -73,11 +74,20 @@ export const optionTable = {
     {},
   ),
   subwords: flag('learn vectors of n-grams of characters with those of words, as fastText does', {}),
-  minNgram: integer(3, 1, 100, 'characters of the shortest sub-words, with < and > at the ends of a word', {
-    gensim: 'min_n',
-    fasttext: '-minn',
+  minNgram: integer(
+    3,
+    1,
+    LONGEST_NGRAM,
+    'characters of the shortest sub-words, with < and > at the ends of a word',
+    {
+      gensim: 'min_n',
+      fasttext: '-minn',
+    },
+  ),
+  maxNgram: integer(6, 1, LONGEST_NGRAM, 'characters of the longest sub-words', {
+    gensim: 'max_n',
+    fasttext: '-maxn',
   }),
-  maxNgram: integer(6, 1, 100, 'characters of the longest sub-words', { gensim: 'max_n', fasttext: '-maxn' }),
   buckets: integer(
     2_000_000,
     1,

@@ -7,13 +7,14 @@ import {
   type CorpusSource,
   type EncodedCorpus,
   encodeCorpus,
+  pathsIn,
   type Vocabulary,
 } from '../text/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../wasm/index.js'
 import { Attendant, type Duties, type Hooks } from './attendant.js'
 import { beginningOf } from './beginning.js'
 import { divergenceError, hasDiverged } from './divergence.js'
-import { Keeping, type KeepingOptions } from './keeping.js'
+import { Keeping, type KeepingOptions, refuseSharedNames } from './keeping.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { lineageOf, withInherited } from './lineage.js'
 import { Model } from './model.js'
@@ -26,9 +27,10 @@ import { checkDimensions, type Start, type StartCall, startOf } from './start.js
 import type { StartFacts } from './start-facts.js'
 import { runThreads } from './threads.js'
 import { fastestSimd } from './training-kernels.js'
+import { askBeforeText, askBeforeTraining, type WordQuestions } from './word-questions.js'
 
 /** Training options, and what is not written into the file. */
-export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingOptions, Hooks {
+export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingOptions, Hooks, WordQuestions {
   /** Called about ten times a second, and at the end of reading and of training. */
   readonly onProgress?: (progress: Progress) => void
   /** Called once before training begins, where it starts from vectors or goes on with a model. */
@@ -54,21 +56,24 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingO
  * The text is read once: paths, globs and folders, '-' for standard input, or any iterable of sentences or
  * token arrays. It may start from vectors (`from`), go on with a model (`continue`), and leave words as they are
  * (`frozen`): docs/continuing.md. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
- * `bad-data` for what cannot be read or holds no words, `too-large` before anything is allocated that will
+ * `bad-data` for what cannot be read, holds no words, or words that `output` cannot hold, `too-large` before anything is allocated that will
  * not fit, `not-written` where a text past idMemory finds no room on the disk either, or another process trains
  * with the same checkpoint; and what a call such as onEpoch throws.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
   const start = startOf(call)
-  const options = resolved(optionsTogether(withInherited(chosenIn(call), start)))
+  const options = resolved(optionsOf(call, start))
   if (start) checkDimensions(start, options.dimensions)
   refuseTogether(options, start, call.phrases !== undefined)
+  await askBeforeText(call, start, options)
   const { checkpoint } = call
+  if (checkpoint !== undefined) await refuseSharedNames(checkpoint, { inputs: pathsIn(source) })
   const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, options)
   try {
     if (keeping?.from) call.onResume?.(keeping.from)
     const corpus = await encode(source, options, call, start)
     try {
+      await askBeforeTraining(call, corpus.vocabulary, options)
       return await trainOn(corpus, options, call, { start, keeping })
     } finally {
       corpus.ids.close()
@@ -78,12 +83,23 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
   }
 }
 
+/**
+ * The options that a call trains with: those that it gives, those that a model to continue brings, and defaults.
+ * Throws what `train` throws of them.
+ */
+export function optionsOf(call: TrainCall, start = startOf(call)): TrainingOptions {
+  return optionsTogether(withInherited(chosenIn(call), start))
+}
+
 /** What a call gives beside training options. */
 const NO_OPTIONS: Record<Exclude<keyof TrainCall, keyof TrainingOptions>, true> = {
   onProgress: true,
   onStart: true,
   signal: true,
   onWarning: true,
+  onVocabulary: true,
+  output: true,
+  outputFormat: true,
   vocabulary: true,
   phrases: true,
   from: true,
@@ -153,7 +169,7 @@ async function trainOn(
   await freeMemory()
   const lineage = start && beginning && lineageOf(start, beginning.facts)
   const metadata = () => ({ ...metadataOf(run, corpus, options, lossesOf(run, options)), ...lineage })
-  await keeping?.restore(run, corpus, metadata())
+  await keeping?.restore(run, corpus, metadata(), beginning)
   if (beginning) call.onStart?.(beginning.facts)
   const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata } as Duties)
   const meter = new TrainingMeter(run.control, corpus.ids, options)

@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, type Matrix, row } from '../math/index.js'
-import { type SubwordSettings, subwordBuckets } from '../text/index.js'
-import { checkSubwordSettings } from '../text/inner.js'
+import type { SubwordSettings } from '../text/index.js'
+import { checkSubwordSettings, visitSubwords } from '../text/inner.js'
 
 /** What vectors of sub-words are made of. */
 export interface SubwordVectorsParts {
@@ -60,12 +60,13 @@ export class SubwordVectors {
 
   /** Adds `factor` times the vectors of a word's n-grams; gives how many n-grams there are. */
   addTo(sum: Float64Array, word: Uint8Array, factor = 1): number {
-    const buckets = subwordBuckets(word, this.settings)
-    for (const bucket of buckets) {
+    let ngrams = 0
+    visitSubwords(word, this.settings, bucket => {
       const place = this.rowOf(bucket)
       if (place >= 0) addScaled(sum, factor, row(this.matrix, place))
-    }
-    return buckets.length
+      ngrams++
+    })
+    return ngrams
   }
 
   /** Turns a known word's own row into its vector, in place. */

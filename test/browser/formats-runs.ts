@@ -3,8 +3,8 @@ import { Vocabulary } from 'wordloom/text'
 import { WordVectors } from 'wordloom/vectors'
 import { allocateMatrix, row } from '#math/matrix'
 
-/** `x 1 2\ny 3 4\n` as the zstd command packs it. */
-const ZSTANDARD = '28b52ffd045861000078203120320a79203320340a4e1338f8'
+/** A frame that is no content, `x 1 2\ny 3 4\n` as the zstd command packs it, and `z 5 6\n` in a frame of its own. */
+const ZSTANDARD = `502a4d1802000000abcd${'28b52ffd045861000078203120320a79203320340a4e1338f8'}${'28b52ffda0060000003100007a203520360a'}`
 
 export function sampleVectors(): WordVectors {
   const words = Array.from({ length: 3000 }, (_, i) => `wörd${i * 7}`)
@@ -28,11 +28,14 @@ export async function formatsEverywhere(source: string | Blob) {
   const ofParquet = await read({ name: 'v.parquet', chunks: parquet }, { words: ['wörd7', 'wörd20993'] })
   const file = await openVectorFile(source)
   const blob = await openVectorFile(new Blob([...formats.safetensors.write(vectors)]))
-  return {
+  const answers = {
     unpacked: [unpacked.size, ...unpacked.vector('wörd700')!],
-    zstandard: [...ofZstandard.vocabulary.words(), ...ofZstandard.vector('y')!],
+    zstandard: [...ofZstandard.vocabulary.words(), ...ofZstandard.vector('z')!],
     parquet: [...ofParquet.vocabulary.words(), ...ofParquet.vector('wörd20993')!],
     lookedUp: [await file.idOf('wörd14'), ...(await file.vector('wörd20986'))!, await file.has('wörd1')],
     ofBlob: [await blob.word(2), ...(await blob.vector('wörd0'))!],
   }
+  await file.close()
+  await blob.close()
+  return answers
 }

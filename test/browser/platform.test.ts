@@ -6,6 +6,8 @@ import * as browserDisk from '#files/disk.browser'
 import * as nodeDisk from '#files/disk.node'
 import * as browserHash from '#files/sha256.browser'
 import * as nodeHash from '#files/sha256.node'
+import * as browserHeap from '#formats/heap.browser'
+import * as nodeHeap from '#formats/heap.node'
 import * as browserProse from '#text/installed-prose.browser'
 import * as nodeProse from '#text/installed-prose.node'
 import * as browserMachine from '#training/machine.browser'
@@ -16,6 +18,7 @@ import * as nodeThreads from '#training/start-thread.node'
 /** The compiler checks that each name has the same type on both platforms. */
 const pairs: [object, object][] = [
   [nodeDisk, browserDisk satisfies typeof nodeDisk],
+  [nodeHeap, browserHeap satisfies typeof nodeHeap],
   [nodeProse, browserProse satisfies typeof nodeProse],
   [nodeHash, browserHash satisfies typeof nodeHash],
   [nodeMachine, browserMachine satisfies typeof nodeMachine],

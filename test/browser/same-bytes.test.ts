@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chromium, isolation, resultOf } from './chromium.js'
+import { browsers, resultOf, type TestBrowser } from './browsers.js'
 import { importMap } from './import-map.js'
+import { isolation } from './project-server.js'
 import { type refusals, sameEverywhere } from './runs.js'
 
 interface Report {
@@ -13,10 +14,6 @@ interface Report {
   refusals: Awaited<ReturnType<typeof refusals>>
 }
 
-const skip = chromium
-  ? false
-  : 'there is no Chromium here: set the environment variable CHROMIUM, or install /usr/bin/chromium'
-
 /** That of the example, and a name that only tests use. */
 const imports = JSON.stringify({ imports: { ...importMap.imports, '#math/random': '/dist/math/random.js' } })
 const page = `<!doctype html><script type="importmap">${imports}</script>
@@ -24,8 +21,8 @@ const page = `<!doctype html><script type="importmap">${imports}</script>
 
 let expected: Promise<Report['same']> | undefined
 
-async function reportOf(headers: Record<string, string>): Promise<Report> {
-  const report = (await resultOf(page, headers)) as Report
+async function reportOf(browser: TestBrowser, headers: Record<string, string>): Promise<Report> {
+  const report = (await resultOf(browser, page, headers)) as Report
   assert.equal(report.error, undefined)
   assert.equal(report.stopped.ending, 'aborted: training was stopped before its end; nothing was saved')
   assert.ok(report.stopped.loss! > 0, 'the loss is seen while training runs')
@@ -34,29 +31,33 @@ async function reportOf(headers: Record<string, string>): Promise<Report> {
   return report
 }
 
-test('a page that is cross-origin isolated trains the very bytes of Node, on one thread and on two', {
-  skip,
-}, async () => {
-  const { isolated, same, twoThreads } = await reportOf(isolation)
-  assert.ok(isolated)
-  assert.equal(twoThreads?.blocks, same.blocks)
-  const [first, last] = twoThreads!.windows
-  assert.ok(last! < first!, `loss ${first} → ${last}`)
-})
+for (const browser of browsers) {
+  test(`${browser.name}: a page that is cross-origin isolated trains the very bytes of Node, on one thread and on two`, {
+    skip: browser.skip,
+  }, async () => {
+    const { isolated, same, twoThreads } = await reportOf(browser, isolation)
+    assert.ok(isolated)
+    assert.equal(twoThreads?.blocks, same.blocks)
+    const [first, last] = twoThreads!.windows
+    assert.ok(last! < first!, `loss ${first} → ${last}`)
+  })
 
-test('a page that may not share memory trains the same bytes on one thread', { skip }, async () => {
-  const { isolated, refusals } = await reportOf({})
-  assert.ok(!isolated)
-  assert.match(
-    refusals.threads,
-    /^usage: threads is 2, .*Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/,
-  )
-  assert.match(
-    refusals.file,
-    /^no-input: corpus.txt: a page cannot open files by name; give text as \{ lines: /,
-  )
-  assert.match(
-    refusals.save,
-    /^not-written: vectors.safetensors was not written: a page cannot write files; /,
-  )
-})
+  test(`${browser.name}: a page that may not share memory trains the same bytes on one thread`, {
+    skip: browser.skip,
+  }, async () => {
+    const { isolated, refusals } = await reportOf(browser, {})
+    assert.ok(!isolated)
+    assert.match(
+      refusals.threads,
+      /^usage: threads is 2, .*Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/,
+    )
+    assert.match(
+      refusals.file,
+      /^no-input: corpus.txt: a page cannot open files by name; give text as \{ lines: /,
+    )
+    assert.match(
+      refusals.save,
+      /^not-written: vectors.safetensors was not written: a page cannot write files; /,
+    )
+  })
+}

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { setTimeout as passed } from 'node:timers/promises'
 import { openVectorFile } from 'wordloom/formats'
+import type { DiskFile } from '#cli/studio-files'
 import { serveStudio } from '#cli/studio-server'
 import { program, temporaryFolder, wordloom } from './wordloom.js'
 
@@ -43,6 +48,42 @@ function status(url: string, options: object): Promise<number | undefined> {
   )
 }
 
+/** The bytes of a request, with a target that no client would send. */
+function requestFor(target: string, host = '127.0.0.1', more = ''): string {
+  return `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`
+}
+
+function connectTo(url: string): Socket {
+  return connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {})
+}
+
+/** The status of the answer to these bytes; 0 where the connection is closed without any. */
+async function statusOf(url: string, bytes: string): Promise<number> {
+  const socket = connectTo(url).end(bytes, 'latin1')
+  let answer = ''
+  socket.on('data', part => {
+    answer += part
+  })
+  await new Promise(resolve => socket.once('close', resolve)) // reset, where bytes came that nobody read
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0)
+}
+
+/** How many descriptors of this process are of that file. */
+function openDescriptors(path: string): number {
+  return readdirSync('/proc/self/fd').filter(number => {
+    try {
+      return readlinkSync(`/proc/self/fd/${number}`) === path
+    } catch {
+      return false // that of the folder itself
+    }
+  }).length
+}
+
+async function closed(path: string): Promise<number> {
+  for (let round = 0; round < 100 && openDescriptors(path) > 0; round++) await passed(50)
+  return openDescriptors(path)
+}
+
 test('the studio is served with its files and ends cleanly on Ctrl-C', async () => {
   const { url, interrupt } = await started('--port', '0')
   const page = await fetch(url)
@@ -62,6 +103,95 @@ test('it answers nobody but this machine, and only questions', async () => {
   assert.equal(await status(server.url, { headers: { host: 'elsewhere.example' } }), 403)
   assert.equal(await status(server.url, { method: 'POST' }), 405)
   await server.close()
+})
+
+test('no request ends the studio, whatever it asks for', async t => {
+  const server = await serveStudio(new Map([['index.html', new Uint8Array(9)]]), 0)
+  t.after(() => server.close())
+  const { port } = new URL(server.url)
+  const ask = (...request: Parameters<typeof requestFor>) => statusOf(server.url, requestFor(...request))
+  const targets: [string, number][] = [
+    ['/', 200],
+    ['/index.html?%', 200],
+    [`http://127.0.0.1:${port}/`, 200],
+    ['//', 400],
+    ['///index.html', 400],
+    ['//elsewhere.example/', 400],
+    ['http://elsewhere.example/', 400],
+    ['http://[', 400],
+    ['http://', 400],
+    ['*', 400],
+    ['x', 400],
+    ['/%', 400],
+    ['/%E0%A4%A', 400],
+    ['/\0', 400],
+    ['/%00', 404],
+    ['/__proto__', 404],
+    ['/../index.html', 404],
+    ['/\\', 404],
+    [`/${'a'.repeat(10_000)}`, 404],
+    [`/${'a'.repeat(30_000)}`, 431],
+  ]
+  for (const [target, expected] of targets) {
+    assert.equal(await ask(target), expected, target.slice(0, 40))
+    assert.equal((await fetch(server.url)).status, 200, `after ${target.slice(0, 40)}`)
+  }
+  for (const target of ['/', '//', '*', '/%'])
+    assert.equal(await ask(target, 'elsewhere.example'), 403, target)
+  for (const range of ['bytes=9-', 'bytes=5-4', 'bytes=99999999999999999999999999-'])
+    assert.equal(await ask('/', '127.0.0.1', `Range: ${range}\r\n`), 416, range)
+  for (const range of ['bytes=-', 'bytes=-5', 'lines=1-2', 'bytes=0-1,3-4', '\xff'])
+    assert.equal(await ask('/', '127.0.0.1', `Range: ${range}\r\n`), 200, range)
+  assert.equal(await statusOf(server.url, 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n'), 405)
+  assert.equal(await statusOf(server.url, 'CONNECT // HTTP/1.1\r\nHost: localhost\r\n\r\n'), 0)
+  assert.equal(await statusOf(server.url, '\0\r\n\r\n'), 400)
+  assert.equal((await fetch(server.url)).status, 200)
+})
+
+test('a download that is broken off leaves no file open, nor do many that are asked for at once', {
+  skip: existsSync('/proc/self/fd') ? false : 'open files are counted in /proc/self/fd, which is not there',
+}, async t => {
+  const path = join(folder, 'large.safetensors')
+  writeFileSync(path, new Uint8Array(8_000_000))
+  const server = await serveStudio(new Map([['large', { path, size: 8_000_000 }]]), 0)
+  t.after(() => server.close())
+  for (const together of [1, 200])
+    for (let round = 0; round < 20; round++) {
+      const socket = connectTo(server.url)
+      socket.write(requestFor('/large').repeat(together))
+      await once(socket, 'data')
+      assert.ok(openDescriptors(path) <= round + 1, 'one file a connection')
+      socket.destroy()
+    }
+  assert.equal(await closed(path), 0)
+  const whole = await fetch(new URL('large', server.url))
+  assert.equal((await whole.arrayBuffer()).byteLength, 8_000_000)
+})
+
+test('files that are asked for one after another on a connection come whole and in order', async t => {
+  const path = join(folder, 'three.bin')
+  writeFileSync(path, 'abc')
+  const server = await serveStudio(new Map([['three', { path, size: 3 }]]), 0)
+  t.after(() => server.close())
+  const last = requestFor('/three', '127.0.0.1', 'Connection: close\r\nRange: bytes=2-2\r\n')
+  const socket = connectTo(server.url)
+  socket.write(requestFor('/three').repeat(30) + last)
+  const answer = await text(socket)
+  assert.deepEqual(answer.match(/(?<=\r\n\r\n)\w+?(?=HTTP|$)/g), [
+    ...Array.from({ length: 30 }, () => 'abc'),
+    'c',
+  ])
+})
+
+test('a file that has gone ends its own download alone', async t => {
+  const files = new Map<string, Uint8Array | DiskFile>([
+    ['gone', { path: join(folder, 'gone.bin'), size: 3 }],
+    ['index.html', new Uint8Array(1)],
+  ])
+  const server = await serveStudio(files, 0)
+  t.after(() => server.close())
+  await assert.rejects(fetch(new URL('gone', server.url)))
+  assert.equal((await fetch(server.url)).status, 200)
 })
 
 test('a port that is taken is passed over', async () => {

@@ -113,6 +113,39 @@ test('without case folding, and among fewer words, fewer questions are covered',
   })
 })
 
+test('a word has the row of its own spelling, and letters are one only where their small letters are', async () => {
+  const words = ['Isi', 'ısı', 'isi', 'ılık', 'ilik', 'Masse', 'Maße', 'APPLE', 'apple', 'Pear', 'x']
+  const vectors = vectorsOf(words)
+  const pairs =
+    'ısı\tx\t1\nisi\tx\t2\nılık\tx\t3\nilik\tx\t4\nmasse\tx\t5\nmaße\tx\t6\napple\tx\t7\npear\tx\t8\n'
+  const exact = pairs.replace('masse', 'Masse').replace('maße', 'Maße').replace('pear', 'Pear')
+  const folded = (await evaluated(vectors, pairs, { resamples: 0 })) as SimilarityResult
+  const asWritten = (await evaluated(vectors, exact, {
+    caseFolding: false,
+    resamples: 0,
+  })) as SimilarityResult
+  assert.equal(folded.covered, 8)
+  assert.deepEqual([folded.spearman, folded.pearson], [asWritten.spearman, asWritten.pearson])
+})
+
+test('answers that differ from the right one in case are right, and those of ı and i are not', async () => {
+  const correct = async (answers: readonly string[], line: string) => {
+    const vectors = vectorsOf(['a', 'b', 'c', ...answers], 3)
+    const rows = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [1, 0, 1],
+      [0, 1, 0.7],
+      [0, 0.2, -1],
+    ]
+    for (const [i, numbers] of rows.entries()) row(vectors.matrix, i).set(numbers)
+    return ((await evaluated(vectors, line)) as AnalogyResult).total.correct
+  }
+  assert.equal(await correct(['D', 'd'], 'A B C d'), 1)
+  assert.equal(await correct(['ısı', 'isi'], 'a b c ısı'), 1)
+  assert.equal(await correct(['ısı', 'isi'], 'a b c isi'), 0)
+})
+
 test('every analogy is answered as the single query answers it, whatever the block', async () => {
   const words = Array.from({ length: 5000 }, (_, i) => `w${i}`)
   const vectors = vectorsOf(words, 20)

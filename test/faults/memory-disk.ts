@@ -1,4 +1,4 @@
-import type { ByteRanges, Disk, NewFile } from '#files/index'
+import type { ByteRanges, Disk, NewFile, Place } from '#files/index'
 
 /** One step that changes a disk. */
 export type Step =
@@ -26,6 +26,15 @@ export class MemoryDisk implements Disk {
   constructor(files: ReadonlyMap<string, Uint8Array> = new Map(), lastStep = Number.POSITIVE_INFINITY) {
     this.files = new Map([...files].map(([path, bytes]) => [path, { bytes: bytes.slice() }]))
     this.#lastStep = lastStep
+  }
+
+  async place(path: string): Promise<Place> {
+    const present = this.files.has(path) ? { mode: 0o644, uid: 0, gid: 0 } : undefined
+    return { kind: 'file', path, present }
+  }
+
+  async openStream(): Promise<NewFile> {
+    throw new Error('there is nothing but files here')
   }
 
   async create(path: string): Promise<NewFile> {

@@ -2,7 +2,7 @@
 export const rows: readonly string[] = [
   ...group('A', 20),
   ...group('B', 14),
-  ...group('C', 19),
+  ...group('C', 20),
   ...group('D', 8),
 ]
 

@@ -25,7 +25,7 @@ export function smallCheckpoint(sequence: number): CheckpointContent {
       sequence,
       place: { epoch: 1, step: sequence, part: 2 },
       positions: 1000,
-      vocabulary: createHash('sha256').update(words.join()).digest('hex'),
+      began: { 'words and counts': createHash('sha256').update(words.join()).digest('hex') },
     },
     metadata: { creator: 'wordloom test', options: '{"epochs":5}' },
     counted: {

@@ -115,6 +115,21 @@ export function train(folder: string, args: readonly string[], setting?: Setting
   return started.ended
 }
 
+/** Runs a line in a shell, where `wordloom` stands for the program. */
+export function shell(line: string, folder: string): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn('bash', ['-c', `wordloom() { '${process.execPath}' '${program}' "$@"; }; ${line}`], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let stderr = ''
+  child.stderr!.setEncoding('utf8').on('data', told => {
+    stderr += told
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', code => resolve({ code, stderr }))
+  })
+}
+
 export function digestOf(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex')
 }

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { appendFileSync, createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
@@ -60,7 +67,7 @@ test('A10 other options are refused with a list of them, exit 65, and the checkp
   assert.equal(code, 65, stderr)
   assert.match(
     stderr,
-    /holds another run: epochs: 40 there, 41 here; .*negative-samples: 5 there, 7 here; .*seed: 1 there, 2 here; go on with the options and the text of before, or begin anew with --restart/,
+    /holds another run: epochs: 40 there, 41 here; .*negative-samples: 5 there, 7 here; .*seed: 1 there, 2 here; go on with the options, the text and the vectors of before, or begin anew with --restart/,
   )
   const resumed = await train(folder, [...args, '--resume', '--threads', '1'])
   assert.equal(resumed.code, 0, resumed.stderr)
@@ -85,6 +92,54 @@ test('A10 another text is refused, exit 65', { skip: onWindows }, async () => {
     )
   }
   assert.ok(hasCheckpoint(folder, 'changed.safetensors'))
+})
+
+test('A10 other frozen words and other vectors to start from are refused, exit 65', {
+  skip: onWindows,
+}, async () => {
+  const write = (name: string, content: string) => writeFileSync(join(folder, name), content)
+  for (const [name, seed] of [
+    ['base.safetensors', '1'],
+    ['other-base.safetensors', '2'],
+  ] as const) {
+    const made = await train(folder, [text, '-o', name, ...blocks, '--epochs', '1', '--seed', seed])
+    assert.equal(made.code, 0, made.stderr)
+  }
+  copyFileSync(join(folder, 'base.safetensors'), join(folder, 'given.safetensors'))
+  write('list.txt', 'w2\nw3\n')
+  const args = [
+    text,
+    '-o',
+    'frozen.safetensors',
+    ...long,
+    '--from',
+    'given.safetensors',
+    '--freeze',
+    'list.txt',
+  ]
+  const { child, ended, says } = trainer(folder, args)
+  await says(/epoch \d/)
+  child.kill('SIGTERM')
+  assert.equal((await ended).code, 143)
+
+  write('list.txt', 'w4\nw5\n')
+  const otherWords = await train(folder, [...args, '--resume'])
+  assert.equal(otherWords.code, 65, otherWords.stderr)
+  assert.match(
+    otherWords.stderr,
+    /holds another run: the frozen words: SHA-256 \w{12}… there, SHA-256 \w{12}… here; go on with /,
+  )
+  write('list.txt', 'w3\nw2\n') // the same ones
+  copyFileSync(join(folder, 'other-base.safetensors'), join(folder, 'given.safetensors'))
+  const otherRows = await train(folder, [...args, '--resume'])
+  assert.equal(otherRows.code, 65, otherRows.stderr)
+  assert.match(
+    otherRows.stderr,
+    /holds another run: the vectors given: .*; the history of the vectors given: /,
+  )
+  copyFileSync(join(folder, 'base.safetensors'), join(folder, 'given.safetensors'))
+  const resumed = await train(folder, [...args, '--resume'])
+  assert.equal(resumed.code, 0, resumed.stderr)
 })
 
 test('A10 a checkpoint of another version is refused, exit 65', { skip: onWindows }, async () => {

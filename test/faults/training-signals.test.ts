@@ -61,7 +61,7 @@ test('A3 a second signal ends the process at once', { skip: onWindows }, async (
      import { syncBuiltinESMExports } from 'node:module'
      const open = fs.open
      fs.open = async (path, ...rest) => {
-       if (String(path).endsWith('.checkpoint.partial')) { console.error('writes'); await new Promise(r => setTimeout(r, 20_000)) }
+       if (String(path).endsWith('.checkpoint.partial') && rest[0] === 'wx') { console.error('writes'); await new Promise(r => setTimeout(r, 20_000)) }
        return open(path, ...rest)
      }
      syncBuiltinESMExports()`,

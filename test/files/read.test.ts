@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { readBytes } from '#files/index'
+import { plainSize, readBytes } from '#files/index'
+import { skippableFrame, zstandardFrame } from '../faults/fuzz/files.js'
 import { temporaryFolder } from '../text/temporary.js'
 
 const TEXT = 'some words in a row\n'.repeat(20_000)
@@ -40,6 +41,37 @@ test('Zstandard is read on every Node, and one that breaks off is named', async 
       message: /cut\.zst: .*(breaks off|damaged)/,
     })
   }
+})
+
+test('all frames of a Zstandard file are read, also where a skippable one comes first', async () => {
+  const plain = zstandardFrame(Buffer.from('and more\n'))
+  const skippable = [0x50, 0x5f].map(magic => skippableFrame(magic, 'no content'))
+  const several = temporaryFolder({
+    'frames.zst': Buffer.concat([zstd, plain, zstd]),
+    'skippable.zst': Buffer.concat([skippable[0]!, zstd, skippable[1]!, plain]),
+    'last.zst': Buffer.concat([plain, skippable[0]!]),
+    'none.zst': skippable[1]!,
+  })
+  assert.equal(await read(several('frames.zst')), 'hello wörld\nand more\nhello wörld\n')
+  assert.equal(await read(several('skippable.zst')), 'hello wörld\nand more\n')
+  assert.equal(await read(several('last.zst')), 'and more\n')
+  assert.equal(await read(several('none.zst')), '')
+  assert.equal(await plainSize(several('skippable.zst')), undefined)
+})
+
+test('what follows a frame of Zstandard and begins none is refused, and so is a frame that breaks off', async () => {
+  const more = Buffer.concat([zstd, skippableFrame(0x50, 'no content'), zstd])
+  const damaged = temporaryFolder({
+    'garbage.zst': Buffer.concat([zstd, Buffer.from('garbage')]),
+    'zeros.zst': Buffer.concat([zstd, Buffer.alloc(8)]),
+    'short.zst': Buffer.concat([zstd, Buffer.from('ab')]),
+    'cut.zst': more.subarray(0, -1),
+    'skippable.zst': more.subarray(0, zstd.length + 12),
+  })
+  for (const name of ['garbage.zst', 'zeros.zst'])
+    await assert.rejects(read(damaged(name)), { code: 'bad-data', message: /no frame of Zstandard begins/ })
+  for (const name of ['short.zst', 'cut.zst', 'skippable.zst'])
+    await assert.rejects(read(damaged(name)), { code: 'bad-data', message: /breaks off/ })
 })
 
 test('a gzip file cut anywhere is an error, never a shorter text', async () => {

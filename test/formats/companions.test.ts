@@ -219,6 +219,17 @@ test("model2vec's mapping, weights and small floats are applied", async () => {
     [4, 8],
   ])
 
+  for (const weights of [[], [1], [1, 0.5], [1, 0.5, 2, 4]]) {
+    const bytes = new Uint8Array(Float64Array.from(weights).buffer)
+    const shape = [weights.length]
+    await writeFile(
+      path,
+      safetensorsOf({ embeddings: ['F32', [3, 1], floats(1, 2, 3)], weights: ['F64', shape, bytes] }),
+    )
+    const message = new RegExp(`there are ${weights.length} weights for 3 tokens`)
+    await assert.rejects(load(path), { code: 'bad-data', message }, String(weights))
+  }
+
   const bfloat = Uint8Array.of(0x80, 0x3f, 0x00, 0xc0) // 1, −2
   const words = { type: 'WordLevel', unk_token: '<unk>', vocab: { ['__proto__']: 1, '<unk>': 0 } }
   await writeFile(join(folder, 'tokenizer.json'), JSON.stringify({ model: words }))

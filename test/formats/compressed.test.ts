@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { load, read, save } from '#formats/index'
-import { awkwardVectors, bytesIn, rowsOf, type SingleFile, temporaryFolder } from './sample.js'
+import { skippableFrame, zstandardFrame } from '../faults/fuzz/files.js'
+import { ascii, awkwardVectors, bytesIn, rowsOf, type SingleFile, temporaryFolder } from './sample.js'
 
 /** `x 1 2\ny 3 4\n` as the zstd command packs it. */
 const zstd = Buffer.from('28b52ffd045861000078203120320a79203320340a4e1338f8', 'hex')
@@ -44,6 +45,9 @@ test('streams are decompressed as files are, as a page needs it', async () => {
     [1, 2],
     [3, 4],
   ])
+  const frames = Buffer.concat([skippableFrame(0x50, 'sizes'), zstd, zstandardFrame(ascii('z 5 6\n'))])
+  const framewise = Array.from(frames, byte => Uint8Array.of(byte))
+  assert.equal((await read({ name: 'v', chunks: framewise })).size, 3)
   const cut = read({ name: 'v', chunks: [gzipped.subarray(0, -20)] })
   await assert.rejects(cut, { code: 'bad-data', message: /compressed data is damaged or breaks off/ })
 })

@@ -72,6 +72,25 @@ test('a file of our own keeps some buckets or all of them', async () => {
   }
 })
 
+test('n-grams longer than any that are trained are refused before they are made, in files of both kinds', async () => {
+  const vectors = smallVectors(4)
+  const patched = (format: 'fasttext' | 'safetensors', at: (view: DataView) => number) => {
+    const bytes = bytesIn(format, vectors)
+    const view = new DataView(bytes.buffer)
+    view.setInt32(at(view), 2 ** 31 - 1, true)
+    return readBytesOf(bytes)
+  }
+  await assert.rejects(
+    patched('fasttext', () => 8 + 10 * 4),
+    { code: 'bad-data', message: /n-grams have up to 2,147,483,647 characters, and at most 100 are read/ },
+  )
+  const settings = new Uint8Array(Uint32Array.of(3, 5, 4).buffer)
+  await assert.rejects(
+    patched('safetensors', ({ buffer }) => Buffer.from(buffer).indexOf(settings) + 4),
+    { code: 'bad-data', message: /the longest, that at most 100/ },
+  )
+})
+
 test('what is missing or contradictory among the tensors of sub-words is refused', async () => {
   const vectors = smallVectors(1000, Uint32Array.of(0, 3, 7, 999))
   const text = Buffer.from(bytesIn('safetensors', vectors)).toString('latin1')

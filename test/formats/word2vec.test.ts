@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { read } from '#formats/index'
+import { Random } from '#math/random'
 import { ascii, awkwardVectors, bytesIn, readBytesOf, rowsOf } from './sample.js'
 
 const text = (content: string) => readBytesOf(ascii(content))
@@ -123,6 +124,51 @@ test('binary rows may end with a newline or not', async () => {
       [1, 2],
       [1, 2],
     ])
+})
+
+/** word2vec's binary format for words that it cannot hold, too. */
+function binary(words: readonly string[], dimensions: number, end: string, number: () => number): Uint8Array {
+  const row = () => new Uint8Array(Float32Array.from({ length: dimensions }, number).buffer)
+  const rows = words.flatMap(word => [ascii(`${word} `), row(), ascii(end)])
+  return Buffer.concat([ascii(`${words.length} ${dimensions}\n`), ...rows])
+}
+
+test('a word with a space in a binary file is refused with its place, never read as a word and numbers', async () => {
+  const random = new Random(5, 0)
+  const number = () => (random.next() / 2 ** 32 - 0.5) / 3
+  for (const odd of ['new york', 'vitamin c', 'rio de janeiro', 'route 66', 'são tomé é', ' a', 'the '])
+    for (const end of ['', '\n'])
+      for (const place of [0, 3, 5]) {
+        const words = ['the', 'of', 'café', 'king', 'a'].toSpliced(place, 0, odd)
+        const before = binary(words.slice(0, place), 50, end, number).length
+        const message = new RegExp(
+          `row ${place + 1} of 6, at byte ${before.toLocaleString('en')}: the word "${odd}" has a space in it`,
+        )
+        const reading = (options = {}) =>
+          readBytesOf(binary(words, 50, end, number), { format: 'word2vec-binary', ...options })
+        await assert.rejects(reading(), { code: 'bad-data', message })
+        const forgiving = { lenient: true, allowNonfinite: true, words: ['a'] }
+        if (place < 5) await assert.rejects(reading(forgiving), { code: 'bad-data', message })
+      }
+})
+
+test('also where what is read as numbers could be some, the line break that rows have before them is missed', async () => {
+  const words = ['a', 'b', 'c', 'd', 'e 1999', 'f', 'g']
+  await assert.rejects(readBytesOf(binary(words, 1, '\n', () => 0.1)), {
+    code: 'bad-data',
+    message: /row 6 of 7, at byte 38: there is no line break before it/,
+  })
+})
+
+test('binary numbers may be as large and small as float32 has them, and begin as text does', async () => {
+  const numbers = [1e-45, 3.4e38, 1.6e-19, 0, -1e-30]
+  let at = 0
+  const words = ['the', '\n', 'of', '\n\n', 'the\n', 'a', '\u00a0b']
+  const bytes = binary(words, 4, '', () => numbers[at++ % numbers.length]!)
+  assert.equal((await readBytesOf(bytes)).size, 7)
+  const asText = new Float32Array(ascii('york 1 2').slice().buffer)
+  const whole = Buffer.concat([ascii('1 2\na '), new Uint8Array(asText.buffer)])
+  assert.deepEqual(rowsOf(await readBytesOf(whole, { format: 'word2vec-binary' })), [[...asText]])
 })
 
 test('of a word that comes twice the first row is kept, and a warning says so', async () => {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { choose, openPage, withoutChromium } from './open-page.js'
+import { withoutChromium } from '../browser/chromium.js'
+import { choose, openPage } from './open-page.js'
 
 const chromiumOnly = { skip: withoutChromium }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -5,18 +5,10 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { denseRows } from 'wordloom/equations'
 import { readTestVectors, type TestCase } from 'wordloom/solution'
+import { withoutChromium } from '../browser/chromium.js'
 import { a, b, c, d, e, inputVectors, outputVectors } from '../equations/assignment.js'
 import { assertClose, assertRowsClose } from '../equations/closeness.js'
-import {
-  choose,
-  heatRow,
-  heatRows,
-  numberAt,
-  numbersAt,
-  openFile,
-  openPage,
-  withoutChromium,
-} from './open-page.js'
+import { choose, heatRow, heatRows, numberAt, numbersAt, openFile, openPage } from './open-page.js'
 
 const golden = fileURLToPath(new URL('../../../../shared/golden/equations.json', import.meta.url))
 const withoutGolden = existsSync(golden) ? withoutChromium : `${golden} is not there`

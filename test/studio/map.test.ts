@@ -9,8 +9,7 @@ import { studioFiles } from '#cli/studio-files'
 import { type StudioServer, serveStudio } from '#cli/studio-server'
 import { allocateMatrix, row } from '#math/matrix'
 import { Random } from '#math/random'
-import { chromium } from '../browser/chromium.js'
-import { withoutChromium } from './open-page.js'
+import { chromium, withoutChromium } from '../browser/chromium.js'
 
 const chromiumOnly = { skip: withoutChromium }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -4,17 +4,9 @@ import type { Page } from 'playwright-core'
 import { naiveSoftmax, negativeSampling, type SampledPair, sgdStep } from 'wordloom/equations'
 import { read } from 'wordloom/formats'
 import { differenceOf, statements } from 'wordloom/solution'
+import { withoutChromium } from '../browser/chromium.js'
 import { assertClose, assertRowsClose } from '../equations/closeness.js'
-import {
-  choose,
-  heatRow,
-  heatRows,
-  numberAt,
-  numbersAt,
-  openFile,
-  openPage,
-  withoutChromium,
-} from './open-page.js'
+import { choose, heatRow, heatRows, numberAt, numbersAt, openFile, openPage } from './open-page.js'
 
 const chromiumOnly = { skip: withoutChromium }
 const sentence = ['you', 'shall', 'know', 'a', 'word', 'by', 'the', 'company', 'it', 'keeps']

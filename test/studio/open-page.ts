@@ -5,9 +5,6 @@ import { studioFiles } from '#cli/studio-files'
 import { type StudioServer, serveStudio } from '#cli/studio-server'
 import { chromium } from '../browser/chromium.js'
 
-/** Why tests of the page are skipped, or false. */
-export const withoutChromium = chromium ? false : 'there is no Chromium here; set CHROMIUM to its path'
-
 /** A page of the studio, and everything that it complained of or asked for. */
 export interface OpenPage {
   page: Page

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream, statSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -76,6 +76,32 @@ test('the digest of sentences depends on where tokens and sentences end', async 
   for (const source of [[['ab', 'c']], [['a', 'bc']], [['ab'], ['c']], [['abc']]] as const)
     digests.add((await read(source)).facts.sha256)
   assert.equal(digests.size, 4)
+})
+
+test('files that are cut in the middle of a line have the digest of the lines that are read', async () => {
+  const cut = (...parts: (string | Uint8Array)[]) =>
+    parts.map((part, i) => {
+      writeFileSync(files(`cut-${i}.txt`), part)
+      return files(`cut-${i}.txt`)
+    })
+  const digest = async (...parts: (string | Uint8Array)[]) => (await read(cut(...parts))).facts.sha256
+  const whole = await digest('x y z w\nv')
+  const inLine = await digest('x y', ' z w\nv')
+  assert.equal(new Set([whole, inLine, await digest('x y z', ' w\nv')]).size, 3)
+  assert.equal(inLine, await digest('x y\n z w\nv'))
+  assert.equal(whole, await digest('x y z w\n', '', 'v'))
+  assert.notEqual(await digest('x\n', '\ufeffy'), await digest('x\n\ufeffy')) // a mark within a text is a letter
+})
+
+test('text that tokens follow has the digest of the sentences that are read', async () => {
+  async function* pieces(text: string, token: string) {
+    yield new TextEncoder().encode(text)
+    yield [token]
+  }
+  const digests = [await read(pieces('x y', 'z')), await read(pieces('x ', 'yz'))].map(
+    ({ facts }) => facts.sha256,
+  )
+  assert.notEqual(digests[0], digests[1])
 })
 
 test('the end of a file ends its last sentence', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { train } from 'wordloom/training'
+import { dealIntoAllParts, smallRuns, trainSmall } from './small-parts.js'
 
 test('a vocabulary of more than 65,536 words trains in both schedules', async () => {
   const words = 70_000
@@ -23,4 +25,12 @@ test('a vocabulary of more than 65,536 words trains in both schedules', async ()
         `${schedule}: ${word}`,
       )
   }
+})
+
+test('whatever number of parts is asked for, each of 1 to 500 words has a place in one of at least two words', () => {
+  for (let words = 1; words <= 500; words++) dealIntoAllParts(words)
+})
+
+test('every number of parts trains every small vocabulary, frozen and continued ones, too', async () => {
+  await fc.assert(fc.asyncProperty(smallRuns, trainSmall), { numRuns: 30 })
 })

@@ -6,6 +6,7 @@ import { train } from 'wordloom/training'
 import { completeOptions } from '#training/options'
 import { assignParts, LARGEST_PART, rowOf } from '#training/parts'
 import { planFor } from '#training/schedule'
+import { dealIntoAllParts, smallRuns, trainSmall } from './small-parts.js'
 
 const weights = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 400 })
 
@@ -47,6 +48,27 @@ test('no part is left with too few words to draw from, even beside one word that
     for (let part = 0; part < count; part++)
       assert.ok(parts.starts[part + 1]! - parts.starts[part]! >= 2, `${count}`)
   }
+})
+
+test('whatever number of parts is asked for, each word has a place in one of at least two words', () => {
+  for (const words of [1, 2, 15, 16, 17, 80, 97, 160, 333, 500]) dealIntoAllParts(words)
+})
+
+test('parts that there are too few or too many words for are refused', () => {
+  for (const [words, count] of [
+    [5, 3],
+    [200_000, 3],
+  ] as const)
+    assert.throws(() => assignParts(new Float64Array(words).fill(1), count), {
+      code: 'usage',
+      message: /parts is 3, and each takes 2 to 65,535 words, of which there are/,
+    })
+})
+
+test('64 parts train 500 words, and 12 parts 97, frozen and continued ones, too', async () => {
+  await trainSmall({ words: 500, parts: 64, simd: 'none', goesOn: true, frozen: true })
+  await trainSmall({ words: 97, parts: 12, simd: 'plain', goesOn: false, frozen: false })
+  await fc.assert(fc.asyncProperty(smallRuns, trainSmall), { numRuns: 3 })
 })
 
 test('a text that is mostly one word trains in blocks', async () => {

@@ -4,9 +4,16 @@ import { WordloomError } from '../../errors.js'
 import { checksText, refuseFailures } from '../assignment-report.js'
 import { duration, grouped } from '../figures.js'
 import { interruptible } from '../interrupt.js'
+import type { Report } from '../output-files.js'
 import { pad } from '../table.js'
 import { paintFor, print, printJson } from '../terminal.js'
-import { type LossReport, runTreebank, type TreebankFacts, type TreebankFlags } from '../treebank-job.js'
+import {
+  type LossReport,
+  openTreebankOutputs,
+  runTreebank,
+  type TreebankFacts,
+  type TreebankFlags,
+} from '../treebank-job.js'
 import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
@@ -47,7 +54,7 @@ export function assignmentCommand(): Command {
       '--resume <file>',
       'go on from a checkpoint, as if never stopped (unlike the original, which starts other draws, a smaller step and a new mean)',
     )
-    .option('--map <file.svg>', 'draw the 24 words of the assignment')
+    .option('--map <file.svg>', 'draw the 24 words of the assignment (- is standard output)')
     .action(doAssignment)
 }
 
@@ -55,11 +62,12 @@ async function doAssignment(flags: AssignmentFlags): Promise<void> {
   checkTogether(flags)
   if (flags.treebank === undefined) return check(flags)
   const wanted = { ...flags, treebank: flags.treebank, iterations: flags.iterations ?? ITERATIONS }
+  const report = await openTreebankOutputs(wanted)
   const facts = await interruptible(signal =>
-    runTreebank(wanted, flags.json ? () => {} : lossTable(), signal),
+    runTreebank(wanted, flags.json ? () => {} : lossTable(report), signal),
   )
-  if (flags.json) printJson(facts)
-  else print(factsText(facts))
+  if (flags.json) report.printJson(facts)
+  else report.print(factsText(facts))
 }
 
 function checkTogether({ treebank, python, ...flags }: AssignmentFlags): void {
@@ -86,7 +94,7 @@ function check({ python = '3', loseRepeats = false, json }: Partial<AssignmentFl
 }
 
 /** Prints the losses as they come, below a line of titles once there is one. */
-function lossTable(): (report: LossReport) => void {
+function lossTable({ print }: Report): (report: LossReport) => void {
   let hasTitles = false
   return ({ iteration, smoothedLoss }) => {
     if (!hasTitles) print(paintFor(process.stdout)('dim', 'iteration  smoothed loss'))

@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander'
-import { WordloomError } from '../../errors.js'
-import { checkWritable } from '../../files/index.js'
-import { type FormatName, formatOfExtension, formats, save } from '../../formats/index.js'
+import { type FormatName, formatOfOutput, formats, save } from '../../formats/index.js'
 import {
   addCompressionFlags,
   type CompressionFlags,
@@ -11,6 +9,7 @@ import {
 } from '../compression-flags.js'
 import { grouped } from '../figures.js'
 import { openVectors, tellLost } from '../open-vectors.js'
+import { formatNames, openOutputs, shownOutput, vectorFiles } from '../output-files.js'
 import {
   addPostProcessingFlags,
   isPostProcessed,
@@ -18,7 +17,7 @@ import {
   postProcessed,
 } from '../post-processing-flags.js'
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../reading-flags.js'
-import { paintFor, print, printJson } from '../terminal.js'
+import { paintFor } from '../terminal.js'
 import { oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 import { readWords } from '../word-list.js'
@@ -30,8 +29,6 @@ interface ConvertFlags extends PostProcessingFlags, CompressionFlags, ReadingFla
   readonly to?: FormatName
   readonly json?: true
 }
-
-const names = Object.keys(formats) as FormatName[]
 
 export function convertCommand(): Command {
   const command = verb({
@@ -52,17 +49,17 @@ export function convertCommand(): Command {
     ],
   })
     .argument('<in>', 'a file of word vectors, or - for standard input')
-    .argument('<out>', 'where they go')
+    .argument('<out>', 'where they go; - is standard output, which gets word2vec’s text if nothing is said')
     .option('--limit <n>', 'only the first n words, the most frequent ones in most files', positive)
     .option('--words <file>', 'only the words in this file, one a line')
     .addOption(
       new Option('--from <format>', 'the format of the input, if it is not recognised').argParser(
-        oneOf(names),
+        oneOf(formatNames),
       ),
     )
     .addOption(
       new Option('--to <format>', 'the format of the output, if its ending does not tell').argParser(
-        oneOf(names),
+        oneOf(formatNames),
       ),
     )
   addReadingFlags(command)
@@ -72,15 +69,11 @@ export function convertCommand(): Command {
 
 async function convert(input: string, output: string, flags: ConvertFlags) {
   const { limit, words: list, from, to, json } = flags
-  const wanted = to ?? formatOfExtension(output)
-  if (wanted === undefined)
-    throw new WordloomError(
-      'usage',
-      `the ending of ${output} tells no format; use --to with one of ${names.join(', ')}`,
-    )
+  const files = await vectorFiles(output, to, '--to')
+  const wanted = to && { format: to }
   isPostProcessed(flags)
-  checkCompressionFlags(flags, wanted)
-  await checkWritable(output)
+  checkCompressionFlags(flags, await formatOfOutput(output, wanted))
+  const { print, printJson } = await openOutputs(files, [input, list])
   const read = await openVectors(input, {
     ...readingOptions(flags),
     ...(limit && { limit }),
@@ -90,14 +83,14 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
   const processed = postProcessed(read, flags)
   const smaller = await smallerVectors(processed, flags)
   const vectors = smaller?.vectors ?? processed
-  const format = to ?? formatOfExtension(output, vectors)!
+  const format = await formatOfOutput(output, { ...wanted, vectors })
   tellLost(format, vectors)
   await save(vectors, output, { format })
   const { size: words, dimensions } = vectors
   const { loss, judged } = smaller ?? {}
   if (json) printJson({ input, output, format, words, dimensions, ...(smaller && { loss, judged }) })
   else {
-    print(`${grouped(words)} words × ${dimensions} dimensions → ${output} (${format})`)
+    print(`${grouped(words)} words × ${dimensions} dimensions → ${shownOutput(output)} (${format})`)
     if (smaller)
       print(
         lossLines(smaller)
@@ -109,8 +102,8 @@ async function convert(input: string, output: string, flags: ConvertFlags) {
 
 function formatList(): string {
   const paint = paintFor(process.stdout)
-  const width = Math.max(...names.map(name => name.length))
-  const lines = names.map(name => {
+  const width = Math.max(...formatNames.map(name => name.length))
+  const lines = formatNames.map(name => {
     const { description, extensions } = formats[name]
     return `  ${name.padEnd(width)}  ${extensions.join(', ').padEnd(13)}  ${paint('dim', description)}`
   })

@@ -2,10 +2,11 @@ import { cpus } from 'node:os'
 import type { Command } from 'commander'
 import { COST_DEFAULTS, drawCost, measureCost } from '../../cost/index.js'
 import { WordloomError } from '../../errors.js'
-import { checkWritable, writeWhole } from '../../files/index.js'
+import { isStream, writeWhole } from '../../files/index.js'
 import { costText } from '../cost-report.js'
 import { grouped } from '../figures.js'
-import { paintFor, print, printJson, tell } from '../terminal.js'
+import { openOutputs } from '../output-files.js'
+import { paintFor, tell } from '../terminal.js'
 import { listOf, numberIn } from '../values.js'
 import { verb } from '../verb.js'
 
@@ -36,7 +37,7 @@ export function costCommand(): Command {
       ['wordloom equations cost --picture cost.svg', 'and their picture'],
     ],
   })
-    .option('--picture <file.svg>', 'draw the times')
+    .option('--picture <file.svg>', 'draw the times (- is standard output)')
     .option('--vocabulary-sizes <list>', listHelp('|V|', COST_DEFAULTS.vocabularySizes), listOf(sizes))
     .option('--negative-samples <list>', listHelp('K', COST_DEFAULTS.negativeSamples), listOf(negatives))
     .option('--dimensions <n>', `d (default ${COST_DEFAULTS.dimensions})`, dimensions)
@@ -51,6 +52,7 @@ function listHelp(symbol: string, numbers: readonly number[]): string {
 
 async function cost({ picture, json, ...flags }: CostFlags): Promise<void> {
   if (picture !== undefined) await checkPicture(picture)
+  const { print, printJson } = await openOutputs([picture])
   const show = percentLine()
   const report = measureCost({ ...COST_DEFAULTS, ...flags, now: processorTime, onProgress: show })
   show(undefined)
@@ -68,9 +70,8 @@ function processorTime(): number {
 }
 
 async function checkPicture(path: string): Promise<void> {
-  if (!path.endsWith('.svg'))
+  if (!path.endsWith('.svg') && !(await isStream(path)))
     throw new WordloomError('usage', `the picture is an SVG, but ${path} does not end in .svg`)
-  await checkWritable(path)
 }
 
 /** Shows in a terminal how much of the time is gone, on a line that undefined clears. */

@@ -1,18 +1,20 @@
 import type { Command } from 'commander'
 import { DocumentInference, type InferenceOptions } from '../../documents/index.js'
 import { WordloomError } from '../../errors.js'
-import { checkWritable, readText } from '../../files/index.js'
-import { formatOfExtension, save } from '../../formats/index.js'
+import { readText } from '../../files/index.js'
+import { type FormatName, save } from '../../formats/index.js'
 import { Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
-import { print, printJson, tell } from '../terminal.js'
-import { numberIn, positive } from '../values.js'
+import { formatNames, openOutputs, type Report, vectorFiles } from '../output-files.js'
+import { tell } from '../terminal.js'
+import { numberIn, oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
 interface InferFlags {
   readonly output?: string
+  readonly format?: FormatName
   readonly nearest?: string
   readonly count: number
   readonly epochs?: number
@@ -42,7 +44,11 @@ export function inferCommand(): Command {
   })
     .argument('<model>', 'the words of a model of documents, as .safetensors')
     .argument('<text>', 'a file with a document on each line, or - for standard input')
-    .option('-o, --output <file>', 'where the vectors go, named by the numbers of their lines')
+    .option(
+      '-o, --output <file>',
+      'where the vectors go, named by the numbers of their lines (- is standard output)',
+    )
+    .option('--format <name>', 'of the output, if its ending does not tell', oneOf(formatNames))
     .option('--nearest <documents>', 'list the most similar of these documents for each line')
     .option('-n, --count <n>', 'how many of them (default 10)', positive, 10)
     .option('--epochs <n>', 'passes over each document (default: the model’s, and at least 20)', positive)
@@ -66,21 +72,14 @@ async function infer(model: string, text: string, flags: InferFlags): Promise<vo
       'usage',
       'say what to do with the vectors: -o FILE keeps them, --nearest FILE compares them',
     )
-  if (flags.output !== undefined) await checkOutput(flags.output)
+  const { output, format } = flags
+  const files = output === undefined ? [] : await vectorFiles(output, format, '--format')
+  const report = await openOutputs(files, [model, text, flags.nearest])
   const words = await openVectors(model)
   const documents = flags.nearest === undefined ? undefined : await openVectors(flags.nearest)
   const lines = await inferLines(new DocumentInference(words), text, flags)
-  if (flags.output !== undefined) await save(vectorsOf(lines, words), flags.output)
-  if (documents) answer(lines, documents, flags)
-}
-
-async function checkOutput(path: string): Promise<void> {
-  if (formatOfExtension(path) === undefined)
-    throw new WordloomError(
-      'usage',
-      `the ending of ${path} tells no format; use .safetensors, .txt, .vec or .bin`,
-    )
-  await checkWritable(path)
+  if (output !== undefined) await save(vectorsOf(lines, words), output, format && { format })
+  if (documents) answer(lines, documents, flags, report)
 }
 
 async function inferLines(
@@ -131,7 +130,12 @@ function vectorsOf(lines: readonly InferredLine[], { dimensions, metadata }: Wor
   return vectors
 }
 
-function answer(lines: readonly InferredLine[], documents: WordVectors, { count, json }: InferFlags): void {
+function answer(
+  lines: readonly InferredLine[],
+  documents: WordVectors,
+  { count, json }: InferFlags,
+  { print, printJson }: Report,
+): void {
   const found = lines.map(({ line, vector }) => ({ line, nearest: documents.nearest(vector, { count }) }))
   if (json) printJson(found)
   else print(found.map(({ line, nearest }) => neighborTable(`line ${line}`, nearest)).join('\n\n'))

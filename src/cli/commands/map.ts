@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { checkWritable } from '../../files/index.js'
+import { writeTogether } from '../../files/index.js'
 import type { MapColor, Projection, WordMap } from '../../map/index.js'
 import { grouped } from '../figures.js'
-import { mapFormOf, saveMap } from '../map-file.js'
+import { drawnMap, mapFormOf } from '../map-file.js'
 import { openVectors } from '../open-vectors.js'
-import { print, printJson } from '../terminal.js'
+import { openOutputs, type Report, shownOutput } from '../output-files.js'
 import { numberIn, oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
@@ -45,7 +45,10 @@ export function mapCommand(): Command {
     ],
   })
     .argument('<vectors>', 'a file of word vectors, in any format that convert knows')
-    .requiredOption('-o, --output <file>', 'where the map goes: .html or .svg')
+    .requiredOption(
+      '-o, --output <file>',
+      'where the map goes: .html or .svg, or - for standard output (a page)',
+    )
     .addOption(
       new Option('--projection <name>', 'umap keeps near words near, pca is the two main axes')
         .argParser(oneOf(['umap', 'pca'] as const))
@@ -66,8 +69,8 @@ const wholeNumber = numberIn({ kind: 'integer', min: 0, max: 2 ** 31 })
 
 async function map(path: string, flags: MapFlags): Promise<void> {
   const { output, projection, limit = LIMIT, words, labels, highlight, title, seed } = flags
-  const form = mapFormOf(output)
-  await checkWritable(output)
+  const form = await mapFormOf(output)
+  const told = await openOutputs([output], [path])
   const color = await colorOf(flags.color)
   const vectors = await openVectors(path, { limit })
   const options = {
@@ -79,13 +82,19 @@ async function map(path: string, flags: MapFlags): Promise<void> {
     ...(words !== undefined && { words }),
     ...(labels !== undefined && { labels }),
   }
-  await report(await saveMap(vectors, output, options, form), flags)
+  const drawn = await drawnMap(vectors, output, options, form)
+  await writeTogether([drawn.output])
+  await report(drawn.map, flags, told)
 }
 
-async function report({ size, trust }: WordMap, { output, projection, json }: MapFlags): Promise<void> {
+async function report(
+  { size, trust }: WordMap,
+  { output, projection, json }: MapFlags,
+  { print, printJson }: Report,
+): Promise<void> {
   const { trustSentence } = await import('../../map/index.js')
   if (json) return printJson({ output, projection, words: size, trustworthiness: trust ?? null })
-  print(`${grouped(size)} words → ${output}`)
+  print(`${grouped(size)} words → ${shownOutput(output)}`)
   if (trust) print(trustSentence(trust))
 }
 

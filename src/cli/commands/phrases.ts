@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { checkWritable } from '../../files/index.js'
 import {
   englishConnectors,
   learnPhrases,
@@ -14,9 +13,10 @@ import {
 import { type TokenizerName, tokenizers } from '../../text/index.js'
 import { grouped } from '../figures.js'
 import { interruptible } from '../interrupt.js'
+import { openOutputs, shownOutput } from '../output-files.js'
 import { progressDisplay } from '../progress-bar.js'
 import { table } from '../table.js'
-import { paintFor, print, printJson, visible } from '../terminal.js'
+import { paintFor, visible } from '../terminal.js'
 import { numberIn, oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
@@ -51,7 +51,11 @@ export function phrasesCommand(): Command {
     namesake: flag => (flag === '-train' ? '<corpus>' : namesakes[flag.replace(/^-+/, '')]),
   })
     .argument('<corpus...>', 'text files (.gz and .zst too), folders, globs, or - for standard input')
-    .option('-o, --output <file>', 'the joined text (.gz and .zst too), or .json for the phrases', path)
+    .option(
+      '-o, --output <file>',
+      'the joined text (.gz and .zst too; - is standard output), or .json for the phrases',
+      path,
+    )
     .option('--phrases <file>', 'join these phrases instead of finding some')
     .optionsGroup('What is a phrase:')
     .option('--scoring <name>', 'word2phrase (default) or npmi', oneOf(phraseScorings))
@@ -94,7 +98,7 @@ async function run(corpus: readonly string[], flags: PhraseFlags): Promise<void>
   const { output, quiet, json, count } = flags
   if (output === undefined && flags.phrases !== undefined)
     throw new WordloomError('usage', 'say where the joined text goes, for example -o joined.txt')
-  if (output !== undefined) await checkWritable(output)
+  const { print, printJson } = await openOutputs([output], [...corpus, flags.phrases])
   const display = progressDisplay(Boolean(quiet))
   const onProgress: PhraseOptions['onProgress'] = reading => display.show({ phase: 'reading', ...reading })
   const result = await interruptible(signal =>
@@ -169,6 +173,6 @@ function phraseTable(phrases: Phrases, count: number): string {
 
 function sentenceOf({ phrases, tokensRead, tokensWritten }: Result, output: string): string {
   const found = `${grouped(phrases.size)} phrase${phrases.size === 1 ? '' : 's'}`
-  if (tokensRead === undefined || tokensWritten === undefined) return `${found} → ${output}`
-  return `${found}; ${grouped(tokensRead)} words became ${grouped(tokensWritten)} → ${output}`
+  if (tokensRead === undefined || tokensWritten === undefined) return `${found} → ${shownOutput(output)}`
+  return `${found}; ${grouped(tokensRead)} words became ${grouped(tokensWritten)} → ${shownOutput(output)}`
 }

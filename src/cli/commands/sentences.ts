@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { checkWritable, findFiles, readText } from '../../files/index.js'
-import { formatOfExtension, save } from '../../formats/index.js'
+import { findFiles, isStream, readText } from '../../files/index.js'
+import { type FormatName, formatOfExtension, save } from '../../formats/index.js'
 import { readVocabulary, type TokenizerName, tokenize, tokenizers, Vocabulary } from '../../text/index.js'
 import {
   type SentencePooling,
@@ -13,12 +13,13 @@ import {
 import { grouped } from '../figures.js'
 import { neighborTable } from '../neighbor-table.js'
 import { openVectors } from '../open-vectors.js'
-import { print, printJson } from '../terminal.js'
+import { formatNames, openOutputs, type Report, shownOutput, vectorFiles } from '../output-files.js'
 import { numberIn, oneOf, positive } from '../values.js'
 import { verb } from '../verb.js'
 
 interface SentenceFlags {
   readonly output?: string
+  readonly format?: FormatName
   readonly nearest?: readonly string[]
   readonly pooling?: SentencePooling
   readonly smoothing?: number
@@ -45,7 +46,11 @@ export function sentencesCommand(): Command {
   })
     .argument('<vectors>', 'a file of word vectors')
     .argument('[text...]', 'sentences, one a line (.gz and .zst too); standard input if not given')
-    .option('-o, --output <file>', 'keep them as vectors whose words are the lines, each different one once')
+    .option(
+      '-o, --output <file>',
+      'keep them as vectors whose words are the lines, each different one once (- is standard output, which gets safetensors)',
+    )
+    .option('--format <name>', 'of the output, if its ending does not tell', oneOf(formatNames))
     .option('--nearest <text...>', 'answer with the lines that are nearest to each of these')
     .option('-n, --count <n>', 'how many answers (default 10)', positive, 10)
     .option('--pooling <name>', 'sif (default) or mean', oneOf(sentencePoolings))
@@ -63,7 +68,9 @@ const whole = numberIn({ kind: 'integer', min: 0, max: 8192 })
 
 async function run(input: string, text: readonly string[], flags: SentenceFlags): Promise<void> {
   const { output, nearest, tokenizer, pooling, smoothing, common, vocabulary } = flags
-  if (output !== undefined) await checkOutput(output)
+  const format = flags.format ?? (output === undefined ? undefined : await formatOfLines(output))
+  const files = output === undefined ? [] : await vectorFiles(output, format, '--format')
+  const report = await openOutputs(files, [input, ...text, vocabulary])
   const vectors = await openVectors(input)
   const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
   const lines = await linesOf(text.length > 0 ? text : ['-'], output !== undefined)
@@ -77,18 +84,15 @@ async function run(input: string, text: readonly string[], flags: SentenceFlags)
       ...(counts && { counts }),
     },
   )
-  if (output !== undefined) await keep(pooled, lines, output, flags)
-  if (nearest) answer(pooled, lines, nearest, flags)
+  if (output !== undefined) await keep(pooled, lines, output, { ...flags, ...(format && { format }) }, report)
+  if (nearest) answer(pooled, lines, nearest, flags, report)
   else if (output === undefined) await printVectors(pooled, lines, flags)
 }
 
-async function checkOutput(output: string): Promise<void> {
-  if (formatOfExtension(output) === undefined)
-    throw new WordloomError(
-      'usage',
-      `the ending of ${output} tells no format; use .safetensors, .npy or another of wordloom convert`,
-    )
-  await checkWritable(output)
+/** Lines have spaces in them, which word2vec's text cannot hold. */
+async function formatOfLines(output: string): Promise<FormatName | undefined> {
+  const isOpen = formatOfExtension(output) === undefined && (await isStream(output))
+  return isOpen ? 'safetensors' : undefined
 }
 
 /** The lines that are not blank; with `distinct`, each different one once. */
@@ -116,15 +120,17 @@ async function keep(
   pooled: SentenceVectors,
   lines: readonly string[],
   output: string,
-  { json, nearest, pooling = 'sif' }: SentenceFlags,
+  { json, nearest, format, pooling = 'sif' }: SentenceFlags,
+  { print, printJson }: Report,
 ): Promise<void> {
   const { matrix } = pooled
   const sentences = new WordVectors({ vocabulary: Vocabulary.of(lines), matrix, metadata: { pooling } })
-  await save(sentences, output)
+  await save(sentences, output, format && { format })
   if (nearest) return
   const known = pooled.known.filter(words => words > 0).length
   if (json) printJson({ output, sentences: lines.length, known, dimensions: sentences.dimensions })
-  else print(`${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${output}`)
+  else
+    print(`${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${shownOutput(output)}`)
 }
 
 function answer(
@@ -132,6 +138,7 @@ function answer(
   lines: readonly string[],
   queries: readonly string[],
   { tokenizer, count, json }: SentenceFlags,
+  { print, printJson }: Report,
 ): void {
   const answers = queries.map(query => ({
     query,

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { plainSize, writeWhole } from '../../files/index.js'
+import { type Output, plainSize, writeTogether } from '../../files/index.js'
 import { openVectorFile } from '../../formats/index.js'
 import { grouped } from '../figures.js'
 import { interruptible } from '../interrupt.js'
@@ -97,16 +97,23 @@ function checkTogether(path: string | undefined, { out, port, open, limit }: Stu
 }
 
 async function writeFiles(files: StudioFiles, folder: string, { json }: StudioFlags): Promise<void> {
-  for (const [name, bytes] of files) {
+  const outputs: Output[] = []
+  for (const [name, bytes] of pageLast(files)) {
     const path = join(folder, ...name.split('/'))
     await makeFolder(join(path, '..'))
-    await writeWhole(path, contentOf(bytes))
+    outputs.push({ path, chunks: contentOf(bytes) })
   }
+  await writeTogether(outputs)
   if (json) printJson({ folder, files: [...files.keys()].sort() })
   else
     print(
       `${files.size} files → ${folder}; any web host can serve them, or open ${join(folder, 'index.html')}`,
     )
+}
+
+/** The page is what is read first. */
+function pageLast(files: StudioFiles) {
+  return [...files].sort(([a], [b]) => Number(a === 'index.html') - Number(b === 'index.html'))
 }
 
 async function makeFolder(path: string): Promise<void> {

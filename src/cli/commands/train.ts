@@ -1,13 +1,17 @@
+import { relative } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import { acquireLock, checkWritable, removePartials } from '../../files/index.js'
+import { WordloomError } from '../../errors.js'
+import { acquireLock, type Lock, placeOf, removePartials, takenName } from '../../files/index.js'
+import { refuseSharedNames } from '../../training/index.js'
 import { showDemo } from '../demo.js'
 import { interruptible } from '../interrupt.js'
+import { formatNames, openOutputs } from '../output-files.js'
 import { addStartFlags } from '../start-flags.js'
-import { paintFor, print, printJson } from '../terminal.js'
+import { paintFor } from '../terminal.js'
 import { addTrainingFlags, inFlags, namesake } from '../training-flags.js'
-import { jobOf, runJob, type TrainFlags } from '../training-job.js'
+import { jobOf, runJob, type TrainFlags, type TrainingJob } from '../training-job.js'
 import { summaryOf } from '../training-report.js'
-import { seconds } from '../values.js'
+import { oneOf, seconds } from '../values.js'
 import { verb } from '../verb.js'
 
 export function trainCommand(): Command {
@@ -31,8 +35,13 @@ export function trainCommand(): Command {
     .optionsGroup('Files:')
     .option(
       '-o, --output <file>',
-      'where the vectors go: .safetensors (everything), .txt, .vec or .bin',
+      'where the vectors go: .safetensors (everything), .txt, .vec or .bin; - is standard output',
       path,
+    )
+    .option(
+      '--format <name>',
+      'of the output, if its ending does not tell; word2vec-text where it is no file',
+      oneOf(formatNames),
     )
     .option('--vocabulary <file>', 'learn these words, with these counts, instead of counting')
     .option('--phrases <file>', 'join these phrases first; `wordloom phrases` finds some')
@@ -44,7 +53,7 @@ export function trainCommand(): Command {
     .option('--map <file>', 'draw the words as a map, an .html page')
     .option(
       '--checkpoint <file>',
-      'where a long run is kept (default: the output with .checkpoint behind it)',
+      'where a long run is kept (default: the output with .checkpoint behind it; none where that is no file)',
       path,
     )
     .option('--no-checkpoint', 'keep nothing: what is interrupted is lost')
@@ -67,16 +76,31 @@ export function trainCommand(): Command {
 
 async function learn(corpus: readonly string[], flags: TrainFlags): Promise<void> {
   try {
-    const job = jobOf(corpus, flags)
-    for (const file of job.outputs) await checkWritable(file)
-    const lock = await acquireLock(`${job.flags.output}.lock`, `training for ${job.flags.output}`)
-    for (const file of job.outputs) await removePartials(file)
-    const { model, facts } = await interruptible(signal => runJob(job, signal)).finally(lock.release)
-    if (flags.json) printJson(facts)
-    else if (!flags.quiet) print(flags.demo ? showDemo(model.vectors, facts) : summaryOf(facts))
+    const job = await jobOf(corpus, flags)
+    const report = await openOutputs(job.outputs, corpus)
+    if (job.keeping.checkpoint !== undefined) await refuseSharedNames(job.keeping.checkpoint, job)
+    const lock = await lockFor(job)
+    if (lock) await removePartials(job.outputs)
+    const { model, facts } = await interruptible(signal => runJob(job, signal)).finally(lock?.release)
+    if (flags.json) report.printJson(facts)
+    else if (!flags.quiet) report.print(flags.demo ? showDemo(model.vectors, facts) : summaryOf(facts))
   } catch (error) {
     throw inFlags(error)
   }
+}
+
+/** One for the file itself, by whatever links it is named; none for what is no file, and cannot be replaced. */
+async function lockFor({ flags: { output }, inputs, outputs }: TrainingJob): Promise<Lock | undefined> {
+  const place = await placeOf(output)
+  if (place.kind !== 'file') return undefined
+  const near = relative('.', place.path)
+  const name = `${near.startsWith('..') ? place.path : near}.lock`
+  if ((await takenName([name], inputs, outputs)) !== undefined)
+    throw new WordloomError(
+      'usage',
+      `${name} is a file of this training, and would be the lock of ${output}; give the output another name`,
+    )
+  return acquireLock(name, `training for ${output}`)
 }
 
 function path(text: string): string {

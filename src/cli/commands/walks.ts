@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { checkWritable, compressedFor, writeWhole } from '../../files/index.js'
+import { compressedFor, writeWhole } from '../../files/index.js'
 import { readGraph, type WalkOptions, walkLines } from '../../graphs/index.js'
 import { grouped } from '../figures.js'
 import { interruptible } from '../interrupt.js'
-import { print, printJson } from '../terminal.js'
+import { openOutputs, shownOutput } from '../output-files.js'
 import { numberIn, positive } from '../values.js'
 import { verb } from '../verb.js'
 
@@ -45,24 +45,18 @@ const seed = numberIn({ kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER })
 
 async function run(edges: readonly string[], flags: WalkFlags): Promise<void> {
   const { output, directed = false, json, ...options } = flags
-  if (output !== undefined) await checkWritable(output)
+  const { print, printJson } = await openOutputs([output], edges)
   const graph = await interruptible(async signal => {
     const graph = await readGraph(edges, { directed, signal })
     const lines = walkLines(graph, { ...options, signal })
-    if (output === undefined) await toStandardOutput(lines)
-    else await writeWhole(output, compressedFor(output, lines))
+    await writeWhole(output ?? '-', compressedFor(output ?? '-', lines))
     return graph
   })
   if (output === undefined) return
   const walks = (options.walksPerNode ?? 10) * startsOf(graph)
   const { size: nodes } = graph
   if (json) printJson({ output, nodes, ways: graph.ways, walks })
-  else print(`${grouped(walks)} walks over ${grouped(nodes)} nodes → ${output}`)
-}
-
-async function toStandardOutput(lines: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const part of lines)
-    if (!process.stdout.write(part)) await new Promise(resolve => process.stdout.once('drain', resolve))
+  else print(`${grouped(walks)} walks over ${grouped(nodes)} nodes → ${shownOutput(output)}`)
 }
 
 function startsOf(graph: Awaited<ReturnType<typeof readGraph>>): number {

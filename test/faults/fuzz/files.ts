@@ -2,6 +2,8 @@ import { gzipSync } from 'node:zlib'
 import { type FormatName, formats, type VectorFormat } from '#formats/index'
 import { Vocabulary } from '#text/vocabulary'
 import { WordVectors } from '#vectors/index'
+import { smallVectors } from '../../formats/fasttext-models.js'
+import { parquetOf } from '../../formats/parquet-files.js'
 import { awkwardVectors } from '../../formats/sample.js'
 
 /** A file of vectors and what lies beside it, by name. */
@@ -41,6 +43,22 @@ export function fullVectors(): WordVectors {
   })
 }
 
+/** Parquet with a dictionary and levels, as pyarrow writes it. */
+export function parquetWithDictionary(): Files {
+  return fileOf(
+    'v.parquet',
+    parquetOf(
+      ['a', 'b', 'a', 'c'],
+      [
+        [1, 2],
+        [1, 2],
+        [2, 1],
+        [1, 1],
+      ],
+    ),
+  )
+}
+
 /** Small whole files of every format that is read. */
 export async function smallFiles(): Promise<Record<string, Files>> {
   const vectors = plainVectors()
@@ -52,6 +70,7 @@ export async function smallFiles(): Promise<Record<string, Files>> {
     'fasttext-vec': fileOf('v.vec', '2 3\nof the 0.1 0.2 0.3 \n</s>\t-1e-3 4 5\r\n'),
     npy: await filesOf('npy', 'v.npy', vectors),
     safetensors: await filesOf('safetensors', 'v.safetensors', fullVectors()),
+    fasttext: await filesOf('fasttext', 'v.bin', smallVectors(4)),
     model2vec: await filesOf('model2vec', 'model.safetensors', vectors),
     parquet: await filesOf('parquet', 'v.parquet', vectors),
     projector: await filesOf('projector', 'vectors.tsv', vectors),
@@ -66,6 +85,14 @@ export function zstandardFrame(content: Uint8Array): Uint8Array<ArrayBuffer> {
   const size = [0, 8, 16, 24].map(shift => (content.length >> shift) & 0xff)
   const block = [0, 8, 16].map(shift => (((content.length << 3) | 1) >> shift) & 0xff)
   return new Uint8Array(Buffer.concat([Buffer.from([...head, ...size, ...block]), content]))
+}
+
+/** A Zstandard frame that is no content. */
+export function skippableFrame(magic: number, content: string): Uint8Array<ArrayBuffer> {
+  const size = [0, 8, 16, 24].map(shift => (content.length >> shift) & 0xff)
+  return new Uint8Array(
+    Buffer.concat([Buffer.from([magic, 0x2a, 0x4d, 0x18, ...size]), Buffer.from(content)]),
+  )
 }
 
 async function whole(

@@ -8,7 +8,16 @@ import { row } from '#math/matrix'
 import type { Random } from '#math/random'
 import { encodeCorpus, readVocabulary } from '#text/index'
 import type { WordVectors } from '#vectors/index'
-import { type Files, fileOf, filesOf, plainVectors, smallFiles } from './files.js'
+import {
+  type Files,
+  fileOf,
+  filesOf,
+  parquetWithDictionary,
+  plainVectors,
+  skippableFrame,
+  smallFiles,
+  zstandardFrame,
+} from './files.js'
 
 /** Something that reads files of people whom we do not know. */
 export interface Reader {
@@ -51,6 +60,17 @@ const more: Record<string, Files[]> = {
   ],
   glove: [fileOf('v.glove', 'the 0.25 -1 3\n. . 1 2 3\n'), fileOf('v.txt', 'a 1 2\nb 3 4\n')],
   gzip: [fileOf('v.bin.gz', Buffer.concat([gzipSync('1 1\n'), gzipSync('a \0\0\0?')]))],
+  parquet: [parquetWithDictionary()],
+  zstandard: [
+    fileOf(
+      'v.txt.zst',
+      Buffer.concat([
+        skippableFrame(0x5a, 'sizes'),
+        zstandardFrame(bytes('2 1\n')),
+        zstandardFrame(bytes('a 1\nb 2\n')),
+      ]),
+    ),
+  ],
   projector: [
     {
       main: 'x_tensors.tsv',

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import type { OpenBrowser } from './open-browser.js'
+
+/** Where Firefox is, or undefined. */
+export const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+  path => path && existsSync(path),
+)
+
+/** Why tests that need Firefox are skipped, or false. */
+export const withoutFirefox = firefox
+  ? false
+  : 'there is no Firefox here: set the environment variable FIREFOX, or install /usr/bin/firefox-esr'
+
+/** Firefox without windows, spoken to by WebDriver BiDi. */
+export function launchFirefox(): Promise<Browser> {
+  return puppeteer.launch({ browser: 'firefox', executablePath: firefox!, headless: true })
+}
+
+/** Firefox with a page at that address. */
+export async function openFirefox(url: string): Promise<OpenBrowser> {
+  const browser = await launchFirefox()
+  const ended = new Promise<void>(resolve => browser.once('disconnected', () => resolve()))
+  const page = await browser.newPage()
+  const complaints = complaintsOf(page)
+  await page.goto(url, { waitUntil: 'domcontentloaded' })
+  return { said: () => complaints.join('\n'), ended, close: () => browser.close() }
+}
+
+/** All that a page writes to its console or does not catch, as it comes. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', message => complaints.push(message.text()))
+  page.on('pageerror', error => complaints.push(String(error)))
+  return complaints
+}
