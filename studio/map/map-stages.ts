@@ -1,5 +1,5 @@
 import { element } from '../element.js'
-import { onScreen, viewOf, zoomed } from './camera.js'
+import { betterView, type Place, type Sight, viewOf, zoomed } from './camera.js'
 import { type ColorBy, type Inks, inksFor, lightNow, paperColor } from './inks.js'
 import { fontSizesOf } from './label-look.js'
 import type { MapContent } from './map-content.js'
@@ -14,6 +14,9 @@ import type { Words } from './words.js'
 const POINT = { least: 1.6, greatest: 9 }
 /** Where there are few words, points are larger. */
 const FEW = 3000
+
+/** Marked words stand out, so that company must be small before the map moves by itself. */
+const SIGHT = { around: { x: 180, y: 110 }, worth: 2.7 }
 
 /** The map, and that of the second model beside it; what one looks at, the other looks at. */
 export class MapStages {
@@ -102,22 +105,25 @@ export class MapStages {
 
   /** Moves to where a word and its true neighbours are in sight. */
   showCompany(): void {
-    const places = companyOf(this.#model.state).map(id => this.#first.placeOf(id))
-    if (places.length > 0) this.#first.glideTo(viewOf(places, this.#first.size, this.#first.whole.scale * 60))
+    const places = this.#companyPlaces()
+    if (places.length > 0) this.#first.glideTo(viewOf(places, this.#first.size, this.#sight))
   }
 
   /** The same, where a word was chosen beside the map and its company is small or out of sight. */
   bringCompany(): void {
-    const { size, camera } = this.#first
-    const places = companyOf(this.#model.state).map(id => onScreen(camera, size, this.#first.placeOf(id)))
+    const places = this.#companyPlaces()
     if (places.length === 0) return
-    const span = (values: number[]) => Math.max(...values) - Math.min(...values)
-    const part = Math.max(
-      span(places.map(({ x }) => x)) / size.width,
-      span(places.map(({ y }) => y)) / size.height,
-    )
-    const isOut = places.some(({ x, y }) => x < 0 || y < 0 || x > size.width || y > size.height)
-    if (isOut || part < 0.3) this.showCompany()
+    const { camera, size } = this.#first
+    const there = betterView(camera, places, size, this.#sight)
+    if (there) this.#first.glideTo(there)
+  }
+
+  get #sight(): Sight {
+    return { ...SIGHT, nearest: this.#first.whole.scale * 60 }
+  }
+
+  #companyPlaces(): Place[] {
+    return companyOf(this.#model.state).map(id => this.#first.placeOf(id))
   }
 
   wordsInSight(count: number): number[] {
@@ -269,7 +275,7 @@ function inkColor(): string {
 function controls(stage: Stage): HTMLElement {
   const middle = () => ({ x: stage.size.width / 2, y: stage.size.height / 2 })
   const zoom = (factor: number) =>
-    stage.glideTo(zoomed(stage.camera, factor, middle(), stage.size, stage.whole))
+    stage.glideTo(zoomed(stage.camera, factor, middle(), stage.size, stage.scope))
   const button = (id: string, label: string, text: string, act: () => void) =>
     element('button', { type: 'button', id, 'aria-label': label, title: label, onclick: act }, text)
   return element(
