@@ -1,5 +1,5 @@
 import type { PageWord } from 'wordloom/map'
-import { SearchField } from '../search-field.js'
+import { marksOnEntry, slashLeadsTo } from '../search-field.js'
 import { partOfPage } from './part-of-page.js'
 
 export interface WordSearchEvents {
@@ -13,10 +13,11 @@ export class WordSearch {
   readonly #plainWords: readonly string[]
   readonly #input = partOfPage('search', HTMLInputElement)
   readonly #found = partOfPage('found', HTMLElement)
-  readonly #field = new SearchField(this.#input)
 
   constructor(words: readonly PageWord[], events: WordSearchEvents) {
     this.#plainWords = words.map(({ word }) => plain(word))
+    marksOnEntry(this.#input)
+    slashLeadsTo(this.#input)
     this.#input.addEventListener('input', () => {
       const ids = this.#matching()
       events.match(ids)
@@ -27,7 +28,7 @@ export class WordSearch {
       const [best] = this.#matching() ?? []
       if (best === undefined) return
       events.choose(best)
-      this.#field.mark()
+      if (document.activeElement === this.#input) this.#input.select()
     })
   }
 

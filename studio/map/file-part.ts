@@ -1,23 +1,17 @@
 import { element } from '../element.js'
+import type { MapModel } from './map-model.js'
+import type { MapStages } from './map-stages.js'
 import { filePicker, folded, type PanelPart } from './panel.js'
-import type { MapState } from './state.js'
-
-export interface FileActions {
-  open(file: File): void
-  useLimit(limit: number): void
-  savePng(): void
-  saveSvg(): void
-}
+import { FIRST_LIMIT, type MapState } from './state.js'
 
 const LIMITS = [20_000, 100_000, 250_000, 1_000_000]
-export const FIRST_LIMIT = 100_000
 
 /** What is open, and pictures to take away. */
-export function filePart(actions: FileActions): PanelPart {
+export function filePart(model: MapModel, stages: MapStages): PanelPart {
   const facts = element('p', { class: 'note', id: 'file-facts' })
   const limit = element(
     'select',
-    { id: 'limit', onchange: () => actions.useLimit(Number(limit.value)) },
+    { id: 'limit', onchange: () => void model.useLimit(Number(limit.value)) },
     ...LIMITS.map(count =>
       element('option', { value: count, selected: count === FIRST_LIMIT }, count.toLocaleString('en')),
     ),
@@ -25,15 +19,23 @@ export function filePart(actions: FileActions): PanelPart {
   const save = element(
     'div',
     { class: 'row' },
-    element('button', { type: 'button', id: 'save-png', onclick: () => actions.savePng() }, 'Save as PNG'),
-    element('button', { type: 'button', id: 'save-svg', onclick: () => actions.saveSvg() }, 'Save as SVG'),
+    element(
+      'button',
+      { type: 'button', id: 'save-png', onclick: () => void stages.savePng() },
+      'Save as PNG',
+    ),
+    element('button', { type: 'button', id: 'save-svg', onclick: () => stages.saveSvg() }, 'Save as SVG'),
   )
   const part = folded(
     'File',
     true,
     facts,
     element('label', { class: 'field' }, 'at most ', limit, ' words'),
-    element('div', { class: 'row' }, filePicker('map-file', 'Open a file …', actions.open)),
+    element(
+      'div',
+      { class: 'row' },
+      filePicker('map-file', 'Open a file …', file => void model.open(file)),
+    ),
     save,
   )
   part.id = 'file'

@@ -1,13 +1,13 @@
 import { element } from '../element.js'
 import { betterView, type Place, type Sight, viewOf, zoomed } from './camera.js'
-import { type ColorBy, type Inks, inksFor, lightNow, paperColor } from './inks.js'
+import { type Inks, paperColor } from './inks.js'
 import { fontSizesOf } from './label-look.js'
 import type { MapContent } from './map-content.js'
 import type { MapModel } from './map-model.js'
 import { type MarkedLine, type Marks, NO_MARKS } from './marks.js'
 import { download, pngOf, svgOf } from './picture-file.js'
 import { Stage } from './stage.js'
-import { colorByOf, type MapState, placesOf } from './state.js'
+import { type MapState, placesOf } from './state.js'
 import type { Words } from './words.js'
 
 /** Diameters of points in pixels: rare words, and the most frequent. */
@@ -21,15 +21,13 @@ const SIGHT = { around: { x: 180, y: 110 }, worth: 2.7 }
 /** The map, and that of the second model beside it; what one looks at, the other looks at. */
 export class MapStages {
   readonly element: HTMLElement
-  onMoved: () => void = () => {}
-  inks: Inks | undefined
   readonly #model: MapModel
+  readonly #listeners: (() => void)[] = []
   readonly #first: Stage
   readonly #second: Stage
   readonly #names: readonly HTMLElement[]
   readonly #work: HTMLElement
   readonly #dark = matchMedia('(prefers-color-scheme: dark)')
-  #inkedFor: readonly unknown[] = []
   #sizes: { words: Words; points: Float32Array; fonts: Float32Array } | undefined
   #moving = 0
 
@@ -40,7 +38,7 @@ export class MapStages {
       choose,
       moved: (camera: Stage['camera']) => {
         other().follow(camera)
-        this.#told()
+        this.#tellSoon()
       },
     })
     this.#first = new Stage(
@@ -71,6 +69,22 @@ export class MapStages {
     this.#dark.addEventListener('change', this.#repaint)
   }
 
+  /** Calls when other words may be in sight. */
+  listen(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Selects a word beside the map, and brings its company into sight. */
+  async visit(id: number): Promise<void> {
+    await this.#model.select(id)
+    this.#bringCompany()
+  }
+
+  async visitAnalogy(a: number, b: number, c: number): Promise<void> {
+    await this.#model.ask(a, b, c)
+    this.#bringCompany()
+  }
+
   /** Draws what there is now. */
   show(): void {
     const { state } = this.#model
@@ -80,7 +94,6 @@ export class MapStages {
     this.#second.element.hidden = other?.places === undefined
     const places = placesOf(state)
     if (!words || !places) return
-    this.#ink(words, state)
     const content = this.#contentOf(words, state, places)
     const glides = state.passing === undefined
     this.#first.show(content, glides)
@@ -100,7 +113,7 @@ export class MapStages {
       )
     this.#names[0].textContent = other?.places ? (state.model?.name ?? '') : ''
     this.#names[1].textContent = other?.name ?? ''
-    this.onMoved()
+    this.#tell()
   }
 
   /** Moves to where a word and its true neighbours are in sight. */
@@ -109,8 +122,8 @@ export class MapStages {
     if (places.length > 0) this.#first.glideTo(viewOf(places, this.#first.size, this.#sight))
   }
 
-  /** The same, where a word was chosen beside the map and its company is small or out of sight. */
-  bringCompany(): void {
+  /** Goes there where the company is small or out of sight. */
+  #bringCompany(): void {
     const places = this.#companyPlaces()
     if (places.length === 0) return
     const { camera, size } = this.#first
@@ -132,7 +145,11 @@ export class MapStages {
 
   async savePng(): Promise<void> {
     const stages = this.#second.element.hidden ? [this.#first] : [this.#first, this.#second]
-    download('map.png', await pngOf(stages, this.#model.state, inkColor(), paperColor()))
+    try {
+      download('map.png', await pngOf(stages, this.#model.state, inkColor(), paperColor()))
+    } catch (error) {
+      this.#model.fail(String(error))
+    }
   }
 
   saveSvg(): void {
@@ -148,20 +165,16 @@ export class MapStages {
     this.#second.close()
   }
 
-  readonly #repaint = () => this.#model.onChange()
+  readonly #repaint = () => this.#model.tell()
 
-  /** The list of words in sight follows once the map rests. */
-  #told(): void {
-    clearTimeout(this.#moving)
-    this.#moving = setTimeout(() => this.onMoved(), 250) as unknown as number
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
   }
 
-  #ink(words: Words, state: MapState): void {
-    const by: ColorBy = colorByOf(state)
-    const wanted = [words, by.kind, state.clusters, state.table, lightNow()]
-    if (wanted.every((value, i) => value === this.#inkedFor[i]) && this.inks) return
-    this.#inkedFor = wanted
-    this.inks = inksFor(words, by, lightNow())
+  /** The list of words in sight follows once the map rests. */
+  #tellSoon(): void {
+    clearTimeout(this.#moving)
+    this.#moving = setTimeout(() => this.#tell(), 250) as unknown as number
   }
 
   #contentOf(
@@ -171,7 +184,7 @@ export class MapStages {
   ): MapContent {
     if (this.#sizes?.words !== words)
       this.#sizes = { words, points: pointSizes(words), fonts: fontSizesOf(words.parts) }
-    const inks = this.inks
+    const { inks } = this.#model
     if (!inks) throw new Error('colors come before points')
     return {
       words,

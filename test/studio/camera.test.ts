@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { betterView, between, inPicture, onScreen, viewOf, wholeView, zoomed } from '../../studio/map/camera.js'
+import {
+  betterView,
+  between,
+  inPicture,
+  onScreen,
+  viewOf,
+  wholeView,
+  zoomed,
+} from '../../studio/map/camera.js'
 
 const size = { width: 800, height: 600 }
 const whole = wholeView(size, { x: 1, y: 0.8 })
