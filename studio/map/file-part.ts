@@ -16,16 +16,7 @@ export function filePart(model: MapModel, stages: MapStages): PanelPart {
       element('option', { value: count, selected: count === FIRST_LIMIT }, count.toLocaleString('en')),
     ),
   )
-  const save = element(
-    'div',
-    { class: 'row' },
-    element(
-      'button',
-      { type: 'button', id: 'save-png', onclick: () => void stages.savePng() },
-      'Save as PNG',
-    ),
-    element('button', { type: 'button', id: 'save-svg', onclick: () => stages.saveSvg() }, 'Save as SVG'),
-  )
+  const save = saveButtons(stages)
   const part = folded(
     'File',
     true,
@@ -46,6 +37,17 @@ export function filePart(model: MapModel, stages: MapStages): PanelPart {
       save.hidden = !state.words
     },
   }
+}
+
+function saveButtons(stages: MapStages): HTMLElement {
+  const button = (id: string, text: string, save: () => void) =>
+    element('button', { type: 'button', id, onclick: save }, text)
+  return element(
+    'div',
+    { class: 'row' },
+    button('save-png', 'Save as PNG', () => void stages.savePng()),
+    button('save-svg', 'Save as SVG', () => stages.saveSvg()),
+  )
 }
 
 function factsOf({ model }: MapState): string {
