@@ -1,8 +1,9 @@
 // Compiles kernels/<name>.ts with AssemblyScript, with plain SIMD128 and with relaxed SIMD (fused multiply-add)
 // where that helps, into src/<room>/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
+import { isFresh } from './fresh.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -25,11 +26,15 @@ const modules = {
 /** The room that calls each module. */
 const rooms = { training: 'training', search: 'scan', text: 'text' }
 
+const sources = [
+  ...readdirSync(`${root}kernels`).map(file => `${root}kernels/${file}`),
+  fileURLToPath(import.meta.url),
+]
 for (const [name, builds] of Object.entries(modules)) await build(name, builds)
 
 async function build(name, builds) {
   const target = `${root}src/${rooms[name]}/${name}-wasm.generated.ts`
-  if (isFresh(target)) return
+  if (isFresh(target, sources)) return
   let generated = `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n`
   for (const { name: build, shared, relaxed } of builds) {
     const wasm = await compile(name, shared, relaxed ? ['--enable', 'relaxed-simd'] : [])
@@ -69,17 +74,4 @@ async function compile(name, shared, extra) {
     process.exit(1)
   }
   return readFileSync(root + output)
-}
-
-function isFresh(target) {
-  try {
-    const made = statSync(target).mtimeMs
-    const sources = [
-      ...readdirSync(`${root}kernels`).map(file => `${root}kernels/${file}`),
-      fileURLToPath(import.meta.url),
-    ]
-    return sources.every(source => statSync(source).mtimeMs < made)
-  } catch {
-    return false
-  }
 }

@@ -104,6 +104,16 @@ test('a room is entered by its door: index.ts for everybody, inner.ts for the ro
 
 test('no file imports itself by way of others, not even for a type', () => {
   assert.deepEqual(circlesOf(sources), [])
+  assert.deepEqual(circlesOf(sourcesOf('studio')), [])
+})
+
+test('a function of the studio and of the map is one thought, of 40 lines at most', () => {
+  const long = [...sourcesOf('studio'), ...sourcesOf('src/map')].flatMap(({ path, functions }) =>
+    functions
+      .filter(({ lines }) => lines > 40)
+      .map(({ line, lines }) => `${path}:${line} has ${lines} lines`),
+  )
+  assert.deepEqual(long, [])
 })
 
 test('a value is exported for somebody', () => {

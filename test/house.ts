@@ -13,6 +13,13 @@ export interface SourceFile {
   readonly imports: readonly Import[]
   /** Names of values that it declares and exports. */
   readonly values: readonly string[]
+  readonly functions: readonly FunctionLength[]
+}
+
+export interface FunctionLength {
+  /** The line it begins on, from 1. */
+  readonly line: number
+  readonly lines: number
 }
 
 export interface Import {
@@ -64,7 +71,13 @@ function reachedFrom(path: string, targets: ReadonlyMap<string, readonly string[
 function sourceFile(path: string): SourceFile {
   const text = readFileSync(root + path, 'utf8')
   const parsed = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
-  return { path, text, imports: importsIn(parsed, path), values: parsed.statements.flatMap(exportedValues) }
+  return {
+    path,
+    text,
+    imports: importsIn(parsed, path),
+    values: parsed.statements.flatMap(exportedValues),
+    functions: functionsIn(parsed),
+  }
 }
 
 function importsIn(parsed: ts.SourceFile, path: string): Import[] {
@@ -111,4 +124,19 @@ function exportedValues(statement: ts.Statement): string[] {
   return statement.declarationList.declarations.flatMap(({ name }) =>
     ts.isIdentifier(name) ? [name.text] : [],
   )
+}
+
+/** Functions, methods and arrows, those within others as well. */
+function functionsIn(parsed: ts.SourceFile): FunctionLength[] {
+  const found: FunctionLength[] = []
+  const lineOf = (place: number) => parsed.getLineAndCharacterOfPosition(place).line + 1
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      const line = lineOf(node.getStart(parsed))
+      found.push({ line, lines: lineOf(node.end) - line + 1 })
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(parsed)
+  return found
 }

@@ -1,10 +1,9 @@
 import { FRAME } from './arrange.js'
 import { escapeHtml, jsonForHtml } from './escape.js'
-import { halfBox } from './labels.js'
+import { SCRIPT } from './map-page.generated.js'
 import type { MapWord } from './map-words.js'
-import { DRAWING } from './page-drawing.js'
-import { GESTURES } from './page-gestures.js'
-import { STYLE } from './page-style.js'
+import { pageStyle } from './page-style.js'
+import { pageWords } from './page-words.js'
 import { type Trust, trustSentence } from './trustworthiness.js'
 
 /** Everything the page shows. */
@@ -19,8 +18,6 @@ export interface MapPage {
 /** How far a word's cloud of color reaches, in units of the map. */
 const CLOUD_RADIUS = 74
 const WORDS_TO_START_WITH = 8
-/** JSON has no infinity; no one zooms in this far. */
-const NEVER = 1e6
 
 /** The whole HTML file. Without JavaScript it is the picture; with it, one can ask. */
 export function page(content: MapPage): string {
@@ -33,7 +30,7 @@ export function page(content: MapPage): string {
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <style>
-${STYLE}</style>
+${pageStyle()}</style>
 </head>
 <body>
 <header>
@@ -45,9 +42,9 @@ ${picture(words)}
 <button type="button" id="whole" hidden>Whole map</button>
 </main>
 ${panel(content)}
-<script type="application/json" id="data">${jsonForHtml(dataOf(words))}</script>
+<script type="application/json" id="data">${jsonForHtml(pageWords(words))}</script>
 <script>
-${DRAWING}${GESTURES}</script>
+${SCRIPT}</script>
 </body>
 </html>
 `
@@ -123,25 +120,6 @@ function doorOf(words: readonly MapWord[]): MapWord {
   return words.slice(0, 5).reduce((best, word) => (closeness(word) > closeness(best) ? word : best))
 }
 
-/** What the script reads, a record a word; `scales` for screens wider than high and higher than wide. */
-function dataOf(words: readonly MapWord[]): unknown[] {
-  return words.map(word => ({
-    word: word.word,
-    count: word.count,
-    x: word.x,
-    y: word.y,
-    color: word.color,
-    halfWidth: round(halfBox(word).x, 10),
-    halfHeight: round(halfBox(word).y, 10),
-    scales: [word.labelScale, word.uprightLabelScale].map(scale => Math.min(scale, NEVER)),
-    near: word.neighbors.map(({ index, similarity }) => [index, round(similarity, 10_000)]),
-  }))
-}
-
 function colorsOf(words: readonly MapWord[]): number[] {
   return [...new Set(words.map(word => word.color))].sort((a, b) => a - b)
-}
-
-function round(value: number, steps: number): number {
-  return Math.round(value * steps) / steps
 }

@@ -1,45 +1,33 @@
 import { element } from '../element.js'
 import { figure } from '../figure.js'
-import type { Inks } from './inks.js'
-import { folded, type PanelPart, wordButton } from './panel.js'
-import { type SearchActions, searchBox } from './search-box.js'
-import type { MapState } from './state.js'
+import type { MapModel } from './map-model.js'
+import type { MapStages } from './map-stages.js'
+import { folded, type PanelPart } from './panel.js'
+import type { Analogy } from './state.js'
+import { wordBox } from './word-box.js'
+import { wordButton } from './word-button.js'
 
-export interface AnalogyActions extends Pick<SearchActions, 'suggest' | 'word' | 'missing'> {
-  find(word: string): Promise<number | undefined>
-  ask(a: number, b: number, c: number): void
-  forgetAnalogy(): void
-  choose(id: number): void
-  inks(): Inks | undefined
-}
-
-const FIRST = ['man', 'king', 'woman']
+const FIRST = ['man', 'king', 'woman'] as const
 
 /** a is to b as c is to …: three words, and the arrows of their answer on the map. */
-export function analogyPart(actions: AnalogyActions): PanelPart {
-  const boxes = ['a', 'b', 'c'].map(name =>
-    searchBox(`analogy-${name}`, name, { ...actions, choose: () => {} }),
+export function analogyPart(model: MapModel, stages: MapStages): PanelPart {
+  const boxes = ['a', 'b', 'c'].map((label, i) =>
+    wordBox(model, { id: `analogy-${label}`, label, placeholder: FIRST[i] }, () => {}),
   )
-  boxes.forEach(({ input }, i) => {
-    input.placeholder = FIRST[i]
-  })
-  const answers = element('div', { id: 'analogy-answers' })
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    const texts = boxes.map(({ input }, i) => input.value.trim() || FIRST[i])
-    const ids = await Promise.all(texts.map(actions.find))
-    const unknown = texts.find((_, i) => ids[i] === undefined)
-    if (unknown !== undefined) return actions.missing(unknown)
-    boxes.forEach(({ input }, i) => {
-      input.value = texts[i]
-    })
-    const [a, b, c] = ids
-    if (a !== undefined && b !== undefined && c !== undefined) actions.ask(a, b, c)
-  }
   const [a, b, c] = boxes.map(box => box.element)
   const form = element(
     'form',
-    { class: 'analogy', onsubmit: event => void submit(event) },
+    {
+      class: 'analogy',
+      onsubmit: event => {
+        event.preventDefault()
+        void ask(
+          boxes.map(box => box.input),
+          model,
+          stages,
+        )
+      },
+    },
     a,
     element('span', {}, 'is to'),
     b,
@@ -48,36 +36,37 @@ export function analogyPart(actions: AnalogyActions): PanelPart {
     element('span', {}, 'is to …'),
     element('button', { type: 'submit', id: 'ask-analogy' }, 'Ask'),
   )
+  const answers = element('div', { id: 'analogy-answers' })
   const part = folded('Analogy', false, form, answers)
   part.id = 'analogy'
   return {
     element: part,
-    update: state => answers.replaceChildren(...answerOf(state, actions)),
+    update: ({ analogy }) => answers.replaceChildren(...(analogy ? answerOf(analogy, model, stages) : [])),
   }
 }
 
-function answerOf({ analogy, words }: MapState, actions: AnalogyActions): HTMLElement[] {
-  if (!analogy || !words) return []
-  const color = actions.inks()?.colorOf ?? (() => 'currentColor')
-  const { ids, similarities } = analogy.answers
+async function ask(inputs: readonly HTMLInputElement[], model: MapModel, stages: MapStages): Promise<void> {
+  const texts = inputs.map(({ value }, i) => value.trim() || FIRST[i])
+  const ids = await Promise.all(texts.map(text => model.find(text)))
+  const unknown = texts.find((_, i) => ids[i] === undefined)
+  if (unknown !== undefined) return model.failToFind(unknown)
+  inputs.forEach((input, i) => {
+    input.value = texts[i]
+  })
+  const [a, b, c] = ids
+  if (a !== undefined && b !== undefined && c !== undefined) await stages.visitAnalogy(a, b, c)
+}
+
+function answerOf({ answers }: Analogy, model: MapModel, stages: MapStages): HTMLElement[] {
+  const answer = (id: number, i: number) =>
+    wordButton(
+      model,
+      stages,
+      id,
+      element('span', { class: 'similarity' }, figure(answers.similarities[i], 3)),
+    )
   return [
-    element(
-      'ol',
-      { class: 'neighbors' },
-      ...ids.map((id, i) =>
-        element(
-          'li',
-          {},
-          wordButton(
-            id,
-            words.word(id),
-            color(id),
-            actions.choose,
-            element('span', { class: 'similarity' }, figure(similarities[i], 3)),
-          ),
-        ),
-      ),
-    ),
+    element('ol', { class: 'neighbors' }, ...answers.ids.map((id, i) => element('li', {}, answer(id, i)))),
     element(
       'p',
       { class: 'note' },
@@ -85,7 +74,12 @@ function answerOf({ analogy, words }: MapState, actions: AnalogyActions): HTMLEl
     ),
     element(
       'button',
-      { type: 'button', class: 'small', id: 'forget-analogy', onclick: () => actions.forgetAnalogy() },
+      {
+        type: 'button',
+        class: 'small',
+        id: 'forget-analogy',
+        onclick: () => model.change({ analogy: undefined }),
+      },
       'Take the arrows away',
     ),
   ]

@@ -1,26 +1,21 @@
 import { element } from '../element.js'
 import type { Inks } from './inks.js'
+import type { MapModel } from './map-model.js'
 import { choices, filePicker, folded, type PanelPart } from './panel.js'
 import type { MapState } from './state.js'
 
-export interface ColorActions {
-  colorBy(kind: MapState['colorBy']): void
-  openTable(file: File): void
-  inks(): Inks | undefined
-}
-
 /** What colors mean, and the choice of something else. */
-export function colorPart(actions: ColorActions): PanelPart {
+export function colorPart(model: MapModel): PanelPart {
   const kinds = choices<MapState['colorBy']>(
     'color',
     'What colours mean',
     { cluster: 'Groups', frequency: 'Frequency', table: 'Table' },
-    actions.colorBy,
+    colorBy => model.change({ colorBy }),
   )
   const table = element(
     'div',
     { class: 'row' },
-    filePicker('table-file', 'Open a table …', actions.openTable, '.tsv,.csv,.txt'),
+    filePicker('table-file', 'Open a table …', file => void model.openTable(file), '.tsv,.csv,.txt'),
     element('span', { class: 'note', id: 'table-name' }),
   )
   const legend = element('div', { class: 'legend', id: 'legend' })
@@ -34,7 +29,7 @@ export function colorPart(actions: ColorActions): PanelPart {
       table.hidden = state.colorBy !== 'table'
       const name = table.querySelector('#table-name')
       if (name) name.textContent = state.table ? state.table.name : 'TSV or CSV: a word and a value a line'
-      const inks = actions.inks()
+      const { inks } = model
       if (inks === shown) return
       shown = inks
       legend.replaceChildren(...(inks ? legendOf(inks.legend) : []))

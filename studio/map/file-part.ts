@@ -1,39 +1,32 @@
 import { element } from '../element.js'
+import type { MapModel } from './map-model.js'
+import type { MapStages } from './map-stages.js'
 import { filePicker, folded, type PanelPart } from './panel.js'
-import type { MapState } from './state.js'
-
-export interface FileActions {
-  open(file: File): void
-  useLimit(limit: number): void
-  savePng(): void
-  saveSvg(): void
-}
+import { FIRST_LIMIT, type MapState } from './state.js'
 
 const LIMITS = [20_000, 100_000, 250_000, 1_000_000]
-export const FIRST_LIMIT = 100_000
 
 /** What is open, and pictures to take away. */
-export function filePart(actions: FileActions): PanelPart {
+export function filePart(model: MapModel, stages: MapStages): PanelPart {
   const facts = element('p', { class: 'note', id: 'file-facts' })
   const limit = element(
     'select',
-    { id: 'limit', onchange: () => actions.useLimit(Number(limit.value)) },
+    { id: 'limit', onchange: () => void model.useLimit(Number(limit.value)) },
     ...LIMITS.map(count =>
       element('option', { value: count, selected: count === FIRST_LIMIT }, count.toLocaleString('en')),
     ),
   )
-  const save = element(
-    'div',
-    { class: 'row' },
-    element('button', { type: 'button', id: 'save-png', onclick: () => actions.savePng() }, 'Save as PNG'),
-    element('button', { type: 'button', id: 'save-svg', onclick: () => actions.saveSvg() }, 'Save as SVG'),
-  )
+  const save = saveButtons(stages)
   const part = folded(
     'File',
     true,
     facts,
     element('label', { class: 'field' }, 'at most ', limit, ' words'),
-    element('div', { class: 'row' }, filePicker('map-file', 'Open a file …', actions.open)),
+    element(
+      'div',
+      { class: 'row' },
+      filePicker('map-file', 'Open a file …', file => void model.open(file)),
+    ),
     save,
   )
   part.id = 'file'
@@ -44,6 +37,17 @@ export function filePart(actions: FileActions): PanelPart {
       save.hidden = !state.words
     },
   }
+}
+
+function saveButtons(stages: MapStages): HTMLElement {
+  const button = (id: string, text: string, save: () => void) =>
+    element('button', { type: 'button', id, onclick: save }, text)
+  return element(
+    'div',
+    { class: 'row' },
+    button('save-png', 'Save as PNG', () => void stages.savePng()),
+    button('save-svg', 'Save as SVG', () => stages.saveSvg()),
+  )
 }
 
 function factsOf({ model }: MapState): string {

@@ -1,115 +1,140 @@
-import { type Camera, type Place, panned, type Size, zoomed } from './camera.js'
+import { type Camera, type Place, panned, type Scope, type Size, zoomed } from './camera.js'
 
 /** What gestures move, and what they tell. */
 export interface GestureTarget {
   readonly camera: Camera
   readonly size: Size
-  readonly whole: Camera
+  readonly scope: Scope
   moveTo(camera: Camera): void
   glideTo(camera: Camera): void
+  /** Ends a glide where it is. */
+  rest(): void
   /** A click or tap, with how many pixels it may miss by. */
   choose(at: Place, reach: number): void
   hover(at: Place | undefined): void
+  /** A key that does not zoom; whether it meant something. */
+  press(key: string): boolean
 }
+
+/** An element that takes gestures. */
+type Surface = HTMLElement | SVGElement
 
 /** Pixels that a finger may tremble and still tap. */
 const TREMBLE = 5
 const REACH = { mouse: 12, finger: 24 }
-const KEY_STEP = 90
 const KEY_ZOOM = 1.4
+const DOUBLE_CLICK_ZOOM = 2.2
 
 /** Mouse, fingers and keys move the camera. */
-export function listenToGestures(stage: HTMLElement, target: GestureTarget): void {
-  listenToPointers(stage, target)
-  listenToWheel(stage, target)
-  stage.addEventListener('keydown', event => {
-    if (event.target === stage && press(event, target)) event.preventDefault()
+export function listenToGestures(surface: Surface, target: GestureTarget): void {
+  new Pointers(surface, target).listen()
+  surface.addEventListener('wheel', event => turn(event as WheelEvent, surface, target), { passive: false })
+  surface.addEventListener('dblclick', event => {
+    if (isOnButton(event)) return
+    const at = placeIn(surface, event as MouseEvent)
+    target.glideTo(zoomed(target.camera, DOUBLE_CLICK_ZOOM, at, target.size, target.scope))
+  })
+  surface.addEventListener('keydown', event => {
+    if (event.target === surface && press(event as KeyboardEvent, target)) event.preventDefault()
   })
 }
 
-function listenToPointers(stage: HTMLElement, target: GestureTarget): void {
-  const pointers = new Map<number, Place>()
-  let travelled = 0
-  const placeOf = (event: PointerEvent | WheelEvent) => placeIn(stage, event)
+/** The mouse and the fingers that are down. */
+class Pointers {
+  readonly #surface: Surface
+  readonly #target: GestureTarget
+  readonly #down = new Map<number, Place>()
+  #travelled = 0
 
-  stage.addEventListener('pointerdown', event => {
-    if (event.button !== 0 || event.target instanceof HTMLButtonElement) return
-    if (pointers.size === 0) travelled = 0
-    pointers.set(event.pointerId, placeOf(event))
-    stage.setPointerCapture(event.pointerId)
-  })
-  stage.addEventListener('pointermove', event => {
-    const now = placeOf(event)
-    const before = pointers.get(event.pointerId)
+  constructor(surface: Surface, target: GestureTarget) {
+    this.#surface = surface
+    this.#target = target
+  }
+
+  listen(): void {
+    const on = (name: string, take: (event: PointerEvent) => void) =>
+      this.#surface.addEventListener(name, event => take(event as PointerEvent))
+    on('pointerdown', event => this.#press(event))
+    on('pointermove', event => this.#move(event))
+    on('pointerup', event => this.#release(event))
+    on('pointercancel', event => this.#release(event))
+    on('pointerleave', () => this.#target.hover(undefined))
+  }
+
+  #press(event: PointerEvent): void {
+    if (event.button !== 0 || isOnButton(event)) return
+    this.#target.rest()
+    if (this.#down.size === 0) this.#travelled = 0
+    this.#down.set(event.pointerId, placeIn(this.#surface, event))
+    this.#surface.setPointerCapture(event.pointerId)
+  }
+
+  #move(event: PointerEvent): void {
+    const now = placeIn(this.#surface, event)
+    const before = this.#down.get(event.pointerId)
     if (!before) {
-      if (event.pointerType === 'mouse') target.hover(now)
+      if (event.pointerType === 'mouse') this.#target.hover(now)
       return
     }
-    travelled += Math.hypot(now.x - before.x, now.y - before.y)
-    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1]
-    if (other) pinch(target, before, now, other)
-    else if (travelled > TREMBLE) {
-      stage.classList.add('moving')
-      target.hover(undefined)
-      target.moveTo(panned(target.camera, now.x - before.x, now.y - before.y))
-    }
-    if (other || travelled > TREMBLE) pointers.set(event.pointerId, now)
-  })
-  const release = (event: PointerEvent) => {
-    if (!pointers.delete(event.pointerId) || pointers.size > 0) return
-    stage.classList.remove('moving')
-    if (event.type === 'pointerup' && travelled <= TREMBLE)
-      target.choose(placeOf(event), event.pointerType === 'mouse' ? REACH.mouse : REACH.finger)
+    this.#travelled += Math.hypot(now.x - before.x, now.y - before.y)
+    const other = [...this.#down].find(([id]) => id !== event.pointerId)?.[1]
+    if (!other && this.#travelled <= TREMBLE) return
+    if (other) pinch(this.#target, before, now, other)
+    else this.#push(before, now)
+    this.#down.set(event.pointerId, now)
   }
-  stage.addEventListener('pointerup', release)
-  stage.addEventListener('pointercancel', release)
-  stage.addEventListener('pointerleave', () => target.hover(undefined))
-  stage.addEventListener('dblclick', event => {
-    if (!(event.target instanceof HTMLButtonElement))
-      target.glideTo(zoomed(target.camera, 2.2, placeIn(stage, event), target.size, target.whole))
-  })
+
+  #push(before: Place, now: Place): void {
+    const { camera, scope } = this.#target
+    this.#surface.classList.add('moving')
+    this.#target.hover(undefined)
+    this.#target.moveTo(panned(camera, now.x - before.x, now.y - before.y, scope))
+  }
+
+  #release(event: PointerEvent): void {
+    if (!this.#down.delete(event.pointerId) || this.#down.size > 0) return
+    this.#surface.classList.remove('moving')
+    if (event.type === 'pointerup' && this.#travelled <= TREMBLE)
+      this.#target.choose(
+        placeIn(this.#surface, event),
+        event.pointerType === 'mouse' ? REACH.mouse : REACH.finger,
+      )
+  }
 }
 
 function pinch(target: GestureTarget, before: Place, now: Place, other: Place): void {
+  const { camera, size, scope } = target
   const distance = (place: Place) => Math.max(1, Math.hypot(place.x - other.x, place.y - other.y))
   const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }
-  const moved = panned(target.camera, (now.x - before.x) / 2, (now.y - before.y) / 2)
-  target.moveTo(zoomed(moved, distance(now) / distance(before), middle, target.size, target.whole))
+  const moved = panned(camera, (now.x - before.x) / 2, (now.y - before.y) / 2, scope)
+  target.moveTo(zoomed(moved, distance(now) / distance(before), middle, size, scope))
 }
 
-function listenToWheel(stage: HTMLElement, target: GestureTarget): void {
-  const listener = (event: WheelEvent) => {
-    event.preventDefault()
-    const lines = event.deltaMode === 1 ? 16 : 1
-    const turned = Math.max(-160, Math.min(160, event.deltaY * lines))
-    const factor = Math.exp(-turned * (event.ctrlKey ? 0.01 : 0.0022))
-    target.moveTo(zoomed(target.camera, factor, placeIn(stage, event), target.size, target.whole))
-  }
-  stage.addEventListener('wheel', listener, { passive: false })
+function turn(event: WheelEvent, surface: Surface, target: GestureTarget): void {
+  event.preventDefault()
+  const lines = event.deltaMode === 1 ? 16 : 1
+  const turned = Math.max(-160, Math.min(160, event.deltaY * lines))
+  const factor = Math.exp(-turned * (event.ctrlKey ? 0.01 : 0.0022))
+  target.moveTo(zoomed(target.camera, factor, placeIn(surface, event), target.size, target.scope))
 }
 
 /** Whether the key meant something. */
 function press({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, target: GestureTarget): boolean {
   if (ctrlKey || metaKey || altKey) return false
-  const { camera, size, whole } = target
+  const { camera, size, scope } = target
   const middle = { x: size.width / 2, y: size.height / 2 }
-  const arrows: Record<string, [number, number] | undefined> = {
-    ArrowLeft: [KEY_STEP, 0],
-    ArrowRight: [-KEY_STEP, 0],
-    ArrowUp: [0, KEY_STEP],
-    ArrowDown: [0, -KEY_STEP],
-  }
-  const arrow = arrows[key]
-  if (arrow) target.glideTo(panned(camera, ...arrow))
-  else if (key === '+' || key === '=') target.glideTo(zoomed(camera, KEY_ZOOM, middle, size, whole))
-  else if (key === '-') target.glideTo(zoomed(camera, 1 / KEY_ZOOM, middle, size, whole))
-  else if (key === '0' || key === 'Home') target.glideTo(whole)
-  else if (key === 'Enter' || key === ' ') target.choose(middle, Math.min(size.width, size.height) / 2)
-  else return false
+  if (key === '+' || key === '=') target.glideTo(zoomed(camera, KEY_ZOOM, middle, size, scope))
+  else if (key === '-') target.glideTo(zoomed(camera, 1 / KEY_ZOOM, middle, size, scope))
+  else if (key === '0' || key === 'Home') target.glideTo(scope.whole)
+  else return target.press(key)
   return true
 }
 
-function placeIn(stage: HTMLElement, event: MouseEvent): Place {
-  const { left, top } = stage.getBoundingClientRect()
+function isOnButton({ target }: Event): boolean {
+  return target instanceof HTMLButtonElement
+}
+
+function placeIn(surface: Surface, event: MouseEvent): Place {
+  const { left, top } = surface.getBoundingClientRect()
   return { x: event.clientX - left, y: event.clientY - top }
 }

@@ -40,7 +40,27 @@ const OPACITY = { day: 205, night: 215 }
 /** Groups beyond these are too many to tell apart. */
 const MOST_GROUPS = 12
 
-export function inksFor(words: Words, by: ColorBy, light: Light): Inks {
+/** Mixes inks anew only where they mean something else. */
+export class InkWell {
+  #inks: Inks | undefined
+  #mixedFor: readonly unknown[] = []
+
+  of(words: Words, by: ColorBy, light: Light): Inks {
+    const wanted = [words, by.kind, partsOf(by), light]
+    if (!this.#inks || wanted.some((value, i) => value !== this.#mixedFor[i])) {
+      this.#inks = inksFor(words, by, light)
+      this.#mixedFor = wanted
+    }
+    return this.#inks
+  }
+}
+
+function partsOf(by: ColorBy): unknown {
+  if (by.kind === 'cluster') return by.clusters
+  return by.kind === 'table' ? by.table : undefined
+}
+
+function inksFor(words: Words, by: ColorBy, light: Light): Inks {
   const { colorOf, legend } = meaning(words, by, light)
   const points = new Uint8Array(4 * words.size)
   const known = new Map<string, readonly [number, number, number]>()

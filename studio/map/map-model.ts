@@ -1,9 +1,9 @@
 import { clusterCount, readWordValues } from 'wordloom/map'
 import { type CallOptions, GivenUp, MapClient } from './client.js'
-import { FIRST_LIMIT } from './file-part.js'
+import { type Inks, InkWell, lightNow } from './inks.js'
 import { fontSizesOf } from './label-look.js'
 import type { PictureKind, Question, Questions, VectorSource } from './protocol.js'
-import { FIRST, type MapState, NEIGHBORS, placesOf } from './state.js'
+import { colorByOf, FIRST, FIRST_LIMIT, type MapState, NEIGHBORS, placesOf } from './state.js'
 import { Words } from './words.js'
 
 const ANSWERS = 5
@@ -15,14 +15,39 @@ const FEWEST_FOR_LAYOUT = 30
 /** What the room shows, and everything that can be done there; the worker does what takes long. */
 export class MapModel {
   state: MapState = FIRST
-  onChange: () => void = () => {}
   readonly #announce: (text: string) => void
+  readonly #listeners: ((state: MapState) => void)[] = []
+  readonly #inkWell = new InkWell()
   #client: MapClient | undefined
   #work = new AbortController()
   #limit = FIRST_LIMIT
 
   constructor(announce: (text: string) => void) {
     this.#announce = announce
+  }
+
+  /** Calls with every state from now on. */
+  listen(listener: (state: MapState) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Tells the state again, as when night has come. */
+  tell(): void {
+    for (const listener of this.#listeners) listener(this.state)
+  }
+
+  /** What words are colored with now, once there are words. */
+  get inks(): Inks | undefined {
+    const { words } = this.state
+    return words && this.#inkWell.of(words, colorByOf(this.state), lightNow())
+  }
+
+  colorOf(id: number): string {
+    return this.inks?.colorOf(id) ?? 'currentColor'
+  }
+
+  word(id: number): string {
+    return this.state.words?.word(id) ?? ''
   }
 
   /** Opens the file that the page was served with, and the second if there is one. */
@@ -44,11 +69,15 @@ export class MapModel {
   change(change: { readonly [Key in keyof MapState]?: MapState[Key] | undefined }): void {
     const entries = Object.entries({ ...this.state, ...change }).filter(([, value]) => value !== undefined)
     this.state = Object.fromEntries(entries) as unknown as MapState
-    this.onChange()
+    this.tell()
   }
 
   fail(sentence: string): void {
     this.change({ failure: sentence, work: undefined })
+  }
+
+  failToFind(word: string): void {
+    this.fail(`“${word}” is not among these words.`)
   }
 
   /** Gives up what is being worked at. */
@@ -74,9 +103,10 @@ export class MapModel {
       const near = await this.#ask('nearest', { id, count: NEIGHBORS })
       const shift = this.state.other && (await this.#ask('shift', { id, count: NEIGHBORS }))
       this.change({ selected: { id, near, ...(shift && { shift }) }, failure: undefined })
-      const word = (other: number) => this.state.words?.word(other) ?? ''
-      const said = near.ids.slice(0, 5).map((other, i) => `${word(other)} ${near.similarities[i].toFixed(2)}`)
-      this.#announce(`${word(id)}: its nearest words are ${said.join(', ')}.`)
+      const said = near.ids
+        .slice(0, 5)
+        .map((other, i) => `${this.word(other)} ${near.similarities[i].toFixed(2)}`)
+      this.#announce(`${this.word(id)}: its nearest words are ${said.join(', ')}.`)
     })
   }
 
@@ -88,8 +118,9 @@ export class MapModel {
     await this.#try(async () => {
       const answers = await this.#ask('analogy', { a, b, c, count: ANSWERS })
       this.change({ analogy: { a, b, c, answers }, selected: undefined, failure: undefined })
-      const word = (id: number) => this.state.words?.word(id) ?? ''
-      this.#announce(`${word(a)} is to ${word(b)} as ${word(c)} is to ${word(answers.ids[0])}.`)
+      this.#announce(
+        `${this.word(a)} is to ${this.word(b)} as ${this.word(c)} is to ${this.word(answers.ids[0])}.`,
+      )
     })
   }
 

@@ -21,31 +21,25 @@ export function mountMap(room: HTMLElement): () => void {
     ),
     live,
   )
-  model.onChange = () => {
-    stages.show()
-    panel.update(model.state)
-  }
+  model.listen(() => stages.show())
+  model.listen(state => panel.update(state))
   const leaveDrops = acceptDrops(room, file => void model.open(file))
   const keys = (event: KeyboardEvent) => press(event, model)
   document.addEventListener('keydown', keys)
-  model.onChange()
+  model.tell()
   void model.start()
   return () => {
     document.removeEventListener('keydown', keys)
     leaveDrops()
+    panel.close?.()
     stages.close()
     model.close()
   }
 }
 
-function press(event: KeyboardEvent, model: MapModel): void {
-  const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping) return
-  if (event.key === 'Escape') model.forget()
-  else if (event.key === '/') {
-    document.getElementById('map-search')?.focus()
-    event.preventDefault()
-  }
+/** Escape lets go, from wherever on the page. */
+function press({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, model: MapModel): void {
+  if (key === 'Escape' && !ctrlKey && !metaKey && !altKey) model.forget()
 }
 
 /** A file dropped anywhere in the room is opened. */

@@ -1,13 +1,13 @@
 import { element } from '../element.js'
-import { onScreen, viewOf, zoomed } from './camera.js'
-import { type ColorBy, type Inks, inksFor, lightNow, paperColor } from './inks.js'
+import { betterView, type Place, type Sight, viewOf, zoomed } from './camera.js'
+import { companyOf, marksOf } from './company.js'
+import { paperColor } from './inks.js'
 import { fontSizesOf } from './label-look.js'
 import type { MapContent } from './map-content.js'
 import type { MapModel } from './map-model.js'
-import { type MarkedLine, type Marks, NO_MARKS } from './marks.js'
 import { download, pngOf, svgOf } from './picture-file.js'
 import { Stage } from './stage.js'
-import { colorByOf, type MapState, placesOf } from './state.js'
+import { type MapState, placesOf } from './state.js'
 import type { Words } from './words.js'
 
 /** Diameters of points in pixels: rare words, and the most frequent. */
@@ -15,18 +15,19 @@ const POINT = { least: 1.6, greatest: 9 }
 /** Where there are few words, points are larger. */
 const FEW = 3000
 
+/** Marked words stand out, so that company must be small before the map moves by itself. */
+const SIGHT = { around: { x: 180, y: 110 }, worth: 2.7 }
+
 /** The map, and that of the second model beside it; what one looks at, the other looks at. */
 export class MapStages {
   readonly element: HTMLElement
-  onMoved: () => void = () => {}
-  inks: Inks | undefined
   readonly #model: MapModel
+  readonly #listeners: (() => void)[] = []
   readonly #first: Stage
   readonly #second: Stage
   readonly #names: readonly HTMLElement[]
   readonly #work: HTMLElement
   readonly #dark = matchMedia('(prefers-color-scheme: dark)')
-  #inkedFor: readonly unknown[] = []
   #sizes: { words: Words; points: Float32Array; fonts: Float32Array } | undefined
   #moving = 0
 
@@ -37,7 +38,7 @@ export class MapStages {
       choose,
       moved: (camera: Stage['camera']) => {
         other().follow(camera)
-        this.#told()
+        this.#tellSoon()
       },
     })
     this.#first = new Stage(
@@ -68,6 +69,22 @@ export class MapStages {
     this.#dark.addEventListener('change', this.#repaint)
   }
 
+  /** Calls when other words may be in sight. */
+  listen(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Selects a word beside the map, and brings its company into sight. */
+  async visit(id: number): Promise<void> {
+    await this.#model.select(id)
+    this.#bringCompany()
+  }
+
+  async visitAnalogy(a: number, b: number, c: number): Promise<void> {
+    await this.#model.ask(a, b, c)
+    this.#bringCompany()
+  }
+
   /** Draws what there is now. */
   show(): void {
     const { state } = this.#model
@@ -77,7 +94,6 @@ export class MapStages {
     this.#second.element.hidden = other?.places === undefined
     const places = placesOf(state)
     if (!words || !places) return
-    this.#ink(words, state)
     const content = this.#contentOf(words, state, places)
     const glides = state.passing === undefined
     this.#first.show(content, glides)
@@ -97,27 +113,30 @@ export class MapStages {
       )
     this.#names[0].textContent = other?.places ? (state.model?.name ?? '') : ''
     this.#names[1].textContent = other?.name ?? ''
-    this.onMoved()
+    this.#tell()
   }
 
   /** Moves to where a word and its true neighbours are in sight. */
   showCompany(): void {
-    const places = companyOf(this.#model.state).map(id => this.#first.placeOf(id))
-    if (places.length > 0) this.#first.glideTo(viewOf(places, this.#first.size, this.#first.whole.scale * 60))
+    const places = this.#companyPlaces()
+    if (places.length > 0) this.#first.glideTo(viewOf(places, this.#first.size, this.#sight))
   }
 
-  /** The same, where a word was chosen beside the map and its company is small or out of sight. */
-  bringCompany(): void {
-    const { size, camera } = this.#first
-    const places = companyOf(this.#model.state).map(id => onScreen(camera, size, this.#first.placeOf(id)))
+  /** Goes there where the company is small or out of sight. */
+  #bringCompany(): void {
+    const places = this.#companyPlaces()
     if (places.length === 0) return
-    const span = (values: number[]) => Math.max(...values) - Math.min(...values)
-    const part = Math.max(
-      span(places.map(({ x }) => x)) / size.width,
-      span(places.map(({ y }) => y)) / size.height,
-    )
-    const isOut = places.some(({ x, y }) => x < 0 || y < 0 || x > size.width || y > size.height)
-    if (isOut || part < 0.3) this.showCompany()
+    const { camera, size } = this.#first
+    const there = betterView(camera, places, size, this.#sight)
+    if (there) this.#first.glideTo(there)
+  }
+
+  get #sight(): Sight {
+    return { ...SIGHT, nearest: this.#first.whole.scale * 60 }
+  }
+
+  #companyPlaces(): Place[] {
+    return companyOf(this.#model.state).map(id => this.#first.placeOf(id))
   }
 
   wordsInSight(count: number): number[] {
@@ -126,7 +145,11 @@ export class MapStages {
 
   async savePng(): Promise<void> {
     const stages = this.#second.element.hidden ? [this.#first] : [this.#first, this.#second]
-    download('map.png', await pngOf(stages, this.#model.state, inkColor(), paperColor()))
+    try {
+      download('map.png', await pngOf(stages, this.#model.state, inkColor(), paperColor()))
+    } catch (error) {
+      this.#model.fail(String(error))
+    }
   }
 
   saveSvg(): void {
@@ -142,20 +165,16 @@ export class MapStages {
     this.#second.close()
   }
 
-  readonly #repaint = () => this.#model.onChange()
+  readonly #repaint = () => this.#model.tell()
 
-  /** The list of words in sight follows once the map rests. */
-  #told(): void {
-    clearTimeout(this.#moving)
-    this.#moving = setTimeout(() => this.onMoved(), 250) as unknown as number
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
   }
 
-  #ink(words: Words, state: MapState): void {
-    const by: ColorBy = colorByOf(state)
-    const wanted = [words, by.kind, state.clusters, state.table, lightNow()]
-    if (wanted.every((value, i) => value === this.#inkedFor[i]) && this.inks) return
-    this.#inkedFor = wanted
-    this.inks = inksFor(words, by, lightNow())
+  /** The list of words in sight follows once the map rests. */
+  #tellSoon(): void {
+    clearTimeout(this.#moving)
+    this.#moving = setTimeout(() => this.#tell(), 250) as unknown as number
   }
 
   #contentOf(
@@ -165,7 +184,7 @@ export class MapStages {
   ): MapContent {
     if (this.#sizes?.words !== words)
       this.#sizes = { words, points: pointSizes(words), fonts: fontSizesOf(words.parts) }
-    const inks = this.inks
+    const { inks } = this.#model
     if (!inks) throw new Error('colors come before points')
     return {
       words,
@@ -200,62 +219,6 @@ export class MapStages {
   }
 }
 
-/** The words that are looked at together. */
-function companyOf({ selected, analogy }: MapState): number[] {
-  if (analogy) return [analogy.a, analogy.b, analogy.c, ...analogy.answers.ids]
-  return selected ? [selected.id, ...selected.near.ids] : []
-}
-
-function marksOf({ selected, analogy }: MapState, inks: Inks, drawn: number): Marks {
-  const isDrawn = (id: number) => id < drawn
-  if (analogy) return analogyMarks(analogy, inks)
-  if (!selected || !isDrawn(selected.id)) return NO_MARKS
-  const { id, near } = selected
-  const others = near.ids
-    .map((other, i) => ({ other, similarity: near.similarities[i] }))
-    .filter(({ other }) => isDrawn(other))
-  return {
-    lines: others.map(({ other, similarity }) => ({
-      from: id,
-      to: other,
-      color: inks.colorOf(other),
-      width: 1 + 2.4 * Math.max(0, similarity) ** 2,
-      isArrow: false,
-    })),
-    words: [
-      { id, color: inks.colorOf(id), isBold: true },
-      ...others.map(({ other }) => ({ id: other, color: inks.colorOf(other), isBold: false })),
-    ],
-  }
-}
-
-/** Two arrows that would be one if the picture were true, and dashes from a to c. */
-function analogyMarks({ a, b, c, answers }: NonNullable<MapState['analogy']>, inks: Inks): Marks {
-  const [answer, ...others] = answers.ids
-  const arrow = (from: number, to: number): MarkedLine => ({
-    from,
-    to,
-    color: inks.colorOf(to),
-    width: 2.6,
-    isArrow: true,
-  })
-  const dashes = (from: number, to: number): MarkedLine => ({
-    from,
-    to,
-    color: inks.colorOf(from),
-    width: 1.6,
-    isArrow: false,
-    isDashed: true,
-  })
-  return {
-    lines: [dashes(a, c), dashes(b, answer), arrow(a, b), arrow(c, answer)],
-    words: [
-      ...[a, b, c, answer].map(id => ({ id, color: inks.colorOf(id), isBold: true })),
-      ...others.map(id => ({ id, color: inks.colorOf(id), isBold: false })),
-    ],
-  }
-}
-
 function pointSizes({ parts, size }: Words): Float32Array {
   const few = Math.max(0, 1 - size / FEW) * 2
   const { least, greatest } = POINT
@@ -269,7 +232,7 @@ function inkColor(): string {
 function controls(stage: Stage): HTMLElement {
   const middle = () => ({ x: stage.size.width / 2, y: stage.size.height / 2 })
   const zoom = (factor: number) =>
-    stage.glideTo(zoomed(stage.camera, factor, middle(), stage.size, stage.whole))
+    stage.glideTo(zoomed(stage.camera, factor, middle(), stage.size, stage.scope))
   const button = (id: string, label: string, text: string, act: () => void) =>
     element('button', { type: 'button', id, 'aria-label': label, title: label, onclick: act }, text)
   return element(

@@ -1,4 +1,5 @@
 import { type Camera, onScreen, type Place, type Size } from './camera.js'
+import { type LabelBox, linesApart } from './label-boxes.js'
 import { fontOf } from './stage-drawing.js'
 
 /** What is drawn over the points: lines from a word to its neighbours, arrows of an analogy, words pointed out. */
@@ -25,20 +26,15 @@ export interface MarkedWord {
 
 export const NO_MARKS: Marks = { lines: [], words: [] }
 
-/** A label as it is written: its point, the middle of its text, and its half box, in pixels. */
-export interface WrittenLabel {
+/** A label as it is written, and the point that it belongs to, in pixels. */
+export interface WrittenLabel extends LabelBox {
   readonly id: number
   readonly text: string
   readonly size: number
   readonly color: string
   readonly isBold: boolean
   readonly at: Place
-  readonly y: number
-  readonly half: Place
 }
-
-/** Lines up or down that a label may be moved by, nearest first, when another is in its place. */
-const SHIFTS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5]
 
 /** Words that must be seen, moved up or down where they would cover each other; the first stay where they are. */
 export function writtenMarks(
@@ -55,15 +51,10 @@ export function writtenMarks(
     const size = isBold ? 17 : 14.5
     const text = textOf(id)
     const half = { x: measure(text, size, isBold) / 2 + 3, y: size * 0.62 }
-    const first = at.y - size * 0.95
-    const covers = (y: number) =>
-      written.some(
-        other =>
-          Math.abs(other.at.x - at.x) < other.half.x + half.x &&
-          Math.abs(other.y - y) < other.half.y + half.y,
-      )
-    const shift = SHIFTS.find(lines => !covers(first + lines * half.y * 2)) ?? 0
-    written.push({ id, text, size, color, isBold, at, half, y: first + shift * half.y * 2 })
+    const line = 2 * half.y
+    const box = { x: at.x, y: at.y - size * 0.95, half }
+    const y = box.y + linesApart(box, written, line) * line
+    written.push({ ...box, y, id, text, size, color, isBold, at })
   }
   return written
 }
@@ -115,13 +106,13 @@ export function writeLabels(
   context.lineJoin = 'round'
   context.strokeStyle = paper
   let font = ''
-  for (const { text, size, color, isBold, at, y } of labels) {
+  for (const { text, size, color, isBold, x, y } of labels) {
     const wanted = fontOf(size, isBold)
     if (wanted !== font) context.font = font = wanted
     context.lineWidth = isBold ? 5 : 3.5
-    context.strokeText(text, at.x, y)
+    context.strokeText(text, x, y)
     context.fillStyle = color
-    context.fillText(text, at.x, y)
+    context.fillText(text, x, y)
   }
 }
 

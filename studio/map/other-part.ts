@@ -1,15 +1,11 @@
 import { element } from '../element.js'
 import { figure } from '../figure.js'
+import type { MapModel } from './map-model.js'
 import { filePicker, folded, type PanelPart } from './panel.js'
 import type { MapState } from './state.js'
 
-export interface OtherActions {
-  openOther(file: File): void
-  closeOther(): void
-}
-
 /** A second model beside the first. */
-export function otherPart(actions: OtherActions): PanelPart {
+export function otherPart(model: MapModel): PanelPart {
   const facts = element('div', { id: 'other-facts' })
   const part = folded(
     'A second model',
@@ -19,7 +15,15 @@ export function otherPart(actions: OtherActions): PanelPart {
       { class: 'note' },
       'Two maps beside each other, the second turned so that the words of both lie on each other as well as a rotation can make them (Procrustes).',
     ),
-    element('div', { class: 'row' }, filePicker('other-file', 'Open a second file …', actions.openOther)),
+    element(
+      'div',
+      { class: 'row' },
+      filePicker(
+        'other-file',
+        'Open a second file …',
+        file => void model.openOther({ name: file.name, file }),
+      ),
+    ),
     facts,
   )
   part.id = 'other'
@@ -30,12 +34,12 @@ export function otherPart(actions: OtherActions): PanelPart {
       if (other === shown) return
       shown = other
       if (other) part.open = true
-      facts.replaceChildren(...(other ? factsOf(other, actions) : []))
+      facts.replaceChildren(...(other ? factsOf(other, model) : []))
     },
   }
 }
 
-function factsOf(other: NonNullable<MapState['other']>, actions: OtherActions): HTMLElement[] {
+function factsOf(other: NonNullable<MapState['other']>, model: MapModel): HTMLElement[] {
   return [
     element(
       'p',
@@ -49,7 +53,12 @@ function factsOf(other: NonNullable<MapState['other']>, actions: OtherActions): 
     ),
     element(
       'button',
-      { type: 'button', class: 'small', id: 'close-other', onclick: () => actions.closeOther() },
+      {
+        type: 'button',
+        class: 'small',
+        id: 'close-other',
+        onclick: () => model.change({ other: undefined }),
+      },
       'Close the second model',
     ),
   ]

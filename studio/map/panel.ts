@@ -5,6 +5,8 @@ import type { MapState } from './state.js'
 export interface PanelPart {
   readonly element: HTMLElement
   update(state: MapState): void
+  /** Gives up what it listens to outside of itself. */
+  close?(): void
 }
 
 /** A part that can be folded away, with its heading. */
@@ -14,28 +16,6 @@ export function folded(title: string, isOpen: boolean, ...content: readonly Chil
     { class: 'part', open: isOpen },
     element('summary', {}, element('h2', {}, title)),
     element('div', { class: 'part-content' }, ...content),
-  )
-}
-
-/** A button that chooses a word. */
-export function wordButton(
-  id: number,
-  word: string,
-  color: string,
-  choose: (id: number) => void,
-  ...more: Child[]
-): HTMLElement {
-  return element(
-    'button',
-    {
-      type: 'button',
-      class: 'near-word',
-      style: { '--color': color },
-      'data-word': id,
-      onclick: () => choose(id),
-    },
-    element('bdi', {}, word),
-    ...more,
   )
 }
 

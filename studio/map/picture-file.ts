@@ -65,10 +65,7 @@ export function svgOf(stage: Stage, state: MapState, ink: string): string {
       width,
       hasArrow: isArrow,
     })),
-    labels: stage
-      .visibleLabels()
-      .map(label => ({ ...label, x: label.at.x }))
-      .reverse(),
+    labels: stage.visibleLabels().reverse(),
   })
 }
 

@@ -1,34 +1,44 @@
 import { element } from '../element.js'
 import { figure } from '../figure.js'
 import { displayed } from '../formula.js'
+import type { MapModel } from './map-model.js'
 import { choices, folded, type PanelPart } from './panel.js'
 import type { PictureKind } from './protocol.js'
 import type { MapState } from './state.js'
 
-export interface PictureActions {
-  usePicture(picture: PictureKind): void
-  useMapped(count: number): void
-  stop(): void
-}
-
 const SIZES = [1000, 2000, 5000, 10_000, 20_000]
 
 /** Which picture is drawn, how its making goes, and how far it can be believed. */
-export function picturePart(actions: PictureActions): PanelPart {
+export function picturePart(model: MapModel): PanelPart {
   const kinds = choices<PictureKind>(
     'picture',
     'How words are laid out',
     { pca: 'Main axes', umap: 'Neighbours' },
-    actions.usePicture,
+    picture => void model.usePicture(picture),
   )
   const mapped = element('select', {
     id: 'mapped',
-    onchange: () => actions.useMapped(Number(mapped.value)),
+    onchange: () => void model.useMapped(Number(mapped.value)),
   })
   const size = element('label', { class: 'field' }, 'laid out: the ', mapped, ' most frequent words')
   const says = element('p', { class: 'note', id: 'picture-says' })
   const trust = element('div', { id: 'trust' })
-  const explained = element(
+  const part = folded('Picture', true, kinds.element, size, says, trust, explanation())
+  part.id = 'picture'
+  return {
+    element: part,
+    update: state => {
+      kinds.set(state.picture)
+      size.hidden = state.picture !== 'umap' || !state.words
+      fillSizes(mapped, state)
+      says.textContent = pictureSays(state)
+      trust.replaceChildren(...trustOf(state))
+    },
+  }
+}
+
+function explanation(): HTMLElement {
+  return element(
     'details',
     { class: 'explained' },
     element('summary', {}, 'How it is measured'),
@@ -42,18 +52,6 @@ export function picturePart(actions: PictureActions): PanelPart {
       'U are the words among the k nearest of word i in the picture that are not among its k nearest in all dimensions; r is the place they have there. A stranger drawn beside a word costs the more, the farther off it truly is. 1 is a picture without strangers; chance gives about 0.5 (Venna and Kaski 2001). With many words the outer sum runs over a sample drawn with a fixed seed, each word of it against all.',
     ),
   )
-  const part = folded('Picture', true, kinds.element, size, says, trust, explained)
-  part.id = 'picture'
-  return {
-    element: part,
-    update: state => {
-      kinds.set(state.picture)
-      size.hidden = state.picture !== 'umap' || !state.words
-      fillSizes(mapped, state)
-      says.textContent = pictureSays(state)
-      trust.replaceChildren(...trustOf(state))
-    },
-  }
 }
 
 function fillSizes(select: HTMLSelectElement, { words, mapped }: MapState): void {

@@ -46,14 +46,6 @@ export function nearestPoint(
   return nearest
 }
 
-export function eased(part: number): number {
-  return 1 - (1 - part) ** 3
-}
-
-export function isCalm(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
 export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d')
   if (!context) throw new Error('this browser draws on no canvas')

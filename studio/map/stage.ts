@@ -1,18 +1,22 @@
 import { extentOf, type Positions } from 'wordloom/map'
 import { element } from '../element.js'
-import { between, type Camera, inPicture, onScreen, type Place, type Size, wholeView } from './camera.js'
+import {
+  between,
+  type Camera,
+  inPicture,
+  onScreen,
+  type Place,
+  panned,
+  type Scope,
+  type Size,
+  wholeView,
+} from './camera.js'
 import { type GestureTarget, listenToGestures } from './gestures.js'
+import { Glide } from './glide.js'
+import { covers } from './label-boxes.js'
 import type { MapContent } from './map-content.js'
 import { drawLeader, drawLine, type WrittenLabel, writeLabels } from './marks.js'
-import {
-  bestSurface,
-  contextOf,
-  eased,
-  isCalm,
-  mixed,
-  nearestPoint,
-  orderedByScale,
-} from './stage-drawing.js'
+import { bestSurface, contextOf, mixed, nearestPoint, orderedByScale } from './stage-drawing.js'
 import { drawRings, markedLabels, placeIn, roomyLabels, type View } from './visible-labels.js'
 
 export interface StageEvents {
@@ -24,6 +28,18 @@ export interface StageEvents {
 const GLIDE_MS = 420
 const MORPH_MS = 1100
 const MOST_NEW_LABELS = 30
+/** So many times the scale at which the whole picture is seen is the nearest, and the farthest. */
+const NEAREST = 600
+const FARTHEST = 0.6
+/** How far one may go from the middle of a picture that reaches from −1 to 1. */
+const REACH = { x: 1.3, y: 1.3 }
+const KEY_STEP = 90
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [KEY_STEP, 0],
+  ArrowRight: [-KEY_STEP, 0],
+  ArrowUp: [0, KEY_STEP],
+  ArrowDown: [0, -KEY_STEP],
+}
 /** Points stand a little behind the words. */
 const PRESENCE = 0.8
 
@@ -40,8 +56,8 @@ export class Stage implements GestureTarget {
   #extent: Place = { x: 1, y: 1 }
   #byScale: Int32Array = new Int32Array(0)
   #frame = 0
-  #gliding = 0
-  #morphing = 0
+  readonly #gliding = new Glide()
+  readonly #morphing = new Glide()
   #hovered: number | undefined
   /** Words that are on the map now. */
   #written: ReadonlySet<number> = new Set()
@@ -73,6 +89,11 @@ export class Stage implements GestureTarget {
     return wholeView(this.size, this.#extent)
   }
 
+  get scope(): Scope {
+    const { whole } = this
+    return { whole, farthest: whole.scale * FARTHEST, nearest: whole.scale * NEAREST, reach: REACH }
+  }
+
   /** The labels and lines as they stand now, for a file. */
   get content(): MapContent | undefined {
     return this.#content
@@ -94,10 +115,8 @@ export class Stage implements GestureTarget {
   }
 
   moveTo(camera: Camera): void {
-    cancelAnimationFrame(this.#gliding)
-    this.camera = camera
-    this.#events.moved(camera)
-    this.draw()
+    this.rest()
+    this.#lookFrom(camera)
   }
 
   /** Follows another map without telling it. */
@@ -107,19 +126,12 @@ export class Stage implements GestureTarget {
   }
 
   glideTo(camera: Camera): void {
-    cancelAnimationFrame(this.#gliding)
-    if (isCalm()) {
-      this.moveTo(camera)
-      return
-    }
     const from = this.camera
-    const start = performance.now()
-    const step = (now: number) => {
-      const part = eased(Math.min(1, Math.max(0, now - start) / GLIDE_MS))
-      this.moveTo(between(from, camera, part))
-      if (part < 1) this.#gliding = requestAnimationFrame(step)
-    }
-    this.#gliding = requestAnimationFrame(step)
+    this.#gliding.start(GLIDE_MS, part => this.#lookFrom(between(from, camera, part)))
+  }
+
+  rest(): void {
+    this.#gliding.stop()
   }
 
   choose(at: Place, reach: number): void {
@@ -134,6 +146,16 @@ export class Stage implements GestureTarget {
     this.draw()
   }
 
+  press(key: string): boolean {
+    const { width, height } = this.size
+    const arrow = ARROWS[key]
+    if (arrow) this.glideTo(panned(this.camera, ...arrow, this.scope))
+    else if (key === 'Enter' || key === ' ')
+      this.choose({ x: width / 2, y: height / 2 }, Math.min(width, height) / 2)
+    else return false
+    return true
+  }
+
   placeOf(id: number): Place {
     const positions = this.#shown ?? this.#content?.positions
     return positions ? placeIn(positions, id) : { x: Number.NaN, y: Number.NaN }
@@ -141,9 +163,7 @@ export class Stage implements GestureTarget {
 
   /** The word whose label lies there, or else the nearest point within reach. */
   wordAt(at: Place, reach: number): number | undefined {
-    const labelled = this.visibleLabels().find(
-      ({ at: point, y, half }) => Math.abs(point.x - at.x) < half.x && Math.abs(y - at.y) < half.y,
-    )
+    const labelled = this.visibleLabels().find(label => covers(label, at.x, at.y, { x: 0, y: 0 }))
     return labelled?.id ?? this.#nearestPoint(at, reach)
   }
 
@@ -186,8 +206,8 @@ export class Stage implements GestureTarget {
     this.#observer.disconnect()
     this.#surface.close()
     cancelAnimationFrame(this.#frame)
-    cancelAnimationFrame(this.#gliding)
-    cancelAnimationFrame(this.#morphing)
+    this.#gliding.stop()
+    this.#morphing.stop()
   }
 
   /** Points and marks together, for a picture to keep. */
@@ -203,7 +223,7 @@ export class Stage implements GestureTarget {
     const view = this.#view
     if (!content || !view) return []
     const written = markedLabels(content, view, contextOf(this.#markCanvas))
-    if (this.#isBusy || this.#morphing !== 0) return written
+    if (this.#isBusy || this.#morphing.isOn) return written
     return [...written, ...roomyLabels(content, view, this.#byScale, written)]
   }
 
@@ -254,24 +274,25 @@ export class Stage implements GestureTarget {
     return nearestPoint(positions, count, inPicture(this.camera, this.size, at), reach / this.camera.scale)
   }
 
+  #lookFrom(camera: Camera): void {
+    this.camera = camera
+    this.#events.moved(camera)
+    this.draw()
+  }
+
   #morph(from: Positions | undefined): void {
-    cancelAnimationFrame(this.#morphing)
-    this.#morphing = 0
+    this.#morphing.stop()
     const to = this.#content?.positions
     if (!to) return
-    if (!from || from.x.length !== to.x.length || isCalm()) {
+    if (!from || from.x.length !== to.x.length) {
       this.#shown = to
       this.draw()
       return
     }
-    const start = performance.now()
-    const step = (now: number) => {
-      const part = eased(Math.min(1, Math.max(0, now - start) / MORPH_MS))
+    this.#morphing.start(MORPH_MS, part => {
       this.#shown = part < 1 ? mixed(from, to, part) : to
-      this.#morphing = part < 1 ? requestAnimationFrame(step) : 0
       this.drawNow()
-    }
-    this.#morphing = requestAnimationFrame(step)
+    })
   }
 
   #resize(): void {

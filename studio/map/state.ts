@@ -51,6 +51,9 @@ export interface Other extends OpenedOther {
 export const NEAR_IN_PICTURE = 50
 export const NEIGHBORS = 10
 
+/** So many words of a file are taken unless the reader wants more. */
+export const FIRST_LIMIT = 100_000
+
 export const FIRST: MapState = { picture: 'pca', mapped: 5000, colorBy: 'cluster' }
 
 /** The places to be drawn, and how many words have one. */

@@ -1,5 +1,6 @@
 import { labelText, type Positions } from 'wordloom/map'
 import { type Camera, onScreen, type Place, type Size } from './camera.js'
+import { covers } from './label-boxes.js'
 import { UNIT } from './label-look.js'
 import type { MapContent } from './map-content.js'
 import { type MarkedWord, type WrittenLabel, writtenMarks } from './marks.js'
@@ -74,8 +75,9 @@ export function roomyLabels(
       color: content.labelColor(id),
       isBold: false,
       at: { x, y: down },
-      half,
+      x,
       y,
+      half,
     })
   }
   return found
@@ -97,8 +99,4 @@ export function drawRings(context: CanvasRenderingContext2D, content: MapContent
     context.strokeStyle = content.paper
     context.stroke()
   }
-}
-
-function covers(other: WrittenLabel, x: number, y: number, half: Place): boolean {
-  return Math.abs(other.at.x - x) < other.half.x + half.x && Math.abs(other.y - y) < other.half.y + half.y
 }

@@ -1,29 +1,24 @@
 import { nearestPlaces, type Positions } from 'wordloom/map'
 import { element } from '../element.js'
 import { figure } from '../figure.js'
-import type { Inks } from './inks.js'
-import { type PanelPart, wordButton } from './panel.js'
-import { type MapState, NEAR_IN_PICTURE, NEIGHBORS, placesOf } from './state.js'
-
-export interface WordCardActions {
-  choose(id: number): void
-  forget(): void
-  showAll(): void
-  inks(): Inks | undefined
-}
+import type { MapModel } from './map-model.js'
+import type { MapStages } from './map-stages.js'
+import type { PanelPart } from './panel.js'
+import { type MapState, NEAR_IN_PICTURE, NEIGHBORS, placesOf, type Selected } from './state.js'
+import { wordButton } from './word-button.js'
 
 /** What is truly near the selected word, and what of that the picture shows. */
-export function wordCard(actions: WordCardActions): PanelPart {
+export function wordCard(model: MapModel, stages: MapStages): PanelPart {
   const card = element('section', { class: 'word-card', id: 'word-card', 'aria-label': 'The selected word' })
   let shown: unknown[] = []
   return {
     element: card,
     update: state => {
-      const parts = [state.selected, state.words, placesOf(state)?.positions, actions.inks()]
+      const parts = [state.selected, state.words, placesOf(state)?.positions, model.inks]
       if (parts.every((part, i) => part === shown[i]) && shown.length > 0) return
       shown = parts
       const focused = card.contains(document.activeElement) ? (document.activeElement as HTMLElement).id : ''
-      card.replaceChildren(...(state.selected && state.words ? cardOf(state, actions) : invitation(state)))
+      card.replaceChildren(...(state.selected ? cardOf(state.selected, model, stages) : invitation(state)))
       if (focused)
         (document.getElementById(focused) ?? card.querySelector('button'))?.focus({ preventScroll: true })
     },
@@ -49,54 +44,51 @@ function invitation({ words, work }: MapState): HTMLElement[] {
   ]
 }
 
-function cardOf(state: MapState, actions: WordCardActions): HTMLElement[] {
-  const { selected, words } = state
-  if (!selected || !words) return []
-  const { id, near } = selected
-  const color = actions.inks()?.colorOf ?? (() => 'currentColor')
+function cardOf(selected: Selected, model: MapModel, stages: MapStages): HTMLElement[] {
+  const { state } = model
+  const { near } = selected
   const close = nearInPicture(state)
+  const neighbor = (id: number, i: number) => {
+    const button = wordButton(model, stages, id, ...neighborMarks(near.similarities[i], close?.has(id)))
+    button.id = `near-${id}`
+    return element('li', {}, button)
+  }
   return [
-    element(
-      'header',
-      {},
-      element('h2', { style: { '--color': color(id) } }, element('bdi', {}, words.word(id))),
-      element(
-        'button',
-        {
-          type: 'button',
-          id: 'forget',
-          class: 'small',
-          'aria-label': 'Let go of this word',
-          onclick: () => actions.forget(),
-        },
-        '×',
-      ),
-    ),
-    element('p', { class: 'note' }, frequencyOf(state, id)),
+    heading(selected, model),
+    element('p', { class: 'note' }, frequencyOf(state, selected.id)),
     element('h3', {}, 'True neighbours', element('small', {}, ' cosine in all dimensions')),
-    element(
-      'ol',
-      { class: 'neighbors', id: 'neighbors' },
-      ...near.ids.map((other, i) =>
-        element(
-          'li',
-          {},
-          neighborButton(state, other, near.similarities[i], color(other), close?.has(other), actions),
-        ),
-      ),
-    ),
-    ...(close ? [kept(near.ids, close)] : []),
+    element('ol', { class: 'neighbors', id: 'neighbors' }, ...near.ids.map(neighbor)),
+    close && kept(near.ids, close),
     element(
       'p',
       { class: 'row' },
       element(
         'button',
-        { type: 'button', id: 'show-all', class: 'small', onclick: () => actions.showAll() },
+        { type: 'button', id: 'show-all', class: 'small', onclick: () => stages.showCompany() },
         'Bring all into sight',
       ),
     ),
-    ...shiftOf(state, color, actions),
-  ]
+    ...shiftOf(selected, model, stages),
+  ].filter(part => part !== undefined)
+}
+
+function heading({ id }: Selected, model: MapModel): HTMLElement {
+  return element(
+    'header',
+    {},
+    element('h2', { style: { '--color': model.colorOf(id) } }, element('bdi', {}, model.word(id))),
+    element(
+      'button',
+      {
+        type: 'button',
+        id: 'forget',
+        class: 'small',
+        'aria-label': 'Let go of this word',
+        onclick: () => model.forget(),
+      },
+      '×',
+    ),
+  )
 }
 
 function frequencyOf({ words, model }: MapState, id: number): string {
@@ -105,21 +97,11 @@ function frequencyOf({ words, model }: MapState, id: number): string {
   return `${seen}rank ${(id + 1).toLocaleString('en')} of ${words.size.toLocaleString('en')}`
 }
 
-function neighborButton(
-  { words }: MapState,
-  id: number,
-  similarity: number,
-  color: string,
-  isNear: boolean | undefined,
-  actions: WordCardActions,
-): HTMLElement {
+/** How similar a neighbour is, and whether the picture has it near. */
+function neighborMarks(similarity: number, isNear: boolean | undefined): HTMLElement[] {
   const mark =
     isNear === undefined ? undefined : isNear ? 'near in the picture, too' : 'far away in the picture'
-  const made = wordButton(
-    id,
-    words?.word(id) ?? '',
-    color,
-    actions.choose,
+  return [
     element('span', { class: 'similarity' }, figure(similarity, 3)),
     element(
       'span',
@@ -132,9 +114,7 @@ function neighborButton(
       'aria-hidden': 'true',
       style: { '--part': `${Math.max(0, similarity) * 100}%` },
     }),
-  )
-  made.id = `near-${id}`
-  return made
+  ]
 }
 
 /** The words that stand nearest to the selected one. */
@@ -155,22 +135,16 @@ function kept(neighbors: readonly number[], close: ReadonlySet<number>): HTMLEle
 }
 
 /** What the other model has made of its neighbours. */
-function shiftOf(
-  { selected, other, words }: MapState,
-  color: (id: number) => string,
-  actions: WordCardActions,
-): HTMLElement[] {
-  if (!other || !words || !selected) return []
-  const { shift } = selected
+function shiftOf({ shift }: Selected, model: MapModel, stages: MapStages): HTMLElement[] {
+  const { other } = model.state
+  if (!other) return []
   if (!shift) return [element('p', { class: 'note', id: 'shift' }, `${other.name} does not have this word.`)]
   const list = (title: string, ids: readonly number[], kind: string) =>
     element(
       'div',
       { class: `shift ${kind}` },
       element('h4', {}, `${title} ${ids.length}`),
-      ...(ids.length === 0
-        ? ['none']
-        : ids.map(id => wordButton(id, words.word(id), color(id), actions.choose))),
+      ...(ids.length === 0 ? ['none'] : ids.map(id => wordButton(model, stages, id))),
     )
   return [
     element('h3', {}, `In ${other.name}`),

@@ -1,7 +1,9 @@
+import { Desk } from './desk.js'
 import type { FromWorker, Question, ToWorker } from './protocol.js'
-import { answers, type Stretch } from './service.js'
+import type { Stretch } from './stretch.js'
 
 /** What runs beside the page: it holds the vectors and answers questions about them, short ones while long work breathes. */
+const desk = new Desk()
 const stopped = new Set<number>()
 
 class Stopped extends Error {}
@@ -13,8 +15,9 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 
 async function respond(call: number, question: Question, ask: unknown): Promise<void> {
   try {
-    const answering = answers[question] as (ask: unknown, stretch: Stretch) => Promise<unknown>
-    post({ call, answer: await answering(ask, stretchOf(call)) })
+    // What a question asks is what its answer takes: `Answers` holds the two together.
+    const asked = desk as Record<Question, (ask: never, stretch: Stretch) => Promise<unknown>>
+    post({ call, answer: await asked[question](ask as never, stretchOf(call)) })
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error)
     post({ call, failure, isStopped: error instanceof Stopped })

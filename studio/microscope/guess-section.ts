@@ -1,3 +1,4 @@
+import type { WordTerm } from 'wordloom/equations'
 import { type Child, element } from '../element.js'
 import { figure, signed } from '../figure.js'
 import { displayed, texLines, texMarked, texNumber, texOperand, texWord } from '../formula.js'
@@ -5,7 +6,7 @@ import { bar, pullBar, sideOf } from './bar.js'
 import { scrolling } from './heat-map.js'
 import { termsByWord } from './score-section.js'
 import { formulaCard, section, wordMark } from './section.js'
-import { type Change, type Reading, spelledOut } from './view.js'
+import { type Change, type Reading, spelledOut, type View } from './view.js'
 
 /** ŷ or σ, y, and the errors between them. */
 export function guessSection(reading: Reading, change: Change): HTMLElement {
@@ -32,55 +33,55 @@ export function guessSection(reading: Reading, change: Change): HTMLElement {
 
 function guessTable(reading: Reading, change: Change): HTMLElement {
   const { view, errors, pairs } = reading
-  const softmax = view.objective === 'naive-softmax'
   const single = view.looking !== 'window'
   const terms = termsByWord(reading)
   const greatest = Math.max(...[...errors.values()].map(Math.abs), single ? 1 : pairs.length)
-  const heading = (text: string, mark = '') => element('th', { scope: 'col', class: mark }, text)
-  const rows = [...errors].map(([word, error]) => {
-    const term = terms.get(word)!
-    const cells: Child[] = [
-      element('th', { scope: 'row' }, wordMark(reading, word), drawnCount(reading, word)),
-      element('td', { class: 'wide' }, bar(term.probability, sideOf(term.error))),
-      element('td', { class: 'number' }, figure(term.probability)),
-      single && element('td', { class: 'number truth' }, String(term.observed)),
-      element('td', { class: 'wide' }, pullBar(error, greatest)),
-      element('td', { class: `number error ${sideOf(error)}` }, figure(error, 3, signed(error))),
-    ]
-    return element(
+  const rows = [...errors].map(([word, error]) =>
+    element(
       'tr',
       {
         class: word === view.word ? 'chosen' : undefined,
         'data-word': word,
         onclick: () => change(before => spelledOut(before, word)),
       },
-      ...cells,
-    )
-  })
+      ...guessCells(reading, terms.get(word)!, error, greatest),
+    ),
+  )
   const caption = 'For each word the guess, the truth, and the error'
   const table = element(
     'table',
     { id: 'guesses', class: 'bars' },
     element('caption', {}, element('span', { class: 'spoken' }, caption)),
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        element('td', {}),
-        element('th', { scope: 'col', colspan: 2 }, softmax ? 'guess ŷ' : 'guess σ(s)'),
-        single && heading('truth y', 'number'),
-        element(
-          'th',
-          { scope: 'col', colspan: 2, class: 'error-heading' },
-          single ? (softmax ? 'error ŷ − y' : 'error') : 'errors, added',
-        ),
-      ),
-    ),
+    element('thead', {}, guessHeads(view)),
     element('tbody', {}, ...rows),
   )
   return scrolling('guesses-scroll', caption, table)
+}
+
+function guessCells(reading: Reading, term: WordTerm, error: number, greatest: number): Child[] {
+  const { word, probability, observed } = term
+  return [
+    element('th', { scope: 'row' }, wordMark(reading, word), drawnCount(reading, word)),
+    element('td', { class: 'wide' }, bar(probability, sideOf(term.error))),
+    element('td', { class: 'number' }, figure(probability)),
+    reading.view.looking !== 'window' && element('td', { class: 'number truth' }, String(observed)),
+    element('td', { class: 'wide' }, pullBar(error, greatest)),
+    element('td', { class: `number error ${sideOf(error)}` }, figure(error, 3, signed(error))),
+  ]
+}
+
+function guessHeads({ objective, looking }: View): HTMLElement {
+  const softmax = objective === 'naive-softmax'
+  const single = looking !== 'window'
+  const error = softmax ? 'error ŷ − y' : 'error'
+  return element(
+    'tr',
+    {},
+    element('td', {}),
+    element('th', { scope: 'col', colspan: 2 }, softmax ? 'guess ŷ' : 'guess σ(s)'),
+    single && element('th', { scope: 'col', class: 'number' }, 'truth y'),
+    element('th', { scope: 'col', colspan: 2, class: 'error-heading' }, single ? error : 'errors, added'),
+  )
 }
 
 function drawnCount({ view, pairs }: Reading, word: number): Child {

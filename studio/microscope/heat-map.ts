@@ -87,13 +87,6 @@ function wordsAcross({ lines, before = [], after = [], dimensions, digits }: Hea
       ...line.head,
     ),
   )
-  const extra = (heading: string, cells: readonly (readonly Child[])[]) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, heading),
-      ...cells.map(cell => element('td', { class: 'extra' }, ...cell)),
-    )
   const rows = dimensionHeads(dimensions, 'row').map((head, i) =>
     element('tr', {}, head, ...lines.map(line => heatCell(line, i, greatest, digits))),
   )
@@ -103,20 +96,29 @@ function wordsAcross({ lines, before = [], after = [], dimensions, digits }: Hea
       'tbody',
       {},
       ...before.map((heading, k) =>
-        extra(
+        extraRow(
           heading,
           lines.map(line => line.before?.[k] ?? []),
         ),
       ),
       ...rows,
       ...after.map((heading, k) =>
-        extra(
+        extraRow(
           heading,
           lines.map(line => line.after?.[k] ?? []),
         ),
       ),
     ),
   ]
+}
+
+function extraRow(heading: string, cells: readonly (readonly Child[])[]): HTMLElement {
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, heading),
+    ...cells.map(cell => element('td', { class: 'extra' }, ...cell)),
+  )
 }
 
 function dimensionHeads(dimensions: number, scope: 'row' | 'col'): HTMLElement[] {

@@ -8,41 +8,77 @@ import { scoreSection } from './score-section.js'
 import { slipSection } from './slip-section.js'
 import { openSource, type Source, servedSource } from './source.js'
 import { sourceSection } from './source-section.js'
-import {
-  caseSpecimen,
-  FIRST_DIMENSIONS,
-  FIRST_SENTENCE,
-  loadedSpecimen,
-  randomSpecimen,
-  type Specimen,
-} from './specimen.js'
-import { type Change, readingOf, type View, viewOf } from './view.js'
+import { FIRST_SUBJECT, type Subject, specimenOf, withSource } from './subject.js'
+import { type Change, type Reading, readingOf, type View, viewOf } from './view.js'
 import { announceGuess, windowSection } from './window-section.js'
 
 /** The gradient microscope: one guess of word2vec with every number on the way. */
 export function mountMicroscope(room: HTMLElement): undefined {
-  const live = element('p', { class: 'spoken', role: 'status', 'aria-live': 'polite', id: 'announcement' })
-  const story = element('div', { class: 'story' })
-  room.replaceChildren(introduction(), story, live)
-  let source: Source = { kind: 'random' }
-  let sentence = FIRST_SENTENCE
-  let dimensions = FIRST_DIMENSIONS
-  let caseIndex = 0
-  let failure: string | undefined
-  let view = viewOf(specimen())
-  let shown: View | undefined
+  void new Microscope(room).open(servedSource())
+}
 
-  function specimen(): Specimen {
-    if (source.kind === 'vectors') return loadedSpecimen(sentence, source.vectors, source.name)
-    if (source.kind === 'cases') return caseSpecimen(source.cases[caseIndex])
-    return randomSpecimen(sentence, dimensions)
+/** The page: a subject, the view of it, and the sections that show it. */
+class Microscope {
+  readonly #live = element('p', {
+    class: 'spoken',
+    role: 'status',
+    'aria-live': 'polite',
+    id: 'announcement',
+  })
+  readonly #story = element('div', { class: 'story' })
+  #subject = FIRST_SUBJECT
+  #failure: string | undefined
+  #view = viewOf(specimenOf(FIRST_SUBJECT))
+  #shown: View | undefined
+
+  constructor(room: HTMLElement) {
+    room.replaceChildren(introduction(), this.#story, this.#live)
+    this.#show()
   }
 
-  const show = () => {
+  /** Looks at what is being opened, if that is anything. */
+  async open(opening: Promise<Source | undefined>): Promise<void> {
+    try {
+      const source = await opening
+      if (source) this.#lookAt(subject => withSource(subject, source))
+    } catch (error) {
+      this.#failure = sentenceOf(error)
+      this.#show()
+    }
+  }
+
+  /** Looks at another subject; what cannot be looked at is told, and the one before stays. */
+  #lookAt(next: (subject: Subject) => Subject): void {
+    try {
+      const subject = next(this.#subject)
+      this.#view = viewOf(specimenOf(subject), this.#view)
+      this.#subject = subject
+      this.#failure = undefined
+    } catch (error) {
+      this.#failure = sentenceOf(error)
+    }
+    const reading = this.#show()
+    this.#live.textContent = this.#failure ?? announceGuess(reading)
+  }
+
+  readonly #change: Change = (next, announce) => {
+    this.#view = next(this.#view)
+    const reading = this.#show()
+    if (announce) this.#live.textContent = announce(reading)
+  }
+
+  #show(): Reading {
+    const view = this.#view
     const reading = readingOf(view)
-    const { notes } = view.specimen
-    const state = { source, sentence, dimensions, caseIndex, notes, failure }
-    const sections = [
+    const isComparable = this.#shown?.specimen === view.specimen && this.#shown.convention === view.convention
+    replaceKeeping(this.#story, this.#sectionsOf(reading), isComparable)
+    this.#shown = view
+    return reading
+  }
+
+  #sectionsOf(reading: Reading): HTMLElement[] {
+    const change = this.#change
+    return [
       windowSection(reading, change),
       scoreSection(reading, change),
       guessSection(reading, change),
@@ -51,72 +87,15 @@ export function mountMicroscope(room: HTMLElement): undefined {
       lossSection(reading),
       learningBar(reading, change),
       slipSection(reading, change),
-      sourceSection(state, actions),
+      sourceSection(
+        { ...this.#subject, notes: reading.view.specimen.notes, failure: this.#failure },
+        {
+          lookAt: next => this.#lookAt(next),
+          openFile: file => void this.open(openSource(file.name, file.stream())),
+        },
+      ),
     ]
-    const comparable = shown?.specimen === view.specimen && shown.convention === view.convention
-    replaceKeeping(story, sections, comparable)
-    shown = view
-    return reading
   }
-
-  const change: Change = (next, announce) => {
-    view = next(view)
-    const reading = show()
-    if (announce) live.textContent = announce(reading)
-  }
-
-  /** Looks at another specimen; what cannot be looked at is told, and the one before stays. */
-  const lookAt = (prepare: () => void) => {
-    const before = { view, source, sentence, dimensions, caseIndex }
-    try {
-      prepare()
-      failure = undefined
-      view = viewOf(specimen(), view)
-    } catch (error) {
-      failure = sentenceOf(error)
-      ;({ view, source, sentence, dimensions, caseIndex } = before)
-    }
-    const reading = show()
-    live.textContent = failure ?? announceGuess(reading)
-  }
-
-  const open = async (opening: Promise<Source | undefined>) => {
-    try {
-      const opened = await opening
-      if (!opened) return
-      lookAt(() => {
-        source = opened
-        caseIndex = 0
-      })
-    } catch (error) {
-      failure = sentenceOf(error)
-      show()
-    }
-  }
-
-  const actions = {
-    useSentence: (text: string) =>
-      lookAt(() => {
-        sentence = text.trim() || FIRST_SENTENCE
-        if (source.kind === 'cases') source = { kind: 'random' }
-      }),
-    useDimensions: (count: number) =>
-      lookAt(() => {
-        dimensions = count
-      }),
-    useCase: (index: number) =>
-      lookAt(() => {
-        caseIndex = index
-      }),
-    useBuiltIn: () =>
-      lookAt(() => {
-        source = { kind: 'random' }
-      }),
-    openFile: (file: File) => void open(openSource(file.name, file.stream())),
-  }
-
-  show()
-  void open(servedSource())
 }
 
 function introduction(): HTMLElement {

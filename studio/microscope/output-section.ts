@@ -37,45 +37,52 @@ export function outputSection(reading: Reading, change: Change): HTMLElement {
 }
 
 function gradientMap(reading: Reading, change: Change): HTMLElement {
-  const { view, center, errors, outputGradient } = reading
+  const { view, center, errors } = reading
   const greatest = Math.max(0, ...[...errors.values()].map(Math.abs))
-  const lines = view.specimen.words.map((name, word): HeatLine => {
-    const error = errors.get(word)
-    const check = view.checks.get(String(word))
-    const press = button(
-      `check-${word}`,
-      check ? [checkVerdict(check)] : ['check'],
-      () =>
-        change(
-          before => checked(spelledOut(before, word), word),
-          after => checkedRight(`the gradient of ${name}`, after.view.checks.get(String(word))!),
-        ),
-      {
-        class: 'small',
-        'aria-label': `${check ? `${checkVerdict(check)}, ` : ''}check the gradient of ${name} by finite differences`,
-      },
-    )
-    return {
-      word,
-      head: [wordMark(reading, word)],
-      before: [error === undefined ? [] : pullCell(error, greatest)],
-      values: outputGradient.get(word),
-      after: [[press]],
-      mark: `${word === view.word ? 'chosen' : ''} ${error === undefined ? 'faint' : ''}`,
-      choose: () => change(before => spelledOut(before, word)),
-    }
-  })
   return heatMap({
     id: 'output-gradient',
     caption:
       'The gradient of the loss by every word’s vector u: the error of the word times the center vector',
-    lines,
+    lines: view.specimen.words.map((_, word) => gradientLine(reading, word, greatest, change)),
     before: ['pull or push'],
     after: ['by calculus'],
     dimensions: view.inputVectors[center].length,
     convention: view.convention,
     digits: 3,
   })
+}
+
+function gradientLine(reading: Reading, word: number, greatest: number, change: Change): HeatLine {
+  const { view, errors, outputGradient } = reading
+  const error = errors.get(word)
+  return {
+    word,
+    head: [wordMark(reading, word)],
+    before: [error === undefined ? [] : pullCell(error, greatest)],
+    values: outputGradient.get(word),
+    after: [[checkButton(view, word, change)]],
+    mark: `${word === view.word ? 'chosen' : ''} ${error === undefined ? 'faint' : ''}`,
+    choose: () => change(before => spelledOut(before, word)),
+  }
+}
+
+function checkButton({ specimen, checks }: View, word: number, change: Change): HTMLElement {
+  const name = specimen.words[word]
+  const check = checks.get(String(word))
+  const verdict = check && checkVerdict(check)
+  return button(
+    `check-${word}`,
+    [verdict ?? 'check'],
+    () =>
+      change(
+        before => checked(spelledOut(before, word), word),
+        after => checkedRight(`the gradient of ${name}`, after.view.checks.get(String(word))!),
+      ),
+    {
+      class: 'small',
+      'aria-label': `${verdict ? `${verdict}, ` : ''}check the gradient of ${name} by finite differences`,
+    },
+  )
 }
 
 function pullCell(error: number, greatest: number): Child[] {
@@ -118,49 +125,42 @@ function checked(view: View, word: number): View {
 }
 
 function gradientOfWord(reading: Reading): HTMLElement {
-  const { view, center, errors, outputGradient } = reading
-  const { words } = view.specimen
-  const { word } = view
-  const softmax = view.objective === 'naive-softmax'
-  const rows = view.convention === 'rows'
-  const several = view.looking === 'window'
-  const error = several ? '\\textstyle\\sum_j(\\hat y - y_j)' : '(\\hat y - y)'
-  const factor = softmax ? error : 'g'
-  const matrix = rows ? `${factor}\\,v_c^{\\top}` : `v_c\\,${factor}^{\\top}`
-  const ofWord = softmax ? (several ? '\\textstyle\\sum_j(\\hat y_w - y_{j,w})' : '(\\hat y_w - y_w)') : 'g_w'
-  const general = displayed(
-    `\\frac{\\partial J}{\\partial u_w} = ${ofWord}\\,v_c \\qquad \\frac{\\partial J}{\\partial U} = ${matrix}`,
-    'the gradient by the output vectors',
-  )
-  const name = texWord(words[word])
-  const value = errors.get(word)
-  const gradient = outputGradient.get(word)
-  if (value === undefined || gradient === undefined)
-    return element(
-      'div',
-      {},
-      general,
-      displayed(
-        `\\frac{\\partial J}{\\partial u_{${name}}} = 0`,
-        `the gradient of ${words[word]}, which is zero`,
-      ),
-      checkLine(view.checks.get(String(word))),
-    )
-  const tall = (values: ArrayLike<number>, digits: number) =>
-    rows ? texRow(values, digits) : texColumn(values, digits)
-  const transposed = rows ? '^{\\top}' : ''
-  const numbers = `${texMarked(sideOf(value), texOperand(value))}\\cdot${tall(view.inputVectors[center], 2)}`
-  const left = `\\left(\\frac{\\partial J}{\\partial u_{${name}}}\\right)${transposed}`
+  const { view } = reading
   return element(
     'div',
     {},
-    general,
-    displayed(
-      rows
-        ? `\\begin{aligned}&${left}\\\\&= ${numbers}\\\\&= ${tall(gradient, 3)}\\end{aligned}`
-        : `\\frac{\\partial J}{\\partial u_{${name}}} = ${numbers} = ${tall(gradient, 3)}`,
-      `the gradient of ${words[word]} with its numbers`,
-    ),
-    checkLine(view.checks.get(String(word))),
+    displayed(generalGradient(view), 'the gradient by the output vectors'),
+    gradientInNumbers(reading),
+    checkLine(view.checks.get(String(view.word))),
+  )
+}
+
+function generalGradient({ objective, convention, looking }: View): string {
+  const softmax = objective === 'naive-softmax'
+  const several = looking === 'window'
+  const error = several ? '\\textstyle\\sum_j(\\hat y - y_j)' : '(\\hat y - y)'
+  const factor = softmax ? error : 'g'
+  const matrix = convention === 'rows' ? `${factor}\\,v_c^{\\top}` : `v_c\\,${factor}^{\\top}`
+  const ofWord = softmax ? (several ? '\\textstyle\\sum_j(\\hat y_w - y_{j,w})' : '(\\hat y_w - y_w)') : 'g_w'
+  return `\\frac{\\partial J}{\\partial u_w} = ${ofWord}\\,v_c \\qquad \\frac{\\partial J}{\\partial U} = ${matrix}`
+}
+
+/** The gradient of the chosen word, spelled out. */
+function gradientInNumbers({ view, center, errors, outputGradient }: Reading): HTMLElement {
+  const { word, inputVectors } = view
+  const name = view.specimen.words[word]
+  const derivative = `\\frac{\\partial J}{\\partial u_{${texWord(name)}}}`
+  const error = errors.get(word)
+  const gradient = outputGradient.get(word)
+  if (error === undefined || gradient === undefined)
+    return displayed(`${derivative} = 0`, `the gradient of ${name}, which is zero`)
+  const rows = view.convention === 'rows'
+  const shown = rows ? texRow : texColumn
+  const product = `${texMarked(sideOf(error), texOperand(error))}\\cdot${shown(inputVectors[center], 2)}`
+  return displayed(
+    rows
+      ? `\\begin{aligned}&\\left(${derivative}\\right)^{\\top}\\\\&= ${product}\\\\&= ${shown(gradient, 3)}\\end{aligned}`
+      : `${derivative} = ${product} = ${shown(gradient, 3)}`,
+    `the gradient of ${name} with its numbers`,
   )
 }

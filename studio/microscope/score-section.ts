@@ -42,40 +42,20 @@ export function termsByWord({ pairs }: Reading): Map<number, WordTerm> {
 
 function scoreMap(reading: Reading, change: Change): HTMLElement {
   const { view, center } = reading
-  const { specimen, inputVectors, outputVectors, convention } = view
+  const { specimen, inputVectors, convention } = view
   const terms = termsByWord(reading)
   const greatest = [...terms.values()].reduce((most, { score }) => Math.max(most, Math.abs(score)), 0)
-  const name = specimen.words[center]
-  const lines = specimen.words.map((word, id): HeatLine => {
-    const term = terms.get(id)
-    return {
-      word: id,
-      head: [
-        radio(
-          'word',
-          { value: id, label: [`${word}`], mark: `as-head ${roleOf(reading, id)}` },
-          view.word,
-          chosen => change(before => spelledOut(before, chosen)),
-        ),
-        element('i', { class: 'letter' }, 'u'),
-      ],
-      values: outputVectors[id],
-      after: [
-        term
-          ? [pullBar(term.score, greatest), ' ', figure(term.score)]
-          : [element('span', { class: 'untouched', title: 'not computed' }, 'not needed')],
-      ],
-      mark: `${id === view.word ? 'chosen' : ''} ${term ? '' : 'faint'}`,
-      choose: () => change(before => spelledOut(before, id)),
-    }
-  })
   const centerLine: HeatLine = {
     word: 'center',
-    head: [element('b', { class: 'word center' }, name), element('i', { class: 'letter' }, 'v')],
+    head: [
+      element('b', { class: 'word center' }, specimen.words[center]),
+      element('i', { class: 'letter' }, 'v'),
+    ],
     values: inputVectors[center],
     after: [[]],
     mark: 'center-line',
   }
+  const lines = specimen.words.map((_, id) => scoreLine(reading, id, terms.get(id), greatest, change))
   return heatMap({
     id: 'output-vectors',
     caption: `The center word’s vector v, then each word’s vector u with its score. Choose a word to see its numbers in the formulas.`,
@@ -84,6 +64,30 @@ function scoreMap(reading: Reading, change: Change): HTMLElement {
     dimensions: inputVectors[center].length,
     convention,
   })
+}
+
+function scoreLine(
+  reading: Reading,
+  id: number,
+  term: WordTerm | undefined,
+  greatest: number,
+  change: Change,
+): HeatLine {
+  const { specimen, outputVectors, word } = reading.view
+  const choice = { value: id, label: [specimen.words[id]], mark: `as-head ${roleOf(reading, id)}` }
+  const choose = (chosen: number) => change(before => spelledOut(before, chosen))
+  return {
+    word: id,
+    head: [radio('word', choice, word, choose), element('i', { class: 'letter' }, 'u')],
+    values: outputVectors[id],
+    after: [
+      term
+        ? [pullBar(term.score, greatest), ' ', figure(term.score)]
+        : [element('span', { class: 'untouched', title: 'not computed' }, 'not needed')],
+    ],
+    mark: `${id === word ? 'chosen' : ''} ${term ? '' : 'faint'}`,
+    choose: () => choose(id),
+  }
 }
 
 function dotProduct(reading: Reading): HTMLElement {

@@ -2,21 +2,15 @@ import { type Child, element } from '../element.js'
 import { button, section } from './section.js'
 import type { Source } from './source.js'
 import { FIRST_SENTENCE } from './specimen.js'
+import { type Subject, withSentence, withSource } from './subject.js'
 
 /** What the last section can ask for. */
 export interface SourceActions {
-  useSentence(text: string): void
-  useDimensions(dimensions: number): void
-  useCase(index: number): void
+  lookAt(next: (subject: Subject) => Subject): void
   openFile(file: File): void
-  useBuiltIn(): void
 }
 
-export interface SourceState {
-  readonly source: Source
-  readonly sentence: string
-  readonly dimensions: number
-  readonly caseIndex: number
+export interface SourceState extends Subject {
   readonly notes: readonly string[]
   /** What went wrong with the last file. */
   readonly failure: string | undefined
@@ -58,7 +52,7 @@ function sentenceForm({ source, sentence, dimensions }: SourceState, actions: So
     {
       onsubmit: event => {
         event.preventDefault()
-        actions.useSentence(field.value)
+        actions.lookAt(subject => withSentence(subject, field.value))
       },
     },
     element('label', { for: 'sentence' }, 'Sentence'),
@@ -81,7 +75,10 @@ function dimensionField(present: number, actions: SourceActions): HTMLElement {
       'select',
       {
         id: 'dimensions',
-        onchange: event => actions.useDimensions(Number((event.target as HTMLSelectElement).value)),
+        onchange: event => {
+          const dimensions = Number((event.target as HTMLSelectElement).value)
+          actions.lookAt(subject => ({ ...subject, dimensions }))
+        },
       },
       ...[2, 3, 4, 5, 6, 7, 8].map(count =>
         element('option', { value: count, selected: count === present }, String(count)),
@@ -105,7 +102,10 @@ function fileBox({ source, caseIndex }: SourceState, actions: SourceActions): HT
     element('label', { for: 'vectors-file' }, 'Vectors from a file'),
     picker,
     source.kind === 'cases' && caseField(source, caseIndex, actions),
-    source.kind !== 'random' && button('built-in', ['Back to random vectors'], actions.useBuiltIn),
+    source.kind !== 'random' &&
+      button('built-in', ['Back to random vectors'], () =>
+        actions.lookAt(subject => withSource(subject, { kind: 'random' })),
+      ),
   )
 }
 
@@ -122,7 +122,10 @@ function caseField(
       'select',
       {
         id: 'case',
-        onchange: event => actions.useCase(Number((event.target as HTMLSelectElement).value)),
+        onchange: event => {
+          const caseIndex = Number((event.target as HTMLSelectElement).value)
+          actions.lookAt(subject => ({ ...subject, caseIndex }))
+        },
       },
       ...source.cases.map(({ name }, index) =>
         element('option', { value: index, selected: index === present }, name),

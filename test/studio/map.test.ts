@@ -140,6 +140,38 @@ test(
   },
 )
 
+test(
+  'in the search another word replaces the one before, however one comes there',
+  chromiumOnly,
+  async () => {
+    const { page, complaints } = await openMap()
+    const chosen = (word: string) =>
+      page.waitForFunction(wanted => document.querySelector('.word-card h2')?.textContent === wanted, word)
+    const typed = async (word: string) => {
+      await page.keyboard.type(word)
+      assert.equal(await page.inputValue('#map-search'), word)
+      await page.waitForSelector('#map-search-0')
+      await page.keyboard.press('Enter')
+      await chosen(word)
+    }
+    await look(page, 'word7')
+    await typed('word21') // the field still has the focus
+    await page.keyboard.press('/')
+    await typed('word22')
+    await page.focus('#map')
+    await page.keyboard.press('/')
+    await typed('word33')
+    await page.click('#neighbors button')
+    await page.click('#map-search')
+    await typed('word44')
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('#neighbors', { state: 'detached' })
+    assert.equal(await page.inputValue('#map-search'), '')
+    assert.equal(await page.isVisible('#map-failure'), false)
+    assert.deepEqual(complaints, [])
+  },
+)
+
 for (const [name, options] of [
   ['a wide page by day', {}],
   ['a phone at night', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true }],

@@ -1,0 +1,41 @@
+// Bundles studio/map-page, the script and the styles of a saved map, into src/map/map-page.generated.ts: two strings,
+// for they stand in every map's file. Of the rest of the studio they use some files, of `wordloom/map` only types, as
+// that is compiled later.
+import { readdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { isFresh } from './fresh.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const target = `${root}src/map/map-page.generated.ts`
+const sources = readdirSync(`${root}studio`, { recursive: true })
+  .filter(file => /\.(ts|css)$/.test(file))
+  .map(file => `${root}studio/${file}`)
+
+if (!isFresh(target, [...sources, fileURLToPath(import.meta.url)])) {
+  const script = await bundled('main.ts')
+  const style = await bundled('style.css')
+  writeFileSync(
+    target,
+    `// Made by scripts/build-map-page.mjs from studio/map-page.
+export const SCRIPT: string = ${JSON.stringify(script)}
+export const STYLE: string = ${JSON.stringify(style)}
+`,
+  )
+  process.stderr.write(`studio/map-page: ${script.length} bytes of script, ${style.length} of styles\n`)
+}
+
+async function bundled(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}studio/map-page/${entry}`],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: ['es2022'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  return outputFiles[0].text
+}
