@@ -1,41 +1,24 @@
-import type { FromWorker, Question, ToWorker } from './protocol.js'
+import type { Call } from '#threads/index'
+import { serve } from '#threads/inner.browser'
+import type { MapRequest, Progress } from './protocol.js'
 import { answers, type Stretch } from './service.js'
 
 /** What runs beside the page: it holds the vectors and answers questions about them, short ones while long work breathes. */
-const stopped = new Set<number>()
-
-class Stopped extends Error {}
-
-self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  if ('stop' in data) stopped.add(data.stop)
-  else void respond(data.call, data.question, data.ask)
+serve(() => ({ question, ask }: MapRequest, call: Call<Progress>) => {
+  const answering = answers[question] as (ask: unknown, stretch: Stretch) => Promise<unknown>
+  return answering(ask, stretchOf(call))
 })
 
-async function respond(call: number, question: Question, ask: unknown): Promise<void> {
-  try {
-    const answering = answers[question] as (ask: unknown, stretch: Stretch) => Promise<unknown>
-    post({ call, answer: await answering(ask, stretchOf(call)) })
-  } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error)
-    post({ call, failure, isStopped: error instanceof Stopped })
-  }
-  stopped.delete(call)
-}
-
 /** Long work comes up for air some times a second: to tell how far it is, and to hear whether it is still wanted. */
-function stretchOf(call: number): Stretch {
+function stretchOf(call: Call<Progress>): Stretch {
   const AIR_MS = 80
   let last = performance.now()
   return async progress => {
     const now = performance.now()
     if (now - last < AIR_MS) return
-    post({ call, progress: progress() })
+    call.tell(progress())
     await new Promise(resolve => setTimeout(resolve))
     last = performance.now()
-    if (stopped.has(call)) throw new Stopped('stopped')
+    call.stopIfUnwanted()
   }
-}
-
-function post(message: FromWorker): void {
-  self.postMessage(message)
 }

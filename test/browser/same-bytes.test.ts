@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chromium, isolation, resultOf } from './chromium.js'
 import { importMap } from './import-map.js'
-import { type refusals, sameEverywhere } from './runs.js'
+import { type onTwoThreads, type refusals, sameEverywhere } from './runs.js'
 
 interface Report {
   error?: string
   isolated: boolean
   same: Awaited<ReturnType<typeof sameEverywhere>>
-  twoThreads?: { blocks: string; windows: number[] }
+  twoThreads?: Awaited<ReturnType<typeof onTwoThreads>>
   stopped: { ending: string; loss: number | undefined }
   refusals: Awaited<ReturnType<typeof refusals>>
 }
@@ -17,8 +17,9 @@ const skip = chromium
   ? false
   : 'there is no Chromium here: set the environment variable CHROMIUM, or install /usr/bin/chromium'
 
-/** That of the example, and a name that only tests use. */
-const imports = JSON.stringify({ imports: { ...importMap.imports, '#math/random': '/dist/math/random.js' } })
+/** That of the example, and names that only tests use. */
+const ours = { '#math/random': '/dist/math/random.js', '#threads/index': '/dist/threads/index.js' }
+const imports = JSON.stringify({ imports: { ...importMap.imports, ...ours } })
 const page = `<!doctype html><script type="importmap">${imports}</script>
 <script type="module" src="/build/test/browser/page.js"></script>`
 
@@ -40,6 +41,7 @@ test('a page that is cross-origin isolated trains the very bytes of Node, on one
   const { isolated, same, twoThreads } = await reportOf(isolation)
   assert.ok(isolated)
   assert.equal(twoThreads?.blocks, same.blocks)
+  assert.deepEqual(twoThreads?.found[0], twoThreads?.found[1])
   const [first, last] = twoThreads!.windows
   assert.ok(last! < first!, `loss ${first} → ${last}`)
 })
@@ -50,6 +52,10 @@ test('a page that may not share memory trains the same bytes on one thread', { s
   assert.match(
     refusals.threads,
     /^usage: threads is 2, .*Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/,
+  )
+  assert.match(
+    refusals.script,
+    /^no-input: http:.*\/test\/browser\/: the script of a thread cannot be loaded; serve it/,
   )
   assert.match(
     refusals.file,
