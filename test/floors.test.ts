@@ -12,12 +12,13 @@ const floors: Record<string, readonly string[]> = {
   'version.ts': [],
   'abort.ts': ['errors.ts'],
   wasm: ['errors.ts'],
+  threads: ['errors.ts'],
   files: ['errors.ts'],
   math: ['errors.ts', 'wasm'],
   scan: ['errors.ts', 'wasm', 'math'],
   ids: ['errors.ts', 'wasm'],
   tensors: ['errors.ts', 'files'],
-  text: ['errors.ts', 'abort.ts', 'wasm', 'files', 'math', 'ids'],
+  text: ['errors.ts', 'abort.ts', 'wasm', 'threads', 'files', 'math', 'ids'],
   phrases: ['errors.ts', 'abort.ts', 'math', 'files', 'ids', 'text'],
   graphs: ['errors.ts', 'abort.ts', 'math', 'files', 'text'],
   equations: ['errors.ts', 'math'],
@@ -30,6 +31,7 @@ const floors: Record<string, readonly string[]> = {
     'errors.ts',
     'version.ts',
     'wasm',
+    'threads',
     'math',
     'files',
     'ids',
@@ -45,7 +47,7 @@ const floors: Record<string, readonly string[]> = {
   evaluation: ['errors.ts', 'math', 'scan', 'files', 'text', 'vectors'],
   comparison: ['errors.ts', 'math', 'vectors'],
   documents: ['errors.ts', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
-  search: ['errors.ts', 'wasm', 'math', 'scan', 'files', 'vectors'],
+  search: ['errors.ts', 'wasm', 'threads', 'math', 'scan', 'files', 'vectors'],
   map: ['errors.ts', 'math', 'scan', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
@@ -76,7 +78,7 @@ const floors: Record<string, readonly string[]> = {
 const outside: Record<string, readonly string[]> = {
   'node:fs': ['files', 'text', 'cli'],
   'node:fs/promises': ['files', 'text', 'cli'],
-  'node:worker_threads': ['training', 'text', 'search'],
+  'node:worker_threads': ['threads'],
   'node:http': ['cli'],
   'node:child_process': ['cli'],
   'node:process': ['cli'],
@@ -93,7 +95,7 @@ test('imports only go down', () => {
 })
 
 test('a room is entered by its door: index.ts for everybody, inner.ts for the rooms of the house', () => {
-  const isDoor = (path: string) => /^src\/([^/]+\.ts|[^/]+\/(index|inner)\.ts)$/.test(path)
+  const isDoor = (path: string) => /^src\/([^/]+\.ts|[^/]+\/(index|inner(\.node|\.browser)?)\.ts)$/.test(path)
   assert.deepEqual(
     crossings()
       .filter(({ to }) => !isDoor(to))
@@ -133,9 +135,9 @@ test('a value is exported for somebody', () => {
   assert.deepEqual(wrong, [])
 })
 
-test('the studio uses what any page can: public rooms, random numbers and the library that sets formulas', () => {
+test('the studio uses what any page can: public rooms, random numbers, threads and the library that sets formulas', () => {
   const allowed =
-    /^(\.\.?\/.*|katex|#math\/random|wordloom\/(equations|solution|vectors|formats|map|comparison))$/
+    /^(\.\.?\/.*|katex|#math\/random|#threads\/(index|inner\.browser)|wordloom\/(equations|solution|vectors|formats|map|comparison))$/
   const wrong = sourcesOf('studio').flatMap(({ path, imports }) =>
     imports
       .filter(({ specifier }) => !allowed.test(specifier))

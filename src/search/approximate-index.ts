@@ -1,7 +1,7 @@
 import { type Graph, type GraphShape, openGraph } from '#platform/search/graph'
-import { processors } from '#platform/search/scan-wire'
 import { WordloomError } from '../errors.js'
 import { writeWholeBy } from '../files/index.js'
+import { processors } from '../threads/index.js'
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../vectors/index.js'
 import { answerFrom } from './candidates.js'
 import { checkGraphFile } from './graph-file.js'

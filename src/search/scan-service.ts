@@ -30,10 +30,7 @@ export interface ScanRequest {
 
 export type ScanAnswer = Ranked[]
 
-/**
- * On the thread: gives each request what this thread found in its share of the rows. Worker files and all that
- * they import use relative paths only: import maps of a page do not reach them.
- */
+/** On the thread: gives each request what this thread found in its share of the rows. */
 export function scanService(task: ScanTask): (request: ScanRequest) => ScanAnswer {
   const rows = rowsOf(task)
   return ({ queries, count, limit, next }) => scanRows(rows, queries, count, limit, next)

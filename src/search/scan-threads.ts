@@ -1,4 +1,4 @@
-import { openWire, processors, type ScanWire } from '#platform/search/scan-wire'
+import { scanScript } from '#platform/search/scan-script'
 import {
   Int8Matrix,
   MOST_THREADS,
@@ -9,13 +9,11 @@ import {
   type SearchMatrix,
   scanRows,
 } from '../scan/index.js'
+import { processors, Thread } from '../threads/index.js'
 import { isShared } from '../wasm/index.js'
-import type { ScanAnswer } from './scan-service.js'
+import type { ScanAnswer, ScanRequest, ScanTask } from './scan-service.js'
 
-interface Question {
-  readonly resolve: (answer: ScanAnswer) => void
-  readonly reject: (error: unknown) => void
-}
+type ScanThread = Thread<ScanTask, ScanRequest, ScanAnswer>
 
 export interface ScanOptions {
   /** How many threads search; as many as there are processors, and 8 at most, if not given. */
@@ -64,60 +62,31 @@ export class ScanThreads {
     if (this.#threads.length === 0) this.#start()
     const next = new Int32Array(new SharedArrayBuffer(4))
     const request = { queries, count, limit, next }
-    return mergeRanked(await Promise.all(this.#threads.map(thread => thread.scan(request))), count)
+    return mergeRanked(await Promise.all(this.#threads.map(thread => thread.ask(request))), count)
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    await Promise.all(this.#threads.map(thread => thread.close()))
+    await Promise.all(this.#threads.map(thread => thread.end(closed())))
   }
 
   #start(): void {
-    const rows = this.#rows
-    const kind = rows instanceof Int8Matrix ? 'int8' : 'float32'
-    const task = {
-      kind,
-      memory: rows.memory,
-      rows: rows.rows,
-      columns: rows.columns,
-      build: this.#build,
-    } as const
-    for (let slot = 1; slot <= this.count; slot++) this.#threads.push(new ScanThread({ ...task, slot }))
+    try {
+      for (let slot = 1; slot <= this.count; slot++) this.#threads.push(this.#startOne(slot))
+    } catch (error) {
+      for (const thread of this.#threads.splice(0)) void thread.end()
+      throw error
+    }
+  }
+
+  #startOne(slot: number): ScanThread {
+    const { memory, rows, columns } = this.#rows
+    const kind = this.#rows instanceof Int8Matrix ? 'int8' : 'float32'
+    const task = { kind, memory, rows, columns, build: this.#build, slot } as const
+    return new Thread(scanScript, task, { name: 'a thread that searches' })
   }
 }
 
 function closed(): Error {
   return new Error('the index was closed')
-}
-
-/** A thread that scans, seen from the one that asks. Its answers come in the order of the questions. */
-class ScanThread {
-  readonly #wire: ScanWire
-  readonly #open: Question[] = []
-  #failure: unknown // what it died of
-
-  constructor(task: Parameters<typeof openWire>[0]) {
-    this.#wire = openWire(task, {
-      answer: answer => this.#open.shift()?.resolve(answer),
-      fail: error => this.#fail(error),
-    })
-  }
-
-  scan(request: Parameters<ScanWire['post']>[0]): Promise<ScanAnswer> {
-    if (this.#failure) return Promise.reject(this.#failure)
-    return new Promise((resolve, reject) => {
-      this.#open.push({ resolve, reject })
-      this.#wire.post(request)
-    })
-  }
-
-  async close(): Promise<void> {
-    this.#fail(closed())
-    await this.#wire.close()
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= error
-    for (const { reject } of this.#open.splice(0)) reject(this.#failure)
-  }
 }

@@ -1,4 +1,4 @@
-import { type ErrorCode, WordloomError } from '../errors.js'
+import type { Call } from '../threads/index.js'
 import { type NumberedPiece, type Piece, PieceNumbering } from './piece-numbering.js'
 import { useTextModule } from './text-kernel.js'
 import type { TokenizerName } from './tokenizers.js'
@@ -17,29 +17,18 @@ export interface NumberingTask {
 /** Asked of the thread: a piece to number, or all words that it has seen. */
 export type NumberingRequest = Piece | 'words'
 
-/** Answers come in the order of the requests. */
-export type NumberingAnswer =
-  | { readonly piece: NumberedPiece }
-  | { readonly words: CountedWords }
-  | { readonly failure: { readonly code: ErrorCode; readonly message: string } }
+export type NumberingAnswer = NumberedPiece | CountedWords
 
-/**
- * On the thread: gives each request its answer, and the buffers that go with it. What a user can mend is an answer
- * too. Worker files and all that they import use relative paths only: import maps of a page do not reach them.
- */
+/** On the thread: numbers pieces, whose buffers go back with the answer. */
 export function numberingService(task: NumberingTask) {
   useTextModule(task.module)
   const vocabulary = task.vocabulary && Vocabulary.of(wordsIn(task.vocabulary))
   const numbering = new PieceNumbering(task.tokenizer, vocabulary)
-  return (request: NumberingRequest): { answer: NumberingAnswer; transfer: ArrayBuffer[] } => {
-    try {
-      if (request === 'words') return { answer: { words: numbering.words() }, transfer: [] }
-      const piece = numbering.number(request)
-      return { answer: { piece }, transfer: [piece.text.buffer, piece.numbers.buffer] }
-    } catch (error) {
-      if (!(error instanceof WordloomError)) throw error
-      return { answer: { failure: { code: error.code, message: error.message } }, transfer: [] }
-    }
+  return (request: NumberingRequest, call: Call<never>): NumberingAnswer => {
+    if (request === 'words') return numbering.words()
+    const piece = numbering.number(request)
+    call.handOver(piece.text.buffer, piece.numbers.buffer)
+    return piece
   }
 }
 

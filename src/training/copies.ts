@@ -3,9 +3,8 @@ import type { Control } from './control.js'
 import { allocateBytes, matrixBytes } from './memory.js'
 import type { ThreadTask } from './task.js'
 
-/** What a thread of a page tells; a thread that shares its memory needs to tell only that it is done. */
+/** What a thread of a page tells; a thread that shares its memory needs to tell nothing. */
 export interface Report {
-  readonly done: boolean
   /** A copy of the thread's control record. */
   readonly control?: ArrayBuffer
   /** Both matrices as they are at the end. */
@@ -41,15 +40,15 @@ export function reporter(task: ThreadTask, tell: (report: Report) => void): () =
   return () => {
     if (performance.now() - last < REPORT_EVERY) return
     last = performance.now()
-    tell({ done: false, control: copied(new Uint8Array(task.control.buffer)) })
+    tell({ control: copied(new Uint8Array(task.control.buffer)) })
   }
 }
 
 /** On the thread: what is told at the end. */
 export function finalReport(task: ThreadTask): Report {
-  if (canShareMemory()) return { done: true }
+  if (canShareMemory()) return {}
   const control = copied(new Uint8Array(task.control.buffer))
-  return { done: true, control, matrices: copied(matrixBytes(task.layout, task.memory)) }
+  return { control, matrices: copied(matrixBytes(task.layout, task.memory)) }
 }
 
 /** On the page: puts what a thread tells where the thread would have put it. */

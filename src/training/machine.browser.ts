@@ -1,8 +1,3 @@
-/** How many threads can run at once, as far as the browser tells. */
-export function processors(): number {
-  return navigator.hardwareConcurrency || 1
-}
-
 /** In bytes; infinite where the browser does not tell. Those that do give a power of two, in GiB. */
 export function totalMemory(): number {
   const { deviceMemory = Number.POSITIVE_INFINITY } = navigator as { deviceMemory?: number }

@@ -9,8 +9,7 @@ import { windowSchedule } from './window-schedule.js'
 
 /**
  * Does one thread's share of all epochs from the place on where the run stands; `onWork` is called after each piece of it. It waits for other threads
- * without giving way, so it must run on a worker, never on the thread of a page. Worker files and all that they
- * import use relative paths only: the import maps of a page do not reach its workers.
+ * without giving way, so it must run on a worker, never on the thread of a page.
  */
 export function runThread(task: ThreadTask, ids: TokenIds, onWork?: () => void): void {
   const control = new Control(task.control, onWork)

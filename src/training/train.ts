@@ -1,4 +1,4 @@
-import { engineName, freeMemory, processors } from '#platform/training/machine'
+import { engineName, freeMemory } from '#platform/training/machine'
 import { WordloomError } from '../errors.js'
 import { encodeJoined, type Phrases } from '../phrases/index.js'
 import { learnsDocuments } from '../reference/index.js'
@@ -10,6 +10,7 @@ import {
   pathsIn,
   type Vocabulary,
 } from '../text/index.js'
+import { processors } from '../threads/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../wasm/index.js'
 import { Attendant, type Duties, type Hooks } from './attendant.js'
 import { beginningOf } from './beginning.js'

@@ -80,11 +80,8 @@ export interface Progress {
   readonly positions?: Positions
 }
 
-export type ToWorker =
-  | { readonly call: number; readonly question: Question; readonly ask: unknown }
-  | { readonly stop: number }
-
-export type FromWorker =
-  | { readonly call: number; readonly answer: unknown }
-  | { readonly call: number; readonly failure: string; readonly isStopped: boolean }
-  | { readonly call: number; readonly progress: Progress }
+/** One question, as it is posted. */
+export interface MapRequest {
+  readonly question: Question
+  readonly ask: unknown
+}

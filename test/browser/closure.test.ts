@@ -78,11 +78,23 @@ test('a worker loads files by relative paths only, since no import map reaches i
     const { files, packages } = closureOf([worker])
     assert.deepEqual([...packages], [])
     assert.deepEqual(
-      [...files].filter(file => file !== worker && file.endsWith('.browser.js')),
+      [...files].flatMap(importsOf).filter(specifier => !specifier.startsWith('.')),
       [],
     )
     assert.ok(files.has(work))
   }
+})
+
+test('the script of a worker is named as bundlers look for it', () => {
+  const scripts = readdirSync(new URL('dist', root), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('-script.browser.js'))
+    .map(file => `./dist/${file}`)
+  const named = scripts.map(path => {
+    const code = readFileSync(new URL(path, root), 'utf8')
+    const call = /new Worker\(new URL\('([^']+)', import\.meta\.url\), \{ type: 'module' \}\)/
+    return relativeTo(path, call.exec(code)![1]!)
+  })
+  assert.deepEqual(named.sort(), Object.keys(WORKERS).sort())
 })
 
 test('a page leaves to its workers what waits for other threads', () => {

@@ -8,12 +8,18 @@ import * as browserHash from '#files/sha256.browser'
 import * as nodeHash from '#files/sha256.node'
 import * as browserHeap from '#formats/heap.browser'
 import * as nodeHeap from '#formats/heap.node'
+import * as browserScan from '#search/scan-script.browser'
+import * as nodeScan from '#search/scan-script.node'
 import * as browserProse from '#text/installed-prose.browser'
 import * as nodeProse from '#text/installed-prose.node'
+import * as browserNumbering from '#text/numbering-script.browser'
+import * as nodeNumbering from '#text/numbering-script.node'
+import * as browserWorkers from '#threads/worker.browser'
+import * as nodeWorkers from '#threads/worker.node'
 import * as browserMachine from '#training/machine.browser'
 import * as nodeMachine from '#training/machine.node'
-import * as browserThreads from '#training/start-thread.browser'
-import * as nodeThreads from '#training/start-thread.node'
+import * as browserThread from '#training/thread-script.browser'
+import * as nodeThread from '#training/thread-script.node'
 
 /** The compiler checks that each name has the same type on both platforms. */
 const pairs: [object, object][] = [
@@ -22,7 +28,10 @@ const pairs: [object, object][] = [
   [nodeProse, browserProse satisfies typeof nodeProse],
   [nodeHash, browserHash satisfies typeof nodeHash],
   [nodeMachine, browserMachine satisfies typeof nodeMachine],
-  [nodeThreads, browserThreads satisfies typeof nodeThreads],
+  [nodeWorkers, browserWorkers satisfies typeof nodeWorkers],
+  [nodeNumbering, browserNumbering satisfies typeof nodeNumbering],
+  [nodeScan, browserScan satisfies typeof nodeScan],
+  [nodeThread, browserThread satisfies typeof nodeThread],
 ]
 
 test('both platforms have the same names', () => {

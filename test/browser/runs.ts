@@ -1,7 +1,9 @@
 import { formats, read } from 'wordloom/formats'
+import { ScanIndex } from 'wordloom/search'
 import { encodeCorpus } from 'wordloom/text'
 import { type Model, type Progress, type TrainCall, train } from 'wordloom/training'
 import { Random } from '#math/random'
+import { Thread } from '#threads/index'
 
 const TOPICS = 60
 
@@ -90,8 +92,11 @@ function withoutWord(message: unknown): string {
 
 /** What threads that share memory do. */
 export async function onTwoThreads() {
-  const { losses } = await trainOn({ schedule: 'windows', threads: 2 })
-  return { blocks: await digestOfRun({ schedule: 'blocks', threads: 2 }), windows: losses }
+  const { losses, vectors } = await trainOn({ schedule: 'windows', threads: 2 })
+  const index = new ScanIndex('exact', vectors, { threads: 2, stayBelow: 0 })
+  const found = [await index.nearestBatch(['w95', 'w7'], 5), vectors.nearestBatch(['w95', 'w7'], 5)]
+  await index.close()
+  return { blocks: await digestOfRun({ schedule: 'blocks', threads: 2 }), windows: losses, found }
 }
 
 /** A training that is stopped while it runs, and what was seen of it. */
@@ -107,11 +112,14 @@ export async function stopped() {
   return { ending, loss: last?.phase === 'training' ? last.loss : undefined }
 }
 
+const nowhere = { start: () => new Worker('/nowhere.js', { type: 'module' }), beside: import.meta.url }
+
 /** What is said where something cannot be had. */
 export async function refusals() {
   return {
     file: await refusal(() => train('corpus.txt')),
     save: await refusal(async () => (await trainOn({ epochs: 1 })).save('vectors.safetensors')),
     threads: await refusal(() => trainOn({ epochs: 1, threads: 2, schedule: 'blocks' })),
+    script: await refusal(() => new Thread(nowhere, undefined, { name: 'a thread' }).ask(undefined)),
   }
 }

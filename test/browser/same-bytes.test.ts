@@ -3,19 +3,20 @@ import { test } from 'node:test'
 import { browsers, resultOf, type TestBrowser } from './browsers.js'
 import { importMap } from './import-map.js'
 import { isolation } from './project-server.js'
-import { type refusals, sameEverywhere } from './runs.js'
+import { type onTwoThreads, type refusals, sameEverywhere } from './runs.js'
 
 interface Report {
   error?: string
   isolated: boolean
   same: Awaited<ReturnType<typeof sameEverywhere>>
-  twoThreads?: { blocks: string; windows: number[] }
+  twoThreads?: Awaited<ReturnType<typeof onTwoThreads>>
   stopped: { ending: string; loss: number | undefined }
   refusals: Awaited<ReturnType<typeof refusals>>
 }
 
-/** That of the example, and a name that only tests use. */
-const imports = JSON.stringify({ imports: { ...importMap.imports, '#math/random': '/dist/math/random.js' } })
+/** That of the example, and names that only tests use. */
+const ours = { '#math/random': '/dist/math/random.js', '#threads/index': '/dist/threads/index.js' }
+const imports = JSON.stringify({ imports: { ...importMap.imports, ...ours } })
 const page = `<!doctype html><script type="importmap">${imports}</script>
 <script type="module" src="/build/test/browser/page.js"></script>`
 
@@ -38,6 +39,7 @@ for (const browser of browsers) {
     const { isolated, same, twoThreads } = await reportOf(browser, isolation)
     assert.ok(isolated)
     assert.equal(twoThreads?.blocks, same.blocks)
+    assert.deepEqual(twoThreads?.found[0], twoThreads?.found[1])
     const [first, last] = twoThreads!.windows
     assert.ok(last! < first!, `loss ${first} → ${last}`)
   })
@@ -50,6 +52,10 @@ for (const browser of browsers) {
     assert.match(
       refusals.threads,
       /^usage: threads is 2, .*Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/,
+    )
+    assert.match(
+      refusals.script,
+      /^no-input: http:.*\/test\/browser\/: the script of a thread cannot be loaded; serve it/,
     )
     assert.match(
       refusals.file,

@@ -93,11 +93,7 @@ test('D4 a vocabulary of more than 512 MiB is streamed: no string holds all of i
 test('D6 only what runs on worker threads waits with Atomics.wait', () => {
   const waiting = found(/Atomics\.wait\(/)
   assert.deepEqual(waiting, ['training/control.ts', 'training/pauses.ts'])
-  assert.deepEqual(found(/\brunThread\(/).toSorted(), [
-    'training/thread.ts',
-    'training/worker.browser.ts',
-    'training/worker.node.ts',
-  ])
+  assert.deepEqual(found(/\brunThread\(/).toSorted(), ['training/thread.ts', 'training/training-service.ts'])
 })
 
 test('D7 no pattern is made of what a user gives, and awkward text takes time in proportion', () => {

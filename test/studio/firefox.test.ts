@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { studioFiles } from '#cli/studio-files'
 import { serveStudio } from '#cli/studio-server'
-import { answers } from '../../studio/map/service.js'
-import { held } from '../../studio/map/service-words.js'
+import { FirstModel } from '../../studio/map/first-model.js'
 import { complaintsOf, launchFirefox, withoutFirefox } from '../browser/firefox.js'
 import { plantedVectors } from '../search/planted-vectors.js'
 
@@ -38,9 +37,9 @@ async function openedMap() {
 
 /** The same picture made in Node by what the page asks. */
 async function trustInNode(): Promise<number> {
-  held.model = vectors
-  const { x, y } = await answers.layout({ mapped: WORDS, seed: 1 }, async () => {})
-  const trust = await answers.trust({ x, y, placed: WORDS }, async () => {})
+  const model = new FirstModel(vectors)
+  const { x, y } = await model.layout({ mapped: WORDS, seed: 1 }, async () => {})
+  const trust = await model.trust({ x, y, placed: WORDS }, async () => {})
   return trust!.value
 }
 

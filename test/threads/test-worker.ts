@@ -1,0 +1,4 @@
+import { serve } from '#threads/inner.node'
+import { testService } from './test-service.js'
+
+serve(testService)
