@@ -24,7 +24,7 @@ const floors: Record<string, readonly string[]> = {
   equations: ['errors.ts', 'math'],
   reference: ['errors.ts', 'math', 'equations'],
   solution: ['errors.ts', 'math', 'equations'],
-  assignment: ['errors.ts', 'math', 'files', 'text', 'equations'],
+  assignment: ['errors.ts', 'math', 'files', 'tensors', 'text', 'equations'],
   cost: ['errors.ts', 'math', 'equations'],
   vectors: ['errors.ts', 'math', 'scan', 'text'],
   training: [

@@ -1,6 +1,5 @@
-import { type Matrix, row } from '../math/index.js'
+import { firstNotFinite, type Matrix, row } from '../math/index.js'
 import type { ByteReader } from '../tensors/index.js'
-import { firstNotFinite } from './finite.js'
 
 /** Rows of little-endian float32 as they stand in a file. */
 export interface StoredRows {

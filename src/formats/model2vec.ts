@@ -1,10 +1,10 @@
 import { WordloomError } from '../errors.js'
-import { row } from '../math/index.js'
-import { encodeHeader } from '../tensors/index.js'
+import { fileOf, type Section } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { checkEach, inChunks } from './chunks.js'
 import type { PlainFormat } from './format.js'
+import { matrixSection } from './matrix-section.js'
 import { safetensors } from './safetensors.js'
 
 const UNKNOWN = '[UNK]'
@@ -19,7 +19,7 @@ export const model2vec: PlainFormat = {
   recognizes: () => false, // safetensors.read tells it by its tensors
   read: safetensors.read,
   refuse: vocabulary => checkEach(vocabulary, textOf),
-  write: vectors => inChunks(pieces(vectors)),
+  write: vectors => inChunks(fileOf([embeddings(vectors)], { format: 'pt' })),
   companions: () => [
     { name: 'tokenizer.json', write: ({ vocabulary }) => inChunks(tokenizer(vocabulary)) },
     { name: 'config.json', write: () => inChunks([encoded(`${JSON.stringify(config, undefined, 2)}\n`)]) },
@@ -28,16 +28,15 @@ export const model2vec: PlainFormat = {
 
 const config = { model_type: 'model2vec', architectures: ['StaticModel'], normalize: true }
 
-function* pieces({ matrix }: WordVectors): Generator<Uint8Array> {
-  const shape = [matrix.rows + 1, matrix.columns]
-  const end = shape[0]! * shape[1]! * 4
-  const tensor = { name: 'embeddings', dtype: 'F32', shape, start: 0, end }
-  yield encodeHeader({ tensors: [tensor], metadata: { format: 'pt' } })
-  for (let id = 0; id < matrix.rows; id++) {
-    const numbers = row(matrix, id)
-    yield new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
-  }
-  yield new Uint8Array(matrix.columns * 4)
+function embeddings({ matrix }: WordVectors): Section {
+  const { name, dtype, shape, chunks } = matrixSection('embeddings', matrix)
+  const [rows, columns] = shape as [number, number]
+  return { name, dtype, shape: [rows + 1, columns], chunks: withLast(chunks, new Uint8Array(columns * 4)) }
+}
+
+function* withLast(chunks: Iterable<Uint8Array>, last: Uint8Array): Generator<Uint8Array> {
+  yield* chunks
+  yield last
 }
 
 /** JSON by hand where words are keys: an object would put numbers first. */

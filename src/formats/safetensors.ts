@@ -3,8 +3,10 @@ import { allocateMatrix, type Matrix, row } from '../math/index.js'
 import { checkFits, SearchMatrix } from '../scan/index.js'
 import {
   type ByteReader,
-  encodeHeader,
-  LONGEST_HEADER,
+  beginsHeader,
+  bytesOf,
+  fileOf,
+  type Section,
   type TensorPlace,
   takeHeader,
 } from '../tensors/index.js'
@@ -13,10 +15,11 @@ import { takeRow } from './chosen-rows.js'
 import { inChunks } from './chunks.js'
 import { leftOutWarning } from './collected-vectors.js'
 import type { PlainFormat, ReadOptions } from './format.js'
+import { matrixSection } from './matrix-section.js'
 import { layoutOf, type RowLayout } from './row-layout.js'
-import { decodeInto, SmallerRows, smallerTensors, type Wanted } from './smaller-rows.js'
+import { decodeInto, SmallerRows, smallerSections } from './smaller-rows.js'
 import { buildIndex, SLOT_LENGTH } from './stored-index.js'
-import { StoredSubwords, subwordTensors } from './stored-subwords.js'
+import { StoredSubwords, subwordSections } from './stored-subwords.js'
 import { StoredVocabulary } from './stored-vocabulary.js'
 import { isTokenEmbeddings, readTokenEmbeddings } from './token-embeddings.js'
 import { picked, takeWanted } from './wanted-rows.js'
@@ -25,9 +28,6 @@ import { picked, takeWanted } from './wanted-rows.js'
 const FORMAT = 'wordloom/1'
 /** Rows in fewer bytes than float32 takes, which older versions cannot read. */
 const SMALLER_FORMAT = 'wordloom/2'
-
-/** What is handed on at a time of a tensor that lies in one piece. */
-const SLICE_BYTES = 1 << 18
 
 /**
  * Our own file: a safetensors file with `vocabulary.counts` F64 [V], `vocabulary.offsets` U64 [V + 1],
@@ -40,12 +40,9 @@ export const safetensors: PlainFormat = {
   extensions: ['.safetensors'],
   description: 'safetensors, which keeps everything',
   keepsSubwords: true,
-  recognizes: head => {
-    const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
-    return head.length > 8 && head[8] === 0x7b && view.getBigUint64(0, true) <= LONGEST_HEADER
-  },
+  recognizes: beginsHeader,
   read,
-  write: vectors => inChunks(pieces(vectors)),
+  write: vectors => inChunks(fileOf(sectionsOf(vectors), metadataOf(vectors))),
 }
 
 async function read(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
@@ -60,7 +57,11 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
     : await takeFirst(reader, tensors, Math.min(words, options.limit ?? words), layout, options)
   const isPart = options.words !== undefined || (options.limit ?? words) < words
   if (!isPart && (await reader.fill(1)))
-    throw reader.error(`more bytes follow after the last tensor, at byte ${reader.offset}`)
+    throw reader.error({
+      place: { byte: reader.offset },
+      found: 'more bytes follow after the last tensor',
+      cure: 'fetch the file or make it again',
+    })
   return new WordVectors({ ...parts, metadata: facts })
 }
 
@@ -116,7 +117,11 @@ function without(
   },
 ): WordVectorsParts {
   const ids = Array.from({ length: matrix.matrix.rows }, (_, id) => id).filter(id => !leftOut.has(id))
-  if (ids.length === 0) throw reader.error('there is no row of finite numbers in it; fetch or make it again')
+  if (ids.length === 0)
+    throw reader.error({
+      found: 'there is no row of finite numbers in it',
+      cure: 'fetch it or make it again',
+    })
   return {
     vocabulary: vocabulary.subset(reader, ids),
     matrix: picked(matrix.matrix, ids),
@@ -129,9 +134,11 @@ function without(
 /** Throws `bad-data` for files of newer versions. */
 export function checkFormat(reader: ByteReader, format: string | undefined): void {
   if (format?.startsWith('wordloom/') && format !== FORMAT && format !== SMALLER_FORMAT)
-    throw reader.error(
-      `its format is ${JSON.stringify(format)} and ${FORMAT} and ${SMALLER_FORMAT} can be read; use a newer wordloom`,
-    )
+    throw reader.error({
+      found: `its format is ${JSON.stringify(format)}`,
+      expected: `${FORMAT} or ${SMALLER_FORMAT}`,
+      cure: 'use a newer wordloom',
+    })
 }
 
 /**
@@ -152,60 +159,50 @@ async function takeRows(
   if (!isLast) await reader.skip((shape[0]! - matrix.rows) * matrix.columns * 4, `"${name}"`)
 }
 
-function* pieces(vectors: WordVectors): Generator<Uint8Array> {
+/** In the order in which they are written. */
+function sectionsOf(vectors: WordVectors): Section[] {
   const { vocabulary, matrix, outputVectors, subwords } = vectors
   const { bytes, offsets } = vocabulary.arena
-  const shape = [matrix.rows, matrix.columns]
-  const rows = smallerTensors(vectors)
   const index = buildIndex(vocabulary.arena)
   const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
-  const ofSubwords = subwords ? subwordTensors(subwords) : []
-  const tensors = placed([
-    ['vocabulary.counts', 'F64', [vocabulary.size], 8],
-    ['vocabulary.offsets', 'U64', [vocabulary.size + 1], 8],
-    ['vocabulary.bytes', 'U8', [bytes.length + padding], 1],
-    ['vocabulary.index', 'U32', [index.length / SLOT_LENGTH, SLOT_LENGTH], 4],
-    ...(rows?.map(({ wanted }) => wanted) ?? [['vectors', 'F32', shape, 4] satisfies Wanted]),
-    ...(outputVectors ? [['output_vectors', 'F32', shape, 4] satisfies Wanted] : []),
-    ...ofSubwords.map(([name, dtype, dims]): Wanted => [name, dtype, dims, 4]),
-  ])
-  yield encodeHeader({ tensors, metadata: metadataOf(vectors) })
-  yield bytesOf(vocabulary.counts)
-  yield bytesOf(BigUint64Array.from(offsets, BigInt))
-  yield bytes
-  yield new Uint8Array(padding)
-  yield bytesOf(index)
-  if (rows) for (const { numbers } of rows) yield* slicesOf(bytesOf(numbers))
-  else yield* rowsOf(matrix)
-  if (outputVectors) yield* rowsOf(outputVectors)
-  for (const [, , , bytes] of ofSubwords) yield* bytes
-}
-
-function placed(tensors: readonly Wanted[]): TensorPlace[] {
-  let end = 0
-  return tensors.map(([name, dtype, shape, size]) => {
-    const start = end
-    end += shape.reduce((product, n) => product * n, size)
-    return { name, dtype, shape, start, end }
-  })
+  return [
+    {
+      name: 'vocabulary.counts',
+      dtype: 'F64',
+      shape: [vocabulary.size],
+      chunks: [bytesOf(vocabulary.counts)],
+    },
+    {
+      name: 'vocabulary.offsets',
+      dtype: 'U64',
+      shape: [vocabulary.size + 1],
+      chunks: [bytesOf(BigUint64Array.from(offsets, BigInt))],
+    },
+    {
+      name: 'vocabulary.bytes',
+      dtype: 'U8',
+      shape: [bytes.length + padding],
+      chunks: [bytes, new Uint8Array(padding)],
+    },
+    {
+      name: 'vocabulary.index',
+      dtype: 'U32',
+      shape: [index.length / SLOT_LENGTH, SLOT_LENGTH],
+      chunks: [bytesOf(index)],
+    },
+    ...(smallerSections(vectors) ?? [matrixSection('vectors', matrix)]),
+    ...(outputVectors ? [matrixSection('output_vectors', outputVectors)] : []),
+    ...(subwords ? subwordSections(subwords) : []),
+  ]
 }
 
 function metadataOf({ metadata, encoded }: WordVectors): Record<string, string> {
   for (const [key, value] of Object.entries(metadata))
     if (typeof value !== 'string')
-      throw new WordloomError('usage', `metadata "${key}" must be a string, not ${typeof value}`)
+      throw new WordloomError('usage', {
+        found: `metadata "${key}" is a ${typeof value}`,
+        expected: 'a string',
+        cure: 'give text, such as JSON',
+      })
   return { ...metadata, format: encoded ? SMALLER_FORMAT : FORMAT }
-}
-
-function* rowsOf(matrix: Matrix): Generator<Uint8Array> {
-  for (let i = 0; i < matrix.rows; i++) yield bytesOf(row(matrix, i))
-}
-
-/** Chunks of a writer are copied; a tensor need not be there twice. */
-function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES)
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength)
 }

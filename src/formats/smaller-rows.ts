@@ -1,11 +1,15 @@
-import { CENTERS, decodeRow, type EncodedRows, type Matrix, ProductQuantizer, row } from '../math/index.js'
-import type { ByteReader, TensorPlace } from '../tensors/index.js'
+import {
+  CENTERS,
+  decodeRow,
+  type EncodedRows,
+  firstNotFinite,
+  type Matrix,
+  ProductQuantizer,
+  row,
+} from '../math/index.js'
+import { type ByteReader, type Section, slicesOf, type TensorPlace } from '../tensors/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { firstNotFinite } from './finite.js'
 import type { RowLayout } from './row-layout.js'
-
-/** A tensor to be written. */
-export type Wanted = [name: string, dtype: string, shape: number[], itemBytes: number]
 
 /** Rows that are kept in fewer bytes than float32 takes, read tensor by tensor, in whatever order they come. */
 export class SmallerRows {
@@ -79,25 +83,26 @@ export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Mat
   }
 }
 
-/** The tensors that stand for `vectors`, each with its numbers; undefined where rows are float32. */
-export function smallerTensors({
-  encoded,
-  size,
-  dimensions,
-}: WordVectors): { wanted: Wanted; numbers: ArrayBufferView }[] | undefined {
+/** The tensors that stand for `vectors`; undefined where rows are float32. */
+export function smallerSections({ encoded, size, dimensions }: WordVectors): Section[] | undefined {
   if (!encoded) return undefined
-  if (encoded.precision === 'float16')
-    return [{ wanted: ['vectors', 'F16', [size, dimensions], 2], numbers: encoded.halves }]
+  const section = (name: string, dtype: string, shape: number[], numbers: ArrayBufferView): Section => ({
+    name,
+    dtype,
+    shape,
+    chunks: slicesOf(numbers),
+  })
+  if (encoded.precision === 'float16') return [section('vectors', 'F16', [size, dimensions], encoded.halves)]
   if (encoded.precision === 'int8')
     return [
-      { wanted: ['vectors.scales', 'F32', [size], 4], numbers: encoded.scales },
-      { wanted: ['vectors', 'I8', [size, dimensions], 1], numbers: encoded.numbers },
+      section('vectors.scales', 'F32', [size], encoded.scales),
+      section('vectors', 'I8', [size, dimensions], encoded.numbers),
     ]
   const { codes, lengths, quantizer } = encoded
   return [
-    { wanted: ['vectors.lengths', 'F32', [size], 4], numbers: lengths },
-    { wanted: ['vectors.centers', 'F32', [CENTERS, dimensions], 4], numbers: quantizer.centers },
-    { wanted: ['vectors', 'U8', [size, quantizer.segments], 1], numbers: codes },
+    section('vectors.lengths', 'F32', [size], lengths),
+    section('vectors.centers', 'F32', [CENTERS, dimensions], quantizer.centers),
+    section('vectors', 'U8', [size, quantizer.segments], codes),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { WordloomError } from '../errors.js'
 import { allocateMatrix, type Matrix, row } from '../math/index.js'
-import type { ByteReader, TensorPlace } from '../tensors/index.js'
+import { type ByteReader, bytesOf, type Section, type TensorPlace } from '../tensors/index.js'
 import { SubwordVectors } from '../vectors/index.js'
 import { takeRow } from './chosen-rows.js'
+import { matrixSection } from './matrix-section.js'
 
 /**
  * Vectors of sub-words as tensors of our own file: `subwords.settings` U32 [3] (characters of the shortest and of
@@ -28,36 +29,32 @@ export class StoredSubwords {
     const matrix = this.#matrix
     if (!matrix && !this.#settings && !this.#buckets) return undefined
     if (!matrix || this.#settings?.length !== 3 || matrix.columns !== dimensions)
-      throw reader.error(
-        `its sub-words are incomplete; "subwords.settings" U32 [3] and "subwords.vectors" F32 [rows, ${dimensions}] are expected`,
-      )
+      throw reader.error({
+        found: 'its sub-words are incomplete',
+        expected: `"subwords.settings" U32 [3] and "subwords.vectors" F32 [rows, ${dimensions}]`,
+      })
     const [minNgram, maxNgram, buckets] = this.#settings as unknown as [number, number, number]
     const parts = { settings: { minNgram, maxNgram, buckets }, matrix }
     try {
       return new SubwordVectors(this.#buckets ? { ...parts, buckets: this.#buckets } : parts)
     } catch (error) {
-      throw error instanceof WordloomError ? reader.error(error.message) : error
+      throw error instanceof WordloomError ? reader.error(error.fault) : error
     }
   }
 }
 
-/** The tensors of sub-words in the order in which they are written, each with its bytes. */
-export function subwordTensors({
-  settings,
-  matrix,
-  buckets,
-}: SubwordVectors): [name: string, dtype: string, shape: number[], pieces: Iterable<Uint8Array>][] {
+/** The tensors of sub-words in the order in which they are written. */
+export function subwordSections({ settings, matrix, buckets }: SubwordVectors): Section[] {
   const { minNgram, maxNgram } = settings
-  const numbers = Uint32Array.of(minNgram, maxNgram, settings.buckets)
   return [
-    ['subwords.settings', 'U32', [3], [bytesOf(numbers)]],
-    ...(buckets ? [bucketTensor(buckets)] : []),
-    ['subwords.vectors', 'F32', [matrix.rows, matrix.columns], rowsOf(matrix)],
+    numberSection('subwords.settings', Uint32Array.of(minNgram, maxNgram, settings.buckets)),
+    ...(buckets ? [numberSection('subwords.buckets', buckets)] : []),
+    matrixSection('subwords.vectors', matrix),
   ]
 }
 
-function bucketTensor(buckets: Uint32Array): ReturnType<typeof subwordTensors>[number] {
-  return ['subwords.buckets', 'U32', [buckets.length], [bytesOf(buckets)]]
+function numberSection(name: string, numbers: Uint32Array): Section {
+  return { name, dtype: 'U32', shape: [numbers.length], chunks: [bytesOf(numbers)] }
 }
 
 async function takeNumbers(reader: ByteReader, tensor: TensorPlace): Promise<Uint32Array> {
@@ -75,13 +72,5 @@ async function takeMatrix(reader: ByteReader, tensor: TensorPlace): Promise<Matr
 }
 
 function unexpected(reader: ByteReader, { name, dtype, shape }: TensorPlace, expected: string) {
-  return reader.error(`tensor "${name}" is ${dtype} [${shape}], and ${expected} is expected`)
-}
-
-function* rowsOf(matrix: Matrix): Generator<Uint8Array> {
-  for (let i = 0; i < matrix.rows; i++) yield bytesOf(row(matrix, i))
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength)
+  return reader.error({ place: { part: `tensor "${name}"` }, found: `it is ${dtype} [${shape}]`, expected })
 }

@@ -3,6 +3,8 @@ import { Vocabulary } from '../text/index.js'
 import { WordTable } from '../text/inner.js'
 import type { WantedWords } from './wanted-words.js'
 
+const AGAIN = 'fetch the file or make it again'
+
 /** The first words of a vocabulary kept as three tensors, in whatever order they come. */
 export class StoredVocabulary {
   readonly #counts: Float64Array
@@ -56,9 +58,10 @@ export class StoredVocabulary {
     for (let id = 0; id < this.#counts.length; id++) {
       const [start, end] = this.#placeOf(reader, id)
       if (table.add(this.#bytes, start, end) < id)
-        throw reader.error(
-          `word ${id}, "${new TextDecoder().decode(this.#bytes.subarray(start, end))}", is there twice`,
-        )
+        throw reader.error({
+          found: `word ${id}, "${new TextDecoder().decode(this.#bytes.subarray(start, end))}", is there twice`,
+          cure: AGAIN,
+        })
       this.#countOf(reader, id)
     }
     return new Vocabulary(table, this.#counts)
@@ -68,15 +71,22 @@ export class StoredVocabulary {
     const start = Number(this.#offsets[id])
     const end = Number(this.#offsets[id + 1])
     if ((id > 0 || start === 0) && start <= end && end <= this.#bytes.length) return [start, end]
-    throw reader.error(
-      `word ${id} is said to be bytes ${start} to ${end} of ${this.#bytes.length}, which cannot be`,
-    )
+    throw reader.error({
+      place: { part: 'tensor "vocabulary.offsets"' },
+      found: `word ${id} is said to be bytes ${start} to ${end} of ${this.#bytes.length}`,
+      cure: AGAIN,
+    })
   }
 
   #countOf(reader: ByteReader, id: number): number {
     const count = this.#counts[id]!
     if (count >= 0 && count < Number.POSITIVE_INFINITY) return count
-    throw reader.error(`the count of word ${id} is ${count}`)
+    throw reader.error({
+      place: { part: 'tensor "vocabulary.counts"' },
+      found: `the count of word ${id} is ${count}`,
+      expected: 'a finite number from 0',
+      cure: AGAIN,
+    })
   }
 
   #targetOf({ name, start, end }: TensorPlace): Float64Array | BigUint64Array | Uint8Array | undefined {

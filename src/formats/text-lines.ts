@@ -54,9 +54,11 @@ export class Lines {
     if (newline >= 0) return newline
     if (reader.available === 0) return undefined
     this.number++
-    throw new CutOff(
-      `${reader.name}, line ${this.number}: the file ends at byte ${(reader.offset + reader.available).toLocaleString('en')} without a line break, so its last number may be cut off; fetch or make it again, or add a line break if it is whole`,
-    )
+    throw new CutOff({
+      place: { file: reader.name, line: this.number, byte: reader.offset + reader.available },
+      found: 'the file ends here without a line break, so that its last number may be cut off',
+      cure: 'fetch or make it again, or add a line break if it is whole',
+    })
   }
 }
 

@@ -1,14 +1,13 @@
 import { WordloomError } from '../errors.js'
 import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../files/index.js'
-import { ByteReader, type TensorPlace, takeHeader } from '../tensors/index.js'
+import { firstNotFinite } from '../math/index.js'
+import { readerOf, TensorFile, type TensorPlace } from '../tensors/index.js'
 import { isWellFormed } from '../text/inner.js'
-import { firstNotFinite } from './finite.js'
 import { RowFinder } from './row-finder.js'
 import { layoutOf, type RowLayout } from './row-layout.js'
 import { checkFormat } from './safetensors.js'
 import { type WordFinder, wordFinder } from './word-finder.js'
 
-const HEADER_BYTES = 1 << 12
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
@@ -20,15 +19,17 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export async function openVectorFile(source: string | URL | Blob): Promise<VectorFile> {
   const ranges = await rangesOf(source)
   try {
-    const reader = new ByteReader({ name: ranges.name, size: ranges.size, chunks: chunksOf(ranges) })
+    const reader = readerOf(ranges)
     await reader.fill(9)
     if (reader.bytes[8] !== 0x7b)
-      throw reader.error('only safetensors files can be read by position; make one with wordloom convert')
-    const { tensors, metadata } = await takeHeader(reader)
+      throw reader.error({
+        found: 'this is not a safetensors file, and only those can be read by position',
+        cure: 'make one with wordloom convert',
+      })
+    const { tensors, places, metadata } = await TensorFile.take(reader, ranges)
     checkFormat(reader, metadata.format)
     const layout = layoutOf(reader, tensors)
     const { format: _, ...facts } = metadata
-    const places = new Map(tensors.map(tensor => [tensor.name, inFile(tensor, reader.offset)]))
     return new VectorFile(ranges, places, layout, facts)
   } catch (error) {
     await ranges.close()
@@ -110,15 +111,4 @@ async function rangesOf(source: string | URL | Blob): Promise<ByteRanges> {
   if (source instanceof Blob) return blobRanges(source, (source as Partial<File>).name)
   if (source instanceof URL || /^https?:\/\//i.test(source)) return httpRanges(source)
   return openRanges(source)
-}
-
-/** The whole file in growing pieces, of which only the first are asked for. */
-async function* chunksOf(ranges: ByteRanges): AsyncGenerator<Uint8Array> {
-  let length = HEADER_BYTES
-  for (let start = 0; start < ranges.size; start += length, length *= 2)
-    yield await ranges.read(start, Math.min(ranges.size, start + length))
-}
-
-function inFile(tensor: TensorPlace, dataStart: number): TensorPlace {
-  return { ...tensor, start: tensor.start + dataStart, end: tensor.end + dataStart }
 }

@@ -10,6 +10,7 @@ export {
   type ProductRows,
   precisions,
 } from './encoded-rows.js'
+export { firstNotFinite } from './finite.js'
 export { fromFloat16 } from './float16.js'
 export { encodeInt8, INT8_MOST } from './int8-rows.js'
 export { allocateMatrix, type Matrix, paddedStride, row } from './matrix.js'

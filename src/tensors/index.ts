@@ -1,2 +1,5 @@
 export { ByteReader, type ByteSource, CutOff } from './byte-reader.js'
-export { encodeHeader, LONGEST_HEADER, type TensorPlace, takeHeader } from './safetensors-header.js'
+export { damageIn, digestSection, digestsOf, fold } from './digests.js'
+export { beginsHeader, type TensorPlace, takeHeader } from './safetensors-header.js'
+export { bytesOf, fileOf, type Section, type Stretch, slicesOf, stretchesOf } from './sections.js'
+export { readerOf, TensorFile } from './tensor-file.js'

@@ -1,14 +1,12 @@
-import { WordloomError } from '../errors.js'
-import { asWriteError, type ByteRanges, type Disk, type NewFile, realDisk, writeAll } from '../files/index.js'
+import { option, say, WordloomError } from '../errors.js'
+import { asWriteError, type Disk, type NewFile, realDisk, writeAll } from '../files/index.js'
+import { digestsOf, fold, type Stretch } from '../tensors/index.js'
 import {
   type CheckpointContent,
-  fold,
+  checkpointStretches,
   isCheckpoint,
   type OpenCheckpoint,
   openCheckpoint,
-  readBack,
-  type Section,
-  sectionsOf,
 } from './checkpoint-file.js'
 
 /** A checkpoint whose bytes are written, but which does not count yet. */
@@ -67,10 +65,11 @@ export class CheckpointStore {
     if (found === undefined) await this.#refuseForeign() // else a run has had all these names for itself
     await this.#disk.remove(this.#partial) // of a run that was killed
     if (found === undefined && damaged.length > 0)
-      throw new WordloomError(
-        'bad-data',
-        `${damaged.join('; ')}; no other checkpoint is whole: begin anew with restart: true`,
-      )
+      throw new WordloomError('bad-data', {
+        action: 'resume',
+        found: `${damaged.join('; ')}, and no other checkpoint is whole`,
+        cure: say`begin anew with ${option('restart', true)}`,
+      })
     if (found === undefined) return undefined
     this.#newest = found.index
     this.#sequence = found.checkpoint.facts.sequence
@@ -80,13 +79,13 @@ export class CheckpointStore {
   /** Writes all but the end. What was there stays untouched. Throws NotFinite, and what the disk throws. */
   async write(content: CheckpointContent): Promise<Unsettled> {
     await this.#disk.remove(this.#partial)
-    const sections = sectionsOf(content)
-    this.#bytes = bytesIn(sections)
+    const stretches = checkpointStretches(content)
+    this.#bytes = stretches.reduce((sum, { bytes }) => sum + bytes, 0)
     const file = await this.#disk.create(this.#partial)
     try {
       const sums: number[] = []
-      for (const section of sections) sums.push(await writeSection(file, section))
-      return { bytes: this.#bytes, settle: () => this.#settle(file, sections, sums, content.facts.sequence) }
+      for (const stretch of stretches) sums.push(await writeStretch(file, stretch))
+      return { bytes: this.#bytes, settle: () => this.#settle(file, stretches, sums, content.facts.sequence) }
     } catch (error) {
       await this.#giveUp(file)
       throw error
@@ -135,14 +134,14 @@ export class CheckpointStore {
 
   async #settle(
     file: NewFile,
-    sections: readonly Section[],
+    stretches: readonly Stretch[],
     sums: readonly number[],
     sequence: number,
   ): Promise<void> {
     const target = 1 - this.#newest
     try {
       await file.sync()
-      await writeAll(file, await this.#digests(sections, sums))
+      await writeAll(file, await this.#digests(stretches, sums))
       await file.sync()
       await file.close()
       await this.#disk.rename(this.#partial, this.#files[target]!)
@@ -156,11 +155,11 @@ export class CheckpointStore {
   }
 
   /** Reads back what was written: it must be what was to be written. */
-  async #digests(sections: readonly Section[], sums: readonly number[]): Promise<Uint8Array> {
+  async #digests(stretches: readonly Stretch[], sums: readonly number[]): Promise<Uint8Array> {
     const written = await this.#disk.read(this.#partial)
     if (!written) throw Object.assign(new Error('the file has vanished'), { code: 'ENOENT' })
     try {
-      return new TextEncoder().encode(await digestsIn(written, sections, sums))
+      return await digestsOf(written, stretches, sums)
     } finally {
       await written.close()
     }
@@ -174,7 +173,7 @@ export class CheckpointStore {
     } catch (error) {
       await file.close()
       if (!(error instanceof WordloomError)) throw error
-      damaged.push(error.message)
+      damaged.push(`${path}: ${error.toJSON().found}`)
       return undefined
     }
   }
@@ -185,9 +184,9 @@ export class CheckpointStore {
   }
 }
 
-async function writeSection(file: NewFile, { pieces }: Section): Promise<number> {
+async function writeStretch(file: NewFile, { chunks }: Stretch): Promise<number> {
   let sum = 0
-  for (const piece of pieces) {
+  for (const piece of chunks) {
     if (piece.length === 0) continue
     sum = fold(sum, piece)
     await writeAll(file, piece)
@@ -195,24 +194,8 @@ async function writeSection(file: NewFile, { pieces }: Section): Promise<number>
   return sum
 }
 
-function bytesIn(sections: readonly Section[]): number {
-  return sections.reduce((sum, section) => sum + section.bytes, 0)
-}
-
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`
-}
-
-async function digestsIn(file: ByteRanges, sections: readonly Section[], sums: readonly number[]) {
-  let start = 0
-  let digests = ''
-  for (const [i, { name, bytes }] of sections.entries()) {
-    const { digest, sum } = await readBack(file, start, bytes)
-    if (sum !== sums[i]) throw Object.assign(new Error(`${name} was not read as written`), { code: 'EIO' })
-    digests += digest
-    start += bytes
-  }
-  return digests
 }
 
 function folderOf(path: string): string {

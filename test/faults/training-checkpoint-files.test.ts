@@ -74,7 +74,7 @@ test('A8 a checkpoint with any one bit flipped is refused, and the one before it
     ).newest()
     assert.equal(found?.checkpoint.facts.sequence, 1, `byte ${at}`)
     assert.equal(found.damaged.length, 1)
-    assert.ok(found.damaged[0]!.startsWith(`${PATH}.2`), found.damaged[0])
+    assert.ok(found.damaged[0]!.startsWith(`${PATH}.2: `), found.damaged[0])
   }
 })
 

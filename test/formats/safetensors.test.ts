@@ -65,7 +65,7 @@ test('an unsound header is refused with what is wrong', async () => {
       /"vocabulary.counts" is I64 \[8\], and F64 \[8\] is expected/,
     ],
     ['an unknown dtype', edited('"F64"', '"F63"'), /dtype "F63" is not known/],
-    ['a negative offset', edited('[0,64]', '[-64,0]'), /data_offsets must be two whole numbers/],
+    ['a negative offset', edited('[0,64]', '[-64,0]'), /data_offsets .* two whole numbers/],
     ['a fraction', edited('[0,64]', '[0,64.5]'), /whole numbers/],
     ['offsets turned round', edited('[0,64]', '[64,0]'), /not below the first/],
     ['a huge shape', edited('"shape":[8,3]', '"shape":[9007199254740991,9007199254740991]'), /takes/],
@@ -76,12 +76,16 @@ test('an unsound header is refused with what is wrong', async () => {
     ],
     ['an inner key twice', edited('"dtype":"F64"', '"dtype":"F64","dtype":"F64"'), /the key "dtype" twice/],
     ['an unknown key', edited('"dtype":"F64"', '"dtype":"F64","x":1'), /the key "x" is not known/],
-    ['metadata not a string', edited('"seed":"7"', '"seed":7'), /__metadata__ "seed" must be a string/],
+    [
+      'metadata not a string',
+      edited('"seed":"7"', '"seed":7'),
+      /__metadata__ "seed" is a number; expected a string/,
+    ],
     ['metadata not an object', edited(/"__metadata__":\{[^}]*\}/, '"__metadata__":[]'), /__metadata__/],
     ['no object', withHeader('[]', new Uint8Array(0)), /not a JSON object/],
     ['no JSON', withHeader('{"a":', new Uint8Array(0)), /not JSON/],
     ['a missing tensor', withHeader('{}', new Uint8Array(0)), /no tensor "vectors" \(found: none\)/],
-    ['a newer format', edited('wordloom/1', 'wordloom/3'), /use a newer wordloom/],
+    ['a newer format', edited('wordloom/1', 'wordloom/3'), /[Uu]se a newer wordloom/],
     ['bytes at the end', withHeader(header, Buffer.concat([data, ascii('x')])), /the header describes/],
   ]
   for (const [name, bytes, message] of wrong)
@@ -126,7 +130,7 @@ test('a vocabulary that contradicts itself, and numbers that are not finite, are
   )
   await assert.rejects(
     damaged(view => view.setBigUint64(128, 1n, true)),
-    { message: /which cannot be/ },
+    { message: /word 7 is said to be bytes 41 to 1/ },
   )
   await assert.rejects(
     damaged(view => view.setFloat32(vectorsStart + 4, Number.NaN, true)),

@@ -72,7 +72,7 @@ test('tensors that do not fit together are refused with their names', async () =
     ['int8', '"vectors.scales"', '"vectors.scalez"', /no tensor "vectors.scales"/],
     ['pq', '"vectors.centers"', '"vectors.center5"', /no vector in it|no tensor/],
     ['float16', '"F16"', '"I16"', /"vectors" is I16 \[400,10\], and F32 \[400,10\] is expected/],
-    ['int8', 'wordloom/2', 'wordloom/9', /use a newer wordloom/],
+    ['int8', 'wordloom/2', 'wordloom/9', /Use a newer wordloom/],
   ]
   for (const [precision, from, to, message] of wrong) {
     const bytes = Buffer.from(bytesIn('safetensors', made.get(precision as 'int8')!))

@@ -70,7 +70,7 @@ test('files without an index, of another kind, compressed or damaged are opened 
   await save(awkwardVectors(), join(folder, 'v.bin'))
   await assert.rejects(openVectorFile(join(folder, 'v.bin')), {
     code: 'bad-data',
-    message: /only safetensors/,
+    message: /not a safetensors file/,
   })
   await save(awkwardVectors(), `${path}.gz`)
   await assert.rejects(openVectorFile(`${path}.gz`), { code: 'bad-data' })
