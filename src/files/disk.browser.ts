@@ -110,11 +110,17 @@ export const realDisk: Disk = {
   openStream: async ({ path }) => {
     throw notWritten(path)
   },
+  flush: async path => {
+    throw notWritten(path)
+  },
   read: async () => undefined,
   rename: async from => {
     throw notWritten(from)
   },
   remove: async () => {},
+  unparted: steps => steps(),
+  names: async () => [],
+  age: async () => -1,
   syncFolder: async () => {},
   free: async () => undefined,
 }

@@ -35,16 +35,27 @@ export type Place = FilePlace | StreamPlace
 export interface Disk {
   /** Where bytes go that are written under this name; '-' is standard output. Throws what the system throws. */
   place(path: string): Promise<Place>
-  /** A new file, with the permissions of another one if given. Throws EEXIST where there is one of that name. */
+  /**
+   * A new file, with the permissions of another one if given. Until it is renamed it goes with the process. Throws
+   * EEXIST where there is one of that name.
+   */
   create(path: string, like?: Permissions): Promise<NewFile>
   /** Opens what is no plain file, as it is. */
   openStream(place: StreamPlace): Promise<NewFile>
   /** A file to be read; undefined where there is none. */
   read(path: string): Promise<ByteRanges | undefined>
+  /** Has what another library wrote into a file that was created here outlive a crash, with permissions if given. */
+  flush(path: string, like?: Permissions): Promise<void>
   /** Puts a file where another may be, which is gone then. */
   rename(from: string, to: string): Promise<void>
   /** Nothing happens where there is none. */
   remove(path: string): Promise<void>
+  /** Steps that belong together: a signal to end the process waits for them. */
+  unparted<T>(steps: () => Promise<T>): Promise<T>
+  /** The names in a folder; none where it cannot be read. */
+  names(folder: string): Promise<readonly string[]>
+  /** Milliseconds since a file was changed or renamed; below 0 where there is none. */
+  age(path: string): Promise<number>
   /** Has names that were given and taken away in a folder outlive a crash. */
   syncFolder(folder: string): Promise<void>
   /** Bytes that can still be written there; undefined where nobody tells. */

@@ -1,22 +1,36 @@
-import { open, rename, rm, statfs } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { WordloomError } from '../errors.js'
 import type { Disk } from './durable.js'
 import { openRanges } from './open-ranges.js'
 import { keepPermissions, PRIVATE } from './permissions.js'
 import { placeOf } from './place.js'
 import { openStream } from './stream-file.js'
+import { begun, ended, unparted } from './unfinished.js'
 
 /** The disk of this machine. */
 export const realDisk: Disk = {
   place: placeOf,
   openStream,
   async create(path, like) {
-    const file = await open(path, 'wx', like && PRIVATE)
+    begun(path)
+    const file = await open(path, 'wx', like && PRIVATE).catch(error => {
+      ended(path)
+      throw error
+    })
     if (like) await keepPermissions(file, like)
     return {
       write: async bytes => (await file.write(bytes)).bytesWritten,
       sync: () => file.sync(),
       close: () => file.close(),
+    }
+  },
+  async flush(path, like) {
+    const file = await open(path, 'r+')
+    try {
+      if (like) await keepPermissions(file, like)
+      await file.sync()
+    } finally {
+      await file.close()
     }
   },
   async read(path) {
@@ -27,8 +41,20 @@ export const realDisk: Disk = {
       throw error
     }
   },
-  rename,
-  remove: path => rm(path, { force: true }),
+  async rename(from, to) {
+    await rename(from, to)
+    ended(from)
+  },
+  async remove(path) {
+    await rm(path, { force: true })
+    ended(path)
+  },
+  unparted,
+  names: folder => readdir(folder).catch(() => []),
+  async age(path) {
+    const facts = await stat(path).catch(() => undefined)
+    return facts === undefined ? -1 : Date.now() - Math.max(facts.mtimeMs, facts.ctimeMs)
+  },
   async syncFolder(folder) {
     const handle = await open(folder, 'r').catch(() => undefined) // Windows cannot open folders
     await handle?.sync().catch(() => {})

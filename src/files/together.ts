@@ -1,13 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { WordloomError } from '../errors.js'
-import { type Chunks, type Disk, type FilePlace, type NewFile, type Place, writeAll } from './durable.js'
+import { nameBeside, removeLeftovers } from './beside.js'
+import {
+  type Chunks,
+  type Disk,
+  type FilePlace,
+  type NewFile,
+  type Permissions,
+  type Place,
+  type StreamPlace,
+  writeAll,
+} from './durable.js'
+import { PRIVATE } from './permissions.js'
 import { asWriteError } from './write-error.js'
 
 /** A file to be written: its name and its bytes. */
 export interface Output {
   readonly path: string
   readonly chunks: Chunks
+}
+
+/** A file that another library writes, which is told a name. */
+export interface NamedOutput {
+  readonly path: string
+  readonly write: (temporary: string) => void
 }
 
 /** A file whose bytes lie beside its place. */
@@ -25,25 +42,27 @@ interface Prepared {
  * an error), and flushed. Only then are they renamed. One file takes its place in one step. Of several, those of before
  * are first put aside, the last one first, so that at no moment an old and a new one stand side by side: killed in
  * between, a reader finds a file missing, not the words of one model on the rows of another. What is no plain file is
- * written into, once all others are flushed. Throws `not-written`; whatever stood there before then still stands.
+ * written into, once all others are flushed. Throws `not-written`; whatever stood there before then still stands. What
+ * killed processes left beside these files goes: before others are written where all of them stand, else afterwards.
  */
-export async function writeTogether(outputs: readonly Output[], disk: Disk): Promise<void> {
+export async function writeTogether(outputs: readonly (Output | NamedOutput)[], disk: Disk): Promise<void> {
   const id = randomUUID().slice(0, 8)
   const places = await placesOf(outputs, disk)
+  const files = places.filter(place => place.kind === 'file')
+  const areWhole = files.every(({ present }) => present)
+  if (areWhole) await removeLeftovers(files, areWhole, disk)
   const prepared: Prepared[] = []
   try {
     for (const [i, place] of places.entries())
       if (place.kind === 'file') prepared.push(await prepare(outputs[i]!, place, id, disk))
     for (const [i, place] of places.entries())
-      if (place.kind === 'stream')
-        await filled(await disk.openStream(place), outputs[i]!.chunks).catch(error => {
-          throw asWriteError(error, outputs[i]!.path)
-        })
-    await takePlaces(prepared, disk)
+      if (place.kind === 'stream') await fillStream(place, outputs[i]!, disk)
+    await disk.unparted(() => takePlaces(prepared, disk))
   } catch (error) {
     for (const { temporary } of prepared) await disk.remove(temporary).catch(() => {})
     throw error
   }
+  if (!areWhole) await removeLeftovers(files, true, disk)
 }
 
 /** Where outputs go. Throws `not-written` where one cannot be, `usage` where two are one. */
@@ -56,32 +75,53 @@ export async function placesOf(outputs: readonly { path: string }[], disk: Disk)
     })
     const name = place.kind === 'file' ? place.path : place.descriptor
     if (name !== undefined && taken.has(`${name}`))
-      throw new WordloomError('usage', `${path} is named twice; give every output a name of its own`)
+      throw new WordloomError('usage', {
+        action: `write ${path}`,
+        found: 'it is named twice',
+        cure: 'give every output a name of its own',
+      })
     if (name !== undefined) taken.add(`${name}`)
     places.push(place)
   }
   return places
 }
 
-/** The name of a file beside `target` that is not finished, or no longer what stands there. */
-export function nameBeside(target: string, id: string, what: 'partial' | 'before'): string {
-  return join(dirname(target), `.${basename(target)}.${id}.${what}`)
-}
-
 async function prepare(
-  { path, chunks }: Output,
+  output: Output | NamedOutput,
   place: FilePlace,
   id: string,
   disk: Disk,
 ): Promise<Prepared> {
   const temporary = nameBeside(place.path, id, 'partial')
   try {
-    await filled(await disk.create(temporary, place.present), chunks)
+    if ('write' in output) await writtenByName(output, temporary, place.present, disk)
+    else await filled(await disk.create(temporary, place.present), output.chunks)
   } catch (error) {
     await disk.remove(temporary).catch(() => {})
-    throw asWriteError(error, path)
+    throw asWriteError(error, output.path)
   }
   return { place, temporary, before: nameBeside(place.path, id, 'before') }
+}
+
+/** Created first, so that what cannot be written is said in our words; for its owner alone until it is whole. */
+async function writtenByName(
+  { write }: NamedOutput,
+  temporary: string,
+  present: Permissions | undefined,
+  disk: Disk,
+): Promise<void> {
+  await (await disk.create(temporary, present && { ...present, mode: PRIVATE })).close()
+  write(temporary)
+  await disk.flush(temporary, present)
+}
+
+async function fillStream(place: StreamPlace, output: Output | NamedOutput, disk: Disk): Promise<void> {
+  if ('write' in output) throw noPlainFile(output.path)
+  try {
+    await filled(await disk.openStream(place), output.chunks)
+  } catch (error) {
+    throw asWriteError(error, output.path)
+  }
 }
 
 async function filled(file: NewFile, chunks: Chunks): Promise<void> {
@@ -135,4 +175,13 @@ async function putInPlace({ temporary, place }: Prepared, disk: Disk): Promise<v
 async function putBack(aside: readonly Prepared[], placed: readonly Prepared[], disk: Disk): Promise<void> {
   for (const { place } of placed) await disk.remove(place.path).catch(() => {})
   for (const { place, before } of aside) await disk.rename(before, place.path).catch(() => {})
+}
+
+function noPlainFile(path: string): WordloomError {
+  return new WordloomError('usage', {
+    action: `write ${path}`,
+    found: 'it is not a plain file',
+    expected: 'a plain file, which can be replaced when all is written',
+    cure: 'give a file name',
+  })
 }

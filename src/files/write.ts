@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { constants, fstatSync } from 'node:fs'
-import { access, open, readdir, realpath, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { access, realpath } from 'node:fs/promises'
 import { WordloomError } from '../errors.js'
+import { nameBeside, removeLeftovers } from './beside.js'
 import type { Chunks, Disk, Place } from './durable.js'
 import { findFiles } from './find.js'
-import { keepPermissions, PRIVATE } from './permissions.js'
 import { placeOf } from './place.js'
 import { realDisk } from './real-disk.js'
-import { nameBeside, type Output, placesOf, writeTogether as writeAllTogether } from './together.js'
+import { type Output, placesOf, writeTogether as writeAllTogether } from './together.js'
 import { asWriteError } from './write-error.js'
 
 /**
@@ -31,28 +30,8 @@ export function writeWhole(path: string, chunks: Chunks): Promise<void> {
  * The same where another library writes files by name only: `write` is given the name of a temporary file beside
  * `path`. Throws `not-written`, also where `path` is no plain file.
  */
-export async function writeWholeBy(path: string, write: (temporary: string) => void): Promise<void> {
-  let temporary: string | undefined
-  try {
-    const place = await placeOf(path)
-    if (place.kind === 'stream') throw noPlainFile(path)
-    temporary = nameBeside(place.path, randomUUID().slice(0, 8), 'partial')
-    // so that what cannot be written is said in our words
-    await (await open(temporary, 'wx', place.present && PRIVATE)).close()
-    write(temporary)
-    const file = await open(temporary, 'r+')
-    try {
-      if (place.present) await keepPermissions(file, place.present)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, place.path)
-    await realDisk.syncFolder(dirname(place.path))
-  } catch (error) {
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => {})
-    throw asWriteError(error, path)
-  }
+export function writeWholeBy(path: string, write: (temporary: string) => void): Promise<void> {
+  return writeAllTogether([{ path, write }], realDisk)
 }
 
 /** Fails now, with the sentence that writing to `path` would end in, instead of after an hour's work. */
@@ -74,10 +53,11 @@ export async function checkOutputs(
   )
   const clash = await takenName(outputs, inputs)
   if (clash !== undefined)
-    throw new WordloomError(
-      'usage',
-      `${clash} is named twice, to be read and to be written; give the output a name of its own`,
-    )
+    throw new WordloomError('usage', {
+      action: `write ${clash}`,
+      found: 'it is also read',
+      cure: 'give the output a name of its own',
+    })
   for (const [i, place] of places.entries())
     await tryToWrite(place).catch(error => {
       throw asWriteError(error, outputs[i]!)
@@ -122,8 +102,8 @@ async function readName(names: readonly string[], inputs: readonly string[]): Pr
 async function tryToWrite(place: Place): Promise<void> {
   if (place.kind === 'file') {
     const temporary = nameBeside(place.path, randomUUID().slice(0, 8), 'partial')
-    await (await open(temporary, 'wx')).close()
-    await rm(temporary)
+    await (await realDisk.create(temporary)).close()
+    await realDisk.remove(temporary)
   } else if (place.descriptor !== undefined) fstatSync(place.descriptor)
   else await access(place.path, constants.W_OK).catch(refused)
 }
@@ -133,13 +113,6 @@ function refused(error: NodeJS.ErrnoException): never {
   throw Object.assign(error, error.code === 'EACCES' && { code: 'EPERM' })
 }
 
-function noPlainFile(path: string): WordloomError {
-  return new WordloomError(
-    'usage',
-    `${path} is no plain file, and this can only be kept in one; give a file name`,
-  )
-}
-
 /**
  * Removes what a process left that was killed while it wrote these outputs: what was not finished, and, where all of
  * them stand, what stood there before. Only where no other process can be writing them, which a lock tells.
@@ -147,12 +120,6 @@ function noPlainFile(path: string): WordloomError {
 export async function removePartials(paths: readonly string[]): Promise<void> {
   const places = await Promise.all(paths.map(path => placeOf(path).catch(() => undefined)))
   const files = places.filter(place => place?.kind === 'file')
-  const isWhole = files.every(({ present }) => present)
-  for (const { path } of files) {
-    const start = `.${basename(path)}.`
-    const end = isWhole ? /^[0-9a-f]{8}\.(partial|before)$/ : /^[0-9a-f]{8}\.partial$/
-    for (const name of await readdir(dirname(path)).catch(() => []))
-      if (name.startsWith(start) && end.test(name.slice(start.length)))
-        await rm(join(dirname(path), name), { force: true }).catch(() => {})
-  }
+  const areWhole = files.every(({ present }) => present)
+  await removeLeftovers(files, areWhole, realDisk, 0)
 }

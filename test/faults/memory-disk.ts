@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path/posix'
 import type { ByteRanges, Disk, NewFile, Place } from '#files/index'
 
 /** One step that changes a disk. */
@@ -21,10 +22,14 @@ export class MemoryDisk implements Disk {
   readonly steps: Step[] = []
   readonly files: Map<string, Node>
   open = 0
+  /** Milliseconds since the files that stood here from the start were changed. */
+  ageBefore = 0
+  readonly #first: ReadonlySet<Node>
   readonly #lastStep: number
 
   constructor(files: ReadonlyMap<string, Uint8Array> = new Map(), lastStep = Number.POSITIVE_INFINITY) {
     this.files = new Map([...files].map(([path, bytes]) => [path, { bytes: bytes.slice() }]))
+    this.#first = new Set(this.files.values())
     this.#lastStep = lastStep
   }
 
@@ -73,6 +78,24 @@ export class MemoryDisk implements Disk {
     if (!this.files.has(path)) return
     this.#step({ kind: 'remove', path })
     this.files.delete(path)
+  }
+
+  async flush(path: string): Promise<void> {
+    this.#step({ kind: 'sync', path })
+  }
+
+  unparted<T>(steps: () => Promise<T>): Promise<T> {
+    return steps()
+  }
+
+  async names(folder: string): Promise<string[]> {
+    return [...this.files.keys()].filter(path => dirname(path) === folder).map(path => basename(path))
+  }
+
+  /** Of what stood here from the start; what was written since is new. */
+  async age(path: string): Promise<number> {
+    if (!this.files.has(path)) return -1
+    return this.#first.has(this.files.get(path)!) ? this.ageBefore : 0
   }
 
   async syncFolder(path: string): Promise<void> {
