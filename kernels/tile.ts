@@ -1,6 +1,6 @@
 // The loops in which training spends its time, for two hidden rows a and b, or one that has no partner. Scores: against
-// three or six output rows, four columns at a go, so that sums stay in registers. Moves: four or twelve columns at a go,
-// past which all output rows are led, so that hidden rows and what becomes of them stay in registers.
+// three or six output rows, four columns at a time, so that sums stay in registers. Moves: all output rows by four or
+// twelve columns, then by the next, so that these columns of the hidden rows, old and moved, stay in registers.
 
 import { load32 } from './lists'
 import { Chosen } from './records.generated'
@@ -86,7 +86,7 @@ export function scoreThree(chosen: Chosen, bytes: u32, a: u32, b: u32, i: u32): 
 }
 
 /**
- * Moves `count` output rows by both hidden rows, and writes what becomes of these to `toA` and `toB`. The first output
+ * Moves `count` output rows by both hidden rows, and writes these, moved, to `toA` and `toB`. The first output
  * row may be another one for b than for a; where it is the same, a moves it before b.
  */
 export function move(chosen: Chosen, bytes: u32, a: u32, b: u32, toA: u32, toB: u32, count: u32): void {
@@ -214,7 +214,7 @@ export function scoreAlone(chosen: Chosen, bytes: u32, a: u32, i: u32): void {
   v128.store(scores + 32, sumsOfLanes(a4, zero, a5, zero))
 }
 
-/** Moves `count` output rows by one hidden row, and writes what becomes of it to `toA`. */
+/** Moves `count` output rows by one hidden row, and writes it, moved, to `toA`. */
 export function moveAlone(chosen: Chosen, bytes: u32, a: u32, toA: u32, count: u32): void {
   let c: u32 = 0
   for (; c + 48 <= bytes; c += 48) moveThreeColumnsAlone(chosen, a + c, toA + c, c, count)
