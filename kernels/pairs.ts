@@ -9,13 +9,14 @@ import { Block, Buckets, Kept, Model, Scratch } from './records.generated'
 export function countPairs(model: Model, block: Block, buckets: Buckets, scratch: Scratch): void {
   const kept = scratch.kept
   const count = placeWords(model, block, buckets, kept)
+  const places = buckets.keptPlaces
   for (let s: u32 = 0; s < count; s++) {
     if (!isTrained(block, kept, s)) continue
     const end = windowEnd(kept, s)
     const row = bucketRow(buckets, s)
     for (let t = windowStart(kept, s); t < end; t++) {
       if (t === s) continue
-      const bucket = row + ((load32(buckets.keptPlaces, t) >> 16) << 2)
+      const bucket = row + ((load32(places, t) >> 16) << 2)
       store<u32>(bucket, load<u32>(bucket) + 1)
     }
   }
@@ -25,14 +26,15 @@ export function countPairs(model: Model, block: Block, buckets: Buckets, scratch
 export function writePairs(model: Model, block: Block, buckets: Buckets, scratch: Scratch): void {
   const kept = scratch.kept
   const count = placeWords(model, block, buckets, kept)
+  const places = buckets.keptPlaces
   for (let s: u32 = 0; s < count; s++) {
     if (!isTrained(block, kept, s)) continue
     const end = windowEnd(kept, s)
     const row = bucketRow(buckets, s)
-    const center = load32(buckets.keptPlaces, s) << 16
+    const center = load32(places, s) << 16
     for (let t = windowStart(kept, s); t < end; t++) {
       if (t === s) continue
-      const outside = load32(buckets.keptPlaces, t)
+      const outside = load32(places, t)
       const bucket = row + ((outside >> 16) << 2)
       const next = load<u32>(bucket)
       store<u32>(bucket, next + 1)
