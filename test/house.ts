@@ -105,12 +105,12 @@ function namesOf(bindings: ts.NamedImportBindings | ts.NamedExportBindings | und
   return ['*']
 }
 
-/** The source that a relative path, #room/file, #platform/room/file or wordloom/room leads to. */
+/** The source that a relative path, with or without an ending, #room/file or #platform/room/file leads to. */
 function targetOf(path: string, specifier: string): string | undefined {
   if (specifier.startsWith('#platform/')) return `src/${specifier.slice('#platform/'.length)}.node.ts`
   if (specifier.startsWith('#')) return `src/${specifier.slice(1)}.ts`
   if (!specifier.startsWith('.')) return undefined
-  return posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts')
+  return `${posix.join(posix.dirname(path), specifier).replace(/\.js$/, '')}.ts`
 }
 
 function exportedValues(statement: ts.Statement): string[] {

@@ -1,6 +1,7 @@
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from '../equations/inner.js'
 import { type Matrix, Random } from '../math/index.js'
 import { type Frozen, hiddenRow } from './bags.js'
+import { GROUP_ROWS, PIECE, ROUNDS, STEPS_TOGETHER, STRETCH } from './constants.generated.js'
 import { step } from './step.js'
 import { negativeSampling } from './windows.js'
 
@@ -25,17 +26,6 @@ export interface PairBlock {
   /** By place in the center words' part: 1 where the input vector is not to be moved. */
   readonly frozen?: Frozen
 }
-
-/** Pairs that are grouped and trained at a time. */
-const PIECE = 1 << 17
-/** Input rows whose pairs stay together, so that the rows stay in the cache. */
-const GROUP_ROWS = 32
-/** Steps of two pairs that see the same negative samples. */
-const STEPS_TOGETHER = 3
-/** In which pairs go two by two. */
-const ROUNDS = 4
-/** Steps whose pairs wait together. */
-const STRETCH = 256
 
 /**
  * Trains all pairs of one block, in place: the unit of work of the block schedule, and a pure function of its

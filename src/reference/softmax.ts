@@ -1,10 +1,8 @@
 import { naiveSoftmaxBatch } from '../equations/index.js'
 import { addScaled, type Matrix, row } from '../math/index.js'
 import { type Bag, type BagForm, type Frozen, giveBack, hiddenRow } from './bags.js'
+import { BATCH } from './constants.generated.js'
 import { type Architecture, mostBags, type Prediction } from './gather.js'
-
-/** Pairs in a batch at most. */
-const BATCH = 32
 
 /** What exact softmax moves, and how. */
 export interface SoftmaxState {

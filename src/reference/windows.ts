@@ -3,6 +3,7 @@ import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from '../equations/
 import { type Matrix, Random, row } from '../math/index.js'
 import { type BagForm, type Frozen, handBack, hiddenRow } from './bags.js'
 import { trainCenters } from './centers.js'
+import { FEWEST_WORDS, WORDS_TOGETHER } from './constants.generated.js'
 import { type Architecture, gather, type Prediction, predictsOnce } from './gather.js'
 import { labelledPath } from './hierarchical-softmax.js'
 import type { Block, WindowSettings } from './kept-tokens.js'
@@ -40,10 +41,6 @@ export interface TrainingState extends WindowSettings {
 
 /** Hidden rows are trained this many at a time: together they see the same output vectors. */
 const HIDDEN_TOGETHER = 2
-
-/** Words of CBOW that share their negative samples, and the smallest vocabulary that leaves them others. */
-const WORDS_TOGETHER = 4
-const FEWEST_WORDS = 16
 
 /**
  * Trains one block, in place: the loop that kernels/windows.ts mirrors, with the same draws in the same order.

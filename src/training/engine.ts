@@ -29,8 +29,9 @@ import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PairRange, type PartRows, partRows } from './part-rows.js'
 import type { Parts } from './parts.js'
 import { leastReach } from './reach.js'
-import { Settings } from './settings.js'
+import { ThreadRecords } from './records.generated.js'
 import type { ThreadTask } from './task.js'
+import { clearSums, lossOf } from './thread-records.js'
 import { instantiateTrainingKernels, type TrainingKernels } from './training-kernels.js'
 
 /** Keys of the random draws of one epoch. */
@@ -66,7 +67,7 @@ export function engineFor(task: ThreadTask, ids: TokenIds): Engine {
 class KernelEngine implements Engine {
   readonly #ids: TokenIds
   readonly #kernels: TrainingKernels
-  readonly #settings: Settings
+  readonly #records: ThreadRecords
   readonly #idsView: Int32Array
   readonly #layout: Layout
   readonly #parts: Parts
@@ -81,41 +82,45 @@ class KernelEngine implements Engine {
     this.#kernels = kernels
     this.#layout = layout
     this.#parts = task.parts
-    this.#settings = new Settings(memory, layout.threads[thread]!)
-    this.#idsView = new Int32Array(memory.buffer, this.#settings.get('ids'))
+    this.#records = new ThreadRecords(memory, layout.threads[thread]!)
+    this.#idsView = new Int32Array(memory.buffer, this.#records.block.ids)
     this.#documents = task.documents
-    this.#documentsView = new Uint32Array(memory.buffer, this.#settings.get('documents'))
+    this.#documentsView = new Uint32Array(memory.buffer, this.#records.block.documents)
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
-    this.#giveIds(range)
+    const { model, block, scratch, sums } = this.#records
     const { inputVectors, outputVectors } = this.#layout
     const noise = noiseRunsAt(this.#layout, this.#parts, 0)
     const frozen = frozenMarks(this.#layout, [0, this.#layout.words])
-    this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise, ...frozen })
-    return this.#result(() => this.#kernels.trainWindows(this.#settings.pointer))
+    const { keepKey, windowKey, negativeKey } = keys
+    this.#giveIds(range)
+    model.write({ learningRate, inputVectors, outputVectors, noise, ...frozen })
+    block.write({ keepKey, windowKey, negativeKey })
+    return this.#result(() =>
+      this.#kernels.trainWindows(model.pointer, block.pointer, scratch.pointer, sums.pointer),
+    )
   }
 
-  bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {
+  bucketPairs(range: BlockRange, keys: EpochKeys, cursors: number, write: boolean): void {
+    const { model, block, buckets, scratch } = this.#records
     this.#giveIds(range)
-    this.#settings.set({ ...keys, buckets, pairList: this.#layout.pairs })
-    if (write) this.#kernels.writePairs(this.#settings.pointer)
-    else this.#kernels.countPairs(this.#settings.pointer)
+    block.write(keys)
+    buckets.write({ cursors })
+    const put = write ? this.#kernels.writePairs : this.#kernels.countPairs
+    put(model.pointer, block.pointer, buckets.pointer, scratch.pointer)
   }
 
   trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number) {
+    const { model, pairs, scratch, sums } = this.#records
     const { outputPart, firstPair, pairCount } = range
-    const { pairs } = this.#layout
-    this.#settings.set({
-      ...keys,
-      learningRate,
-      ...this.#rows.bring(range),
-      ...frozenMarks(this.#layout, range.inputRows),
-      noise: noiseRunsAt(this.#layout, this.#parts, outputPart),
-      pairList: pairs + firstPair * 4,
-      pairCount,
-    })
-    const result = this.#result(() => this.#kernels.trainBlock(this.#settings.pointer))
+    const noise = noiseRunsAt(this.#layout, this.#parts, outputPart)
+    const frozen = frozenMarks(this.#layout, range.inputRows)
+    model.write({ learningRate, ...this.#rows.bring(range), noise, ...frozen })
+    pairs.write({ ...keys, list: this.#layout.pairs + firstPair * 4, count: pairCount })
+    const result = this.#result(() =>
+      this.#kernels.trainBlock(model.pointer, pairs.pointer, scratch.pointer, sums.pointer),
+    )
     this.#rows.takeBack(range)
     return result
   }
@@ -124,13 +129,19 @@ class KernelEngine implements Engine {
     const { from, first, last, to } = range
     this.#ids.read(from, to, this.#idsView)
     if (this.#documents) writeDocuments(this.#documents, range, this.#idsView, this.#documentsView)
-    this.#settings.set({ count: to - from, first: first - from, last: last - from, position: from })
+    this.#records.block.write({
+      count: to - from,
+      first: first - from,
+      last: last - from,
+      position: from,
+    })
   }
 
   #result(train: () => void): { pairs: number; loss: number } {
-    this.#settings.clearResults()
+    const { sums } = this.#records
+    clearSums(sums)
     train()
-    return { pairs: this.#settings.get('pairs'), loss: this.#settings.loss }
+    return { pairs: sums.pairs, loss: lossOf(sums) }
   }
 }
 

@@ -8,22 +8,12 @@ import { SHARDS } from './chunks.js'
 import { noiseRunsBytes } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { largestPart, type Parts } from './parts.js'
+import type { Measures } from './records.generated.js'
 import { KERNEL_LIMIT, type Plan } from './schedule.js'
-import { SETTINGS_BYTES } from './settings.js'
 import type { SubwordTable } from './subword-table.js'
+import { threadBytes } from './thread-records.js'
 
 const PAGE = 65536
-/** Pairs that kernels/blocks.ts sorts at a time, and groups of inputs that a part can have. */
-const PIECE = 1 << 17
-const GROUPS = 2048
-/** Words of CBOW that share their negative samples. */
-const WORDS_TOGETHER = 4
-/** Pairs that kernels/softmax.ts trains together. */
-const BATCH = 32
-/** A record of kernels/centers.ts; the outside words of both lanes lie behind the two. */
-const LANE_BYTES = 32
-/** Pairs in one of the lists that kernels/blocks.ts keeps of those that wait. */
-const WAITING_PAIRS = 512
 
 /** Where everything lies in the memory that all threads and kernels share, in bytes. */
 export interface Layout {
@@ -58,7 +48,7 @@ export interface Layout {
   readonly pairCapacity: number
   /** For each shard of a chunk and each bucket, a count or a place among the pairs. */
   readonly cursors: number
-  /** One settings record a thread, each followed by the thread's scratch. */
+  /** The records of each thread, followed by its scratch. */
   readonly threads: readonly number[]
   /** For each thread, room for an input part and an output part that visit. */
   readonly visits: readonly { readonly input: number; readonly output: number }[]
@@ -130,7 +120,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
     pairs: inside.take(pairCapacity * 4),
     pairCapacity,
     cursors: inside.take(blocks ? SHARDS * plan.parts ** 2 * 4 : 0),
-    threads: perThread(() => inside.take(SETTINGS_BYTES + scratchBytes(request))),
+    threads: perThread(() => inside.take(threadBytes(measuresOf(request)))),
     visits: rowsOutside
       ? perThread(() => ({ input: inside.take(visitBytes), output: inside.take(visitBytes) }))
       : [],
@@ -180,38 +170,22 @@ function ofSubwords(rows: number): string {
 type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan'> &
   Partial<Pick<LayoutRequest, 'tree' | 'subwords'>>
 
-/** Sizes of a thread's scratch arrays in bytes, in the order in which they lie behind its settings. */
-export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRequest) {
-  const { window, negativeSamples, dimensions } = options
-  const blocks = plan.schedule === 'blocks'
-  const softmax = options.objective === 'softmax'
-  const bags = Math.max(softmax ? BATCH : WORDS_TOGETHER, mostBags(options.architecture, window))
-  const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
-  const rows = Math.ceil(chosen / 6) * 6
-  const ids = LONGEST_BLOCK * 4
-  const rowBytes = paddedStride(dimensions) * 4
+/** What the sizes of a thread's scratch follow from. */
+export function measuresOf({ words, options, plan, tree, subwords }: ScratchRequest): Measures {
+  const { architecture, objective, window, negativeSamples, dimensions } = options
   return {
-    ids,
-    keptIds: ids,
-    keptReach: ids,
-    keptPlace: ids,
-    documents: learnsDocuments(options.architecture) ? ids : 0,
-    bagRows: bags * longestBag(options, subwords) * 4,
-    bagEnds: bags * 4,
-    trained: blocks ? 0 : ids,
-    hidden: (softmax ? 2 * BATCH : subwords ? 6 : 4) * rowBytes,
-    outsides: bags * 4,
-    lanes: subwords ? 2 * (LANE_BYTES + 2 * window * 4) : 0,
-    scores: softmax ? BATCH * inFours(words) * 4 : 0,
-    rows: rows * 8,
-    signs: rows * 8 + 16,
-    errors: rows * 8 + 16, // whole vectors are written
-    moved: 2 * rowBytes,
-    nullRow: rowBytes,
-    sorted: blocks ? PIECE * 4 : 0,
-    groups: blocks ? (GROUPS + 1) * 4 : 0,
-    negatives: negativeSamples * 4,
-    waiting: blocks ? 2 * WAITING_PAIRS * 4 : 0,
+    positions: LONGEST_BLOCK,
+    rowBytes: paddedStride(dimensions) * 4,
+    words,
+    window,
+    negativeSamples,
+    chosen: Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0),
+    mostBags: mostBags(architecture, window),
+    longestBag: longestBag(options, subwords),
+    blocks: plan.schedule === 'blocks',
+    softmax: objective === 'softmax',
+    subwords: subwords !== undefined,
+    documents: learnsDocuments(architecture),
   }
 }
 
@@ -223,14 +197,6 @@ function longestBag({ architecture, window }: TrainingOptions, subwords: Subword
 
 function inFours(count: number): number {
   return Math.ceil(count / 4) * 4
-}
-
-function scratchBytes(request: ScratchRequest): number {
-  return Object.values(scratchSizes(request)).reduce((sum, bytes) => sum + aligned(bytes), 0)
-}
-
-export function aligned(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16
 }
 
 export function gigabytes(bytes: number): string {

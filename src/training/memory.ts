@@ -2,17 +2,18 @@ import type { HuffmanTree } from '../equations/index.js'
 import { keepProbability, keepThreshold, noiseWeights } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
 import { keyOf, type Matrix, Purpose, paddedStride, Random, row } from '../math/index.js'
-import { architectures, type BagForm, type WordRows } from '../reference/index.js'
+import type { BagForm, WordRows } from '../reference/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { allocateShared, canShareMemory, HOW_TO_SHARE } from '../wasm/index.js'
-import { aligned, gigabytes, type Layout, scratchSizes } from './layout.js'
+import { gigabytes, type Layout, measuresOf } from './layout.js'
 import { writeNoiseRuns } from './noise-runs.js'
 import type { TrainingOptions } from './options.js'
 import { type Parts, rowOf } from './parts.js'
 import { leastReach } from './reach.js'
+import { architectureNumbers, bagFormNumbers, objectiveNumbers, ThreadRecords } from './records.generated.js'
 import { expectedKept, type Plan } from './schedule.js'
-import { SETTINGS_BYTES, Settings } from './settings.js'
 import type { SubwordTable } from './subword-table.js'
+import { placeArrays } from './thread-records.js'
 
 const PAGE = 65536
 /** Of a part's pairs: words with more are in texts that have little else. */
@@ -62,7 +63,7 @@ export function allocate(layout: Layout, contents: Contents): SharedMemories {
     pointers.starts.set(subwords.starts)
     pointers.rows.set(subwords.rows.map(row => layout.inputVectors + row * layout.rowBytes))
   }
-  for (const pointer of layout.threads) writeSettings(new Settings(memory, pointer), layout, contents)
+  for (const pointer of layout.threads) writeRecords(new ThreadRecords(memory, pointer), layout, contents)
   return { memory, outside }
 }
 
@@ -221,33 +222,26 @@ function inRows(byWord: Float64Array, parts: Parts): Float64Array {
   return byRow
 }
 
-const objectives = ['negative-sampling', 'hierarchical-softmax', 'softmax'] as const
-const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
-
-function writeSettings(settings: Settings, layout: Layout, contents: Contents): void {
+/** What no block changes; the rest is given with each call of a kernel. */
+function writeRecords(records: ThreadRecords, layout: Layout, contents: Contents): void {
   const { plan, options } = contents
-  settings.set({
-    words: layout.words,
-    architecture: architectures.indexOf(options.architecture),
-    objective: objectives.indexOf(options.objective),
-    bagForm: bagForms.indexOf(bagFormOf(options)),
-    pathStarts: layout.pathStarts,
-    paths: layout.paths,
-    wordRowStarts: layout.wordRowEntries > 0 ? layout.wordRowStarts : 0,
-    wordRows: layout.wordRows,
+  records.model.write({
     rowBytes: layout.rowBytes,
-    parts: plan.parts,
-    places: layout.places,
+    words: layout.words,
+    architecture: architectureNumbers[options.architecture],
+    objective: objectiveNumbers[options.objective],
+    bagForm: bagFormNumbers[bagFormOf(options)],
     keep: layout.keep,
     window: options.window,
     leastReach: leastReach(options),
     negativeSamples: options.negativeSamples,
+    pathStarts: layout.pathStarts,
+    paths: layout.paths,
+    wordRowStarts: layout.wordRowEntries > 0 ? layout.wordRowStarts : 0,
+    wordRows: layout.wordRows,
   })
-  let end = settings.pointer + SETTINGS_BYTES
-  for (const [field, bytes] of Object.entries(scratchSizes({ ...contents, words: layout.words }))) {
-    settings.set({ [field]: end })
-    end += aligned(bytes)
-  }
+  records.buckets.write({ parts: plan.parts, places: layout.places, pairs: layout.pairs })
+  placeArrays(records, measuresOf({ ...contents, words: layout.words }))
 }
 
 /** What becomes of the rows of a bag. */

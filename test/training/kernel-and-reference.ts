@@ -12,8 +12,9 @@ import { allocate, bagFormOf, inputVectors, keepTable, outputVectors } from '#tr
 import { noiseRuns } from '#training/noise-runs'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
-import { Settings } from '#training/settings'
+import { ThreadRecords } from '#training/records.generated'
 import { subwordTableFor } from '#training/subword-table'
+import { clearSums, lossOf } from '#training/thread-records'
 import {
   compileTrainingKernels,
   fastestSimd,
@@ -77,19 +78,21 @@ export function compareOnce(
   spread(inputVectors(layout, memory.buffer), 1)
   spread(outputVectors(layout, memory.buffer), 2)
   const expected = referenceRun()
-  const settings = new Settings(memory, layout.threads[0]!)
-  settings.clearResults()
+  const records = new ThreadRecords(memory, layout.threads[0]!)
+  const { model, block: record, scratch, sums } = records
   const { inputVectors: input, outputVectors: output, noise } = layout
-  settings.set({ ...block, ...keys, count: ids.length, learningRate: rate })
-  settings.set({ inputVectors: input, outputVectors: output, noise })
-  new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
+  clearSums(sums)
+  record.write({ ...block, ...keys, count: ids.length })
+  model.write({ inputVectors: input, outputVectors: output, noise, learningRate: rate })
+  new Int32Array(memory.buffer, record.ids, ids.length).set(ids)
   if (learnsDocuments(options.architecture))
-    new Uint32Array(memory.buffer, settings.get('documents'), ids.length).set(documents)
-  instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
+    new Uint32Array(memory.buffer, record.documents, ids.length).set(documents)
+  const kernels = instantiateTrainingKernels(compileTrainingKernels(simd), memory)
+  kernels.trainWindows(model.pointer, record.pointer, scratch.pointer, sums.pointer)
 
-  assert.equal(settings.get('pairs'), expected.pairs)
+  assert.equal(sums.pairs, expected.pairs)
   const where = `${simd}, ${JSON.stringify(shape)}`
-  assert.ok(Math.abs(settings.loss - expected.loss) <= 2e-6 * expected.loss, `loss, ${where}`)
+  assert.ok(Math.abs(lossOf(sums) - expected.loss) <= 2e-6 * expected.loss, `loss, ${where}`)
   assert.ok(
     largestDifference(inputVectors(layout, memory.buffer).data, expected.input) < 1e-5,
     `input vectors, ${where}`,
