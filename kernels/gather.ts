@@ -4,7 +4,7 @@
 import { load32, Settings, store32 } from './settings'
 import { SENTENCE_END } from './windows'
 
-// As src/reference/gather.ts numbers them.
+// As src/reference/architectures/table.ts numbers them.
 export const SKIP_GRAM: u32 = 0
 const CBOW: u32 = 1
 const PV_DM: u32 = 2

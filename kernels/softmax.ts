@@ -10,7 +10,7 @@ import { load32, Settings } from './settings'
 import { expOfMinus } from './sigmoid'
 import { addLogarithm } from './step'
 
-/** Pairs in a batch at most, a multiple of four: src/reference/softmax.ts has the same number. */
+/** Pairs in a batch at most, a multiple of four: src/reference/tasks.ts has the same number. */
 export const BATCH: u32 = 32
 /** Output rows that stay in the nearest cache while all pairs of the batch use them, a multiple of four. */
 const ROWS_TOGETHER: u32 = 32

@@ -12,8 +12,11 @@ import { BATCH, trainBatches } from './softmax'
 
 export const SENTENCE_END: i32 = -1
 
+// As src/reference/objectives/table.ts numbers them.
 const NEGATIVE_SAMPLING: u32 = 0
+const HIERARCHICAL_SOFTMAX: u32 = 1
 const SOFTMAX: u32 = 2
+
 /** Words of CBOW that share their negative samples, and the smallest vocabulary that leaves them others. */
 const WORDS_TOGETHER: u32 = 4
 const FEWEST_WORDS: u32 = 16
@@ -47,7 +50,7 @@ function trainInOrder(settings: Settings, kept: u32): void {
 /** The rows that should recognise the word at t or reject it, by the objective; how many. */
 function chooseRows(settings: Settings, t: u32): u32 {
   const outside = load32(settings.keptIds, t)
-  if (settings.objective !== NEGATIVE_SAMPLING) return choosePath(settings, outside)
+  if (settings.objective === HIERARCHICAL_SOFTMAX) return choosePath(settings, outside)
   store32(settings.outsides, 0, outside)
   return chooseNegativeSamples(settings, 1, positionOf(settings, t))
 }

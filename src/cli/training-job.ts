@@ -5,7 +5,7 @@ import { WordloomError } from '../errors.js'
 import { formatOfExtension, formats, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
 import { readPhrases } from '../phrases/index.js'
-import { learnsDocuments } from '../reference/index.js'
+import { type Architecture, architectureOf, architectures } from '../reference/index.js'
 import { type CorpusSource, readVocabulary, saveVocabulary } from '../text/index.js'
 import {
   type KeepingOptions,
@@ -92,11 +92,12 @@ function documentsBeside(
   given: string | undefined,
   { architecture }: Partial<TrainingOptions>,
 ): string | undefined {
-  if (architecture === undefined || !learnsDocuments(architecture)) {
+  if (architecture === undefined || !architectureOf(architecture).hasDocuments) {
     if (given === undefined) return undefined
+    const learners = architectures.filter((one: Architecture) => one.hasDocuments).map(({ name }) => name)
     throw new WordloomError(
       'usage',
-      '--documents is for an architecture that learns documents; add --architecture pv-dm or pv-dbow',
+      `--documents is for an architecture that learns documents; add --architecture ${learners.join(' or ')}`,
     )
   }
   if (given !== undefined && formatOfExtension(given) === undefined)

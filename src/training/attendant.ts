@@ -143,7 +143,7 @@ export class Attendant {
 
   async #serve(occasion: Occasion): Promise<void> {
     const { run, options, corpus } = this.#duties
-    if (hasDiverged(run.control, options)) throw divergenceError(run, corpus.vocabulary, options)
+    if (hasDiverged(run, options)) throw divergenceError(run, corpus.vocabulary, options)
     if (this.#aborted) return this.#keepAndLeave()
     if (this.#wantsCheckpoint()) await this.#checkpoint()
     try {

@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { type Matrix, row } from '../math/index.js'
+import { type ObjectiveName, objectiveOf } from '../reference/index.js'
 import type { EncodedCorpus, Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { frozenMarks } from './frozen.js'
@@ -20,7 +21,7 @@ export interface Beginning {
 }
 
 /** Throws `bad-data` where no word of the text has a vector. */
-export function beginningOf(start: Start, corpus: EncodedCorpus, objective: string): Beginning {
+export function beginningOf(start: Start, corpus: EncodedCorpus, objective: ObjectiveName): Beginning {
   const { vocabulary } = corpus
   const { vectors, continues } = start
   const givenIds = idsIn(vectors.vocabulary, vocabulary)
@@ -64,13 +65,14 @@ export function writeBeginning(
 }
 
 /**
- * The one place that decides what becomes of output rows. They belong to words under negative sampling and exact
- * softmax, and so may go on. Rows that another objective learned mean something else; and under hierarchical softmax
- * they are inner nodes of a tree that other counts build otherwise. Those start at zero again, and the user is told.
+ * The one place that decides what becomes of output rows. Where they belong to words, they may go on. Rows that
+ * another objective learned mean something else, and rows of a tree belong to nodes that other counts make otherwise.
+ * Those start at zero again, and the user is told.
  */
-function usableOutputVectors(vectors: WordVectors, objective: string): StartFacts['outputVectors'] {
+function usableOutputVectors(vectors: WordVectors, objective: ObjectiveName): StartFacts['outputVectors'] {
   if (!vectors.outputVectors) return 'absent'
-  if (objective === 'hierarchical-softmax') return 'of-another-tree'
+  const { losesRows } = objectiveOf(objective)
+  if (losesRows) return losesRows
   return (vectors.metadata.objective ?? objective) === objective ? 'given' : 'of-another-objective'
 }
 

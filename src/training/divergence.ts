@@ -1,21 +1,24 @@
 import { WordloomError } from '../errors.js'
+import { objectiveOf } from '../reference/index.js'
 import type { Vocabulary } from '../text/index.js'
-import type { Control } from './control.js'
 import { inputVectors, outputVectors, rowsOf } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import { rowOf } from './parts.js'
 import type { Run } from './prepare.js'
 
-/** Before the first step a pair costs (K + 1) ln 2; a run that comes to so many times that has lost its way. */
+/** A run that comes to so many times what a pair costs before the first step has lost its way. */
 const RUNAWAY = 25
 
 /** Whether the loss of some epoch so far is no number, or one that only a run that diverges has. */
-export function hasDiverged(control: Control, options: DivergenceOptions): boolean {
-  return firstDiverged(control, options) !== undefined
+export function hasDiverged(run: Run, options: DivergenceOptions): boolean {
+  return firstDiverged(run, options) !== undefined
 }
 
-function firstDiverged(control: Control, { negativeSamples }: DivergenceOptions): number | undefined {
-  const bound = RUNAWAY * (negativeSamples + 1) * Math.LN2
+function firstDiverged(
+  { control, layout: { words } }: Run,
+  { objective, negativeSamples }: DivergenceOptions,
+): number | undefined {
+  const bound = RUNAWAY * objectiveOf(objective).firstLoss({ words, negativeSamples })
   for (let epoch = 0; epoch <= control.epochsDone && epoch < control.epochs; epoch++) {
     const { pairs, loss } = control.epoch(epoch)
     if (pairs > 0 && !(loss / pairs <= bound)) return epoch
@@ -23,12 +26,12 @@ function firstDiverged(control: Control, { negativeSamples }: DivergenceOptions)
   return undefined
 }
 
-type DivergenceOptions = Pick<TrainingOptions, 'learningRate' | 'negativeSamples'>
+type DivergenceOptions = Pick<TrainingOptions, 'learningRate' | 'negativeSamples' | 'objective'>
 
 /** The cause, as far as it can be seen: steps that are too large, and where they show. */
 export function divergenceError(run: Run, vocabulary: Vocabulary, options: DivergenceOptions): WordloomError {
   const { control } = run
-  const epoch = firstDiverged(control, options) ?? Math.min(control.epochsDone, control.epochs - 1)
+  const epoch = firstDiverged(run, options) ?? Math.min(control.epochsDone, control.epochs - 1)
   const word = firstLost(run, vocabulary)
   const shown =
     word === undefined ? '' : `; the vector of "${vocabulary.word(word)}" holds no numbers any more`

@@ -1,6 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { SENTENCE_END, type TokenIds } from '../ids/index.js'
-import { learnsDocuments } from '../reference/index.js'
+import { architectureOf } from '../reference/index.js'
 import { BLOCK, type BlockRange, blocksIn } from './blocks.js'
 import type { TrainingOptions } from './options.js'
 
@@ -22,7 +22,7 @@ export function documentRows(
   words: number,
   { architecture, heldOut }: TrainingOptions,
 ): DocumentRows | undefined {
-  if (!learnsDocuments(architecture)) return undefined
+  if (!architectureOf(architecture).hasDocuments) return undefined
   if (heldOut > 0)
     throw new WordloomError(
       'usage',

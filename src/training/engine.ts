@@ -1,7 +1,10 @@
+import { drawFromRuns } from '../equations/inner.js'
 import type { Matrix } from '../math/index.js'
 import {
+  architectureOf,
   type Block,
-  type Objective,
+  type OutputLayer,
+  objectiveOf,
   pairOf,
   pairs,
   trainBlock,
@@ -18,11 +21,11 @@ import {
   frozenTable,
   inputVectors,
   keepTable,
+  outputLayer,
   outputVectors,
   pairsTable,
   placesTable,
   rowsOf,
-  treeTables,
   wordRowsOf,
 } from './memory.js'
 import { noiseRuns, noiseRunsAt } from './noise-runs.js'
@@ -157,27 +160,20 @@ class ReferenceEngine implements Engine {
       ...this.#settings,
       ...keys,
       inputVectors: inputVectors(layout, rowsOf(this.#task)),
-      outputVectors: outputVectors(layout, rowsOf(this.#task)),
-      architecture: options.architecture,
+      output: this.#output,
+      architecture: architectureOf(options.architecture),
       bagForm: bagFormOf(options),
-      objective: this.#objective(keys),
+      objective: objectiveOf(options.objective),
       learningRate,
       frozen: frozenTable(layout, this.#task.memory),
       wordRows: this.#wordRows,
     })
   }
 
-  #objective({ negativeKey }: NegativeKeys): Objective {
+  get #output(): OutputLayer {
     const { layout, memory, options, parts } = this.#task
-    if (options.objective === 'hierarchical-softmax')
-      return { name: 'hierarchical-softmax', tree: treeTables(layout, memory) }
-    if (options.objective === 'softmax') return { name: 'softmax' }
-    return {
-      name: 'negative-sampling',
-      noise: noiseRuns(layout, memory, parts, 0),
-      negativeSamples: options.negativeSamples,
-      negativeKey,
-    }
+    const noise = noiseRuns(layout, memory, parts, 0)
+    return outputLayer(layout, this.#task, options, (random, evenly) => drawFromRuns(noise, random, evenly))
   }
 
   bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {

@@ -1,18 +1,17 @@
+import { drawWord } from '../equations/inner.js'
 import type { TokenIds } from '../ids/index.js'
 import { keyOf, Purpose } from '../math/index.js'
-import { type Block, type HeldOutObjective, type HeldOutState, heldOutLoss } from '../reference/index.js'
+import {
+  architectureOf,
+  type Block,
+  type HeldOutState,
+  heldOutLoss,
+  objectiveOf,
+} from '../reference/index.js'
 import { blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
-import {
-  bagFormOf,
-  inputVectors,
-  keepTable,
-  outputVectors,
-  rowsOf,
-  treeTables,
-  wordRowsOf,
-} from './memory.js'
+import { bagFormOf, inputVectors, keepTable, outputLayer, rowsOf, wordRowsOf } from './memory.js'
 import { rowOf } from './parts.js'
 import { leastReach } from './reach.js'
 import type { ThreadTask } from './task.js'
@@ -29,19 +28,26 @@ export function judgeHeldOut(
   if (heldOut.stretches.length === 0) return
   const state: HeldOutState = {
     inputVectors: inputVectors(layout, rowsOf(task)),
-    outputVectors: outputVectors(layout, rowsOf(task)),
+    output: outputLayer(
+      layout,
+      task,
+      options,
+      (random, evenly) => drawWord(heldOut.noise, random, evenly),
+      parts,
+    ),
+    negativeKey: keyOf(options.seed, Purpose.heldOut, Purpose.negativeSamples),
     rowOf: word => rowOf(parts, word),
     wordRows: wordRowsOf(layout, memory),
-    architecture: options.architecture,
+    architecture: architectureOf(options.architecture),
     bagForm: bagFormOf(options),
-    objective: objectiveOf(task),
+    objective: objectiveOf(options.objective),
     window: options.window,
     leastReach: leastReach(options),
     keep: keepTable(layout, memory),
     keepKey: keyOf(options.seed, Purpose.heldOut, Purpose.subsampling),
     windowKey: keyOf(options.seed, Purpose.heldOut, Purpose.window),
   }
-  const judge = judgeOf(task, ids, engine, state)
+  const judge = judgeOf(ids, engine, state)
   control.phase(heldOut.stretches.length, index => {
     const first = heldOut.stretches[index]! * heldOut.stretch
     const end = Math.min(first + heldOut.stretch, blocksIn(ids.length))
@@ -56,29 +62,16 @@ export function judgeHeldOut(
   control.phase(1, () => control.closeHeldOut(epoch))
 }
 
-/** Exact softmax is much work, and its kernel leaves everything as it is where the learning rate is 0. */
+/** What takes batches is much work, and the kernel leaves everything as it is where the learning rate is 0. */
 function judgeOf(
-  { options }: ThreadTask,
   ids: TokenIds,
   engine: Engine,
   state: HeldOutState,
 ): (block: number) => { pairs: number; loss: number } {
-  if (options.objective !== 'softmax') return block => heldOutLoss(blockAt(ids, block, state), state)
+  if (!state.objective.takesBatches) return block => heldOutLoss(blockAt(ids, block, state), state)
   const { keepKey, windowKey } = state
   const keys = { keepKey, windowKey, negativeKey: 0, ownNegativeKey: 0 }
   return block => engine.trainWindows(blockRange(ids, block, state), keys, 0)
-}
-
-function objectiveOf({ options, layout, memory, heldOut }: ThreadTask): HeldOutObjective {
-  if (options.objective === 'softmax') return { name: 'softmax' }
-  if (options.objective === 'hierarchical-softmax')
-    return { name: 'hierarchical-softmax', tree: treeTables(layout, memory) }
-  return {
-    name: 'negative-sampling',
-    noise: heldOut.noise,
-    negativeSamples: options.negativeSamples,
-    negativeKey: keyOf(options.seed, Purpose.heldOut, Purpose.negativeSamples),
-  }
 }
 
 function blockAt(ids: TokenIds, index: number, state: HeldOutState): Block {

@@ -1,8 +1,7 @@
 import type { HuffmanTree } from '../equations/index.js'
-import { longestPath } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
 import { paddedStride } from '../math/index.js'
-import { learnsDocuments, mostBags } from '../reference/index.js'
+import { architectureOf, objectiveOf } from '../reference/index.js'
 import { LONGEST_BLOCK } from './blocks.js'
 import { SHARDS } from './chunks.js'
 import { noiseRunsBytes } from './noise-runs.js'
@@ -105,7 +104,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
   const rowBytes = paddedStride(options.dimensions) * 4
   const blocks = plan.schedule === 'blocks'
   const inputRows = words + (subwords?.buckets.length ?? 0) + documents
-  const outputRows = options.objective === 'softmax' ? inFours(words) : words // rows of zeros fill up
+  const outputRows = objectiveOf(options.objective).outputRows(words)
   const rows = rowsOutside ? outside : inside
   const visitBytes = largestPart(parts) * rowBytes
   const perThread = <T>(reserve: () => T): T[] => Array.from({ length: threads }, reserve)
@@ -184,9 +183,11 @@ type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan'> &
 export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRequest) {
   const { window, negativeSamples, dimensions } = options
   const blocks = plan.schedule === 'blocks'
-  const softmax = options.objective === 'softmax'
-  const bags = Math.max(softmax ? BATCH : WORDS_TOGETHER, mostBags(options.architecture, window))
-  const chosen = Math.max(1 + negativeSamples, tree ? longestPath(tree) : 0)
+  const objective = objectiveOf(options.objective)
+  const architecture = architectureOf(options.architecture)
+  const { takesBatches } = objective
+  const bags = Math.max(takesBatches ? BATCH : WORDS_TOGETHER, architecture.mostBags(window))
+  const chosen = Math.max(1 + negativeSamples, objective.mostRows({ words, negativeSamples, tree }))
   const rows = Math.ceil(chosen / 6) * 6
   const ids = LONGEST_BLOCK * 4
   const rowBytes = paddedStride(dimensions) * 4
@@ -195,14 +196,14 @@ export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRe
     keptIds: ids,
     keptReach: ids,
     keptPlace: ids,
-    documents: learnsDocuments(options.architecture) ? ids : 0,
-    bagRows: bags * longestBag(options, subwords) * 4,
+    documents: architecture.hasDocuments ? ids : 0,
+    bagRows: bags * architecture.longestBag(window, subwords?.longest ?? 1) * 4,
     bagEnds: bags * 4,
     trained: blocks ? 0 : ids,
-    hidden: (softmax ? 2 * BATCH : subwords ? 6 : 4) * rowBytes,
+    hidden: (takesBatches ? 2 * BATCH : subwords ? 6 : 4) * rowBytes,
     outsides: bags * 4,
     lanes: subwords ? 2 * (LANE_BYTES + 2 * window * 4) : 0,
-    scores: softmax ? BATCH * inFours(words) * 4 : 0,
+    scores: takesBatches ? BATCH * inFours(words) * 4 : 0,
     rows: rows * 8,
     signs: rows * 8 + 16,
     errors: rows * 8 + 16, // whole vectors are written
@@ -213,12 +214,6 @@ export function scratchSizes({ words, options, plan, tree, subwords }: ScratchRe
     negatives: negativeSamples * 4,
     waiting: blocks ? 2 * WAITING_PAIRS * 4 : 0,
   }
-}
-
-/** Rows that one hidden row can be made of. */
-function longestBag({ architecture, window }: TrainingOptions, subwords: SubwordTable | undefined): number {
-  const words = architecture === 'cbow' || architecture === 'pv-dm' ? 2 * window : 1
-  return words * (subwords?.longest ?? 1) + (architecture === 'pv-dm' ? 1 : 0)
 }
 
 function inFours(count: number): number {

@@ -1,4 +1,5 @@
 import { type Matrix, row } from '../math/index.js'
+import { objectiveOf } from '../reference/index.js'
 import { type EncodedCorpus, Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
@@ -62,10 +63,6 @@ export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions)
   }
 }
 
-/** Output vectors are not those of words then: what a reader of the file should know. */
-const HUFFMAN_ROWS =
-  'inner nodes of the Huffman tree over the counts, in the order in which they were made; the root is the last but one row, the last is unused'
-
 /** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */
 export function metadataOf(
   { plan }: Run,
@@ -73,11 +70,12 @@ export function metadataOf(
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
+  const { outputRowsAre } = objectiveOf(options.objective)
   return {
     creator: `wordloom ${VERSION}`,
     architecture: options.architecture,
     objective: options.objective,
-    ...(options.objective === 'hierarchical-softmax' && { outputRows: HUFFMAN_ROWS }),
+    ...(outputRowsAre !== undefined && { outputRows: outputRowsAre }),
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: recordedOptions(options),

@@ -2,7 +2,13 @@ import type { HuffmanTree } from '../equations/index.js'
 import { keepProbability, keepThreshold, noiseWeights } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
 import { keyOf, type Matrix, Purpose, paddedStride, Random, row } from '../math/index.js'
-import { architectures, type BagForm, type WordRows } from '../reference/index.js'
+import {
+  architectures,
+  type BagForm,
+  type OutputLayer,
+  objectives,
+  type WordRows,
+} from '../reference/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { allocateShared, canShareMemory, HOW_TO_SHARE } from '../wasm/index.js'
 import { aligned, gigabytes, type Layout, scratchSizes } from './layout.js'
@@ -52,10 +58,10 @@ export function allocate(layout: Layout, contents: Contents): SharedMemories {
   initializeInputVectors(inputVectors(layout, rowsOf({ memory, outside })), parts, options.seed)
   writeNoise(layout, memory, contents)
   if (plan.schedule === 'blocks') placesTable(layout, memory).set(parts.places)
-  if (tree) {
-    const { starts, paths } = treeTables(layout, memory)
-    starts.set(tree.starts)
-    paths.set(tree.paths)
+  const tables = treeTables(layout, memory)
+  if (tree && tables) {
+    tables.starts.set(tree.starts)
+    tables.paths.set(tree.paths)
   }
   const pointers = wordPointers(layout, memory)
   if (subwords && pointers) {
@@ -131,11 +137,30 @@ export function pairsTable(layout: Layout, memory: WebAssembly.Memory): Uint32Ar
   return new Uint32Array(memory.buffer, layout.pairs, layout.pairCapacity)
 }
 
-/** The paths of the Huffman tree, empty where the objective needs none. */
-export function treeTables(layout: Layout, memory: WebAssembly.Memory): HuffmanTree {
+/** The paths of the tree; undefined where the objective needs none. */
+function treeTables(layout: Layout, memory: WebAssembly.Memory): HuffmanTree | undefined {
+  if (layout.pathEntries === 0) return undefined
   return {
-    starts: new Uint32Array(memory.buffer, layout.pathStarts, layout.pathEntries > 0 ? layout.words + 1 : 0),
+    starts: new Uint32Array(memory.buffer, layout.pathStarts, layout.words + 1),
     paths: new Uint32Array(memory.buffer, layout.paths, layout.pathEntries),
+  }
+}
+
+/** What an objective chooses from in this memory, with noise words as they are given. */
+export function outputLayer(
+  layout: Layout,
+  memories: SharedMemories,
+  { negativeSamples }: Pick<TrainingOptions, 'negativeSamples'>,
+  drawNoise: OutputLayer['drawNoise'],
+  parts?: Parts,
+): OutputLayer {
+  const matrix = outputVectors(layout, rowsOf(memories))
+  return {
+    words: layout.words,
+    outputRow: number => row(matrix, parts ? rowOf(parts, number) : number),
+    drawNoise,
+    negativeSamples,
+    tree: treeTables(layout, memories.memory),
   }
 }
 
@@ -221,15 +246,14 @@ function inRows(byWord: Float64Array, parts: Parts): Float64Array {
   return byRow
 }
 
-const objectives = ['negative-sampling', 'hierarchical-softmax', 'softmax'] as const
 const bagForms: readonly BagForm[] = ['mean', 'undivided', 'sum']
 
 function writeSettings(settings: Settings, layout: Layout, contents: Contents): void {
   const { plan, options } = contents
   settings.set({
     words: layout.words,
-    architecture: architectures.indexOf(options.architecture),
-    objective: objectives.indexOf(options.objective),
+    architecture: placeOf(options.architecture, architectures),
+    objective: placeOf(options.objective, objectives),
     bagForm: bagForms.indexOf(bagFormOf(options)),
     pathStarts: layout.pathStarts,
     paths: layout.paths,
@@ -248,6 +272,11 @@ function writeSettings(settings: Settings, layout: Layout, contents: Contents): 
     settings.set({ [field]: end })
     end += aligned(bytes)
   }
+}
+
+/** The kernel's number of an entry. */
+function placeOf(name: string, table: readonly { readonly name: string }[]): number {
+  return table.findIndex(entry => entry.name === name)
 }
 
 /** What becomes of the rows of a bag. */

@@ -1,10 +1,7 @@
 import { WordloomError } from '../errors.js'
-import { learnsDocuments, predictsOnce } from '../reference/index.js'
+import { architectureOf } from '../reference/index.js'
 import { completeOptions, type TrainingOptions } from './options.js'
 import type { Start } from './start.js'
-
-/** One step for all words of a window, where skip-gram takes many: as word2vec.c has it. */
-const RATE_OF_ONE_STEP = 0.05
 
 /**
  * Options as they hold together: what is not given follows from what is. Throws `usage` where two of them are at odds.
@@ -13,11 +10,7 @@ export function optionsTogether(given: Partial<TrainingOptions>): TrainingOption
   const options = completeOptions(given)
   refuseIdle(options, given)
   refuseOddSubwords(options)
-  const { learningRate, architecture } = options
-  return {
-    ...options,
-    learningRate: given.learningRate ?? (predictsOnce(architecture) ? RATE_OF_ONE_STEP : learningRate),
-  }
+  return { ...options, learningRate: given.learningRate ?? architectureOf(options.architecture).learningRate }
 }
 
 function refuseIdle({ subwords }: TrainingOptions, given: Partial<TrainingOptions>): void {
@@ -38,7 +31,7 @@ function refuseOddSubwords({ subwords, minNgram, maxNgram, bag, architecture }: 
       'usage',
       'bag is sum, and words with sub-words are means of vectors; leave bag out',
     )
-  if (learnsDocuments(architecture))
+  if (architectureOf(architecture).hasDocuments)
     throw new WordloomError(
       'usage',
       `subwords are for words alone, and architecture is ${architecture}; leave one of them out`,
@@ -51,7 +44,8 @@ export function refuseTogether(
   start: Start | undefined,
   hasPhrases: boolean,
 ): void {
-  const other = learnsDocuments(architecture) ? architecture : start?.continues ? 'continue' : undefined
+  const { hasDocuments } = architectureOf(architecture)
+  const other = hasDocuments ? architecture : start?.continues ? 'continue' : undefined
   if (hasPhrases && other !== undefined)
     throw new WordloomError(
       'usage',

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { WordloomError } from '../errors.js'
-import { type Architecture, architectures } from '../reference/index.js'
+import { type ArchitectureName, architectures, type ObjectiveName, objectives } from '../reference/index.js'
 import {
   encodings,
   MAX_TOKEN_BYTES,
@@ -48,16 +48,16 @@ export const optionTable = {
     gensim: 'vector_size',
     fasttext: '-dim',
   }),
-  architecture: choice<Architecture>(
-    'skip-gram',
-    architectures,
-    'skip-gram: each center word predicts every word of its window; cbow: all words of a window together predict its middle; where every line is a document to be learned too: pv-dm: the document and the words of a window together predict its middle; pv-dbow: the document alone predicts its words; pv-dbow-skip-gram: pv-dbow and skip-gram in turn',
+  architecture: choice<ArchitectureName>(
+    architectures[0].name,
+    architectures.map(({ name }) => name),
+    `${helpOf(architectures.filter(one => !('hasDocuments' in one)))}; where every line is a document to be learned too: ${helpOf(architectures.filter(one => 'hasDocuments' in one))}`,
     { word2vec: '-cbow', gensim: 'sg', fasttext: 'cbow' },
   ),
-  objective: choice<'negative-sampling' | 'hierarchical-softmax' | 'softmax'>(
-    'negative-sampling',
-    ['negative-sampling', 'hierarchical-softmax', 'softmax'],
-    'what a prediction is held to: negative-sampling: told from noise words; hierarchical-softmax: a path through a Huffman tree; softmax: chosen among all words, exact and slow',
+  objective: choice<ObjectiveName>(
+    objectives[0].name,
+    objectives.map(({ name }) => name),
+    `what a prediction is held to: ${helpOf(objectives)}`,
     { word2vec: '-hs', gensim: 'hs', fasttext: '-loss' },
   ),
   bag: choice<'mean' | 'sum'>(
@@ -290,6 +290,11 @@ function number(value: number, min: number, max: number, help: string, elsewhere
 
 function flag(help: string, elsewhere: OtherNames): FlagOption {
   return { kind: 'flag', default: false, help, elsewhere }
+}
+
+/** Each value with its few words. */
+function helpOf(values: readonly { readonly name: string; readonly help: string }[]): string {
+  return values.map(({ name, help }) => `${name}: ${help}`).join('; ')
 }
 
 function choice<Choice extends string>(

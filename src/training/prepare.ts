@@ -1,6 +1,6 @@
 import { totalMemory, usedMemory } from '#platform/training/machine'
-import { huffmanTree } from '../equations/index.js'
 import { noiseWeights } from '../equations/inner.js'
+import { objectiveOf } from '../reference/index.js'
 import type { EncodedCorpus, Vocabulary } from '../text/index.js'
 import { canShareMemory } from '../wasm/index.js'
 import { type Beginning, writeBeginning } from './beginning.js'
@@ -55,7 +55,7 @@ export function prepare(
       ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options, plan.rotations)
       : { starts: new Uint32Array(0), pairCapacity: 0 }
   const documents = documentRows(ids, vocabulary.size, options)
-  const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
+  const tree = objectiveOf(options.objective).tree?.(vocabulary.counts)
   const subwords = subwordTableFor(vocabulary, options)
   const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
   const layout = layOut({

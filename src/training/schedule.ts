@@ -1,7 +1,14 @@
 import { keepProbability } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
 import { paddedStride } from '../math/index.js'
-import { predictsOnce } from '../reference/index.js'
+import {
+  type Architecture,
+  architectureOf,
+  architectures,
+  type Objective,
+  objectiveOf,
+  objectives,
+} from '../reference/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { TrainingOptions } from './options.js'
 import { FEWEST_WORDS_IN_A_PART, LARGEST_PART, ROOM } from './parts.js'
@@ -36,28 +43,30 @@ const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
 /** Parts share no rows where a hidden row is one row, and output rows are drawn from one part. */
 function canGoInBlocks({ architecture, objective, subwords }: TrainingOptions): boolean {
-  return architecture === 'skip-gram' && objective === 'negative-sampling' && !subwords
+  const pairsOfRows = architectureOf(architecture).inPairs && !subwords
+  return pairsOfRows === true && objectiveOf(objective).canGoInBlocks === true
 }
 
-/** Multiplications and additions of exact softmax that are not refused: about an hour and a half of one processor. */
+/** Multiplications and additions that are not refused: about an hour and a half of one processor. */
 const MOST_OPERATIONS = 1e14
 /** Done in a second on one processor, roughly. */
 const OPERATIONS_PER_SECOND = 2e10
 
 /**
- * Throws `too-large` where exact softmax is too much work: scores, and the gradients of both matrices, take 6·|V|·d
- * operations a pair.
+ * Throws `too-large` where an objective that meets all words is too much work: scores, and the gradients of both
+ * matrices, take 6·|V|·d operations a pair.
  */
 function refuseTooMuch(predictions: number, words: number, options: TrainingOptions): void {
-  const { architecture, window, dimensions, epochs } = options
-  const pairs = predictsOnce(architecture) ? predictions / (window + 1) : predictions
+  const { architecture, objective, window, dimensions, epochs } = options
+  const pairs = architectureOf(architecture).predictsOnce ? predictions / (window + 1) : predictions
   const operations = 6 * words * dimensions * pairs * epochs
   if (operations <= MOST_OPERATIONS) return
   throw new WordloomError(
     'too-large',
-    `exact softmax over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ` +
+    `${objective} over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ` +
       `${Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')} hours of one processor, and at most ${MOST_OPERATIONS.toExponential(0)} are allowed; ` +
-      'keep fewer words (maxWords, or a higher minCount), train fewer epochs, or take hierarchical-softmax or negative-sampling for objective',
+      'keep fewer words (maxWords, or a higher minCount), train fewer epochs, or take ' +
+      `${namesOf(objectives.filter((one: Objective) => !one.meetsAllWords))} for objective`,
   )
 }
 
@@ -69,7 +78,7 @@ export function planFor(
   textCounts = vocabulary.counts,
   pairsPerWord: number = options.window + 1,
 ): Plan {
-  if (options.objective === 'softmax')
+  if (objectiveOf(options.objective).meetsAllWords)
     refuseTooMuch(
       expectedPairs(vocabulary, tokens, options, textCounts, pairsPerWord),
       vocabulary.size,
@@ -89,9 +98,13 @@ function windowsOnly({ schedule, architecture, objective, subwords }: TrainingOp
   if (schedule === 'blocks')
     throw new WordloomError(
       'usage',
-      `schedule is blocks, which is for skip-gram with negative-sampling only, and not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}; use windows, or leave schedule out`,
+      `schedule is blocks, which is for ${namesOf(architectures.filter((one: Architecture) => one.inPairs))} with ${namesOf(objectives.filter((one: Objective) => one.canGoInBlocks))} only, and not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}; use windows, or leave schedule out`,
     )
   return { schedule: 'windows', parts: 1, rotations: 1 }
+}
+
+function namesOf(entries: readonly { readonly name: string }[]): string {
+  return entries.map(({ name }) => name).join(' or ')
 }
 
 function rotationsFor(vocabulary: Vocabulary, pairs: number, options: TrainingOptions): number {

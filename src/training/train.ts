@@ -1,7 +1,7 @@
 import { engineName, freeMemory, processors } from '#platform/training/machine'
 import { WordloomError } from '../errors.js'
 import { encodeJoined, type Phrases } from '../phrases/index.js'
-import { learnsDocuments } from '../reference/index.js'
+import { architectureOf } from '../reference/index.js'
 import {
   type CorpusProgress,
   type CorpusSource,
@@ -122,7 +122,7 @@ function encode(
     threads: options.threads,
     vocabulary,
     known: start?.continues ? start.vectors.vocabulary : undefined,
-    documents: learnsDocuments(options.architecture),
+    documents: architectureOf(options.architecture).hasDocuments ?? false,
     signal,
     onWarning,
     onProgress: (reading: CorpusProgress) => onProgress?.({ phase: 'reading', ...reading }),
@@ -159,7 +159,7 @@ async function trainOn(
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   let diverged = false
   await runToEnd(run, keeping ? undefined : call.signal, attendant, () => {
-    diverged ||= hasDiverged(run.control, options)
+    diverged ||= hasDiverged(run, options)
     if (diverged) run.control.stop()
     call.onProgress?.(meter.read())
   })

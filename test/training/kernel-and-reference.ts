@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { huffmanTree } from '#equations/huffman'
+import { drawFromRuns } from '#equations/noise'
 import { type Matrix, row } from '#math/matrix'
 import { keyOf, Random } from '#math/random'
-import { learnsDocuments } from '#reference/gather'
+import { architectureOf } from '#reference/architectures/table'
 import { SENTENCE_END } from '#reference/kept-tokens'
+import { objectiveOf } from '#reference/objectives/table'
 import { trainWindows } from '#reference/windows'
 import { Vocabulary } from '#text/vocabulary'
 import { layOut } from '#training/layout'
@@ -67,7 +68,9 @@ export function compareOnce(
   )
   const plan = { schedule: 'windows', parts: 1, rotations: 1 } as const
   const parts = assignParts(vocabulary.counts, 1)
-  const tree = options.objective === 'hierarchical-softmax' ? huffmanTree(vocabulary.counts) : undefined
+  const architecture = architectureOf(options.architecture)
+  const objective = objectiveOf(options.objective)
+  const tree = objective.tree?.(vocabulary.counts)
   const subwords = subwordTableFor(vocabulary, options)
   const documents = documentsOf(ids, count + (subwords?.buckets.length ?? 0))
   const sizes = { words: count, subwords, tree, documents: ids.length }
@@ -83,7 +86,7 @@ export function compareOnce(
   settings.set({ ...block, ...keys, count: ids.length, learningRate: rate })
   settings.set({ inputVectors: input, outputVectors: output, noise })
   new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
-  if (learnsDocuments(options.architecture))
+  if (architecture.hasDocuments)
     new Uint32Array(memory.buffer, settings.get('documents'), ids.length).set(documents)
   instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
 
@@ -102,26 +105,26 @@ export function compareOnce(
   function referenceRun() {
     const matrices = [inputVectors(layout, memory.buffer), outputVectors(layout, memory.buffer)] as const
     const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
-    const { negativeSamples, architecture, window } = options
-    const { negativeKey } = keys
     const noise = noiseRuns(layout, memory, parts, 0)
-    const objective = tree
-      ? ({ name: 'hierarchical-softmax', tree } as const)
-      : options.objective === 'softmax'
-        ? ({ name: 'softmax' } as const)
-        : ({ name: 'negative-sampling', noise, negativeSamples, negativeKey } as const)
     const state = {
       objective,
       architecture,
       bagForm: bagFormOf(options),
       wordRows: subwords,
-      window,
+      window: options.window,
       keep: keepTable(layout, memory),
       ...keys,
     }
+    const layer = {
+      words: count,
+      outputRow: (number: number) => row(output!, number),
+      drawNoise: (random: Random, evenly: boolean) => drawFromRuns(noise, random, evenly),
+      negativeSamples: options.negativeSamples,
+      tree,
+    }
     const result = trainWindows(
       { ids, documents, ...block },
-      { ...state, inputVectors: input!, outputVectors: output!, learningRate: rate },
+      { ...state, inputVectors: input!, output: layer, learningRate: rate },
     )
     return { ...result, input: input!.data, output: output!.data }
   }
