@@ -4,11 +4,9 @@ import { type ObjectiveName, objectiveOf } from '../reference/index.js'
 import type { EncodedCorpus, Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { frozenMarks } from './frozen.js'
-import type { Layout } from './layout.js'
-import { frozenTable, inputVectors, outputVectors, rowsOf, type SharedMemories } from './memory.js'
-import { type Parts, rowOf } from './parts.js'
 import type { Start } from './start.js'
 import type { StartFacts } from './start-facts.js'
+import type { TrainingMemory } from './training-memory.js'
 
 /** The words of a run, and where their first vectors come from. */
 export interface Beginning {
@@ -50,17 +48,13 @@ export function beginningOf(start: Start, corpus: EncodedCorpus, objective: Obje
 
 /** Overwrites what chance wrote with the rows that are given, and marks the frozen ones. */
 export function writeBeginning(
-  layout: Layout,
-  memories: SharedMemories,
-  parts: Parts,
+  memory: TrainingMemory,
   { vectors, givenIds, frozen, facts }: Beginning,
 ): void {
-  const rows = rowsOf(memories)
-  copyRows(vectors.matrix, inputVectors(layout, rows), parts, givenIds)
-  if (facts.outputVectors === 'given')
-    copyRows(vectors.outputVectors!, outputVectors(layout, rows), parts, givenIds)
+  copyRows(vectors.matrix, memory.input, memory, givenIds)
+  if (facts.outputVectors === 'given') copyRows(vectors.outputVectors!, memory.output, memory, givenIds)
   frozen?.forEach((mark, id) => {
-    frozenTable(layout, memories.memory)![rowOf(parts, id)] = mark
+    memory.frozen![memory.row(id)] = mark
   })
 }
 
@@ -87,8 +81,8 @@ function inText(givenIds: Int32Array, { vocabulary, textCounts = vocabulary.coun
   return givenIds.reduce((count, given, id) => count + Number(given >= 0 && textCounts[id]! > 0), 0)
 }
 
-function copyRows(from: Matrix, to: Matrix, parts: Parts, givenIds: Int32Array): void {
+function copyRows(from: Matrix, to: Matrix, memory: TrainingMemory, givenIds: Int32Array): void {
   givenIds.forEach((given, id) => {
-    if (given >= 0) row(to, rowOf(parts, id)).set(row(from, given))
+    if (given >= 0) row(to, memory.row(id)).set(row(from, given))
   })
 }

@@ -1,30 +1,24 @@
 import { learningRate } from '../equations/inner.js'
 import { keyOf, Purpose } from '../math/index.js'
-import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange } from './blocks.js'
 import { type Chunk, chunksOf, SHARDS, shardOf } from './chunks.js'
 import type { Control } from './control.js'
-import type { Engine } from './engine.js'
-import { keepTable } from './memory.js'
 import { Occasion, type Place } from './pauses.js'
 import { isHeldOut } from './set-aside.js'
 import type { ThreadTask } from './task.js'
+import type { Workplace } from './workplace.js'
 
 /**
  * Trains chunk by chunk of the text. The pairs of a chunk are put into P × P buckets by the parts of their two
  * words; then P sub-rounds of P blocks follow, (i, i + s mod P) in sub-round s. The blocks of a sub-round touch
  * different rows, so any thread may train any of them, and the result does not depend on which one did.
  */
-export function blockSchedule(
-  task: ThreadTask,
-  ids: TokenIds,
-  engine: Engine,
-  control: Control,
-): (epoch: number, start: Place) => void {
+export function blockSchedule(workplace: Workplace): (epoch: number, start: Place) => void {
+  const { task, control } = workplace
   return (epoch, start) => {
     for (const [index, chunk] of chunksOf(task.chunks)) {
       if (index < start.step) continue
-      const work = new ChunkWork({ task, ids, engine, control, epoch, index, chunk })
+      const work = new ChunkWork({ ...workplace, epoch, index, chunk })
       const first = index === start.step ? start.part : 0
       control.phase(SHARDS, shard => work.bucketShard(shard, false))
       control.phase(1, () => {
@@ -53,11 +47,7 @@ function pauseAfter(
   else control.pauses.at({ epoch, step: step + 1, part: 0 }, Occasion.step)
 }
 
-interface ChunkPlace {
-  readonly task: ThreadTask
-  readonly ids: TokenIds
-  readonly engine: Engine
-  readonly control: Control
+interface ChunkPlace extends Workplace {
   readonly epoch: number
   /** Of the chunk in its epoch. */
   readonly index: number
@@ -71,8 +61,7 @@ class ChunkWork {
 
   constructor(at: ChunkPlace) {
     this.#at = at
-    const { memory, layout } = at.task
-    this.#cursors = new Uint32Array(memory.buffer, layout.cursors, SHARDS * this.#buckets)
+    this.#cursors = at.memory.cursors(0, SHARDS * this.#buckets)
   }
 
   get place(): Omit<Place, 'part'> {
@@ -85,19 +74,18 @@ class ChunkWork {
 
   /** The pairs of one shard of the chunk: counted, or written. */
   bucketShard(shard: number, write: boolean): void {
-    const { task, ids, engine, epoch, chunk } = this.#at
-    const { options, layout, memory } = task
-    const cursors = layout.cursors + shard * this.#buckets * 4
+    const { task, memory, ids, engine, epoch, chunk } = this.#at
+    const { options } = task
     if (!write) this.#cursors.fill(0, shard * this.#buckets, (shard + 1) * this.#buckets)
     const keys = {
       keepKey: keyOf(options.seed, Purpose.subsampling, epoch),
       windowKey: keyOf(options.seed, Purpose.window, epoch),
     }
-    const settings = { window: options.window, keep: keepTable(layout, memory), ...keys }
+    const settings = { window: options.window, keep: memory.keep, ...keys }
     const { first, last } = shardOf(chunk, shard)
     for (let block = first; block < last; block++)
       if (!isHeldOut(task.heldOut, block))
-        engine.bucketPairs(blockRange(ids, block, settings), keys, cursors, write)
+        engine.bucketPairs(blockRange(ids, block, settings), keys, shard, write)
   }
 
   /** Counts become places: bucket after bucket, and within a bucket the shards in the order of the text. */
@@ -109,13 +97,15 @@ class ChunkWork {
         this.#cursors[at] = next
         next += count
       }
-    if (next > this.#at.task.layout.pairCapacity)
-      throw new Error(`a chunk has ${next} pairs, and there is room for ${this.#at.task.layout.pairCapacity}`)
+    const { pairCapacity } = this.#at.memory.layout
+    if (next > pairCapacity)
+      throw new Error(`a chunk has ${next} pairs, and there is room for ${pairCapacity}`)
   }
 
   trainBlock(subRound: number, inputPart: number): void {
-    const { task, engine, control, epoch, index } = this.#at
-    const { options, plan, parts } = task
+    const { task, memory, engine, control, epoch, index } = this.#at
+    const { options, plan } = task
+    const { parts } = memory
     const outputPart = (inputPart + subRound) % plan.parts
     const where = [epoch, index, subRound, inputPart]
     const firstPair = this.#bucketEnd(inputPart * plan.parts + outputPart - 1)

@@ -1,7 +1,7 @@
 import { canShareMemory } from '../wasm/index.js'
 import type { Control } from './control.js'
-import { allocateBytes, matrixBytes } from './memory.js'
 import type { ThreadTask } from './task.js'
+import { allocateBytes, TrainingMemory } from './training-memory.js'
 
 /** What a thread of a page tells; a thread that shares its memory needs to tell only that it is done. */
 export interface Report {
@@ -13,25 +13,24 @@ export interface Report {
 }
 
 /** A task for a thread that may share nothing: the memory is sent as an image. */
-export interface TaskOfCopies extends Omit<ThreadTask, 'memory'> {
-  readonly memory: ArrayBuffer
-}
+export type TaskOfCopies = ThreadTask<ArrayBuffer>
 
 /** Messages often enough to watch, and rarely enough to cost nothing, in milliseconds. */
 const REPORT_EVERY = 100
 
 /** The task as it can be posted where memory cannot be shared. */
 export function taskOfCopies(task: ThreadTask): TaskOfCopies {
-  return { ...task, memory: copied(new Uint8Array(task.memory.buffer)) }
+  const kernels = copied(new Uint8Array(task.memory.kernels.buffer))
+  return { ...task, memory: { ...task.memory, kernels } }
 }
 
 /** On the thread: the task with memory of its own, which begins as the image that was sent. */
 export function taskOver(posted: ThreadTask | TaskOfCopies): ThreadTask {
-  if (posted.memory instanceof WebAssembly.Memory) return posted as ThreadTask
-  const image = new Uint8Array(posted.memory)
-  const memory = allocateBytes(image.length)
-  new Uint8Array(memory.buffer).set(image)
-  return { ...posted, memory }
+  if (posted.memory.kernels instanceof WebAssembly.Memory) return posted as ThreadTask
+  const image = new Uint8Array(posted.memory.kernels)
+  const kernels = allocateBytes(image.length)
+  new Uint8Array(kernels.buffer).set(image)
+  return { ...posted, memory: { ...posted.memory, kernels } }
 }
 
 /** On the thread: tells how far it is, now and then; nothing where the page sees that for itself. */
@@ -49,13 +48,13 @@ export function reporter(task: ThreadTask, tell: (report: Report) => void): () =
 export function finalReport(task: ThreadTask): Report {
   if (canShareMemory()) return { done: true }
   const control = copied(new Uint8Array(task.control.buffer))
-  return { done: true, control, matrices: copied(matrixBytes(task.layout, task.memory)) }
+  return { done: true, control, matrices: copied(TrainingMemory.over(task.memory).matrixBytes) }
 }
 
 /** On the page: puts what a thread tells where the thread would have put it. */
 export function takeReport({ control, matrices }: Report, task: ThreadTask, followed: Control): void {
   if (control) followed.follow(control)
-  if (matrices) matrixBytes(task.layout, task.memory).set(new Uint8Array(matrices))
+  if (matrices) TrainingMemory.over(task.memory).matrixBytes.set(new Uint8Array(matrices))
 }
 
 /** In memory of its own, also where the bytes are shared. */

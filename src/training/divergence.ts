@@ -1,9 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { objectiveOf } from '../reference/index.js'
 import type { Vocabulary } from '../text/index.js'
-import { inputVectors, outputVectors, rowsOf } from './memory.js'
 import type { TrainingOptions } from './options.js'
-import { rowOf } from './parts.js'
 import type { Run } from './prepare.js'
 
 /** A run that comes to so many times what a pair costs before the first step has lost its way. */
@@ -15,10 +13,10 @@ export function hasDiverged(run: Run, options: DivergenceOptions): boolean {
 }
 
 function firstDiverged(
-  { control, layout: { words } }: Run,
+  { control, memory }: Run,
   { objective, negativeSamples }: DivergenceOptions,
 ): number | undefined {
-  const bound = RUNAWAY * objectiveOf(objective).firstLoss({ words, negativeSamples })
+  const bound = RUNAWAY * objectiveOf(objective).firstLoss({ words: memory.layout.words, negativeSamples })
   for (let epoch = 0; epoch <= control.epochsDone && epoch < control.epochs; epoch++) {
     const { pairs, loss } = control.epoch(epoch)
     if (pairs > 0 && !(loss / pairs <= bound)) return epoch
@@ -42,11 +40,10 @@ export function divergenceError(run: Run, vocabulary: Vocabulary, options: Diver
 }
 
 /** The most frequent word with a row that is not finite. */
-function firstLost({ layout, memories, parts }: Run, vocabulary: Vocabulary): number | undefined {
-  const matrices = [inputVectors, outputVectors].map(matrix => matrix(layout, rowsOf(memories)))
+function firstLost({ memory }: Run, vocabulary: Vocabulary): number | undefined {
   for (let id = 0; id < vocabulary.size; id++)
-    for (const { data, stride, columns } of matrices) {
-      const start = rowOf(parts, id) * stride
+    for (const { data, stride, columns } of [memory.input, memory.output]) {
+      const start = memory.row(id) * stride
       for (let i = start; i < start + columns; i++) if (!Number.isFinite(data[i]!)) return id
     }
   return undefined

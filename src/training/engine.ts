@@ -13,28 +13,16 @@ import {
   type WordRows,
 } from '../reference/index.js'
 import type { TokenIds } from '../text/index.js'
+import { bagFormOf } from './bag-form.js'
 import type { BlockRange } from './blocks.js'
-import { type DocumentRows, writeDocuments } from './documents.js'
+import { writeDocuments } from './documents.js'
 import type { Layout } from './layout.js'
-import {
-  bagFormOf,
-  frozenTable,
-  inputVectors,
-  keepTable,
-  outputLayer,
-  outputVectors,
-  pairsTable,
-  placesTable,
-  rowsOf,
-  wordRowsOf,
-} from './memory.js'
-import { noiseRuns, noiseRunsAt } from './noise-runs.js'
 import { type PairRange, type PartRows, partRows } from './part-rows.js'
-import type { Parts } from './parts.js'
 import { leastReach } from './reach.js'
-import { Settings } from './settings.js'
+import type { Settings } from './settings.js'
 import type { ThreadTask } from './task.js'
 import { instantiateTrainingKernels, type TrainingKernels } from './training-kernels.js'
+import type { TrainingMemory } from './training-memory.js'
 
 /** Keys of the random draws of one epoch. */
 export interface EpochKeys {
@@ -55,67 +43,68 @@ export interface Engine {
     keys: EpochKeys & NegativeKeys,
     learningRate: number,
   ): { pairs: number; loss: number }
-  /** Adds the pairs of a range to bucket counts, or writes them where the buckets' cursors point. */
-  bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void
+  /** Adds the pairs of a range to the bucket counts of a shard, or writes them where its cursors point. */
+  bucketPairs(range: BlockRange, keys: EpochKeys, shard: number, write: boolean): void
   trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number): { pairs: number; loss: number }
 }
 
-export function engineFor(task: ThreadTask, ids: TokenIds): Engine {
+export function engineFor(task: ThreadTask, memory: TrainingMemory, ids: TokenIds): Engine {
   return task.module
-    ? new KernelEngine(task, ids, instantiateTrainingKernels(task.module, task.memory))
-    : new ReferenceEngine(task, ids)
+    ? new KernelEngine(task, memory, ids, instantiateTrainingKernels(task.module, memory.kernels))
+    : new ReferenceEngine(task, memory, ids)
 }
 
 class KernelEngine implements Engine {
+  readonly #task: ThreadTask
+  readonly #memory: TrainingMemory
   readonly #ids: TokenIds
   readonly #kernels: TrainingKernels
   readonly #settings: Settings
   readonly #idsView: Int32Array
-  readonly #layout: Layout
-  readonly #parts: Parts
   readonly #rows: PartRows
-  readonly #documents: DocumentRows | undefined
   readonly #documentsView: Uint32Array
 
-  constructor(task: ThreadTask, ids: TokenIds, kernels: TrainingKernels) {
-    const { memory, layout, thread } = task
-    this.#rows = partRows(task)
+  constructor(task: ThreadTask, memory: TrainingMemory, ids: TokenIds, kernels: TrainingKernels) {
+    this.#task = task
+    this.#memory = memory
     this.#ids = ids
     this.#kernels = kernels
-    this.#layout = layout
-    this.#parts = task.parts
-    this.#settings = new Settings(memory, layout.threads[thread]!)
-    this.#idsView = new Int32Array(memory.buffer, this.#settings.get('ids'))
-    this.#documents = task.documents
-    this.#documentsView = new Uint32Array(memory.buffer, this.#settings.get('documents'))
+    this.#rows = partRows(memory, task.thread)
+    this.#settings = memory.settings(task.thread)
+    const { buffer } = memory.kernels
+    this.#idsView = new Int32Array(buffer, this.#settings.get('ids'))
+    this.#documentsView = new Uint32Array(buffer, this.#settings.get('documents'))
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
     this.#giveIds(range)
-    const { inputVectors, outputVectors } = this.#layout
-    const noise = noiseRunsAt(this.#layout, this.#parts, 0)
-    const frozen = frozenMarks(this.#layout, [0, this.#layout.words])
+    const { layout } = this.#memory
+    const { inputVectors, outputVectors } = layout
+    const noise = this.#memory.noiseAt(0)
+    const frozen = frozenMarks(layout, [0, layout.words])
     this.#settings.set({ ...keys, learningRate, inputVectors, outputVectors, noise, ...frozen })
     return this.#result(() => this.#kernels.trainWindows(this.#settings.pointer))
   }
 
-  bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {
+  bucketPairs(range: BlockRange, keys: EpochKeys, shard: number, write: boolean): void {
     this.#giveIds(range)
-    this.#settings.set({ ...keys, buckets, pairList: this.#layout.pairs })
+    const { cursors, pairs } = this.#memory.layout
+    const buckets = cursors + shard * this.#task.plan.parts ** 2 * 4
+    this.#settings.set({ ...keys, buckets, pairList: pairs })
     if (write) this.#kernels.writePairs(this.#settings.pointer)
     else this.#kernels.countPairs(this.#settings.pointer)
   }
 
   trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number) {
     const { outputPart, firstPair, pairCount } = range
-    const { pairs } = this.#layout
+    const { layout } = this.#memory
     this.#settings.set({
       ...keys,
       learningRate,
       ...this.#rows.bring(range),
-      ...frozenMarks(this.#layout, range.inputRows),
-      noise: noiseRunsAt(this.#layout, this.#parts, outputPart),
-      pairList: pairs + firstPair * 4,
+      ...frozenMarks(layout, range.inputRows),
+      noise: this.#memory.noiseAt(outputPart),
+      pairList: layout.pairs + firstPair * 4,
       pairCount,
     })
     const result = this.#result(() => this.#kernels.trainBlock(this.#settings.pointer))
@@ -126,7 +115,8 @@ class KernelEngine implements Engine {
   #giveIds(range: BlockRange): void {
     const { from, first, last, to } = range
     this.#ids.read(from, to, this.#idsView)
-    if (this.#documents) writeDocuments(this.#documents, range, this.#idsView, this.#documentsView)
+    const { documents } = this.#task
+    if (documents) writeDocuments(documents, range, this.#idsView, this.#documentsView)
     this.#settings.set({ count: to - from, first: first - from, last: last - from, position: from })
   }
 
@@ -139,48 +129,50 @@ class KernelEngine implements Engine {
 
 class ReferenceEngine implements Engine {
   readonly #task: ThreadTask
+  readonly #memory: TrainingMemory
   readonly #ids: TokenIds
   readonly #settings: Omit<WindowSettings, keyof EpochKeys>
   readonly #wordRows: WordRows | undefined
 
-  constructor(task: ThreadTask, ids: TokenIds) {
+  constructor(task: ThreadTask, memory: TrainingMemory, ids: TokenIds) {
     this.#task = task
+    this.#memory = memory
     this.#ids = ids
     this.#settings = {
       window: task.options.window,
       leastReach: leastReach(task.options),
-      keep: keepTable(task.layout, task.memory),
+      keep: memory.keep,
     }
-    this.#wordRows = wordRowsOf(task.layout, task.memory)
+    this.#wordRows = memory.wordRows()
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
-    const { layout, options } = this.#task
+    const { options } = this.#task
     return trainWindows(this.#block(range), {
       ...this.#settings,
       ...keys,
-      inputVectors: inputVectors(layout, rowsOf(this.#task)),
+      inputVectors: this.#memory.input,
       output: this.#output,
       architecture: architectureOf(options.architecture),
       bagForm: bagFormOf(options),
       objective: objectiveOf(options.objective),
       learningRate,
-      frozen: frozenTable(layout, this.#task.memory),
+      frozen: this.#memory.frozen,
       wordRows: this.#wordRows,
     })
   }
 
   get #output(): OutputLayer {
-    const { layout, memory, options, parts } = this.#task
-    const noise = noiseRuns(layout, memory, parts, 0)
-    return outputLayer(layout, this.#task, options, (random, evenly) => drawFromRuns(noise, random, evenly))
+    const noise = this.#memory.noise(0)
+    const drawNoise: OutputLayer['drawNoise'] = (random, evenly) => drawFromRuns(noise, random, evenly)
+    return this.#memory.outputLayer(this.#task.options.negativeSamples, drawNoise)
   }
 
-  bucketPairs(range: BlockRange, keys: EpochKeys, buckets: number, write: boolean): void {
-    const { layout, memory, plan } = this.#task
-    const cursors = new Uint32Array(memory.buffer, buckets, plan.parts ** 2)
-    const places = placesTable(layout, memory)
-    const list = pairsTable(layout, memory)
+  bucketPairs(range: BlockRange, keys: EpochKeys, shard: number, write: boolean): void {
+    const { plan } = this.#task
+    const { places, pairs: list } = this.#memory
+    const buckets = plan.parts ** 2
+    const cursors = this.#memory.cursors(shard * buckets, buckets)
     for (const { center, outside } of pairs(this.#block(range), { ...this.#settings, ...keys })) {
       const bucket = (places[center]! >>> 16) * plan.parts + (places[outside]! >>> 16)
       const next = cursors[bucket]!++
@@ -193,16 +185,16 @@ class ReferenceEngine implements Engine {
     keys: NegativeKeys,
     learningRate: number,
   ) {
-    const { layout, memory, options, parts } = this.#task
+    const memory = this.#memory
     return trainBlock({
       ...keys,
-      inputVectors: rows(inputVectors(layout, rowsOf(this.#task)), inputRows),
-      outputVectors: rows(outputVectors(layout, rowsOf(this.#task)), outputRows),
-      noise: noiseRuns(layout, memory, parts, outputPart),
-      pairs: pairsTable(layout, memory).subarray(firstPair, firstPair + pairCount),
-      negativeSamples: options.negativeSamples,
+      inputVectors: rows(memory.input, inputRows),
+      outputVectors: rows(memory.output, outputRows),
+      noise: memory.noise(outputPart),
+      pairs: memory.pairs.subarray(firstPair, firstPair + pairCount),
+      negativeSamples: this.#task.options.negativeSamples,
       learningRate,
-      frozen: frozenTable(layout, memory)?.subarray(...inputRows),
+      frozen: memory.frozen?.subarray(...inputRows),
     })
   }
 

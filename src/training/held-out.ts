@@ -8,42 +8,31 @@ import {
   heldOutLoss,
   objectiveOf,
 } from '../reference/index.js'
+import { bagFormOf } from './bag-form.js'
 import { blockRange, blocksIn } from './blocks.js'
 import type { Control } from './control.js'
 import type { Engine } from './engine.js'
-import { bagFormOf, inputVectors, keepTable, outputLayer, rowsOf, wordRowsOf } from './memory.js'
-import { rowOf } from './parts.js'
 import { leastReach } from './reach.js'
-import type { ThreadTask } from './task.js'
+import type { Workplace } from './workplace.js'
 
 /** Judges the stretches set aside: each thread some of them, with windows and negative samples that never change. */
-export function judgeHeldOut(
-  task: ThreadTask,
-  ids: TokenIds,
-  engine: Engine,
-  control: Control,
-  epoch: number,
-): void {
-  const { layout, memory, options, heldOut, parts } = task
+export function judgeHeldOut({ task, memory, ids, engine, control }: Workplace, epoch: number): void {
+  const { options, heldOut } = task
   if (heldOut.stretches.length === 0) return
   const state: HeldOutState = {
-    inputVectors: inputVectors(layout, rowsOf(task)),
-    output: outputLayer(
-      layout,
-      task,
-      options,
-      (random, evenly) => drawWord(heldOut.noise, random, evenly),
-      parts,
+    inputVectors: memory.input,
+    output: memory.outputLayer(options.negativeSamples, (random, evenly) =>
+      drawWord(heldOut.noise, random, evenly),
     ),
     negativeKey: keyOf(options.seed, Purpose.heldOut, Purpose.negativeSamples),
-    rowOf: word => rowOf(parts, word),
-    wordRows: wordRowsOf(layout, memory),
+    rowOf: word => memory.row(word),
+    wordRows: memory.wordRows(),
     architecture: architectureOf(options.architecture),
     bagForm: bagFormOf(options),
     objective: objectiveOf(options.objective),
     window: options.window,
     leastReach: leastReach(options),
-    keep: keepTable(layout, memory),
+    keep: memory.keep,
     keepKey: keyOf(options.seed, Purpose.heldOut, Purpose.subsampling),
     windowKey: keyOf(options.seed, Purpose.heldOut, Purpose.window),
   }

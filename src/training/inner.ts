@@ -1,2 +1,3 @@
-export { bagFormOf, keepThresholds } from './memory.js'
+export { bagFormOf } from './bag-form.js'
+export { keepThresholds } from './memory.js'
 export { optionsIn } from './options.js'

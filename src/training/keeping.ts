@@ -3,7 +3,6 @@ import { acquireLock, type Disk, type Lock, realDisk } from '../files/index.js'
 import type { EncodedCorpus } from '../text/index.js'
 import { factsOf, refuseOtherOptions, refuseOtherText } from './checkpoint.js'
 import { CheckpointStore, type Found, type Unsettled } from './checkpoint-store.js'
-import { inputVectors, outputVectors, rowsOf } from './memory.js'
 import type { TrainingOptions } from './options.js'
 import type { Run } from './prepare.js'
 
@@ -69,9 +68,8 @@ export class Keeping {
     if (!this.#found) return
     const { path, checkpoint } = this.#found
     refuseOtherText(checkpoint, path, factsOf(run, corpus, 0), metadata)
-    const { layout, memories, parts, control } = run
-    const rows = rowsOf(memories)
-    await checkpoint.readRows(inputVectors(layout, rows), outputVectors(layout, rows), parts)
+    const { memory, control } = run
+    await checkpoint.readRows(memory.input, memory.output, memory.parts)
     control.restore(checkpoint.facts.place.epoch, checkpoint.counted)
     control.pauses.place = checkpoint.facts.place
     await checkpoint.close()
@@ -79,15 +77,15 @@ export class Keeping {
 
   /** Writes the run as it stands, while its threads wait. */
   write(run: Run, corpus: EncodedCorpus, metadata: Readonly<Record<string, string>>): Promise<Unsettled> {
-    const { layout, memories, parts, control } = run
+    const { memory, control } = run
     return this.store.write({
       facts: factsOf(run, corpus, this.store.nextSequence),
       metadata,
       counted: control.counted(),
       vocabulary: corpus.vocabulary,
-      inputVectors: inputVectors(layout, rowsOf(memories)),
-      outputVectors: outputVectors(layout, rowsOf(memories)),
-      parts,
+      inputVectors: memory.input,
+      outputVectors: memory.output,
+      parts: memory.parts,
     })
   }
 

@@ -3,32 +3,29 @@ import { objectiveOf } from '../reference/index.js'
 import { type EncodedCorpus, Vocabulary } from '../text/index.js'
 import { WordVectors } from '../vectors/index.js'
 import { VERSION } from '../version.js'
-import { inputVectors, outputVectors, restoreOrder, rowsOf } from './memory.js'
 import type { Learned, Losses } from './model.js'
 import type { TrainingOptions } from './options.js'
 import type { Run } from './prepare.js'
 import { recordedOptions } from './recorded-options.js'
+import { restoreOrder } from './row-order.js'
 import { subwordVectorsOf } from './subword-table.js'
 import { roundingOf, type Simd } from './training-kernels.js'
 
 /** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
 export function learnedIn(run: Run, corpus: EncodedCorpus, metadata: Record<string, string>): Learned {
-  const rows = rowsOf(run.memories)
-  return learnedFrom(inputVectors(run.layout, rows), outputVectors(run.layout, rows), run, corpus, metadata)
+  return learnedFrom(run.memory.input, run.memory.output, run, corpus, metadata)
 }
 
 /** The same while training goes on, in memory of its own. */
 export function learnedSoFar(run: Run, corpus: EncodedCorpus): Learned {
-  const rows = rowsOf(run.memories)
   const copied = (matrix: Matrix) => ({ ...matrix, data: new Float32Array(matrix.data) })
-  const [input, output] = [inputVectors(run.layout, rows), outputVectors(run.layout, rows)].map(copied)
-  return learnedFrom(input!, output!, run, corpus, {})
+  return learnedFrom(copied(run.memory.input), copied(run.memory.output), run, corpus, {})
 }
 
 function learnedFrom(
   input: Matrix,
   output: Matrix,
-  { parts, subwords }: Run,
+  { memory: { parts }, subwords }: Run,
   { vocabulary, lines }: EncodedCorpus,
   metadata: Record<string, string>,
 ): Learned {

@@ -1,5 +1,5 @@
-import { rowsOf } from './memory.js'
-import type { ThreadTask } from './task.js'
+import type { Layout } from './layout.js'
+import type { TrainingMemory } from './training-memory.js'
 
 /** One block of the block schedule: rows of the two parts, and where its pairs lie. */
 export interface PairRange {
@@ -18,12 +18,12 @@ export interface PartRows {
   takeBack(range: PairRange): void
 }
 
-export function partRows(task: ThreadTask): PartRows {
-  return task.outside ? new VisitingRows(task) : residentRows(task)
+export function partRows(memory: TrainingMemory, thread: number): PartRows {
+  return memory.hasVisitors ? new VisitingRows(memory, thread) : residentRows(memory.layout)
 }
 
 /** All rows lie in the kernels' memory. */
-function residentRows({ layout: { inputVectors, outputVectors, rowBytes } }: ThreadTask): PartRows {
+function residentRows({ inputVectors, outputVectors, rowBytes }: Layout): PartRows {
   return {
     bring: ({ inputRows, outputRows }) => ({
       inputVectors: inputVectors + inputRows[0] * rowBytes,
@@ -35,16 +35,18 @@ function residentRows({ layout: { inputVectors, outputVectors, rowBytes } }: Thr
 
 /** The rows are too many for the kernels' memory: those of one block are copied there, and back again. */
 class VisitingRows implements PartRows {
-  readonly #task: ThreadTask
+  readonly #memory: TrainingMemory
+  /** Where an input part and an output part stay. */
+  readonly #visit: { readonly input: number; readonly output: number }
 
-  constructor(task: ThreadTask) {
-    this.#task = task
+  constructor(memory: TrainingMemory, thread: number) {
+    this.#memory = memory
+    this.#visit = memory.layout.visits[thread]!
   }
 
   bring(range: PairRange): { inputVectors: number; outputVectors: number } {
     for (const { home, visit } of this.#trips(range)) visit.set(home)
-    const { input, output } = this.#visit
-    return { inputVectors: input, outputVectors: output }
+    return { inputVectors: this.#visit.input, outputVectors: this.#visit.output }
   }
 
   takeBack(range: PairRange): void {
@@ -52,21 +54,13 @@ class VisitingRows implements PartRows {
   }
 
   #trips({ inputRows, outputRows }: PairRange): { home: Float32Array; visit: Float32Array }[] {
-    const { inputVectors, outputVectors } = this.#task.layout
-    const { input, output } = this.#visit
-    return [this.#trip(inputRows, inputVectors, input), this.#trip(outputRows, outputVectors, output)]
-  }
-
-  #trip([first, end]: readonly [number, number], matrix: number, visit: number) {
-    const { layout, memory } = this.#task
-    const numbers = ((end - first) * layout.rowBytes) / 4
-    return {
-      home: new Float32Array(rowsOf(this.#task), matrix + first * layout.rowBytes, numbers),
-      visit: new Float32Array(memory.buffer, visit, numbers),
-    }
-  }
-
-  get #visit(): { readonly input: number; readonly output: number } {
-    return this.#task.layout.visits[this.#task.thread]!
+    const trip = (home: Float32Array, visit: number) => ({
+      home,
+      visit: this.#memory.numbersAt(visit, home.length),
+    })
+    return [
+      trip(this.#memory.numbersOf('inputVectors', inputRows), this.#visit.input),
+      trip(this.#memory.numbersOf('outputVectors', outputRows), this.#visit.output),
+    ]
   }
 }

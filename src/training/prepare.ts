@@ -8,8 +8,8 @@ import { blocksIn } from './blocks.js'
 import { planChunks } from './chunks.js'
 import { Control } from './control.js'
 import { documentRows } from './documents.js'
-import { checkFits, type Layout, layOut } from './layout.js'
-import { allocate, keepThresholds, type SharedMemories } from './memory.js'
+import { checkFits, layOut } from './layout.js'
+import { allocate, keepThresholds } from './memory.js'
 import { checkLimit } from './memory-limit.js'
 import type { TrainingOptions } from './options.js'
 import { assignParts, type Parts } from './parts.js'
@@ -19,15 +19,14 @@ import { setAside } from './set-aside.js'
 import { type SubwordTable, subwordTableFor } from './subword-table.js'
 import type { ThreadTask } from './task.js'
 import { compileTrainingKernels, type Simd } from './training-kernels.js'
+import type { TrainingMemory } from './training-memory.js'
 
-/** A run that is ready to start: its plan, its memory, and one task a thread. */
+/** A run that is ready to start: its plan, its memory, what its threads tell each other, and one task a thread. */
 export interface Run {
   readonly plan: Plan
-  readonly parts: Parts
-  readonly layout: Layout
-  readonly memories: SharedMemories
-  readonly subwords: SubwordTable | undefined
+  readonly memory: TrainingMemory
   readonly control: Control
+  readonly subwords: SubwordTable | undefined
   readonly tasks: readonly ThreadTask[]
 }
 
@@ -73,8 +72,8 @@ export function prepare(
   })
   checkFits(layout, totalMemory())
   checkLimit(layout, options.maxMemory, usedMemory())
-  const memories = allocate(layout, { vocabulary, parts, plan, options, tree, textCounts, subwords })
-  if (beginning) writeBeginning(layout, memories, parts, beginning)
+  const memory = allocate(layout, parts, { vocabulary, plan, options, tree, textCounts, subwords })
+  if (beginning) writeBeginning(memory, beginning)
   const heldOut = setAside(ids, vocabulary, options)
   const control = Control.allocate({
     epochs: options.epochs,
@@ -88,19 +87,17 @@ export function prepare(
   const shared = ids.share()
   const tasks = layout.threads.map((_, thread) => ({
     thread,
-    ...memories,
-    layout,
+    memory: memory.posted(),
     module,
     ids: shared,
     control,
     options: numbers,
     plan,
-    parts,
     chunks: { starts },
     heldOut,
     documents,
   }))
-  return { plan, parts, layout, memories, subwords, control: new Control(control), tasks }
+  return { plan, memory, control: new Control(control), subwords, tasks }
 }
 
 /** Parts of equal work in this text, also where the vocabulary counts more than this text. */

@@ -5,6 +5,7 @@ import { engineFor } from './engine.js'
 import { isExhausted, judgeHeldOut } from './held-out.js'
 import { Occasion } from './pauses.js'
 import type { ThreadTask } from './task.js'
+import { TrainingMemory } from './training-memory.js'
 import { windowSchedule } from './window-schedule.js'
 
 /**
@@ -14,18 +15,17 @@ import { windowSchedule } from './window-schedule.js'
  */
 export function runThread(task: ThreadTask, ids: TokenIds, onWork?: () => void): void {
   const control = new Control(task.control, onWork)
-  const engine = engineFor(task, ids)
-  const trainEpoch =
-    task.plan.schedule === 'blocks'
-      ? blockSchedule(task, ids, engine, control)
-      : windowSchedule(task, ids, engine, control)
+  const memory = TrainingMemory.over(task.memory)
+  const engine = engineFor(task, memory, ids)
+  const at = { task, memory, ids, engine, control }
+  const trainEpoch = task.plan.schedule === 'blocks' ? blockSchedule(at) : windowSchedule(at)
   const { patience, epochs } = task.options
   const start = control.pauses.place
   if (isExhausted(control, start.epoch - 1, patience)) return
   for (let { epoch } = start; epoch < epochs && !control.stopped; epoch++) {
     trainEpoch(epoch, epoch === start.epoch ? start : { epoch, step: 0, part: 0 })
     control.phase(1, () => control.closeEpoch(epoch))
-    judgeHeldOut(task, ids, engine, control, epoch)
+    judgeHeldOut(at, epoch)
     control.pausePoint({ epoch: epoch + 1, step: 0, part: 0 }, Occasion.epoch)
     if (isExhausted(control, epoch, patience)) break
   }

@@ -1,13 +1,9 @@
 import { learningRate } from '../equations/inner.js'
 import { keyOf, Purpose } from '../math/index.js'
-import type { TokenIds } from '../text/index.js'
 import { BLOCK, blockRange, blocksIn } from './blocks.js'
-import type { Control } from './control.js'
-import type { Engine } from './engine.js'
-import { keepTable } from './memory.js'
 import { Occasion, type Place } from './pauses.js'
 import { isHeldOut } from './set-aside.js'
-import type { ThreadTask } from './task.js'
+import type { Workplace } from './workplace.js'
 
 /** An epoch has so many steps, or as many as it has blocks. */
 const STEPS = 20
@@ -16,14 +12,15 @@ const STEPS = 20
  * Trains in the order of the text, a block of positions at a time. Threads share the rows without locks
  * (Recht et al. 2011), so that one thread is exactly reproducible and several are not.
  */
-export function windowSchedule(
-  task: ThreadTask,
-  ids: TokenIds,
-  engine: Engine,
-  control: Control,
-): (epoch: number, start: Place) => void {
+export function windowSchedule({
+  task,
+  memory,
+  ids,
+  engine,
+  control,
+}: Workplace): (epoch: number, start: Place) => void {
   const { options, thread } = task
-  const keep = keepTable(task.layout, task.memory)
+  const { keep } = memory
   return (epoch, start) => {
     const keys = {
       keepKey: keyOf(options.seed, Purpose.subsampling, epoch),

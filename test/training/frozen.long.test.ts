@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeCorpus } from '#text/index'
 import { beginningOf } from '#training/beginning'
-import { inputVectors, outputVectors, rowsOf } from '#training/memory'
 import { completeOptions } from '#training/options'
 import { prepare } from '#training/prepare'
 import { startOf } from '#training/start'
@@ -43,10 +42,9 @@ for (const simd of ['plain', 'none'] as const)
       const start = startOf({ continue: old, frozen: everyThird })!
       const corpus = await encodeCorpus(sentences(300, 2), { ...options, known: old.vocabulary })
       const beginning = beginningOf(start, corpus, 'negative-sampling')
-      const { layout, memories, control, tasks } = prepare(corpus, options, { kernelLimit, beginning })
+      const { memory, control, tasks } = prepare(corpus, options, { kernelLimit, beginning })
       await runThreads(tasks, control, undefined)
-      const rows = rowsOf(memories)
-      results.push([inputVectors(layout, rows).data.slice(), outputVectors(layout, rows).data.slice()])
+      results.push([memory.input.data.slice(), memory.output.data.slice()])
     }
     assert.deepEqual(results[0], results[1])
   })

@@ -8,12 +8,11 @@ import { SENTENCE_END } from '#reference/kept-tokens'
 import { objectiveOf } from '#reference/objectives/table'
 import { trainWindows } from '#reference/windows'
 import { Vocabulary } from '#text/vocabulary'
+import { bagFormOf } from '#training/bag-form'
 import { layOut } from '#training/layout'
-import { allocate, bagFormOf, inputVectors, keepTable, outputVectors } from '#training/memory'
-import { noiseRuns } from '#training/noise-runs'
+import { allocate } from '#training/memory'
 import { completeOptions } from '#training/options'
 import { assignParts } from '#training/parts'
-import { Settings } from '#training/settings'
 import { subwordTableFor } from '#training/subword-table'
 import {
   compileTrainingKernels,
@@ -76,43 +75,39 @@ export function compareOnce(
   const sizes = { words: count, subwords, tree, documents: ids.length }
   const request = { ...sizes, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
   const layout = layOut(request)
-  const { memory } = allocate(layout, { vocabulary, parts, plan, options, tree, subwords })
-  spread(inputVectors(layout, memory.buffer), 1)
-  spread(outputVectors(layout, memory.buffer), 2)
+  const memory = allocate(layout, parts, { vocabulary, plan, options, tree, subwords })
+  spread(memory.input, 1)
+  spread(memory.output, 2)
   const expected = referenceRun()
-  const settings = new Settings(memory, layout.threads[0]!)
+  const settings = memory.settings(0)
   settings.clearResults()
   const { inputVectors: input, outputVectors: output, noise } = layout
   settings.set({ ...block, ...keys, count: ids.length, learningRate: rate })
   settings.set({ inputVectors: input, outputVectors: output, noise })
-  new Int32Array(memory.buffer, settings.get('ids'), ids.length).set(ids)
+  new Int32Array(memory.kernels.buffer, settings.get('ids'), ids.length).set(ids)
   if (architecture.hasDocuments)
-    new Uint32Array(memory.buffer, settings.get('documents'), ids.length).set(documents)
-  instantiateTrainingKernels(compileTrainingKernels(simd), memory).trainWindows(settings.pointer)
+    new Uint32Array(memory.kernels.buffer, settings.get('documents'), ids.length).set(documents)
+  instantiateTrainingKernels(compileTrainingKernels(simd), memory.kernels).trainWindows(settings.pointer)
 
   assert.equal(settings.get('pairs'), expected.pairs)
   const where = `${simd}, ${JSON.stringify(shape)}`
   assert.ok(Math.abs(settings.loss - expected.loss) <= 2e-6 * expected.loss, `loss, ${where}`)
-  assert.ok(
-    largestDifference(inputVectors(layout, memory.buffer).data, expected.input) < 1e-5,
-    `input vectors, ${where}`,
-  )
-  assert.ok(
-    largestDifference(outputVectors(layout, memory.buffer).data, expected.output) < 1e-5,
-    `output vectors, ${where}`,
-  )
+  assert.ok(largestDifference(memory.input.data, expected.input) < 1e-5, `input vectors, ${where}`)
+  assert.ok(largestDifference(memory.output.data, expected.output) < 1e-5, `output vectors, ${where}`)
 
   function referenceRun() {
-    const matrices = [inputVectors(layout, memory.buffer), outputVectors(layout, memory.buffer)] as const
-    const [input, output] = matrices.map(matrix => ({ ...matrix, data: matrix.data.slice() }))
-    const noise = noiseRuns(layout, memory, parts, 0)
+    const [input, output] = [memory.input, memory.output].map(matrix => ({
+      ...matrix,
+      data: matrix.data.slice(),
+    }))
+    const noise = memory.noise(0)
     const state = {
       objective,
       architecture,
       bagForm: bagFormOf(options),
       wordRows: subwords,
       window: options.window,
-      keep: keepTable(layout, memory),
+      keep: memory.keep,
       ...keys,
     }
     const layer = {
