@@ -113,7 +113,7 @@ function moveAll(settings: Settings, padded: u32): void {
   }
 }
 
-/** The matrix has rows of zeros up to a multiple of four: src/training/layout.ts. */
+/** The matrix has rows of zeros up to a multiple of four: src/training/memory/layout.ts. */
 function paddedWords(settings: Settings): u32 {
   return (settings.words + 3) & ~3
 }

@@ -10,8 +10,8 @@ import * as browserProse from '#text/installed-prose.browser'
 import * as nodeProse from '#text/installed-prose.node'
 import * as browserMachine from '#training/machine.browser'
 import * as nodeMachine from '#training/machine.node'
-import * as browserThreads from '#training/start-thread.browser'
-import * as nodeThreads from '#training/start-thread.node'
+import * as browserThreads from '#training/run/start-thread.browser'
+import * as nodeThreads from '#training/run/start-thread.node'
 
 /** The compiler checks that each name has the same type on both platforms. */
 const pairs: [object, object][] = [

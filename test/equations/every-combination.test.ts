@@ -14,7 +14,7 @@ import { gather } from '#reference/gather'
 import type { OutputLayer } from '#reference/objectives/objective'
 import { objectiveOf } from '#reference/objectives/table'
 import { type TrainingState, trainWindows } from '#reference/windows'
-import { bagFormOf } from '#training/bag-form'
+import { bagFormOf } from '#training/options/bag-form'
 import { type Combination, combinations, nameOf } from '../training/combinations.js'
 
 // One word is predicted from other words of a sentence in which no word is twice, with a learning rate of 1: what

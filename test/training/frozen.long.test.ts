@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeCorpus } from '#text/index'
-import { beginningOf } from '#training/beginning'
-import { completeOptions } from '#training/options'
-import { prepare } from '#training/prepare'
-import { startOf } from '#training/start'
-import { runThreads } from '#training/threads'
+import { completeOptions } from '#training/options/options'
+import { prepare } from '#training/run/prepare'
+import { runThreads } from '#training/run/threads'
+import { beginningOf } from '#training/start/beginning'
+import { startOf } from '#training/start/start'
 import { bits, common, everyThird, frozenRun, old, sentences } from './frozen-words.js'
 
 for (const schedule of ['blocks', 'windows'] as const)

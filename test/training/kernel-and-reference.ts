@@ -8,12 +8,12 @@ import { SENTENCE_END } from '#reference/kept-tokens'
 import { objectiveOf } from '#reference/objectives/table'
 import { trainWindows } from '#reference/windows'
 import { Vocabulary } from '#text/vocabulary'
-import { bagFormOf } from '#training/bag-form'
-import { layOut } from '#training/layout'
-import { allocate } from '#training/memory'
-import { completeOptions } from '#training/options'
-import { assignParts } from '#training/parts'
-import { subwordTableFor } from '#training/subword-table'
+import { allocate } from '#training/memory/first-contents'
+import { layOut } from '#training/memory/layout'
+import { bagFormOf } from '#training/options/bag-form'
+import { completeOptions } from '#training/options/options'
+import { assignParts } from '#training/plan/parts'
+import { subwordTableFor } from '#training/plan/subword-table'
 import {
   compileTrainingKernels,
   fastestSimd,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SENTENCE_END } from '#reference/kept-tokens'
-import { settingsOffsets } from '#training/settings'
+import { settingsOffsets } from '#training/memory/settings'
 import { compileTrainingKernels, instantiateTrainingKernels } from '#training/training-kernels'
 import { combinations, plainCombinations } from './combinations.js'
 import { builds, compareOnce, testCombinations } from './kernel-and-reference.js'

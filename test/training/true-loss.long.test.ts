@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import type { Matrix } from '#math/matrix'
 import { Random } from '#math/random'
 import { type EncodedCorpus, encodeCorpus } from '#text/index'
-import { completeOptions, type TrainingOptions } from '#training/options'
-import { prepare } from '#training/prepare'
-import { runThreads } from '#training/threads'
+import { completeOptions, type TrainingOptions } from '#training/options/options'
+import { prepare } from '#training/run/prepare'
+import { runThreads } from '#training/run/threads'
 
 // Where nothing moves, the loss of an epoch is a sum that can be made again pair by pair, with Math.log and
 // Math.exp in float64: that is what simd 'none' does.

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Random } from '#math/random'
 import { encodeCorpus } from '#text/index'
-import { completeOptions, type TrainingOptions } from '#training/options'
-import { prepare } from '#training/prepare'
-import { runThreads } from '#training/threads'
+import { completeOptions, type TrainingOptions } from '#training/options/options'
+import { prepare } from '#training/run/prepare'
+import { runThreads } from '#training/run/threads'
 
 /** Bytes of both matrices after training, with the rows in the kernels' memory or outside it. */
 async function trained(chosen: Partial<TrainingOptions>, kernelLimit: number) {
