@@ -122,8 +122,11 @@ function trainAlone(block: PairBlock, at: number, pair: number): number {
 
 function trainPairs(block: PairBlock, pairs: readonly number[], negatives: readonly number[]): number {
   const hidden = pairs.map(pair => hiddenRow(block.inputVectors, [centerOf(pair)], 'mean', block.frozen))
-  const outputRow = (place: number) => row(block.outputVectors, place)
-  const chosen = labelledSamples({ outputRow }, pairs.map(outsideOf), negatives)
+  const rowAt = (place: number) => row(block.outputVectors, place)
+  const chosen = labelledSamples(
+    pairs.map(pair => rowAt(outsideOf(pair))),
+    negatives.map(rowAt),
+  )
   return step(hidden, chosen, block.learningRate)
 }
 

@@ -1,6 +1,5 @@
-import { type HuffmanTree, huffmanTree, pathOf } from '../../equations/index.js'
+import { huffmanTree, pathOf } from '../../equations/index.js'
 import { longestPath } from '../../equations/inner.js'
-import type { LabelledRows } from '../step.js'
 import { logisticStep, type Objective, type OutputLayer } from './objective.js'
 
 /**
@@ -18,25 +17,18 @@ export const hierarchicalSoftmax = {
   losesRows: 'of-another-tree',
   outputRowsAre:
     'inner nodes of the Huffman tree over the counts, in the order in which they were made; the root is the last but one row, the last is unused',
-  stepFor: (_words, _random, output) =>
-    logisticStep(outsides => labelledPath(output, output.tree!, outsides[0]!, outsides.length)),
+  stepFor([word], _random, output) {
+    const path = labelledPath(output, word!)
+    return logisticStep(outsides => ({ ...path, own: outsides.map(() => path.first) }))
+  },
 } as const satisfies Objective
 
 /**
  * The path to a word as rows with labels, 1 where it goes on by code 0: each hidden row meets all of them, and `step`
  * is then the step down (28).
  */
-function labelledPath(
-  { outputRow }: OutputLayer,
-  tree: HuffmanTree,
-  outside: number,
-  hiddenRows: number,
-): LabelledRows {
-  const path = pathOf(tree, outside)
-  const [first, ...further] = path.map(({ node }) => outputRow(node))
-  return {
-    own: Array.from({ length: hiddenRows }, () => first!),
-    shared: further,
-    labels: path.map(({ code }) => (code === 0 ? 1 : 0)),
-  }
+function labelledPath({ outputRow, tree }: OutputLayer, word: number) {
+  const path = pathOf(tree!, word)
+  const [first, ...shared] = path.map(({ node }) => outputRow(node))
+  return { first: first!, shared, labels: path.map(({ code }) => (code === 0 ? (1 as const) : (0 as const))) }
 }

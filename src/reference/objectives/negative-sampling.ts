@@ -1,6 +1,6 @@
 import { drawNegativeSamples } from '../../equations/inner.js'
-import type { LabelledRows } from '../step.js'
-import { logisticStep, type Objective, type OutputLayer } from './objective.js'
+import type { LabelledRows, Row } from '../step.js'
+import { logisticStep, type Objective } from './objective.js'
 
 /**
  * A word is told from words of the noise distribution (Mikolov et al. 2013b, eq. 4; docs/equations.md, (11)–(13)).
@@ -18,7 +18,8 @@ export const negativeSampling = {
   stepFor(words, random, output) {
     const drawNoise = (evenly: boolean) => output.drawNoise(random, evenly)
     const negatives = drawNegativeSamples(drawNoise, words, output.negativeSamples)
-    return logisticStep(outsides => labelledSamples(output, outsides, negatives))
+    const noise = negatives.map(output.outputRow)
+    return logisticStep(outsides => labelledSamples(outsides.map(output.outputRow), noise))
   },
 } as const satisfies Objective
 
@@ -26,14 +27,6 @@ export const negativeSampling = {
  * Each hidden row should recognise its outside word (label 1) and reject the noise words (label 0): one term of
  * docs/equations.md, negative sampling, for each pair.
  */
-export function labelledSamples(
-  { outputRow }: Pick<OutputLayer, 'outputRow'>,
-  outsides: readonly number[],
-  negatives: readonly number[],
-): LabelledRows {
-  return {
-    own: outsides.map(outputRow),
-    shared: negatives.map(outputRow),
-    labels: [1, ...negatives.map(() => 0 as const)],
-  }
+export function labelledSamples(outsides: readonly Row[], noise: readonly Row[]): LabelledRows {
+  return { own: outsides, shared: noise, labels: [1, ...noise.map(() => 0 as const)] }
 }
