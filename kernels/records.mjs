@@ -2,7 +2,7 @@
 // sizes of the arrays behind them, and numbers that both sides count with. scripts/build-kernels.mjs makes from it
 //
 //   kernels/records.generated.ts        the records as classes of AssemblyScript, and all constants
-//   src/training/records.generated.ts   the same records as classes over a memory, and the sizes of their arrays
+//   src/training/memory/records.generated.ts   the same records as classes over a memory, and the sizes of their arrays
 //   src/<room>/constants.generated.ts   the constants that a room's twins of the kernels count with
 //
 // A field is [type, what it says] or [type, what it says, bytes]: with bytes it points to an array of so many bytes in
@@ -20,7 +20,7 @@ export const measures = {
   mostBags: ['number', 'bags that can predict one word'],
   longestBag: ['number', 'input rows that one bag can have'],
   blocks: ['boolean', 'trained in the schedule of blocks, which needs no windows, and not window by window'],
-  softmax: ['boolean', 'the objective is exact softmax'],
+  batches: ['boolean', 'the objective takes pairs in batches, as exact softmax does'],
   subwords: ['boolean', 'words have rows of sub-words beside their own'],
   documents: ['boolean', 'documents have an input row'],
 }
@@ -30,7 +30,7 @@ export const derived = {
   entries: ['Math.ceil(chosen / 6) * 6', 'rows that the kernel scores: it takes six at a time'],
   paddedWords: ['Math.ceil(words / 4) * 4', 'the kernel of softmax takes four words at a time'],
   waitingBags: [
-    'Math.max(softmax ? BATCH : WORDS_TOGETHER, mostBags)',
+    'Math.max(batches ? BATCH : WORDS_TOGETHER, mostBags)',
     'bags that wait until they are trained',
   ],
 }
@@ -79,10 +79,10 @@ export const constants = {
   GROUPS: { value: 2 ** 16 / GROUP_ROWS, says: 'groups of input rows in the largest part' },
 }
 
-/** Words of TypeScript that are numbers in the records: the place in the list. */
+/** Choices that kernels know by their number, which is their place: in a list, or in the table of a folder. */
 export const choices = {
-  architecture: ['skip-gram', 'cbow', 'pv-dm', 'pv-dbow', 'pv-dbow-skip-gram'],
-  objective: ['negative-sampling', 'hierarchical-softmax', 'softmax'],
+  architecture: 'src/reference/architectures',
+  objective: 'src/reference/objectives',
   bagForm: ['mean', 'undivided', 'sum'],
 }
 
@@ -261,12 +261,12 @@ export const records = {
     owner: 'softmax.ts',
     says: 'a batch of pairs of exact softmax',
     fields: {
-      hidden: ['u32', 'a row a pair', 'softmax ? BATCH * rowBytes : 0'],
-      changes: ['u32', 'a row a pair: how the hidden row moves', 'softmax ? BATCH * rowBytes : 0'],
+      hidden: ['u32', 'a row a pair', 'batches ? BATCH * rowBytes : 0'],
+      changes: ['u32', 'a row a pair: how the hidden row moves', 'batches ? BATCH * rowBytes : 0'],
       scores: [
         'u32',
         'f32 for each pair and word, words filled up to a multiple of four; then errors',
-        'softmax ? 4 * BATCH * paddedWords : 0',
+        'batches ? 4 * BATCH * paddedWords : 0',
       ],
     },
   },

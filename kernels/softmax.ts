@@ -110,7 +110,7 @@ function moveAll(model: Model, softmax: Softmax, padded: u32): void {
   }
 }
 
-/** The matrix has rows of zeros up to a multiple of four: src/training/layout.ts. */
+/** The matrix has rows of zeros up to a multiple of four: src/training/memory/layout.ts. */
 function paddedWords(model: Model): u32 {
   return (model.words + 3) & ~3
 }

@@ -15,6 +15,7 @@ import {
   Block,
   Chosen,
   FEWEST_WORDS,
+  HIERARCHICAL_SOFTMAX,
   Kept,
   Model,
   NEGATIVE_SAMPLING,
@@ -60,7 +61,7 @@ function trainInOrder(model: Model, block: Block, kept: Kept, bags: Bags, chosen
 /** The rows that should recognise the word at t or reject it, by the objective; how many. */
 function chooseRows(model: Model, block: Block, kept: Kept, chosen: Chosen, t: u32): u32 {
   const outside = kept.ids + (t << 2)
-  if (model.objective !== NEGATIVE_SAMPLING) return choosePath(model, chosen, load<u32>(outside))
+  if (model.objective === HIERARCHICAL_SOFTMAX) return choosePath(model, chosen, load<u32>(outside))
   return chooseNegativeSamples(model, chosen, outside, 1, draw(block.negativeKey, positionOf(block, kept, t)))
 }
 

@@ -1,7 +1,13 @@
 // Makes AssemblyScript and TypeScript of kernels/records.mjs, which says what is made.
-import { choices, constants, derived, measures, records } from '../kernels/records.mjs'
+import { readFileSync } from 'node:fs'
+import { constants, derived, choices as described, measures, records } from '../kernels/records.mjs'
 
 const MADE = '// Made by scripts/build-kernels.mjs from kernels/records.mjs.\n'
+
+/** By choice, its names in the order of their numbers. */
+const choices = Object.fromEntries(
+  Object.entries(described).map(([choice, names]) => [choice, Array.isArray(names) ? names : namesIn(names)]),
+)
 
 /** Bytes of a type, and how a DataView reads and writes it. */
 const types = {
@@ -16,9 +22,20 @@ export function filesOfRecords() {
   const rooms = [...new Set(Object.values(constants).flatMap(({ room }) => room ?? []))]
   return {
     'kernels/records.generated.ts': inAssemblyScript(),
-    'src/training/records.generated.ts': inTypeScript(),
+    'src/training/memory/records.generated.ts': inTypeScript(),
     ...Object.fromEntries(rooms.map(room => [`src/${room}/constants.generated.ts`, constantsOf(room)])),
   }
+}
+
+/** The names of the entries of src/reference/…/table.ts, each of which has a file of its own. */
+function namesIn(folder) {
+  const textOf = name => readFileSync(new URL(`../${folder}/${name}.ts`, import.meta.url), 'utf8')
+  const table = textOf('table')
+  const entries = /= \[([^\]]+)\] as const/.exec(table)[1].split(',')
+  return entries.map(entry => {
+    const file = new RegExp(`import \\{ ${entry.trim()} \\} from '\\./(.+)\\.js'`).exec(table)[1]
+    return /\bname: '([^']+)'/.exec(textOf(file))[1]
+  })
 }
 
 function inAssemblyScript() {
@@ -50,7 +67,7 @@ function offsetChecks() {
         `if (offsetof<${name}>('${field}') !== ${offset}) ERROR('${name}.${field} does not lie at ${offset}')\n`,
     ),
   )
-  return `\n// For TypeScript the same numbers are written into src/training/records.generated.ts.\n${checks.join('')}`
+  return `\n// For TypeScript the same numbers are written into src/training/memory/records.generated.ts.\n${checks.join('')}`
 }
 
 function inTypeScript() {

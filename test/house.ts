@@ -37,8 +37,13 @@ export function sourcesOf(folder: string): SourceFile[] {
     .map(name => sourceFile(`${folder}/${name.replaceAll('\\', '/')}`))
 }
 
-/** Groups of files of which each imports, by way of others, itself. */
-export function circlesOf(sources: readonly SourceFile[]): string[] {
+/** Groups of files, or of folders, of which each imports, by way of others, itself. */
+export function circlesOf(
+  sources: readonly {
+    readonly path: string
+    readonly imports: readonly { readonly target: string | undefined }[]
+  }[],
+): string[] {
   const targets = new Map(
     sources.map(({ path, imports }) => [path, imports.map(({ target }) => target ?? '')]),
   )

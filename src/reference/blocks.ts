@@ -1,9 +1,9 @@
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from '../equations/inner.js'
-import { type Matrix, Random } from '../math/index.js'
+import { type Matrix, Random, row } from '../math/index.js'
 import { type Frozen, hiddenRow } from './bags.js'
 import { GROUP_ROWS, PIECE, ROUNDS, STEPS_TOGETHER, STRETCH } from './constants.generated.js'
+import { labelledSamples } from './objectives/negative-sampling.js'
 import { step } from './step.js'
-import { negativeSampling } from './windows.js'
 
 /** A pair is the center word's place in its part in the high 16 bits, the outside word's in the low 16. */
 export function pairOf(center: number, outside: number): number {
@@ -112,7 +112,11 @@ function trainAlone(block: PairBlock, at: number, pair: number): number {
 
 function trainPairs(block: PairBlock, pairs: readonly number[], negatives: readonly number[]): number {
   const hidden = pairs.map(pair => hiddenRow(block.inputVectors, [centerOf(pair)], 'mean', block.frozen))
-  const chosen = negativeSampling(block.outputVectors, pairs.map(outsideOf), negatives)
+  const rowAt = (place: number) => row(block.outputVectors, place)
+  const chosen = labelledSamples(
+    pairs.map(pair => rowAt(outsideOf(pair))),
+    negatives.map(rowAt),
+  )
   return step(hidden, chosen, block.learningRate)
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import ts from 'typescript'
-import { type Measures, scratchSizes, ThreadRecords } from '#training/records.generated'
-import { placeArrays, threadBytes } from '#training/thread-records'
+import { type Measures, scratchSizes, ThreadRecords } from '#training/memory/records.generated'
+import { placeArrays, threadBytes } from '#training/memory/thread-records'
 import { circlesOf, type SourceFile, sourcesOf } from '../house.js'
 
 interface Description {
