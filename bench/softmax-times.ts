@@ -4,9 +4,9 @@ import { MadeUpWords, madeUpVectors } from '#cost/made-up-words'
 import { timedObjectives } from '#cost/objectives'
 import { timePerPair, type Work } from '#cost/stopwatch'
 import { Random } from '#math/random'
-import { blockRange } from '#training/blocks'
-import { engineFor } from '#training/engine'
-import { prepare } from '#training/prepare'
+import { blockRange } from '#training/plan/blocks'
+import { engineFor } from '#training/run/engine'
+import { prepare } from '#training/run/prepare'
 import { fastestSimd, type Simd } from '#training/training-kernels'
 import { spent } from './phase-clock.js'
 
@@ -71,7 +71,8 @@ async function kernelWork(words: number, dimensions: number, simd: Simd): Promis
   )
   const corpus = await encodeCorpus(madeUpSentences(names), { vocabulary })
   const options = completeOptions({ objective: 'softmax', dimensions, subsampling: 0, threads: 1, simd })
-  const engine = engineFor(prepare(corpus, options).tasks[0]!, corpus.ids)
+  const { tasks, memory } = prepare(corpus, options)
+  const engine = engineFor(tasks[0]!, memory, corpus.ids)
   const keys = { keepKey: 1, windowKey: 2, negativeKey: 0, ownNegativeKey: 0 }
   const keep = new Uint32Array(words).fill(0xffffffff)
   const range = blockRange(corpus.ids, 0, { window: options.window, keep, ...keys })

@@ -3,7 +3,7 @@ import { SENTENCE_END, type Vocabulary } from 'wordloom/text'
 import type { TrainingOptions } from 'wordloom/training'
 import { keyOf, Purpose } from '#math/random'
 import { pairs } from '#reference/kept-tokens'
-import { keepThresholds } from '#training/memory'
+import { keepThresholds } from '#training/memory/first-contents'
 import { requireData } from './corpus.js'
 import type { Pairs } from './pair-losses.js'
 

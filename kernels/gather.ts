@@ -1,116 +1,104 @@
 // From which input rows is a word predicted? Each hidden row is made of a bag: a list of input rows, as pointers.
-// Bags lie one after another in settings.bagRows; settings.bagEnds says where each ends.
 
-import { load32, Settings, store32 } from './settings'
-import { SENTENCE_END } from './windows'
-
-// As src/reference/gather.ts numbers them.
-export const SKIP_GRAM: u32 = 0
-const CBOW: u32 = 1
-const PV_DM: u32 = 2
-const PV_DBOW: u32 = 3
-const PV_DBOW_SKIP_GRAM: u32 = 4
+import { bagStart, endBag } from './bag-list'
+import { endsSentence } from './kept'
+import { load32, store32 } from './lists'
+import { Bags, Block, CBOW, Kept, Model, PV_DBOW, PV_DBOW_SKIP_GRAM, PV_DM } from './records.generated'
 
 /** Whether a word is predicted once, and not by each center word of its own accord. */
-export function predictsOnce(settings: Settings): bool {
-  return settings.architecture >= CBOW && settings.architecture <= PV_DBOW
+export function predictsOnce(model: Model): bool {
+  return model.architecture >= CBOW && model.architecture <= PV_DBOW
 }
 
-/** Appends the bags that predict the word at t to the `bags` that are there; returns how many there are then. */
-export function gather(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
-  const architecture = settings.architecture
-  if (architecture === CBOW || architecture === PV_DM) return gatherReached(settings, t, kept, bags)
-  if (architecture === PV_DBOW) return gatherDocument(settings, t, bags)
-  if (architecture === PV_DBOW_SKIP_GRAM) bags = gatherDocument(settings, t, bags)
-  return gatherCenters(settings, t, kept, bags)
+/** Appends the bags that predict the word at t to the `count` that are there; returns how many there are then. */
+export function gather(model: Model, block: Block, kept: Kept, bags: Bags, t: u32, count: u32): u32 {
+  const architecture = model.architecture
+  if (architecture === CBOW || architecture === PV_DM)
+    return gatherReached(model, block, kept, bags, t, count)
+  if (architecture === PV_DBOW) return gatherDocument(model, block, kept, bags, t, count)
+  if (architecture === PV_DBOW_SKIP_GRAM) count = gatherDocument(model, block, kept, bags, t, count)
+  return gatherCenters(model, kept, bags, t, count)
 }
 
 /** A bag of the document's row. */
-function gatherDocument(settings: Settings, t: u32, bags: u32): u32 {
-  store32(settings.bagEnds, bags, addDocument(settings, bagStart(settings, bags), t))
-  return bags + 1
+function gatherDocument(model: Model, block: Block, kept: Kept, bags: Bags, t: u32, count: u32): u32 {
+  endBag(bags, count, addDocument(model, block, kept, bags, bagStart(bags, count), t))
+  return count + 1
 }
 
 /** Appends the input row of the document that the kept word at t is in. */
-function addDocument(settings: Settings, end: u32, t: u32): u32 {
-  const row = load32(settings.documents, load32(settings.keptPlace, t))
-  store32(settings.bagRows, end, settings.inputVectors + row * settings.rowBytes)
+function addDocument(model: Model, block: Block, kept: Kept, bags: Bags, end: u32, t: u32): u32 {
+  const row = load32(block.documents, load32(kept.index, t))
+  store32(bags.rows, end, model.inputVectors + row * model.rowBytes)
   return end + 1
 }
 
-/** Where a bag's rows begin. */
-export function bagStart(settings: Settings, bag: u32): u32 {
-  return bag === 0 ? 0 : load32(settings.bagEnds, bag - 1)
-}
-
-export function bagEnd(settings: Settings, bag: u32): u32 {
-  return load32(settings.bagEnds, bag)
-}
-
 /** Skip-gram: a bag for each center word whose shrunken window reaches the word at t, nearest first. */
-function gatherCenters(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
-  for (let s = <i32>t - 1; s >= 0 && t - s <= settings.window; s--) {
-    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (t - s <= load32(settings.keptReach, s)) bags = addBagOf(settings, s, bags)
+function gatherCenters(model: Model, kept: Kept, bags: Bags, t: u32, count: u32): u32 {
+  const end = kept.count
+  for (let s = <i32>t - 1; s >= 0 && t - s <= model.window; s--) {
+    if (endsSentence(kept, s)) break
+    if (t - s <= load32(kept.reach, s)) count = addBagOf(model, kept, bags, s, count)
   }
-  for (let s = t + 1; s < kept && s - t <= settings.window; s++) {
-    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    if (s - t <= load32(settings.keptReach, s)) bags = addBagOf(settings, s, bags)
+  for (let s = t + 1; s < end && s - t <= model.window; s++) {
+    if (endsSentence(kept, s)) break
+    if (s - t <= load32(kept.reach, s)) count = addBagOf(model, kept, bags, s, count)
   }
-  return bags
+  return count
 }
 
-function addBagOf(settings: Settings, s: u32, bags: u32): u32 {
-  store32(settings.bagEnds, bags, addWord(settings, bagStart(settings, bags), s))
-  return bags + 1
+function addBagOf(model: Model, kept: Kept, bags: Bags, s: u32, count: u32): u32 {
+  endBag(bags, count, addWord(model, kept, bags, bagStart(bags, count), s))
+  return count + 1
 }
 
 /**
  * CBOW and PV-DM: one bag of the words that the shrunken window of the word at t reaches, nearest first on either
  * side, and in PV-DM of its document.
  */
-function gatherReached(settings: Settings, t: u32, kept: u32, bags: u32): u32 {
-  const reach = load32(settings.keptReach, t)
-  const start = bagStart(settings, bags)
+function gatherReached(model: Model, block: Block, kept: Kept, bags: Bags, t: u32, count: u32): u32 {
+  const reach = load32(kept.reach, t)
+  const last = kept.count
+  const start = bagStart(bags, count)
   let end = start
   for (let s = <i32>t - 1; s >= 0 && t - s <= reach; s--) {
-    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    end = addWord(settings, end, s)
+    if (endsSentence(kept, s)) break
+    end = addWord(model, kept, bags, end, s)
   }
-  for (let s = t + 1; s < kept && s - t <= reach; s++) {
-    if (<i32>load32(settings.keptIds, s) === SENTENCE_END) break
-    end = addWord(settings, end, s)
+  for (let s = t + 1; s < last && s - t <= reach; s++) {
+    if (endsSentence(kept, s)) break
+    end = addWord(model, kept, bags, end, s)
   }
-  if (settings.architecture === PV_DM) end = addDocument(settings, end, t)
-  if (end === start) return bags
-  store32(settings.bagEnds, bags, end)
-  return bags + 1
+  if (model.architecture === PV_DM) end = addDocument(model, block, kept, bags, end, t)
+  if (end === start) return count
+  endBag(bags, count, end)
+  return count + 1
 }
 
 /** Appends the input rows of the kept word at s, its own and those of its sub-words; returns where the next would go. */
-function addWord(settings: Settings, end: u32, s: u32): u32 {
-  const word = load32(settings.keptIds, s)
-  if (settings.wordRowStarts !== 0) return addSubwords(settings, end, word)
-  store32(settings.bagRows, end, settings.inputVectors + word * settings.rowBytes)
+function addWord(model: Model, kept: Kept, bags: Bags, end: u32, s: u32): u32 {
+  const word = load32(kept.ids, s)
+  if (model.wordRowStarts !== 0) return addSubwords(model, bags, end, word)
+  store32(bags.rows, end, model.inputVectors + word * model.rowBytes)
   return end + 1
 }
 
-function addSubwords(settings: Settings, end: u32, word: u32): u32 {
-  const first = load32(settings.wordRowStarts, word)
-  const last = load32(settings.wordRowStarts, word + 1)
-  memory.copy(settings.bagRows + (end << 2), settings.wordRows + (first << 2), (last - first) << 2)
+function addSubwords(model: Model, bags: Bags, end: u32, word: u32): u32 {
+  const first = load32(model.wordRowStarts, word)
+  const last = load32(model.wordRowStarts, word + 1)
+  memory.copy(bags.rows + (end << 2), model.wordRows + (first << 2), (last - first) << 2)
   return end + last - first
 }
 
 /** Bags that can predict one word. */
-export function mostBags(settings: Settings): u32 {
-  if (predictsOnce(settings)) return 1
-  return 2 * settings.window + (settings.architecture === PV_DBOW_SKIP_GRAM ? 1 : 0)
+export function mostBags(model: Model): u32 {
+  if (predictsOnce(model)) return 1
+  return 2 * model.window + (model.architecture === PV_DBOW_SKIP_GRAM ? 1 : 0)
 }
 
 /** Whether the word at t has a bag, where it is predicted once: a document always, else a word that its window reaches. */
-export function isPredicted(settings: Settings, t: u32, kept: u32): bool {
-  if (settings.architecture !== CBOW) return true
-  if (t > 0 && <i32>load32(settings.keptIds, t - 1) !== SENTENCE_END) return true
-  return t + 1 < kept && <i32>load32(settings.keptIds, t + 1) !== SENTENCE_END
+export function isPredicted(model: Model, kept: Kept, t: u32): bool {
+  if (model.architecture !== CBOW) return true
+  if (t > 0 && !endsSentence(kept, t - 1)) return true
+  return t + 1 < kept.count && !endsSentence(kept, t + 1)
 }

@@ -1,39 +1,40 @@
 // The outside word should be recognised (label 1), noise words rejected (label 0). Mikolov et al. 2013b, eq. 4.
 
-import { draw, mix, nextState, scale } from './random'
-import { load32, Settings, store32 } from './settings'
-
-/** Draws for one negative sample, after which any word will do: src/equations/noise.ts has the same number. */
-const MOST_DRAWS: u32 = 100
-
-const LABEL_ONE: u32 = 0
-const LABEL_ZERO: u32 = 0x80000000
+import { choose, LABEL_ONE, LABEL_ZERO, label } from './chosen'
+import { load32 } from './lists'
+import { mix, nextState, scale } from './random'
+import { Chosen, MOST_DRAWS, Model } from './records.generated'
 
 /**
- * Chooses the row of the first of `words` outside words, to be recognised, and `negativeSamples` rows drawn from the
- * noise distribution, none of them an outside word's. A word drawn n times is there n times. Returns how many rows
- * a hidden row meets.
+ * Chooses the row of the first of the `words` outside words that are listed at `outsides`, to be recognised, and
+ * `negativeSamples` rows drawn from the noise distribution, none of them an outside word's. A word drawn n times is
+ * there n times. Draws follow `state`. Returns how many rows a hidden row meets.
  */
-export function chooseNegativeSamples(settings: Settings, words: u32, position: u64): u32 {
-  label(settings, 0, load32(settings.outsides, 0), LABEL_ONE)
-  let state = draw(settings.negativeKey, position)
-  let chosen: u32 = 1
+export function chooseNegativeSamples(
+  model: Model,
+  chosen: Chosen,
+  outsides: u32,
+  words: u32,
+  state: u32,
+): u32 {
+  chooseWord(model, chosen, 0, load<u32>(outsides), LABEL_ONE)
+  let count: u32 = 1
   let draws: u32 = 0
-  while (chosen <= settings.negativeSamples) {
-    const word = drawAgain(settings.noise, state, draws++)
+  while (count <= model.negativeSamples) {
+    const word = drawAgain(model.noise, state, draws++)
     state = afterDraw(state)
-    if (isOutside(settings, word, words)) continue
-    label(settings, chosen++, word, LABEL_ZERO)
+    if (isOneOf(outsides, words, word)) continue
+    chooseWord(model, chosen, count++, word, LABEL_ZERO)
     draws = 0
   }
-  return chosen
+  return count
 }
 
 /**
  * A noise word, by the three draws that follow `state`: a run of equally frequent words, and one of its words. The
  * table is some ten thousand bytes where one entry a word would be a million, and lets the rows have the cache.
  */
-export function drawFromRuns(noise: u32, state: u32): u32 {
+function drawFromRuns(noise: u32, state: u32): u32 {
   const runs = load<u32>(noise)
   state = nextState(state)
   const slot = scale(mix(state), runs)
@@ -58,26 +59,13 @@ export function afterDraw(state: u32): u32 {
   return nextState(nextState(nextState(state)))
 }
 
-function isOutside(settings: Settings, word: u32, words: u32): bool {
-  for (let i: u32 = 0; i < words; i++) if (load32(settings.outsides, i) === word) return true
+function isOneOf(outsides: u32, words: u32, word: u32): bool {
+  for (let i: u32 = 0; i < words; i++) if (load32(outsides, i) === word) return true
   return false
 }
 
-/** Each of two hidden rows is to recognise a word of its own. */
-export function recogniseTwo(settings: Settings, a: u32, b: u32): void {
-  store32(settings.rows, 0, outputRow(settings, a))
-  store32(settings.rows, 1, outputRow(settings, b))
-}
-
-/** Both hidden rows are to give this output row this label. */
-export function label(settings: Settings, i: u32, word: u32, sign: u32): void {
-  const row = outputRow(settings, word)
-  store32(settings.rows, 2 * i, row)
-  store32(settings.rows, 2 * i + 1, row)
-  store32(settings.signs, 2 * i, sign)
-  store32(settings.signs, 2 * i + 1, sign)
-}
-
-function outputRow(settings: Settings, word: u32): u32 {
-  return settings.outputVectors + word * settings.rowBytes
+/** Both hidden rows are to give this word's output row this label. */
+function chooseWord(model: Model, chosen: Chosen, i: u32, word: u32, sign: u32): void {
+  choose(chosen, i, model.outputVectors + word * model.rowBytes)
+  label(chosen, i, sign)
 }

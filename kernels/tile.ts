@@ -1,13 +1,14 @@
 // The loops in which training spends its time, for two hidden rows a and b, or one that has no partner. Scores: against
-// three or six output rows, four columns at a go, so that sums stay in registers. Moves: four or twelve columns at a go,
-// past which all output rows are led, so that hidden rows and what becomes of them stay in registers.
+// three or six output rows, four columns at a time, so that sums stay in registers. Moves: all output rows by four or
+// twelve columns, then by the next, so that these columns of the hidden rows, old and moved, stay in registers.
 
-import { load32, Settings } from './settings'
+import { load32 } from './lists'
+import { Chosen } from './records.generated'
 import { multiplyAdd, sumsOfLanes } from './vector'
 
 /** Scores a·u and b·u of six rows from the i-th on. The first of them may be another one for b than for a. */
-export function scoreSix(settings: Settings, a: u32, b: u32, i: u32): void {
-  const rows = settings.rows + (i << 3)
+export function scoreSix(chosen: Chosen, bytes: u32, a: u32, b: u32, i: u32): void {
+  const rows = chosen.rows + (i << 3)
   const u0a = load32(rows, 0)
   const u0b = load32(rows, 1)
   const u1 = load32(rows, 2)
@@ -27,7 +28,6 @@ export function scoreSix(settings: Settings, a: u32, b: u32, i: u32): void {
   let b4 = a0
   let a5 = a0
   let b5 = a0
-  const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
     const ha = v128.load(a + c)
     const hb = v128.load(b + c)
@@ -49,24 +49,23 @@ export function scoreSix(settings: Settings, a: u32, b: u32, i: u32): void {
     a5 = multiplyAdd(ha, u, a5)
     b5 = multiplyAdd(hb, u, b5)
   }
-  const scores = settings.errors + (i << 3)
+  const scores = chosen.errors + (i << 3)
   v128.store(scores, sumsOfLanes(a0, b0, a1, b1))
   v128.store(scores + 16, sumsOfLanes(a2, b2, a3, b3))
   v128.store(scores + 32, sumsOfLanes(a4, b4, a5, b5))
 }
 
 /** Scores three rows from the i-th on, and a fourth as 0, as that of the null row would be. */
-export function scoreThree(settings: Settings, a: u32, b: u32, i: u32): void {
-  const u0 = load32(settings.rows, 2 * i)
-  const u1 = load32(settings.rows, 2 * (i + 1))
-  const u2 = load32(settings.rows, 2 * (i + 2))
+export function scoreThree(chosen: Chosen, bytes: u32, a: u32, b: u32, i: u32): void {
+  const u0 = load32(chosen.rows, 2 * i)
+  const u1 = load32(chosen.rows, 2 * (i + 1))
+  const u2 = load32(chosen.rows, 2 * (i + 2))
   let a0 = f32x4.splat(0)
   let b0 = a0
   let a1 = a0
   let b1 = a0
   let a2 = a0
   let b2 = a0
-  const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
     const ha = v128.load(a + c)
     const hb = v128.load(b + c)
@@ -80,32 +79,31 @@ export function scoreThree(settings: Settings, a: u32, b: u32, i: u32): void {
     a2 = multiplyAdd(ha, u, a2)
     b2 = multiplyAdd(hb, u, b2)
   }
-  const scores = settings.errors + (i << 3)
+  const scores = chosen.errors + (i << 3)
   v128.store(scores, sumsOfLanes(a0, b0, a1, b1))
   const zero = f32x4.splat(0)
   v128.store(scores + 16, sumsOfLanes(a2, b2, zero, zero))
 }
 
 /**
- * Moves `count` output rows by both hidden rows, and writes what becomes of these to `toA` and `toB`. The first output
+ * Moves `count` output rows by both hidden rows, and writes these, moved, to `toA` and `toB`. The first output
  * row may be another one for b than for a; where it is the same, a moves it before b.
  */
-export function move(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, count: u32): void {
-  const bytes = settings.rowBytes
+export function move(chosen: Chosen, bytes: u32, a: u32, b: u32, toA: u32, toB: u32, count: u32): void {
   let c: u32 = 0
-  for (; c + 48 <= bytes; c += 48) moveThreeColumns(settings, a + c, b + c, toA + c, toB + c, c, count)
-  for (; c < bytes; c += 16) moveColumn(settings, a + c, b + c, toA + c, toB + c, c, count)
+  for (; c + 48 <= bytes; c += 48) moveThreeColumns(chosen, a + c, b + c, toA + c, toB + c, c, count)
+  for (; c < bytes; c += 16) moveColumn(chosen, a + c, b + c, toA + c, toB + c, c, count)
 }
 
-function moveThreeColumns(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, c: u32, count: u32): void {
+function moveThreeColumns(chosen: Chosen, a: u32, b: u32, toA: u32, toB: u32, c: u32, count: u32): void {
   const a0 = v128.load(a)
   const a1 = v128.load(a, 16)
   const a2 = v128.load(a, 32)
   const b0 = v128.load(b)
   const b1 = v128.load(b, 16)
   const b2 = v128.load(b, 32)
-  let row = settings.rows
-  let error = settings.errors
+  let row = chosen.rows
+  let error = chosen.errors
   let u = load<u32>(row) + c
   let e = v128.load32_splat(error)
   let x = v128.load(u)
@@ -155,11 +153,11 @@ function moveThreeColumns(settings: Settings, a: u32, b: u32, toA: u32, toB: u32
   v128.store(toB, nextB2, 32)
 }
 
-function moveColumn(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, c: u32, count: u32): void {
+function moveColumn(chosen: Chosen, a: u32, b: u32, toA: u32, toB: u32, c: u32, count: u32): void {
   const ha = v128.load(a)
   const hb = v128.load(b)
-  let row = settings.rows
-  let error = settings.errors
+  let row = chosen.rows
+  let error = chosen.errors
   let u = load<u32>(row) + c
   let e = v128.load32_splat(error)
   let x = v128.load(u)
@@ -186,8 +184,8 @@ function moveColumn(settings: Settings, a: u32, b: u32, toA: u32, toB: u32, c: u
 }
 
 /** Scores a·u of six rows from the i-th on; those of b are 0. */
-export function scoreAlone(settings: Settings, a: u32, i: u32): void {
-  const rows = settings.rows + (i << 3)
+export function scoreAlone(chosen: Chosen, bytes: u32, a: u32, i: u32): void {
+  const rows = chosen.rows + (i << 3)
   const u0 = load32(rows, 0)
   const u1 = load32(rows, 2)
   const u2 = load32(rows, 4)
@@ -200,7 +198,6 @@ export function scoreAlone(settings: Settings, a: u32, i: u32): void {
   let a3 = a0
   let a4 = a0
   let a5 = a0
-  const bytes = settings.rowBytes
   for (let c: u32 = 0; c < bytes; c += 16) {
     const h = v128.load(a + c)
     a0 = multiplyAdd(h, v128.load(u0 + c), a0)
@@ -211,26 +208,25 @@ export function scoreAlone(settings: Settings, a: u32, i: u32): void {
     a5 = multiplyAdd(h, v128.load(u5 + c), a5)
   }
   const zero = f32x4.splat(0)
-  const scores = settings.errors + (i << 3)
+  const scores = chosen.errors + (i << 3)
   v128.store(scores, sumsOfLanes(a0, zero, a1, zero))
   v128.store(scores + 16, sumsOfLanes(a2, zero, a3, zero))
   v128.store(scores + 32, sumsOfLanes(a4, zero, a5, zero))
 }
 
-/** Moves `count` output rows by one hidden row, and writes what becomes of it to `toA`. */
-export function moveAlone(settings: Settings, a: u32, toA: u32, count: u32): void {
-  const bytes = settings.rowBytes
+/** Moves `count` output rows by one hidden row, and writes it, moved, to `toA`. */
+export function moveAlone(chosen: Chosen, bytes: u32, a: u32, toA: u32, count: u32): void {
   let c: u32 = 0
-  for (; c + 48 <= bytes; c += 48) moveThreeColumnsAlone(settings, a + c, toA + c, c, count)
-  for (; c < bytes; c += 16) moveColumnAlone(settings, a + c, toA + c, c, count)
+  for (; c + 48 <= bytes; c += 48) moveThreeColumnsAlone(chosen, a + c, toA + c, c, count)
+  for (; c < bytes; c += 16) moveColumnAlone(chosen, a + c, toA + c, c, count)
 }
 
-function moveThreeColumnsAlone(settings: Settings, a: u32, toA: u32, c: u32, count: u32): void {
+function moveThreeColumnsAlone(chosen: Chosen, a: u32, toA: u32, c: u32, count: u32): void {
   const a0 = v128.load(a)
   const a1 = v128.load(a, 16)
   const a2 = v128.load(a, 32)
-  let row = settings.rows
-  let error = settings.errors
+  let row = chosen.rows
+  let error = chosen.errors
   let next0 = a0
   let next1 = a1
   let next2 = a2
@@ -253,10 +249,10 @@ function moveThreeColumnsAlone(settings: Settings, a: u32, toA: u32, c: u32, cou
   v128.store(toA, next2, 32)
 }
 
-function moveColumnAlone(settings: Settings, a: u32, toA: u32, c: u32, count: u32): void {
+function moveColumnAlone(chosen: Chosen, a: u32, toA: u32, c: u32, count: u32): void {
   const h = v128.load(a)
-  let row = settings.rows
-  let error = settings.errors
+  let row = chosen.rows
+  let error = chosen.errors
   let next = h
   for (const end = row + (count << 3); row < end; row += 8) {
     const u = load<u32>(row) + c

@@ -1,9 +1,9 @@
-// What src/math/training.ts may call. Stateless: no globals, no managed objects, everything behind `settings`.
+// What src/training/training-kernels.ts may call. Stateless: no globals, no managed objects; everything that a kernel
+// reads or writes lies behind the records that it is given, which records.mjs describes.
 
 export { trainBlock } from './blocks'
 export { countPairs, writePairs } from './pairs'
 export { draw } from './random'
-export { writeOffsets } from './settings'
 export { sigmoids } from './sigmoid'
 export { fuses } from './vector'
 export { trainWindows } from './windows'

@@ -3,132 +3,124 @@
 
 import { trainBags, trainBagsOfWords } from './bags'
 import { trainCenters } from './centers'
-import { gather, isPredicted, mostBags, predictsOnce, SKIP_GRAM } from './gather'
+import { gather, isPredicted, mostBags, predictsOnce } from './gather'
 import { choosePath } from './hierarchical-softmax'
+import { isTrained, keepWords, positionOf } from './kept'
+import { load32, store32 } from './lists'
 import { chooseNegativeSamples } from './negative-sampling'
-import { draw, scale } from './random'
-import { load32, Settings, store32 } from './settings'
-import { BATCH, trainBatches } from './softmax'
-
-export const SENTENCE_END: i32 = -1
-
-const NEGATIVE_SAMPLING: u32 = 0
-const SOFTMAX: u32 = 2
-/** Words of CBOW that share their negative samples, and the smallest vocabulary that leaves them others. */
-const WORDS_TOGETHER: u32 = 4
-const FEWEST_WORDS: u32 = 16
+import { draw } from './random'
+import {
+  BATCH,
+  Bags,
+  Block,
+  Chosen,
+  FEWEST_WORDS,
+  HIERARCHICAL_SOFTMAX,
+  Kept,
+  Model,
+  NEGATIVE_SAMPLING,
+  Scratch,
+  SKIP_GRAM,
+  SOFTMAX,
+  Softmax,
+  Sums,
+  WORDS_TOGETHER,
+} from './records.generated'
+import { trainBatches } from './softmax'
 
 /** Gathers bags that predict a word, chooses the labelled rows they are trained against, and trains them. */
-export function trainWindows(settings: Settings): void {
-  const kept = keepWords(settings)
-  if (settings.objective === SOFTMAX) trainAll(settings, kept)
-  else if (!sharesRows(settings)) trainInOrder(settings, kept)
-  else if (predictsOnce(settings)) trainApart(settings, kept)
-  else trainCenters(settings, kept)
+export function trainWindows(model: Model, block: Block, scratch: Scratch, sums: Sums): void {
+  const kept = scratch.kept
+  const bags = scratch.bags
+  const chosen = scratch.chosen
+  keepWords(model, block, kept)
+  if (model.objective === SOFTMAX) trainAll(model, block, kept, bags, scratch.softmax, sums)
+  else if (!sharesRows(model)) trainInOrder(model, block, kept, bags, chosen, sums)
+  else if (predictsOnce(model)) trainApart(model, block, kept, bags, chosen, sums)
+  else trainCenters(model, block, kept, scratch.centers, chosen, sums)
 }
 
 /** One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair. */
-function sharesRows(settings: Settings): bool {
-  if (settings.objective !== NEGATIVE_SAMPLING || settings.words < FEWEST_WORDS) return false
-  return predictsOnce(settings) || (settings.architecture === SKIP_GRAM && settings.wordRowStarts !== 0)
+function sharesRows(model: Model): bool {
+  if (model.objective !== NEGATIVE_SAMPLING || model.words < FEWEST_WORDS) return false
+  return predictsOnce(model) || (model.architecture === SKIP_GRAM && model.wordRowStarts !== 0)
 }
 
 /** All bags that predict a word meet the same rows. */
-function trainInOrder(settings: Settings, kept: u32): void {
-  for (let t: u32 = 0; t < kept; t++) {
-    if (!isTrained(settings, t)) continue
-    const bags = gather(settings, t, kept, 0)
-    if (bags === 0) continue
-    trainBags(settings, bags, chooseRows(settings, t))
-    settings.pairs += <f64>bags
+function trainInOrder(model: Model, block: Block, kept: Kept, bags: Bags, chosen: Chosen, sums: Sums): void {
+  const end = kept.count
+  for (let t: u32 = 0; t < end; t++) {
+    if (!isTrained(block, kept, t)) continue
+    const count = gather(model, block, kept, bags, t, 0)
+    if (count === 0) continue
+    trainBags(model, bags, chosen, sums, count, chooseRows(model, block, kept, chosen, t))
+    sums.pairs += <f64>count
   }
 }
 
 /** The rows that should recognise the word at t or reject it, by the objective; how many. */
-function chooseRows(settings: Settings, t: u32): u32 {
-  const outside = load32(settings.keptIds, t)
-  if (settings.objective !== NEGATIVE_SAMPLING) return choosePath(settings, outside)
-  store32(settings.outsides, 0, outside)
-  return chooseNegativeSamples(settings, 1, positionOf(settings, t))
+function chooseRows(model: Model, block: Block, kept: Kept, chosen: Chosen, t: u32): u32 {
+  const outside = kept.ids + (t << 2)
+  if (model.objective === HIERARCHICAL_SOFTMAX) return choosePath(model, chosen, load<u32>(outside))
+  return chooseNegativeSamples(model, chosen, outside, 1, draw(block.negativeKey, positionOf(block, kept, t)))
 }
 
 /** Words from all stretches of the block, far apart in the text, share their negative samples. */
-function trainApart(settings: Settings, kept: u32): void {
-  const trained = listTrained(settings, kept)
+function trainApart(model: Model, block: Block, kept: Kept, bags: Bags, chosen: Chosen, sums: Sums): void {
+  const trained = listTrained(model, block, kept)
   const apart = trained / WORDS_TOGETHER
-  for (let k: u32 = 0; k < apart; k++) trainWords(settings, k, apart, WORDS_TOGETHER, kept)
-  for (let k = apart * WORDS_TOGETHER; k < trained; k++) trainWords(settings, k, 1, 1, kept)
-  settings.pairs += <f64>trained
+  for (let k: u32 = 0; k < apart; k++)
+    trainWords(model, block, kept, bags, chosen, sums, k, apart, WORDS_TOGETHER)
+  for (let k = apart * WORDS_TOGETHER; k < trained; k++)
+    trainWords(model, block, kept, bags, chosen, sums, k, 1, 1)
+  sums.pairs += <f64>trained
 }
 
-/** `count` of the listed words, the first and those so many further on. */
-function trainWords(settings: Settings, first: u32, apart: u32, count: u32, kept: u32): void {
-  for (let i: u32 = 0; i < count; i++) {
-    const t = load32(settings.trained, first + i * apart)
-    gather(settings, t, kept, i)
-    store32(settings.outsides, i, load32(settings.keptIds, t))
-  }
-  const position = positionOf(settings, load32(settings.trained, first))
-  trainBagsOfWords(settings, count, chooseNegativeSamples(settings, count, position))
-}
-
-/** Exact softmax: bags wait until there are enough for a batch. */
-function trainAll(settings: Settings, kept: u32): void {
-  const most = mostBags(settings)
-  let bags: u32 = 0
-  for (let t: u32 = 0; t < kept; t++) {
-    if (!isTrained(settings, t)) continue
-    if (bags > 0 && bags + most > BATCH) {
-      trainBatches(settings, bags)
-      bags = 0
-    }
-    const gathered = gather(settings, t, kept, bags)
-    for (; bags < gathered; bags++) {
-      store32(settings.outsides, bags, load32(settings.keptIds, t))
-      settings.pairs += 1
-    }
-  }
-  trainBatches(settings, bags)
-}
-
-/** Writes which kept words are trained and have a bag. */
-function listTrained(settings: Settings, kept: u32): u32 {
+/** Lists which kept words are trained and have a bag; returns how many. */
+function listTrained(model: Model, block: Block, kept: Kept): u32 {
   let trained: u32 = 0
-  for (let t: u32 = 0; t < kept; t++)
-    if (isTrained(settings, t) && isPredicted(settings, t, kept)) store32(settings.trained, trained++, t)
+  for (let t: u32 = 0; t < kept.count; t++)
+    if (isTrained(block, kept, t) && isPredicted(model, kept, t)) store32(kept.trained, trained++, t)
   return trained
 }
 
-/** Whether the kept token at t is a word of the block, and not one that is there for its windows. */
-export function isTrained(settings: Settings, t: u32): bool {
-  const place = load32(settings.keptPlace, t)
-  if (place < settings.first || place >= settings.last) return false
-  return <i32>load32(settings.keptIds, t) !== SENTENCE_END
-}
-
-export function positionOf(settings: Settings, t: u32): u64 {
-  return settings.position + load32(settings.keptPlace, t)
-}
-
-/** Writes the tokens that sub-sampling keeps, with their windows' reach, and the ends of sentences. */
-export function keepWords(settings: Settings): u32 {
-  let kept: u32 = 0
-  for (let i: u32 = 0; i < settings.count; i++) {
-    const id = load32(settings.ids, i)
-    const position = settings.position + i
-    if (<i32>id !== SENTENCE_END) {
-      if (draw(settings.keepKey, position) > load32(settings.keep, id)) continue
-      store32(settings.keptReach, kept, reachAt(settings, position))
-    }
-    store32(settings.keptIds, kept, id)
-    store32(settings.keptPlace, kept, i)
-    kept++
+/** `count` of the listed words, the first and those `apart` entries further on each. */
+function trainWords(
+  model: Model,
+  block: Block,
+  kept: Kept,
+  bags: Bags,
+  chosen: Chosen,
+  sums: Sums,
+  first: u32,
+  apart: u32,
+  count: u32,
+): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const t = load32(kept.trained, first + i * apart)
+    gather(model, block, kept, bags, t, i)
+    store32(bags.words, i, load32(kept.ids, t))
   }
-  return kept
+  const position = positionOf(block, kept, load32(kept.trained, first))
+  const rows = chooseNegativeSamples(model, chosen, bags.words, count, draw(block.negativeKey, position))
+  trainBagsOfWords(model, bags, chosen, sums, count, rows)
 }
 
-/** How far the window of the center word at this position reaches: leastReach … window, all equally likely. */
-function reachAt(settings: Settings, position: u64): u32 {
-  const least = settings.leastReach
-  return least + scale(draw(settings.windowKey, position), settings.window - least + 1)
+/** Exact softmax: bags wait until there are enough for a batch. */
+function trainAll(model: Model, block: Block, kept: Kept, bags: Bags, softmax: Softmax, sums: Sums): void {
+  const most = mostBags(model)
+  let waiting: u32 = 0
+  for (let t: u32 = 0; t < kept.count; t++) {
+    if (!isTrained(block, kept, t)) continue
+    if (waiting > 0 && waiting + most > BATCH) {
+      trainBatches(model, bags, softmax, sums, waiting)
+      waiting = 0
+    }
+    const gathered = gather(model, block, kept, bags, t, waiting)
+    for (; waiting < gathered; waiting++) {
+      store32(bags.words, waiting, load32(kept.ids, t))
+      sums.pairs += 1
+    }
+  }
+  trainBatches(model, bags, softmax, sums, waiting)
 }

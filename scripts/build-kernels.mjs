@@ -1,9 +1,11 @@
 // Compiles kernels/<name>.ts with AssemblyScript, with plain SIMD128 and with relaxed SIMD (fused multiply-add)
 // where that helps, into src/<room>/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
+// Before that it writes what kernels/records.mjs describes, for the kernels and for TypeScript.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 import { isFresh } from './fresh.mjs'
+import { filesOfRecords } from './kernel-records.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -26,11 +28,26 @@ const modules = {
 /** The room that calls each module. */
 const rooms = { training: 'training', search: 'scan', text: 'text' }
 
+writeRecords()
 const sources = [
   ...readdirSync(`${root}kernels`).map(file => `${root}kernels/${file}`),
-  fileURLToPath(import.meta.url),
+  ...['build-kernels.mjs', 'kernel-records.mjs'].map(file => `${root}scripts/${file}`),
 ]
 for (const [name, builds] of Object.entries(modules)) await build(name, builds)
+
+/** Only what has changed is written, so that what is compiled from it stays fresh. */
+function writeRecords() {
+  for (const [path, text] of Object.entries(filesOfRecords()))
+    if (textOf(root + path) !== text) writeFileSync(root + path, text)
+}
+
+function textOf(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
 
 async function build(name, builds) {
   const target = `${root}src/${rooms[name]}/${name}-wasm.generated.ts`

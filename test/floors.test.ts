@@ -118,6 +118,21 @@ test('a function of the studio and of the map is one thought, of 40 lines at mos
   assert.deepEqual(long, [])
 })
 
+test('folders in a room are inner rooms: imports among them only go down, and few files stand beside them', () => {
+  const innerRoomOf = (path: string) => path.split('/').slice(0, 3).join('/') // of a loose file itself
+  const folders = [...new Set(sources.map(({ path }) => innerRoomOf(path)))].map(path => ({
+    path,
+    imports: sources
+      .filter(source => innerRoomOf(source.path) === path)
+      .flatMap(({ imports }) => imports)
+      .map(({ target }) => ({ target: target && innerRoomOf(target) }))
+      .filter(({ target }) => target !== path),
+  }))
+  assert.deepEqual(circlesOf(folders), [])
+  const loose = folders.filter(({ path }) => /^src\/training\/.*\.ts$/.test(path))
+  assert.ok(loose.length <= 10, loose.map(({ path }) => path).join(' '))
+})
+
 test('a value is exported for somebody', () => {
   const asked = new Set(
     [...sources, ...others].flatMap(({ imports }) =>

@@ -37,8 +37,13 @@ export function sourcesOf(folder: string): SourceFile[] {
     .map(name => sourceFile(`${folder}/${name.replaceAll('\\', '/')}`))
 }
 
-/** Groups of files of which each imports, by way of others, itself. */
-export function circlesOf(sources: readonly SourceFile[]): string[] {
+/** Groups of files, or of folders, of which each imports, by way of others, itself. */
+export function circlesOf(
+  sources: readonly {
+    readonly path: string
+    readonly imports: readonly { readonly target: string | undefined }[]
+  }[],
+): string[] {
   const targets = new Map(
     sources.map(({ path, imports }) => [path, imports.map(({ target }) => target ?? '')]),
   )
@@ -105,12 +110,12 @@ function namesOf(bindings: ts.NamedImportBindings | ts.NamedExportBindings | und
   return ['*']
 }
 
-/** The source that a relative path, #room/file, #platform/room/file or wordloom/room leads to. */
+/** The source that a relative path, with or without an ending, #room/file or #platform/room/file leads to. */
 function targetOf(path: string, specifier: string): string | undefined {
   if (specifier.startsWith('#platform/')) return `src/${specifier.slice('#platform/'.length)}.node.ts`
   if (specifier.startsWith('#')) return `src/${specifier.slice(1)}.ts`
   if (!specifier.startsWith('.')) return undefined
-  return posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts')
+  return `${posix.join(posix.dirname(path), specifier).replace(/\.js$/, '')}.ts`
 }
 
 function exportedValues(statement: ts.Statement): string[] {

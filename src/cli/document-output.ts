@@ -1,7 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { isStream } from '../files/index.js'
 import { type FormatName, formatOfExtension } from '../formats/index.js'
-import { learnsDocuments } from '../reference/index.js'
+import { type Architecture, architectureOf, architectures } from '../reference/index.js'
 import type { TrainingOptions } from '../training/index.js'
 import { shownOutput } from './output-files.js'
 
@@ -15,11 +15,12 @@ export async function documentsBeside(
   given: string | undefined,
   { architecture }: Pick<TrainingOptions, 'architecture'>,
 ): Promise<string | undefined> {
-  if (!learnsDocuments(architecture)) {
+  if (!architectureOf(architecture).hasDocuments) {
     if (given === undefined) return undefined
+    const learners = architectures.filter((one: Architecture) => one.hasDocuments).map(({ name }) => name)
     throw new WordloomError(
       'usage',
-      `--documents is for an architecture that learns documents, and this one is ${architecture}; take --architecture pv-dm or pv-dbow, or leave --documents out`,
+      `--documents is for an architecture that learns documents, and this one is ${architecture}; take --architecture ${learners.join(' or ')}, or leave --documents out`,
     )
   }
   if (given !== undefined) return given

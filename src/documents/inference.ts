@@ -1,17 +1,17 @@
-import { huffmanTree, sigmoid } from '../equations/index.js'
-import { drawNegativeSamples, drawWord, noiseWeights, learningRate as rateAt } from '../equations/inner.js'
+import { drawWord, noiseWeights, learningRate as rateAt } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
-import { addScaled, aliasTable, dot, keyOf, type Matrix, Purpose, Random } from '../math/index.js'
+import { addScaled, aliasTable, keyOf, type Matrix, Purpose, Random, row } from '../math/index.js'
 import {
   type Architecture,
+  architectureOf,
+  architectures,
   type BagForm,
   type Block,
   gather,
   hiddenRow,
-  type LabelledRows,
-  labelledPath,
-  learnsDocuments,
-  negativeSampling,
+  type Objective,
+  type OutputLayer,
+  objectiveOf,
 } from '../reference/index.js'
 import { tokenize } from '../text/index.js'
 import type { TrainingOptions } from '../training/index.js'
@@ -28,9 +28,6 @@ export interface InferenceOptions {
   readonly seed?: number
 }
 
-/** Chooses the labelled output rows that a hidden row is held to, for a word at a position of one epoch. */
-type Choose = (outside: number, negativeKey: number, position: number) => LabelledRows
-
 /**
  * Learns vectors of documents that a model of documents has not seen: the row of the new document moves, all others
  * stay (Le & Mikolov 2014, §2.2). The same words, options and seed give the same bytes every time.
@@ -41,24 +38,26 @@ export class DocumentInference {
   readonly #architecture: Architecture
   readonly #form: BagForm
   readonly #keep: Uint32Array
-  readonly #choose: Choose
+  readonly #objective: Objective
+  readonly #output: OutputLayer
   readonly #inputRows: Matrix // of the words, and the new document's behind them
 
   /** Takes the word vectors of the model. Throws `usage` where they are of no model of documents. */
   constructor(words: WordVectors) {
     const { outputVectors } = words
     const options = optionsIn(words.metadata)
-    if (!options || !outputVectors || !learnsDocuments(options.architecture))
+    if (!options || !outputVectors || !architectureOf(options.architecture).hasDocuments)
       throw new WordloomError(
         'usage',
-        'these vectors are of no model of documents; train one with architecture pv-dm or pv-dbow, and keep it as .safetensors',
+        `these vectors are of no model of documents; train one with architecture ${learners()}, and keep it as .safetensors`,
       )
     this.#words = words
     this.#options = options
-    this.#architecture = options.architecture === 'pv-dm' ? 'pv-dm' : 'pv-dbow'
+    this.#architecture = architectureOf(options.architecture)
     this.#form = bagFormOf(options)
     this.#keep = keepThresholds(words.vocabulary, options.subsampling)
-    this.#choose = chooser(words, outputVectors, options)
+    this.#objective = objectiveOf(options.objective)
+    this.#output = outputLayer(words, outputVectors, options)
     this.#inputRows = { ...words.matrix, rows: words.size }
   }
 
@@ -109,15 +108,18 @@ export class DocumentInference {
     const documents = new Uint32Array(block.ids.length).fill(this.#words.size)
     for (const { outside, bags, position } of gather({ ...block, documents }, settings, this.#architecture)) {
       const bag = bags[0]!
-      const chosen = this.#choose(outside, negativeKey, position)
-      const change = hiddenChange(this.#hidden(vector, bag), chosen, rate(position))
+      const hidden = this.#hidden(vector, bag)
+      const before = Float64Array.from(hidden)
+      const step = this.#objective.stepFor([outside], new Random(negativeKey, position), this.#output)
+      step([hidden], [outside], rate(position), { moves: 'hidden' })
+      const change = before.map((x, i) => hidden[i]! - x)
       addScaled(vector, this.#form === 'mean' ? 1 / bag.length : 1, change)
     }
   }
 
-  /** The bag's hidden row: the document's is the last of its rows. */
-  #hidden(vector: Float32Array, bag: readonly number[]): ArrayLike<number> {
-    if (bag.length === 1) return vector
+  /** The hidden row of the first bag, which has the document: the last of its rows. */
+  #hidden(vector: Float32Array, bag: readonly number[]): Float32Array {
+    if (bag.length === 1) return vector.slice()
     const words = bag.slice(0, -1)
     const ofWords = hiddenRow(this.#inputRows, words, 'sum')
     const share = this.#form === 'sum' ? 1 : 1 / bag.length
@@ -125,32 +127,24 @@ export class DocumentInference {
   }
 }
 
-function chooser(words: WordVectors, outputVectors: Matrix, options: TrainingOptions): Choose {
-  const { counts } = words.vocabulary
-  if (options.objective === 'hierarchical-softmax') {
-    const tree = huffmanTree(counts)
-    return outside => labelledPath(outputVectors, tree, outside, 1)
-  }
-  const noise = aliasTable(noiseWeights(counts, options.noiseExponent))
-  return (outside, negativeKey, position) => {
-    const random = new Random(negativeKey, position)
-    const drawNoise = (evenly: boolean) => drawWord(noise, random, evenly)
-    return negativeSampling(
-      outputVectors,
-      [outside],
-      drawNegativeSamples(drawNoise, outside, options.negativeSamples),
-    )
+function outputLayer(
+  { size, vocabulary }: WordVectors,
+  outputVectors: Matrix,
+  { objective, noiseExponent, negativeSamples }: TrainingOptions,
+): OutputLayer {
+  const noise = aliasTable(noiseWeights(vocabulary.counts, noiseExponent))
+  return {
+    words: size,
+    outputRow: number => row(outputVectors, number),
+    drawNoise: (random, evenly) => drawWord(noise, random, evenly),
+    negativeSamples,
+    tree: objectiveOf(objective).tree?.(vocabulary.counts),
   }
 }
 
-/** What the step would add to a hidden row, of which the output rows stay as they are. */
-function hiddenChange(
-  hidden: ArrayLike<number>,
-  { own, shared, labels }: LabelledRows,
-  rate: number,
-): Float64Array {
-  const change = new Float64Array(hidden.length)
-  for (const [i, row] of [own[0]!, ...shared].entries())
-    addScaled(change, rate * (labels[i]! - sigmoid(dot(row, hidden))), row)
-  return change
+function learners(): string {
+  return architectures
+    .filter((one: Architecture) => one.hasDocuments)
+    .map(({ name }) => name)
+    .join(' or ')
 }

@@ -1,4 +1,5 @@
 import { type Random, scale } from '../math/index.js'
+import { MOST_DRAWS } from './constants.generated.js'
 
 /**
  * Weights of the noise distribution, P(w) ∝ count^exponent; 0.75 is the paper's (Mikolov et al. 2013b, §2.2).
@@ -39,12 +40,6 @@ export function drawFromRuns({ runs, starts }: NoiseRuns, random: Random, evenly
   const run = drawWord(runs, random)
   return starts[run]! + scale(random.next(), starts[run + 1]! - starts[run]!)
 }
-
-/**
- * Draws for one negative sample. Where all of them were in vain, the outside words have next to all of the noise
- * distribution: then any other word will do, or a text of one word over and over would be drawn from without end.
- */
-const MOST_DRAWS = 100
 
 /**
  * The negative samples of one or more outside words: draws equal to one are drawn again, so there are always as many as

@@ -50,8 +50,9 @@ async function folderOf(name: string, given: string, links: number): Promise<str
 
 /** What /dev/fd and /dev/stdout lead to; a new file in its place would never reach who reads from it. */
 function ownDescriptor(name: string): number | undefined {
-  const number = new RegExp(`^(?:/proc/${process.pid}(?:/task/\\d+)?|/dev)/fd/(\\d+)$`).exec(name)?.[1]
-  return number === undefined ? undefined : Number(number)
+  const [, owner, number] = /^(?:\/proc\/(\d+)(?:\/task\/\d+)?|\/dev)\/fd\/(\d+)$/.exec(name) ?? []
+  const isOurs = owner === undefined || owner === String(process.pid)
+  return number !== undefined && isOurs ? Number(number) : undefined
 }
 
 /** The link of an open pipe of another process names no path that could be followed. */

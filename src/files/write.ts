@@ -110,7 +110,8 @@ async function tryToWrite(place: Place): Promise<void> {
 
 /** Of a device its folder does not matter. */
 function refused(error: NodeJS.ErrnoException): never {
-  throw Object.assign(error, error.code === 'EACCES' && { code: 'EPERM' })
+  if (error.code === 'EACCES') error.code = 'EPERM'
+  throw error
 }
 
 /**

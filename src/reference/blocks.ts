@@ -1,8 +1,9 @@
 import { drawFromRuns, drawNegativeSamples, type NoiseRuns } from '../equations/inner.js'
-import { type Matrix, Random } from '../math/index.js'
+import { type Matrix, Random, row } from '../math/index.js'
 import { type Frozen, hiddenRow } from './bags.js'
+import { GROUP_ROWS, PIECE, ROUNDS, STEPS_TOGETHER, STRETCH } from './constants.generated.js'
+import { labelledSamples } from './objectives/negative-sampling.js'
 import { step } from './step.js'
-import { negativeSampling } from './windows.js'
 
 /** A pair is the center word's place in its part in the high 16 bits, the outside word's in the low 16. */
 export function pairOf(center: number, outside: number): number {
@@ -25,17 +26,6 @@ export interface PairBlock {
   /** By place in the center words' part: 1 where the input vector is not to be moved. */
   readonly frozen?: Frozen
 }
-
-/** Pairs that are grouped and trained at a time. */
-const PIECE = 1 << 17
-/** Input rows whose pairs stay together, so that the rows stay in the cache. */
-const GROUP_ROWS = 32
-/** Steps of two pairs that see the same negative samples. */
-const STEPS_TOGETHER = 3
-/** In which pairs go two by two. */
-const ROUNDS = 4
-/** Steps whose pairs wait together. */
-const STRETCH = 256
 
 /**
  * Trains all pairs of one block, in place: the unit of work of the block schedule, and a pure function of its
@@ -122,7 +112,11 @@ function trainAlone(block: PairBlock, at: number, pair: number): number {
 
 function trainPairs(block: PairBlock, pairs: readonly number[], negatives: readonly number[]): number {
   const hidden = pairs.map(pair => hiddenRow(block.inputVectors, [centerOf(pair)], 'mean', block.frozen))
-  const chosen = negativeSampling(block.outputVectors, pairs.map(outsideOf), negatives)
+  const rowAt = (place: number) => row(block.outputVectors, place)
+  const chosen = labelledSamples(
+    pairs.map(pair => rowAt(outsideOf(pair))),
+    negatives.map(rowAt),
+  )
   return step(hidden, chosen, block.learningRate)
 }
 

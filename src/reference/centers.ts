@@ -1,20 +1,20 @@
-import { addScaled, type Matrix, row } from '../math/index.js'
+import { addScaled, type Matrix, Random, row } from '../math/index.js'
 import type { Bag, BagForm, Frozen } from './bags.js'
 import { type Block, isTrained, keptTokens, reachOf, type WindowSettings } from './kept-tokens.js'
-import { type LabelledRows, step } from './step.js'
+import type { Objective, OutputLayer } from './objectives/objective.js'
 import { rowsOfWord, type WordRows } from './word-rows.js'
 
 /** What training by center words needs besides the windows. */
 export interface CenterState extends WindowSettings {
+  readonly objective: Objective
   readonly inputVectors: Matrix
+  readonly output: OutputLayer
+  readonly negativeKey: number
   readonly bagForm: BagForm
-  readonly wordRows: WordRows | undefined
+  readonly wordRows?: WordRows | undefined
   readonly learningRate: number
   readonly frozen?: Frozen
 }
-
-/** The labelled rows for hidden rows that are to predict these words; draws are keyed by the position. */
-export type ChooseRows = (outsides: readonly number[], position: number) => LabelledRows
 
 /** A center word with the words that its window reaches. */
 interface Center {
@@ -29,11 +29,8 @@ interface Center {
  * whole gradient where each row takes all of it, else by the n-th part. A center word of the first half of the block and one of the second go together, each in its own lane.
  * kernels/centers.ts is the twin.
  */
-export function trainCenters(
-  block: Block,
-  state: CenterState,
-  choose: ChooseRows,
-): { pairs: number; loss: number } {
+export function trainCenters(block: Block, state: CenterState): { pairs: number; loss: number } {
+  const { objective, output, negativeKey, learningRate } = state
   const centers = centersOf(block, state)
   const half = Math.ceil(centers.length / 2)
   const lanes = [new Lane(centers.slice(0, half), state), new Lane(centers.slice(half), state)]
@@ -42,16 +39,10 @@ export function trainCenters(
   for (;;) {
     const together = lanes.filter(lane => lane.advance())
     if (together.length === 0) return { pairs, loss }
-    const position = together[0]!.position
+    const random = new Random(negativeKey, together[0]!.position)
     const hidden = together.map(lane => Float32Array.from(lane.hidden))
-    loss += step(
-      hidden,
-      choose(
-        together.map(lane => lane.next()),
-        position,
-      ),
-      state.learningRate,
-    )
+    const outsides = together.map(lane => lane.next())
+    loss += objective.stepFor(outsides, random, output)(hidden, outsides, learningRate)
     for (const [n, lane] of together.entries()) lane.move(hidden[n]!)
     pairs += together.length
   }

@@ -1,9 +1,14 @@
-export type { CheckpointReport, Hooks } from './attendant.js'
-export { type KeepingOptions, type OtherFiles, refuseSharedNames, removeCheckpoint } from './keeping.js'
+export type { CheckpointReport, Hooks } from './call/attendant.js'
+export type { Moment } from './call/moment.js'
+export type { Progress, TrainingProgress } from './call/progress.js'
+export { optionsOf, type TrainCall, train } from './call/train.js'
+export {
+  type KeepingOptions,
+  type OtherFiles,
+  refuseSharedNames,
+  removeCheckpoint,
+} from './keeping/keeping.js'
 export { Model } from './model.js'
-export type { Moment } from './moment.js'
-export { completeOptions, type OptionName, optionTable, type TrainingOptions } from './options.js'
-export type { Progress, TrainingProgress } from './progress.js'
-export type { StartCall } from './start.js'
+export { completeOptions, type OptionName, optionTable, type TrainingOptions } from './options/options.js'
+export type { StartCall } from './start/start.js'
 export type { StartFacts } from './start-facts.js'
-export { optionsOf, type TrainCall, train } from './train.js'

@@ -1,2 +1,3 @@
-export { bagFormOf, keepThresholds } from './memory.js'
-export { optionsIn } from './options.js'
+export { keepThresholds } from './memory/first-contents.js'
+export { bagFormOf } from './options/bag-form.js'
+export { optionsIn } from './options/options.js'

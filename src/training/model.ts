@@ -1,7 +1,7 @@
 import { save } from '../formats/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import type { TrainingOptions } from './options.js'
+import type { TrainingOptions } from './options/options.js'
 import type { StartFacts } from './start-facts.js'
 
 /** Mean losses per pair of the epochs that were run, in nats. */

@@ -7,24 +7,22 @@ import { plainSimd, relaxedSimd } from './training-wasm.generated.js'
  */
 export type Simd = 'plain' | 'relaxed'
 
-/** What kernels/training.ts exports. Every call works on one thread's record at `settings`. */
+/** What kernels/training.ts exports. Arguments are pointers to the records of one thread: records.generated.ts. */
 export interface TrainingKernels {
   /** Trains a block of ids, window by window. */
-  trainWindows(settings: number): void
+  trainWindows(model: number, block: number, scratch: number, sums: number): void
   /** Adds the pairs of a block of ids to the bucket counts. */
-  countPairs(settings: number): void
+  countPairs(model: number, block: number, buckets: number, scratch: number): void
   /** Writes the pairs of a block of ids into their buckets. */
-  writePairs(settings: number): void
+  writePairs(model: number, block: number, buckets: number, scratch: number): void
   /** Trains the pairs of one bucket: one part's center words against another part's outside words. */
-  trainBlock(settings: number): void
+  trainBlock(model: number, pairs: number, scratch: number, sums: number): void
   /** The draw of src/math/random.ts, so that a test can compare the two. */
   draw(key: number, position: bigint): number
   /** Replaces `count` floats at `pointer`, a multiple of four, by their sigmoids. */
   sigmoids(pointer: number, count: number): void
   /** 1 where multiplication and addition are fused, so that relaxed SIMD gives the bytes of all such machines. */
   fuses(): number
-  /** Writes the offsets of the record's fields as u32 at `pointer`, and returns how many there are. */
-  writeOffsets(pointer: number): number
 }
 
 /** The fastest build that this engine can run: Node 20 has no relaxed SIMD. */

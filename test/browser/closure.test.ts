@@ -10,7 +10,7 @@ const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 /** All but the map: umap-js has no module that a page could load without a bundler. */
 const rooms = Object.values(exports).filter(path => path.endsWith('.js') && !path.includes('/map/'))
 const WORKERS = {
-  './dist/training/worker.browser.js': './dist/training/thread.js',
+  './dist/training/run/worker.browser.js': './dist/training/run/thread.js',
   './dist/text/numbering-worker.browser.js': './dist/text/kernel-numbering.js',
   './dist/search/scan-worker.browser.js': './dist/scan/row-scan.js',
 }
@@ -98,7 +98,7 @@ test('the script of a worker is named as bundlers look for it', () => {
 })
 
 test('a page leaves to its workers what waits for other threads', () => {
-  assert.ok(!closureOf(rooms).files.has('./dist/training/thread.js'))
+  assert.ok(!closureOf(rooms).files.has('./dist/training/run/thread.js'))
 })
 
 test('what is written for pages stands beside what is written for Node', () => {

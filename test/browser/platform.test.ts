@@ -18,8 +18,8 @@ import * as browserWorkers from '#threads/worker.browser'
 import * as nodeWorkers from '#threads/worker.node'
 import * as browserMachine from '#training/machine.browser'
 import * as nodeMachine from '#training/machine.node'
-import * as browserThread from '#training/thread-script.browser'
-import * as nodeThread from '#training/thread-script.node'
+import * as browserThread from '#training/run/thread-script.browser'
+import * as nodeThread from '#training/run/thread-script.node'
 
 /** The compiler checks that each name has the same type on both platforms. */
 const pairs: [object, object][] = [

@@ -61,7 +61,7 @@ test('documents of a model that learns none are refused, and so is a file of the
   writeFileSync(join(folder, 'o.documents.txt'), 'alpha beta\n')
   const text = await run('train', 'o.documents.txt', '--continue', 'pv-dm.safetensors', '-o', 'o.txt')
   assert.equal(text.code, 64, text.stderr)
-  assert.match(text.stderr, /o\.documents\.txt is named twice/)
+  assert.match(text.stderr, /o\.documents\.txt: it is also read/)
   assert.deepEqual(readdirSync(folder).sort(), [...names, 'o.documents.txt'].sort())
 })
 

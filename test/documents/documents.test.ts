@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { load, save, train } from 'wordloom'
 import { DocumentInference } from 'wordloom/documents'
+import { naiveSoftmax } from 'wordloom/equations'
+import { row } from '#math/matrix'
 import { planted, settings, topics } from './planted-documents.js'
 
 /** How many of the documents speak of a topic. */
@@ -53,6 +55,22 @@ test('inference gives the same bytes every time, also from a file, and moves no 
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+test('a new document is learned by the objective of its model, also where that is exact softmax', async () => {
+  const model = await train(
+    { lines: planted(20, 1) },
+    { ...settings, architecture: 'pv-dbow', objective: 'softmax' },
+  )
+  const infer = (learningRate: number) =>
+    new DocumentInference(model.vectors).infer('t1w1', { epochs: 1, learningRate })!
+  const start = infer(1e-30)
+  const outputVectors = Array.from(model.vocabulary.words(), (_, id) => row(model.vectors.outputVectors!, id))
+  const outside = model.vocabulary.idOf('t1w1')!
+  const { centerGradient } = naiveSoftmax({ centerVector: start, outside, outputVectors })
+  infer(0.5).forEach((x, i) => {
+    assert.ok(Math.abs(x - (start[i]! - 0.5 * centerGradient[i]!)) < 1e-6)
+  })
 })
 
 test('documents are named by their lines; blank lines and those of rare words have no vector', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { train } from 'wordloom'
 import { load } from '#formats/index'
 import { readVocabulary, saveVocabulary, tokenize, Vocabulary } from '#text/index'
-import { completeOptions } from '#training/options'
+import { completeOptions } from '#training/options/options'
 import { wordloom } from '../cli/wordloom.js'
 import { bytesIn, readBytesOf } from '../formats/sample.js'
 import { temporaryFolder } from '../text/temporary.js'
@@ -92,8 +92,11 @@ test('D4 a vocabulary of more than 512 MiB is streamed: no string holds all of i
 
 test('D6 only what runs on worker threads waits with Atomics.wait', () => {
   const waiting = found(/Atomics\.wait\(/)
-  assert.deepEqual(waiting, ['training/control.ts', 'training/pauses.ts'])
-  assert.deepEqual(found(/\brunThread\(/).toSorted(), ['training/thread.ts', 'training/training-service.ts'])
+  assert.deepEqual(waiting, ['training/run/control.ts', 'training/run/pauses.ts'])
+  assert.deepEqual(found(/\brunThread\(/).toSorted(), [
+    'training/run/thread.ts',
+    'training/run/training-service.ts',
+  ])
 })
 
 test('D7 no pattern is made of what a user gives, and awkward text takes time in proportion', () => {

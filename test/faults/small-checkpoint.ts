@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Vocabulary } from 'wordloom'
 import { allocateMatrix } from '#math/matrix'
-import type { CheckpointContent, OpenCheckpoint } from '#training/checkpoint-file'
-import { assignParts } from '#training/parts'
+import type { CheckpointContent, OpenCheckpoint } from '#training/keeping/checkpoint-file'
+import { assignParts } from '#training/plan/parts'
 
 const words = Array.from({ length: 24 }, (_, i) => `word${i}`)
 const vocabulary = Vocabulary.of(

@@ -9,12 +9,10 @@ import { noiseWeights } from '#equations/noise'
 import { keepProbability, keepThreshold } from '#equations/subsampling'
 import { row } from '#math/matrix'
 import { type EncodedCorpus, encodeCorpus } from '#text/index'
-import { keepTable } from '#training/memory'
-import { noiseRuns } from '#training/noise-runs'
-import { completeOptions } from '#training/options'
-import { assignParts, rowOf } from '#training/parts'
-import { prepare } from '#training/prepare'
-import { expectedKept, planFor } from '#training/schedule'
+import { completeOptions } from '#training/options/options'
+import { assignParts, rowOf } from '#training/plan/parts'
+import { expectedKept, planFor } from '#training/plan/schedule'
+import { prepare } from '#training/run/prepare'
 import { common, model, old, sentences } from './continued.js'
 
 /** As a file that was written and read again. */
@@ -31,9 +29,9 @@ test('sub-sampling and noise follow the counts of both texts together', async ()
   const corpus = await continuedCorpus()
   const { vocabulary } = corpus
   const options = completeOptions({ ...common, schedule: 'windows', threads: 1, subsampling: 1e-2 })
-  const { layout, memories, parts } = prepare(corpus, options)
-  const keep = keepTable(layout, memories.memory)
-  const { starts } = noiseRuns(layout, memories.memory, parts, 0)
+  const { memory } = prepare(corpus, options)
+  const { keep } = memory
+  const { starts } = memory.noise(0)
   const weights = noiseWeights(vocabulary.counts, 0.75)
   let lessThanAlone = 0
   for (let id = 0; id < vocabulary.size; id++) {

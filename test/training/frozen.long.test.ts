@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeCorpus } from '#text/index'
-import { beginningOf } from '#training/beginning'
-import { inputVectors, outputVectors, rowsOf } from '#training/memory'
-import { completeOptions } from '#training/options'
-import { prepare } from '#training/prepare'
-import { startOf } from '#training/start'
-import { runThreads } from '#training/threads'
+import { completeOptions } from '#training/options/options'
+import { prepare } from '#training/run/prepare'
+import { runThreads } from '#training/run/threads'
+import { beginningOf } from '#training/start/beginning'
+import { startOf } from '#training/start/start'
 import { bits, common, everyThird, frozenRun, old, sentences } from './frozen-words.js'
 
 for (const schedule of ['blocks', 'windows'] as const)
@@ -43,10 +42,9 @@ for (const simd of ['plain', 'none'] as const)
       const start = startOf({ continue: old, frozen: everyThird })!
       const corpus = await encodeCorpus(sentences(300, 2), { ...options, known: old.vocabulary })
       const beginning = beginningOf(start, corpus, 'negative-sampling')
-      const { layout, memories, control, tasks } = prepare(corpus, options, { kernelLimit, beginning })
+      const { memory, control, tasks } = prepare(corpus, options, { kernelLimit, beginning })
       await runThreads(tasks, control, undefined)
-      const rows = rowsOf(memories)
-      results.push([inputVectors(layout, rows).data.slice(), outputVectors(layout, rows).data.slice()])
+      results.push([memory.input.data.slice(), memory.output.data.slice()])
     }
     assert.deepEqual(results[0], results[1])
   })

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { drawWord } from '#equations/noise'
 import { logSigmoid } from '#equations/sigmoid'
 import { aliasTable } from '#math/alias-table'
 import { allocateMatrix, row } from '#math/matrix'
 import { Random } from '#math/random'
+import { skipGram } from '#reference/architectures/skip-gram'
 import { heldOutLoss } from '#reference/held-out-loss'
 import { windows } from '#reference/kept-tokens'
+import { negativeSampling } from '#reference/objectives/negative-sampling'
 import { trainOn } from './foreseeable-text.js'
 
 test('without a held-out share there is no held-out loss', async () => {
@@ -32,9 +35,10 @@ test('the loss is that of brute force over every pair', () => {
   const block = { ids, first: 0, last: 300, position: 77 }
   const state = {
     inputVectors: matrices[0],
-    outputVectors: matrices[1],
     rowOf: (word: number) => (word * 7) % words,
-    architecture: 'skip-gram' as const,
+    architecture: skipGram,
+    objective: negativeSampling,
+    negativeKey: 3,
     bagForm: 'mean' as const,
     window: 3,
     keep: new Uint32Array(words).fill(2 ** 32 - 1),
@@ -42,8 +46,14 @@ test('the loss is that of brute force over every pair', () => {
     windowKey: 2,
   }
   const noise = aliasTable(new Float64Array(words).fill(1))
-  const objective = { name: 'negative-sampling', noise, negativeSamples: 4, negativeKey: 3 } as const
-  const { pairs, loss } = heldOutLoss(block, { ...state, objective })
+  const output = {
+    words,
+    outputRow: (word: number) => row(matrices[1], state.rowOf(word)),
+    drawNoise: (random: Random, evenly: boolean) => drawWord(noise, random, evenly),
+    negativeSamples: 4,
+    tree: undefined,
+  }
+  const { pairs, loss } = heldOutLoss(block, { ...state, output })
   const positives = [...windows(block, state)].flatMap(({ outside, centers }) =>
     centers.map(c => [c, outside] as const),
   )
@@ -52,6 +62,6 @@ test('the loss is that of brute force over every pair', () => {
     row(matrices[0], state.rowOf(c)).reduce((sum, x, j) => sum + x * row(matrices[1], state.rowOf(o))[j]!, 0)
   const ofPositives = positives.reduce((sum, [c, o]) => sum - logSigmoid(score(c, o)), 0)
   assert.ok(loss > ofPositives && loss < ofPositives + pairs * 4 * 2)
-  const none = heldOutLoss(block, { ...state, objective: { ...objective, negativeSamples: 0 } })
+  const none = heldOutLoss(block, { ...state, output: { ...output, negativeSamples: 0 } })
   assert.ok(Math.abs(none.loss - ofPositives) < 1e-9 * ofPositives)
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Model, type TrainingOptions, train } from 'wordloom/training'
 import { Random } from '#math/random'
-import { learnsDocuments } from '#reference/index'
+import { architectureOf } from '#reference/index'
 import { type Combination, nameOf } from './combinations.js'
 
 /** Words of one topic a sentence. */
@@ -23,11 +23,11 @@ export function trainOn(options: Partial<TrainingOptions>): Promise<Model> {
 /** A test for each of the combinations that can be trained: sub-words and documents do not go together. */
 export function testLearning(combinations: readonly Combination[]): void {
   const trainable = combinations.filter(
-    ({ architecture, subwords }) => !(subwords && learnsDocuments(architecture)),
+    ({ architecture, subwords }) => !(subwords && architectureOf(architecture).hasDocuments),
   )
   for (const combination of trainable)
     test(`${nameOf(combination)}: one thread is reproducible, and its losses fall`, async () => {
-      const documents = learnsDocuments(combination.architecture) // of which none can be set aside
+      const documents = architectureOf(combination.architecture).hasDocuments // of which none can be set aside
       const options = { ...combination, ...(documents && { heldOut: 0 }) }
       const [model, again] = [await trainOn(options), await trainOn(options)]
       assert.deepEqual(again.vectors.matrix.data, model.vectors.matrix.data)

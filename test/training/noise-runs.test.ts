@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { noiseWeights } from '#equations/noise'
-import { layOut } from '#training/layout'
-import { noiseRuns, writeNoiseRuns } from '#training/noise-runs'
-import { completeOptions } from '#training/options'
-import { assignParts } from '#training/parts'
+import { layOut } from '#training/memory/layout'
+import { noiseRuns, writeNoiseRuns } from '#training/memory/noise-runs'
+import { completeOptions } from '#training/options/options'
+import { assignParts } from '#training/plan/parts'
 
 test('every word is drawn in proportion to its weight, whichever counts are equal', () => {
   const counts = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 2, maxLength: 300 })

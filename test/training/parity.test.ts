@@ -1,8 +1,5 @@
-import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SENTENCE_END } from '#reference/kept-tokens'
-import { settingsOffsets } from '#training/settings'
-import { compileTrainingKernels, instantiateTrainingKernels } from '#training/training-kernels'
 import { combinations, plainCombinations } from './combinations.js'
 import { builds, compareOnce, testCombinations } from './kernel-and-reference.js'
 
@@ -28,11 +25,4 @@ test('where one word has next to all of the noise, others are drawn alike in bot
         ...{ dimensions: 8, negativeSamples: 3, window: 3, subsampling: 0, heaviest: 1e12 },
         ...combination,
       })
-})
-
-test('the record of settings has the same offsets in TypeScript and in the kernel', () => {
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
-  const kernels = instantiateTrainingKernels(compileTrainingKernels('plain'), memory)
-  const count = kernels.writeOffsets(65536)
-  assert.deepEqual([...new Uint32Array(memory.buffer, 65536, count)], Object.values(settingsOffsets))
 })

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { Vocabulary } from 'wordloom/text'
 import { train } from 'wordloom/training'
-import { completeOptions } from '#training/options'
-import { assignParts, LARGEST_PART, rowOf } from '#training/parts'
-import { planFor } from '#training/schedule'
+import { completeOptions } from '#training/options/options'
+import { assignParts, LARGEST_PART, rowOf } from '#training/plan/parts'
+import { planFor } from '#training/plan/schedule'
 import { dealIntoAllParts, smallRuns, trainSmall } from './small-parts.js'
 
 const weights = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 400 })

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { train } from 'wordloom'
 import { encodeCorpus } from 'wordloom/text'
 import { type Block, pairs, SENTENCE_END, windows } from '#reference/kept-tokens'
-import { completeOptions } from '#training/options'
-import { withReach } from '#training/reach'
+import { completeOptions } from '#training/options/options'
+import { withReach } from '#training/plan/reach'
 import { baskets } from './baskets.js'
 
 const everything = { keep: new Uint32Array(10).fill(0xffffffff), keepKey: 1, windowKey: 2 }

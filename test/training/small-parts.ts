@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { Vocabulary } from 'wordloom/text'
 import { train } from 'wordloom/training'
-import { completeOptions } from '#training/options'
-import { assignParts } from '#training/parts'
-import { planFor } from '#training/schedule'
+import { completeOptions } from '#training/options/options'
+import { assignParts } from '#training/plan/parts'
+import { planFor } from '#training/plan/schedule'
 
 /** Deals so many words, by weights of every kind, into every number of parts that comes of asking for 1 to 64. */
 export function dealIntoAllParts(words: number): void {

@@ -3,10 +3,9 @@ import { test } from 'node:test'
 import type { Matrix } from '#math/matrix'
 import { Random } from '#math/random'
 import { type EncodedCorpus, encodeCorpus } from '#text/index'
-import { inputVectors, outputVectors, rowsOf } from '#training/memory'
-import { completeOptions, type TrainingOptions } from '#training/options'
-import { prepare } from '#training/prepare'
-import { runThreads } from '#training/threads'
+import { completeOptions, type TrainingOptions } from '#training/options/options'
+import { prepare } from '#training/run/prepare'
+import { runThreads } from '#training/run/threads'
 
 // Where nothing moves, the loss of an epoch is a sum that can be made again pair by pair, with Math.log and
 // Math.exp in float64: that is what simd 'none' does.
@@ -22,9 +21,9 @@ for (const spread of [0.2, 0.5, 1, 3])
 
 async function meanLoss(corpus: EncodedCorpus, options: TrainingOptions, spread: number): Promise<number> {
   const still = { ...options, epochs: 1, learningRate: 0, minLearningRate: 0 }
-  const { layout, memories, control, tasks } = prepare(corpus, still)
-  scatter(inputVectors(layout, rowsOf(memories)), 1, spread)
-  scatter(outputVectors(layout, rowsOf(memories)), 2, spread)
+  const { memory, control, tasks } = prepare(corpus, still)
+  scatter(memory.input, 1, spread)
+  scatter(memory.output, 2, spread)
   await runThreads(tasks, control, undefined)
   return control.epoch(0).loss / control.epoch(0).pairs
 }

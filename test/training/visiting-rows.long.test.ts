@@ -2,22 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Random } from '#math/random'
 import { encodeCorpus } from '#text/index'
-import { inputVectors, outputVectors, rowsOf } from '#training/memory'
-import { completeOptions, type TrainingOptions } from '#training/options'
-import { prepare } from '#training/prepare'
-import { runThreads } from '#training/threads'
+import { completeOptions, type TrainingOptions } from '#training/options/options'
+import { prepare } from '#training/run/prepare'
+import { runThreads } from '#training/run/threads'
 
 /** Bytes of both matrices after training, with the rows in the kernels' memory or outside it. */
 async function trained(chosen: Partial<TrainingOptions>, kernelLimit: number) {
   const options = completeOptions({ dimensions: 18, minCount: 1, schedule: 'blocks', parts: 5, ...chosen })
   const corpus = await encodeCorpus(sentences(), options)
-  const { layout, memories, control, tasks } = prepare(corpus, options, { kernelLimit })
+  const { memory, control, tasks } = prepare(corpus, options, { kernelLimit })
   await runThreads(tasks, control, undefined)
-  const rows = rowsOf(memories)
-  const matrices = [inputVectors(layout, rows), outputVectors(layout, rows)].map(({ data }) =>
-    Array.from(data),
-  )
-  return { layout, matrices, loss: control.epoch(0).loss, heldOut: control.heldOutLoss(0) }
+  const matrices = [memory.input, memory.output].map(({ data }) => Array.from(data))
+  return { layout: memory.layout, matrices, loss: control.epoch(0).loss, heldOut: control.heldOutLoss(0) }
 }
 
 function* sentences(): Generator<string[]> {

@@ -1,0 +1,52 @@
+import type { Bag } from '../bags.js'
+import { centersReaching, type KeptToken, reachOf } from '../kept-tokens.js'
+import { rowsOfWord, type WordRows } from '../word-rows.js'
+
+/** Where a word is to be predicted: the kept token at t, which is in a document. */
+export interface Spot {
+  readonly kept: readonly KeptToken[]
+  readonly t: number
+  readonly window: number
+  readonly wordRows: WordRows | undefined
+  /** The input row of the document. */
+  readonly document: number
+}
+
+/** What predicts a word: all that training, help and documentation know of an architecture. */
+export interface Architecture {
+  /** The value of the option `architecture`. */
+  readonly name: string
+  /** A few words for the help, after the name. */
+  readonly help: string
+  /** The bags of input rows that predict a word; none where there is nothing to predict it from. */
+  readonly bags: (spot: Spot) => Bag[]
+  /** Bags that can predict one word. */
+  readonly mostBags: (window: number) => number
+  /** Rows that one bag can have, where a word has so many. */
+  readonly longestBag: (window: number, rowsOfWord: number) => number
+  /** The learning rate where none is given. */
+  readonly learningRate: number
+  /** A word is predicted once, and not by each center word of its own accord. */
+  readonly predictsOnce?: true
+  /** Each bag is a center word: what is trained are pairs, which can go in blocks, or by center words. */
+  readonly inPairs?: true
+  /**
+   * Every sentence is a document with an input row of its own (Le & Mikolov 2014): in the first bag, whose last row
+   * it is.
+   */
+  readonly hasDocuments?: true
+}
+
+/** One step for all words of a window, where skip-gram takes many: as word2vec.c has it. */
+export const RATE_OF_ONE_STEP = 0.05
+export const RATE_OF_MANY_STEPS = 0.025
+
+/** A bag for each center word whose window reaches the word. */
+export function bagsOfCenters({ kept, t, window, wordRows }: Spot): Bag[] {
+  return centersReaching(kept, t, window).map(center => rowsOfWord(wordRows, center))
+}
+
+/** The input rows of all words that the word's own window reaches. */
+export function rowsReached({ kept, t, wordRows }: Spot): number[] {
+  return reachOf(kept, t).flatMap(word => rowsOfWord(wordRows, word))
+}

@@ -1,0 +1,34 @@
+import { huffmanTree, pathOf } from '../../equations/index.js'
+import { longestPath } from '../../equations/inner.js'
+import { logisticStep, type Objective, type OutputLayer } from './objective.js'
+
+/**
+ * A word is reached by a path through a Huffman tree, whose inner nodes have the output rows (Morin & Bengio 2005;
+ * Mikolov et al. 2013b, eq. 3; docs/equations.md, (27), (28)). kernels/hierarchical-softmax.ts is the twin.
+ */
+export const hierarchicalSoftmax = {
+  name: 'hierarchical-softmax',
+  help: 'a path through a Huffman tree',
+  work: 'O(log |V|·d)',
+  outputRows: words => words,
+  mostRows: ({ tree }) => longestPath(tree!),
+  firstLoss: ({ words }) => Math.log(words), // some log₂ |V| turns, each ln 2
+  tree: huffmanTree,
+  losesRows: 'of-another-tree',
+  outputRowsAre:
+    'inner nodes of the Huffman tree over the counts, in the order in which they were made; the root is the last but one row, the last is unused',
+  stepFor([word], _random, output) {
+    const path = labelledPath(output, word!)
+    return logisticStep(outsides => ({ ...path, own: outsides.map(() => path.first) }))
+  },
+} as const satisfies Objective
+
+/**
+ * The path to a word as rows with labels, 1 where it goes on by code 0: each hidden row meets all of them, and `step`
+ * is then the step down (28).
+ */
+function labelledPath({ outputRow, tree }: OutputLayer, word: number) {
+  const path = pathOf(tree!, word)
+  const [first, ...shared] = path.map(({ node }) => outputRow(node))
+  return { first: first!, shared, labels: path.map(({ code }) => (code === 0 ? (1 as const) : (0 as const))) }
+}

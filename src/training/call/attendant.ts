@@ -1,0 +1,244 @@
+import { WordloomError } from '../../errors.js'
+import type { EncodedCorpus } from '../../text/index.js'
+import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
+import { NotFinite } from '../keeping/checkpoint-file.js'
+import type { Keeping } from '../keeping/keeping.js'
+import type { TrainingOptions } from '../options/options.js'
+import { Occasion } from '../run/pauses.js'
+import type { Run } from '../run/prepare.js'
+import { divergenceError, hasDiverged } from './divergence.js'
+import { type Moment, momentOf } from './moment.js'
+
+/** A checkpoint that was written, or could not be; training goes on in either case. */
+export interface CheckpointReport {
+  readonly path: string
+  readonly bytes: number
+  /** How long training stood still. */
+  readonly stallSeconds: number
+  /** From the beginning until it counted; most of it beside training. */
+  readonly seconds: number
+  /** Why it could not be written: `not-written`. The one before it is untouched. */
+  readonly error?: WordloomError
+}
+
+/** Called while training waits for the end of the call; what one throws ends training. */
+export interface Hooks {
+  /** After every epoch, its held-out loss included. */
+  readonly onEpoch?: (moment: Moment) => void | Promise<void>
+  /** After every step, of which an epoch has about twenty; or at times, with `stepSeconds`. */
+  readonly onStep?: (moment: Moment) => void | Promise<void>
+  /** Seconds from one call of onStep to the next, instead of every step. */
+  readonly stepSeconds?: number
+  /** After each checkpoint; training does not wait for this. */
+  readonly onCheckpoint?: (report: CheckpointReport) => void
+}
+
+/** What an attendant sees to. */
+export interface Duties extends Hooks {
+  readonly run: Run
+  readonly corpus: EncodedCorpus
+  readonly options: TrainingOptions
+  readonly keeping: Keeping | undefined
+  readonly checkpointEvery: number | undefined
+  /** As it would stand in the trained file now. */
+  readonly metadata: () => Record<string, string>
+  readonly signal: AbortSignal | undefined
+  /** Asks for a checkpoint now. */
+  readonly checkpointNow: EventTarget | undefined
+}
+
+/** Looks whether the threads wait, in milliseconds. */
+const OFTEN = 2
+const SELDOM = 50
+/** Seconds from one checkpoint to the next, unless said otherwise; longer where one takes over a hundredth of that. */
+const EVERY = 60
+const SHARE = 0.01
+
+/** Sees to what is to be done while the threads of a run wait: calls, checkpoints, and an end before the end. */
+export class Attendant {
+  readonly #duties: Duties
+  #settling: Promise<void> | undefined
+  #checkpointDue = Number.POSITIVE_INFINITY
+  #stepDue: number
+  #checkpointAsked = false
+  #stoppedByCall = false
+
+  /** Throws `usage` in a page whose threads share no memory: there they cannot wait for anybody. */
+  constructor(duties: Duties) {
+    this.#duties = duties
+    const { keeping, onEpoch, onStep, stepSeconds, run } = duties
+    if ((keeping || onEpoch || onStep) && !canShareMemory())
+      throw new WordloomError(
+        'usage',
+        `checkpoints, onEpoch and onStep need threads that share memory; ${HOW_TO_SHARE}`,
+      )
+    if (onEpoch) run.control.pauses.wantEvery(Occasion.epoch)
+    if (onStep && !stepSeconds) run.control.pauses.wantEvery(Occasion.step)
+    this.#stepDue = onStep && stepSeconds ? now() + stepSeconds : Number.POSITIVE_INFINITY
+    if (keeping) this.#checkpointDue = now() + (duties.checkpointEvery ?? EVERY)
+  }
+
+  /** Whether a call ended training: what was learned until then is the result. */
+  get stoppedByCall(): boolean {
+    return this.#stoppedByCall
+  }
+
+  /** Until the threads are done. Throws what a call throws, `aborted`, and what `working` is rejected with. */
+  async attend(working: Promise<void>): Promise<void> {
+    const { control } = this.#duties.run
+    let over = false
+    const finished = working
+      .then(
+        () => {},
+        error => ({ error }),
+      )
+      .finally(() => {
+        over = true
+      })
+    const ask = () => {
+      this.#checkpointAsked = true
+    }
+    this.#duties.checkpointNow?.addEventListener('checkpoint', ask)
+    try {
+      while (!over) {
+        await Promise.race([finished, after(this.#rest())])
+        if (!over) await this.#look()
+      }
+      await this.#settling
+    } catch (error) {
+      control.stop()
+      await finished
+      await this.#settling?.catch(() => {})
+      throw error
+    } finally {
+      this.#duties.checkpointNow?.removeEventListener('checkpoint', ask)
+    }
+    const failure = await finished
+    if (failure) throw failure.error
+  }
+
+  /** How long nobody needs to look. */
+  #rest(): number {
+    const { run, onEpoch, onStep } = this.#duties
+    return onEpoch || onStep || run.control.pauses.isAskedFor ? OFTEN : SELDOM
+  }
+
+  async #look(): Promise<void> {
+    const { pauses } = this.#duties.run.control
+    if (this.#wantsCheckpoint() || this.#aborted || now() >= this.#stepDue) pauses.ask()
+    const { occasion } = pauses
+    if (occasion === undefined) return
+    await this.#serve(occasion)
+    pauses.end()
+  }
+
+  get #aborted(): boolean {
+    return this.#duties.keeping !== undefined && this.#duties.signal?.aborted === true
+  }
+
+  #wantsCheckpoint(): boolean {
+    if (!this.#duties.keeping || this.#settling) return false
+    return this.#checkpointAsked || now() >= this.#checkpointDue
+  }
+
+  async #serve(occasion: Occasion): Promise<void> {
+    const { run, options, corpus } = this.#duties
+    if (hasDiverged(run, options)) throw divergenceError(run, corpus.vocabulary, options)
+    if (this.#aborted) return this.#keepAndLeave()
+    if (this.#wantsCheckpoint()) await this.#checkpoint()
+    try {
+      await this.#call(occasion)
+    } catch (error) {
+      await this.#keepLast()
+      throw error
+    }
+  }
+
+  async #call(occasion: Occasion): Promise<void> {
+    const { run, corpus, onEpoch, onStep, stepSeconds } = this.#duties
+    const calls = []
+    if (onStep && (stepSeconds ? now() >= this.#stepDue : occasion !== Occasion.part)) calls.push(onStep)
+    if (onEpoch && occasion === Occasion.epoch) calls.push(onEpoch)
+    for (const call of calls) {
+      const { moment, stopAsked, end } = momentOf(run, corpus)
+      try {
+        await call(moment)
+      } finally {
+        end()
+      }
+      if (stopAsked()) this.#stoppedByCall = true
+    }
+    if (onStep && calls.includes(onStep) && stepSeconds) this.#stepDue = now() + stepSeconds
+    if (this.#stoppedByCall) run.control.stop()
+  }
+
+  /** The caller has aborted: a last checkpoint, which must count. Throws. */
+  async #keepAndLeave(): Promise<never> {
+    const report = await this.#keepLast()
+    if (report?.error) throw report.error
+    throw new WordloomError(
+      'aborted',
+      `training was stopped before its end; ${this.#duties.keeping!.store.path} holds it, to go on with resume: true`,
+      { cause: this.#duties.signal?.reason },
+    )
+  }
+
+  async #keepLast(): Promise<CheckpointReport | undefined> {
+    if (!this.#duties.keeping) return undefined
+    await this.#settling
+    let last: CheckpointReport | undefined
+    await this.#checkpoint(report => {
+      last = report
+    })
+    await this.#settling
+    return last
+  }
+
+  /** Training waits while the bytes are written; that they count is seen to beside it. */
+  async #checkpoint(tell: (report: CheckpointReport) => void = () => {}): Promise<void> {
+    const { run, corpus, options, keeping, metadata, onCheckpoint } = this.#duties
+    this.#checkpointAsked = false
+    const start = now()
+    const told = (bytes: number, stalled: number, error?: WordloomError) => {
+      const report = {
+        path: keeping!.store.path,
+        bytes,
+        stallSeconds: stalled - start,
+        seconds: now() - start,
+        ...(error && { error }),
+      }
+      this.#checkpointDue = now() + this.#pauseAfter(report)
+      tell(report)
+      onCheckpoint?.(report)
+    }
+    try {
+      const unsettled = await keeping!.write(run, corpus, metadata())
+      const stalled = now()
+      this.#settling = unsettled
+        .settle()
+        .then(
+          () => told(unsettled.bytes, stalled),
+          async error => told(unsettled.bytes, stalled, await keeping!.store.explain(error)),
+        )
+        .finally(() => {
+          this.#settling = undefined
+        })
+      this.#settling.catch(() => {}) // it is awaited later
+    } catch (error) {
+      if (error instanceof NotFinite) throw divergenceError(run, corpus.vocabulary, options)
+      told(0, now(), await keeping!.store.explain(error))
+    }
+  }
+
+  #pauseAfter({ seconds }: CheckpointReport): number {
+    return this.#duties.checkpointEvery ?? Math.max(EVERY, seconds / SHARE)
+  }
+}
+
+function now(): number {
+  return performance.now() / 1000
+}
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds))
+}

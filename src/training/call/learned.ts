@@ -1,0 +1,81 @@
+import { type Matrix, row } from '../../math/index.js'
+import { objectiveOf } from '../../reference/index.js'
+import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
+import { WordVectors } from '../../vectors/index.js'
+import { VERSION } from '../../version.js'
+import { restoreOrder, rowsFrom } from '../memory/row-order.js'
+import type { Learned, Losses } from '../model.js'
+import type { TrainingOptions } from '../options/options.js'
+import { recordedOptions } from '../options/recorded-options.js'
+import { subwordVectorsOf } from '../plan/subword-table.js'
+import type { Run } from '../run/prepare.js'
+import { roundingOf, type Simd } from '../training-kernels.js'
+
+/** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
+export function learnedIn(run: Run, corpus: EncodedCorpus, metadata: Record<string, string>): Learned {
+  return learnedFrom(run.memory.input, run.memory.output, run, corpus, metadata)
+}
+
+/** The same while training goes on, in memory of its own. */
+export function learnedSoFar(run: Run, corpus: EncodedCorpus): Learned {
+  const copied = (matrix: Matrix) => ({ ...matrix, data: new Float32Array(matrix.data) })
+  return learnedFrom(copied(run.memory.input), copied(run.memory.output), run, corpus, {})
+}
+
+function learnedFrom(
+  input: Matrix,
+  output: Matrix,
+  { memory: { parts }, subwords }: Run,
+  { vocabulary, lines }: EncodedCorpus,
+  metadata: Record<string, string>,
+): Learned {
+  for (const matrix of [input, output]) restoreOrder(matrix, parts)
+  const matrix = rowsFrom(input, 0, vocabulary.size)
+  const ofSubwords = subwords && subwordVectorsOf(subwords, input)
+  if (ofSubwords)
+    for (let id = 0; id < vocabulary.size; id++) ofSubwords.compose(row(matrix, id), vocabulary.bytes(id))
+  const learned = { vocabulary, matrix, outputVectors: output, metadata }
+  const words = new WordVectors({ ...learned, ...(ofSubwords && { subwords: ofSubwords }) })
+  if (!lines) return { words }
+  const names = Vocabulary.of(Array.from(lines, line => String(line + 1)))
+  const documents = rowsFrom(input, vocabulary.size, lines.length)
+  return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
+}
+
+/** Of the epochs that were run: fewer than asked for where patience or a call ended it, the last one in part. */
+export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losses {
+  const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
+  const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
+  return {
+    training: [...done, ...(inPart ? [done.length] : [])].map(
+      epoch => control.epoch(epoch).loss / (control.epoch(epoch).pairs || 1),
+    ),
+    heldOut: heldOut > 0 ? done.map(epoch => control.heldOutLoss(epoch)) : [],
+  }
+}
+
+/** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */
+export function metadataOf(
+  { plan }: Run,
+  { facts }: EncodedCorpus,
+  options: TrainingOptions,
+  losses: Losses,
+): Record<string, string> {
+  const { outputRowsAre } = objectiveOf(options.objective)
+  return {
+    creator: `wordloom ${VERSION}`,
+    architecture: options.architecture,
+    objective: options.objective,
+    ...(outputRowsAre !== undefined && { outputRows: outputRowsAre }),
+    schedule: JSON.stringify(plan),
+    rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
+    options: recordedOptions(options),
+    corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
+    loss: JSON.stringify(losses.training.map(rounded)),
+    ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
+  }
+}
+
+function rounded(loss: number): number {
+  return Number(loss.toFixed(9))
+}

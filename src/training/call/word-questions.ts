@@ -1,0 +1,50 @@
+import { WordloomError } from '../../errors.js'
+import { checkSavable, type FormatName } from '../../formats/index.js'
+import type { Vocabulary } from '../../text/index.js'
+import type { TrainingOptions } from '../options/options.js'
+import type { Start } from '../start/start.js'
+
+/** What is asked of the words before they are trained: what would be refused at the end is refused at the beginning. */
+export interface WordQuestions {
+  /** Where the vectors will be saved. Words that its format cannot hold are refused before training. */
+  readonly output?: string | undefined
+  /** The format of `output`, if its extension does not tell it. */
+  readonly outputFormat?: FormatName | undefined
+  /**
+   * Called once, when it is known which words are trained: before the text is read where they are given, else after.
+   * What it throws ends the call.
+   */
+  readonly onVocabulary?: ((vocabulary: Vocabulary) => void | Promise<void>) | undefined
+}
+
+/** What a call brings to be asked about. */
+interface Words extends WordQuestions {
+  readonly vocabulary?: Vocabulary | undefined
+}
+
+/** Asks about words that are known without the text, so that nobody waits for it in vain. */
+export async function askBeforeText(
+  { output, outputFormat: format, onVocabulary, vocabulary }: Words,
+  start: Start | undefined,
+  { subwords }: TrainingOptions,
+): Promise<void> {
+  if (output !== undefined && typeof output !== 'string')
+    throw new WordloomError('usage', `output is ${typeof output}, and must be the path of a file`)
+  if (onVocabulary !== undefined && typeof onVocabulary !== 'function')
+    throw new WordloomError('usage', `onVocabulary is ${typeof onVocabulary}, and must be a function`)
+  const known = vocabulary ?? (start?.continues ? start.vectors.vocabulary : undefined)
+  if (output !== undefined)
+    await checkSavable(output, { ...(format && { format }), subwords, vocabulary: known })
+  if (vocabulary) await onVocabulary?.(vocabulary)
+}
+
+/** Asks about the words of the text, where they were not given. */
+export async function askBeforeTraining(
+  { output, outputFormat: format, onVocabulary, vocabulary: given }: Words,
+  vocabulary: Vocabulary,
+  { subwords }: TrainingOptions,
+): Promise<void> {
+  if (given) return
+  if (output !== undefined) await checkSavable(output, { ...(format && { format }), subwords, vocabulary })
+  await onVocabulary?.(vocabulary)
+}

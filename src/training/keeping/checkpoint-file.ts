@@ -1,0 +1,210 @@
+import { say, WordloomError, type Words } from '../../errors.js'
+import type { ByteRanges } from '../../files/index.js'
+import { firstNotFinite, type Matrix } from '../../math/index.js'
+import {
+  bytesOf,
+  damageIn,
+  digestSection,
+  type Section,
+  type Stretch,
+  stretchesOf,
+  TensorFile,
+} from '../../tensors/index.js'
+import type { Vocabulary } from '../../text/index.js'
+import { rowsFrom } from '../memory/row-order.js'
+import { type Parts, rowOf, undivided } from '../plan/parts.js'
+import type { Checkpoint, CheckpointFacts } from './checkpoint.js'
+
+/** The last tensor: the SHA-256 of the header and of each tensor before, in hexadecimal. */
+const DIGESTS = 'checkpoint.digests'
+/** Bytes written or read at a time. */
+const PIECE = 1 << 22
+/** What follows the length of the header. */
+const BEGINNING = '{"__metadata__":{"format":"wordloom/1","checkpoint":"'
+/** So much of a file is looked at to tell whether it is a checkpoint. */
+const HEAD_BYTES = 1 << 16
+/** Of the beginning; more are no damage, but another file. */
+const MOST_WRONG_BYTES = 2
+
+/** Input rows that are not of words, such as those of documents. They lie behind the others, where there is one part. */
+const FURTHER_ROWS = 'checkpoint.further_rows'
+
+/** All that is written, with where the rows lie. */
+export interface CheckpointContent extends Checkpoint {
+  readonly vocabulary: Vocabulary
+  readonly inputVectors: Matrix
+  readonly outputVectors: Matrix
+  readonly parts: Parts
+}
+
+/** A word whose row is no longer made of numbers: there is nothing to keep. */
+export class NotFinite extends Error {
+  readonly word: number
+
+  constructor(word: number) {
+    super(`the row of word ${word} has a number that is not finite`)
+    this.word = word
+  }
+}
+
+/**
+ * A checkpoint as a safetensors file of word vectors (docs/formats.md), stretch by stretch, without the digests at
+ * its end. Reading them throws NotFinite.
+ */
+export function checkpointStretches(content: CheckpointContent): Stretch[] {
+  const sections = sectionsOf(content)
+  const own = { format: 'wordloom/1', checkpoint: JSON.stringify(content.facts) }
+  const metadata = { ...own, ...content.metadata, ...own } // own ones first: a checkpoint is known by its beginning
+  return stretchesOf(sections, metadata, [digestSection(DIGESTS, sections.length)])
+}
+
+function sectionsOf({
+  vocabulary,
+  counted,
+  inputVectors,
+  outputVectors,
+  parts,
+}: CheckpointContent): Section[] {
+  const { size } = vocabulary
+  const { bytes, offsets } = vocabulary.arena
+  const ends = BigUint64Array.from(offsets.subarray(0, size + 1), BigInt)
+  const words = new Uint8Array(Math.ceil(offsets[size]! / 4) * 4) // what follows is aligned to 4 bytes
+  words.set(bytes.subarray(0, offsets[size]))
+  const further = inputVectors.rows - size
+  return [
+    numberSection('vocabulary.counts', 'F64', [size], vocabulary.counts),
+    numberSection('vocabulary.offsets', 'U64', [size + 1], ends),
+    numberSection('checkpoint.epochs', 'F64', [counted.epochs.length / 3, 3], counted.epochs),
+    numberSection('checkpoint.slots', 'F64', [counted.slots.length / 3, 3], counted.slots),
+    numberSection('checkpoint.held_out', 'F64', [counted.heldOut.length / 2, 2], counted.heldOut),
+    numberSection('vocabulary.bytes', 'U8', [words.length], words),
+    rowSection('vectors', rowsFrom(inputVectors, 0, size), parts),
+    rowSection('output_vectors', outputVectors, parts),
+    ...(further > 0
+      ? [rowSection(FURTHER_ROWS, rowsFrom(inputVectors, size, further), undivided(further))]
+      : []),
+  ]
+}
+
+function numberSection(name: string, dtype: string, shape: number[], numbers: ArrayBufferView): Section {
+  return { name, dtype, shape, chunks: [bytesOf(numbers)] }
+}
+
+function rowSection(name: string, matrix: Matrix, parts: Parts): Section {
+  return { name, dtype: 'F32', shape: [matrix.rows, matrix.columns], chunks: rowPieces(matrix, parts) }
+}
+
+/** Rows in the order of the vocabulary, a piece at a time, without their padding; in one buffer again and again. */
+function* rowPieces(matrix: Matrix, parts: Parts): Generator<Uint8Array> {
+  const { rows, columns, stride, data } = matrix
+  const atOnce = Math.max(1, Math.floor(PIECE / (columns * 4)))
+  const piece = new Float32Array(Math.min(rows, atOnce) * columns)
+  for (let first = 0; first < rows; first += atOnce) {
+    const count = Math.min(atOnce, rows - first)
+    for (let i = 0; i < count; i++) {
+      const at = rowOf(parts, first + i) * stride
+      piece.set(data.subarray(at, at + columns), i * columns)
+    }
+    const numbers = piece.subarray(0, count * columns)
+    const wrong = firstNotFinite(numbers)
+    if (wrong >= 0) throw new NotFinite(first + Math.floor(wrong / columns))
+    yield bytesOf(numbers)
+  }
+}
+
+/**
+ * Whether a file is a checkpoint of ours, be it damaged or cut off: nothing else may be removed or written over. Of an
+ * empty file nothing could be lost.
+ */
+export async function isCheckpoint(file: ByteRanges): Promise<boolean> {
+  const head = await file.read(0, Math.min(file.size, HEAD_BYTES))
+  const text = String.fromCharCode(...head.subarray(8, 8 + BEGINNING.length))
+  if (text.length === BEGINNING.length) return differences(text) <= MOST_WRONG_BYTES || hasDigests(head)
+  const isShort = head.subarray(4, 8).every(byte => byte === 0) // a header is shorter than 4 GiB
+  return head.length === 0 || (head.length > 4 && isShort && differences(text) === 0)
+}
+
+function differences(text: string): number {
+  return [...text].filter((character, i) => character !== BEGINNING[i]).length
+}
+
+function hasDigests(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head).includes(`"${DIGESTS}"`)
+}
+
+/** A checkpoint in a file, every section of which has the digest that it should have. */
+export interface OpenCheckpoint extends Checkpoint {
+  /** Reads both matrices into rows that lie part by part. */
+  readRows(inputVectors: Matrix, outputVectors: Matrix, parts: Parts): Promise<void>
+  close(): Promise<void>
+}
+
+/** Throws `bad-data` where a bit is not as it was written, or the file is none of ours. */
+export async function openCheckpoint(ranges: ByteRanges): Promise<OpenCheckpoint> {
+  const file = await wholeFile(ranges)
+  const { checkpoint, format: _, ...metadata } = file.metadata
+  const numbers = async (name: string) => new Float64Array((await file.read(name)).buffer)
+  return {
+    facts: JSON.parse(checkpoint!) as CheckpointFacts,
+    metadata,
+    counted: {
+      epochs: await numbers('checkpoint.epochs'),
+      slots: await numbers('checkpoint.slots'),
+      heldOut: await numbers('checkpoint.held_out'),
+    },
+    readRows: (inputVectors, outputVectors, parts) => readRows(file, inputVectors, outputVectors, parts),
+    close: () => ranges.close(),
+  }
+}
+
+/** Every bit of which is as it was written. */
+async function wholeFile(ranges: ByteRanges): Promise<TensorFile> {
+  const file = await TensorFile.open(ranges).catch(error => {
+    throw error instanceof WordloomError && error.code === 'bad-data'
+      ? damaged(ranges, error.fault.found, error)
+      : error
+  })
+  if (file.tensors.at(-1)?.name !== DIGESTS)
+    throw new WordloomError('bad-data', {
+      place: { file: ranges.name },
+      found: 'this is no checkpoint: it does not end with digests',
+    })
+  const damage = await damageIn(file)
+  if (damage !== undefined) throw damaged(ranges, damage)
+  return file
+}
+
+function damaged(file: ByteRanges, what: Words, cause?: unknown): WordloomError {
+  return new WordloomError(
+    'bad-data',
+    { place: { file: file.name }, found: say`this checkpoint is damaged or cut off: ${what}` },
+    cause === undefined ? {} : { cause },
+  )
+}
+
+async function readRows(
+  file: TensorFile,
+  inputVectors: Matrix,
+  outputVectors: Matrix,
+  parts: Parts,
+): Promise<void> {
+  const words = outputVectors.rows
+  const further = inputVectors.rows - words
+  await readMatrix(file, 'vectors', rowsFrom(inputVectors, 0, words), parts)
+  if (further > 0)
+    await readMatrix(file, FURTHER_ROWS, rowsFrom(inputVectors, words, further), undivided(further))
+  await readMatrix(file, 'output_vectors', outputVectors, parts)
+}
+
+async function readMatrix(file: TensorFile, name: string, matrix: Matrix, parts: Parts): Promise<void> {
+  const { rows, columns, stride, data } = matrix
+  const rowBytes = columns * 4
+  const atOnce = Math.max(1, Math.floor(PIECE / rowBytes))
+  for (let first = 0; first < rows; first += atOnce) {
+    const count = Math.min(atOnce, rows - first)
+    const piece = await file.read(name, first * rowBytes, (first + count) * rowBytes)
+    const numbers = new Float32Array(piece.buffer)
+    for (let i = 0; i < count; i++)
+      data.set(numbers.subarray(i * columns, (i + 1) * columns), rowOf(parts, first + i) * stride)
+  }
+}

@@ -1,0 +1,139 @@
+import { WordloomError } from '../../errors.js'
+import { acquireLock, type Disk, type Lock, realDisk, takenName } from '../../files/index.js'
+import type { EncodedCorpus } from '../../text/index.js'
+import type { TrainingOptions } from '../options/options.js'
+import type { Run } from '../run/prepare.js'
+import type { Beginning } from '../start/beginning.js'
+import { factsOf, refuseOtherInputs, refuseOtherOptions } from './checkpoint.js'
+import { CheckpointStore, type Found, type Unsettled } from './checkpoint-store.js'
+import { type Fingerprint, fingerprintOf } from './fingerprint.js'
+
+/** Where and when a run is kept, so that it can go on should its process end. */
+export interface KeepingOptions {
+  /** Checkpoints go to `path`.1 and `path`.2, a lock to `path`.lock. Nothing is kept without it. */
+  readonly checkpoint?: string
+  /** Seconds between checkpoints; by default 60, and so many more that they take less than a hundredth of the time. */
+  readonly checkpointEvery?: number
+  /** Goes on from the newest checkpoint, where there is one. */
+  readonly resume?: boolean
+  /** Begins anew although there is a checkpoint, which is removed. */
+  readonly restart?: boolean
+}
+
+/** The checkpoints of one run, which no other process may touch meanwhile. */
+export class Keeping {
+  readonly store: CheckpointStore
+  readonly #lock: Lock
+  readonly #found: Found | undefined
+  #began: Fingerprint = {}
+
+  private constructor(store: CheckpointStore, lock: Lock, found: Found | undefined) {
+    this.store = store
+    this.#lock = lock
+    this.#found = found
+  }
+
+  /**
+   * Throws `not-written` where another process trains there, or nothing can be written there; `bad-data` where
+   * there are only damaged checkpoints, or the newest is one of another run; `usage` where there is one and nobody
+   * said what is to become of it.
+   */
+  static async open(
+    path: string,
+    { resume, restart }: KeepingOptions,
+    options: TrainingOptions,
+    disk: Disk = realDisk,
+  ): Promise<Keeping> {
+    const lock = await acquireLock(`${path}.lock`, `training with the checkpoints ${path}`)
+    const store = new CheckpointStore(path, disk)
+    try {
+      if (restart) await store.remove()
+      const found = await store.newest()
+      const keeping = new Keeping(store, lock, found)
+      if (found && !resume) throw unfinished(found, options)
+      if (found) refuseOtherOptions(found.checkpoint, found.path, options)
+      return keeping
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  }
+
+  /** The checkpoint that the run goes on from, and what was wrong with another one. */
+  get from(): { path: string; epoch: number; damaged: readonly string[] } | undefined {
+    if (!this.#found) return undefined
+    const { path, checkpoint, damaged } = this.#found
+    return { path, epoch: checkpoint.facts.place.epoch + 1, damaged }
+  }
+
+  /**
+   * Takes note of what a run starts from, and brings it to where the checkpoint stands, if there is one. Throws
+   * `bad-data` where that is of another run.
+   */
+  async restore(
+    run: Run,
+    corpus: EncodedCorpus,
+    metadata: Readonly<Record<string, string>>,
+    beginning?: Beginning,
+  ): Promise<void> {
+    this.#began = fingerprintOf(corpus, beginning, metadata.history)
+    if (!this.#found) return
+    const { path, checkpoint } = this.#found
+    refuseOtherInputs(checkpoint, path, factsOf(run, corpus, this.#began, 0), metadata)
+    const { memory, control } = run
+    await checkpoint.readRows(memory.input, memory.output, memory.parts)
+    control.restore(checkpoint.facts.place.epoch, checkpoint.counted)
+    control.pauses.place = checkpoint.facts.place
+    await checkpoint.close()
+  }
+
+  /** Writes the run as it stands, while its threads wait. */
+  write(run: Run, corpus: EncodedCorpus, metadata: Readonly<Record<string, string>>): Promise<Unsettled> {
+    const { memory, control } = run
+    return this.store.write({
+      facts: factsOf(run, corpus, this.#began, this.store.nextSequence),
+      metadata,
+      counted: control.counted(),
+      vocabulary: corpus.vocabulary,
+      inputVectors: memory.input,
+      outputVectors: memory.output,
+      parts: memory.parts,
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#found?.checkpoint.close().catch(() => {}) // it is closed where the run has begun
+    await this.#lock.release()
+  }
+}
+
+/** What training reads and writes: paths, folders and globs. */
+export interface OtherFiles {
+  readonly inputs: readonly string[]
+  readonly outputs?: readonly string[]
+}
+
+/** Throws `usage` where a file that training reads or writes has the name of a checkpoint or of its lock. */
+export async function refuseSharedNames(path: string, { inputs, outputs }: OtherFiles): Promise<void> {
+  const names = ['1', '2', 'partial', 'lock'].map(end => `${path}.${end}`)
+  const taken = await takenName(names, inputs, outputs)
+  if (taken !== undefined)
+    throw new WordloomError(
+      'usage',
+      `${taken} is a file of this training, and the checkpoint ${path} would be written there (.1, .2, .partial and .lock behind its name); give the checkpoint another name`,
+    )
+}
+
+/** Removes the checkpoints of a run that is over, and whose vectors are saved. Throws `usage` for other files. */
+export async function removeCheckpoint(path: string): Promise<void> {
+  await new CheckpointStore(path).remove()
+}
+
+function unfinished({ path, checkpoint }: Found, { epochs }: TrainingOptions): WordloomError {
+  const { epoch } = checkpoint.facts.place
+  const where = epoch < epochs ? `in epoch ${epoch + 1} of ${epochs}` : 'at its end'
+  return new WordloomError(
+    'usage',
+    `${path} holds a run that is not finished (${where}); go on with resume: true, or begin anew with restart: true, which removes it`,
+  )
+}

@@ -1,0 +1,208 @@
+import type { HuffmanTree } from '../../equations/index.js'
+import type { NoiseRuns } from '../../equations/inner.js'
+import { WordloomError } from '../../errors.js'
+import { type Matrix, paddedStride, row } from '../../math/index.js'
+import type { OutputLayer, WordRows } from '../../reference/index.js'
+import { allocateShared, canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
+import { type Parts, rowOf } from '../plan/parts.js'
+import { gigabytes, type Layout } from './layout.js'
+import { noiseRuns, noiseRunsAt, writeNoiseRuns } from './noise-runs.js'
+import { ThreadRecords } from './records.generated.js'
+
+const PAGE = 65536
+
+/** What a thread is posted of the memory that it shares. */
+export interface PostedMemory<Kernels = WebAssembly.Memory> {
+  readonly layout: Layout
+  readonly parts: Parts
+  /** What the kernels reach. */
+  readonly kernels: Kernels
+  /** The rows of both matrices, where they are too many for that. */
+  readonly outside: ArrayBufferLike | undefined
+}
+
+/** All that the threads of a run share: where it lies, how the vocabulary is dealt, and every view of it. */
+export class TrainingMemory {
+  readonly layout: Layout
+  readonly parts: Parts
+  readonly kernels: WebAssembly.Memory
+  /** A row for each word, part by part, then those of sub-words or documents. */
+  readonly input: Matrix
+  /** A row for each word, part by part, or for each inner node of a tree. */
+  readonly output: Matrix
+  readonly #outside: ArrayBufferLike | undefined
+
+  private constructor({ layout, parts, kernels, outside }: PostedMemory) {
+    this.layout = layout
+    this.parts = parts
+    this.kernels = kernels
+    this.#outside = outside
+    this.input = this.#matrix(layout.inputVectors, layout.inputRows)
+    this.output = this.#matrix(layout.outputVectors, layout.words)
+  }
+
+  /** Of zeros. Throws `too-large` where the machine does not give it. */
+  static allocate(layout: Layout, parts: Parts): TrainingMemory {
+    const kernels = allocateBytes(layout.bytes)
+    const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
+    return new TrainingMemory({ layout, parts, kernels, outside })
+  }
+
+  /** On a thread, over what it was posted. */
+  static over(posted: PostedMemory): TrainingMemory {
+    return new TrainingMemory(posted)
+  }
+
+  posted(): PostedMemory {
+    return { layout: this.layout, parts: this.parts, kernels: this.kernels, outside: this.#outside }
+  }
+
+  /** Where a word's rows lie in both matrices. */
+  row(id: number): number {
+    return rowOf(this.parts, id)
+  }
+
+  /** The rows visit the kernels' memory, since they are too many for it. */
+  get hasVisitors(): boolean {
+    return this.#outside !== undefined
+  }
+
+  /** The numbers of some rows, at home. */
+  numbersOf(matrix: 'inputVectors' | 'outputVectors', [first, end]: readonly [number, number]): Float32Array {
+    const { rowBytes } = this.layout
+    const at = this.layout[matrix] + first * rowBytes
+    return new Float32Array(this.#rows, at, ((end - first) * rowBytes) / 4)
+  }
+
+  /** The same number of numbers at an address that the kernels reach. */
+  numbersAt(address: number, numbers: number): Float32Array {
+    return new Float32Array(this.kernels.buffer, address, numbers)
+  }
+
+  /** The bytes of both matrices, where those lie in the kernels' memory. */
+  get matrixBytes(): Uint8Array {
+    const { inputVectors, noise } = this.layout
+    return new Uint8Array(this.kernels.buffer, inputVectors, noise - inputVectors)
+  }
+
+  /** The noise distribution of a part. */
+  noise(part: number): NoiseRuns {
+    return noiseRuns(this.layout, this.kernels, this.parts, part)
+  }
+
+  noiseAt(part: number): number {
+    return noiseRunsAt(this.layout, this.parts, part)
+  }
+
+  /** `weights` by row of the part. */
+  writeNoise(part: number, weights: Float64Array): void {
+    writeNoiseRuns(this.layout, this.kernels, this.parts, part, weights)
+  }
+
+  /** By word, the largest draw that keeps a token. */
+  get keep(): Uint32Array {
+    return this.#u32(this.layout.keep, this.layout.words)
+  }
+
+  /** Marks by row; undefined where no word is frozen. */
+  get frozen(): Uint8Array | undefined {
+    const { frozen, words } = this.layout
+    return frozen === 0 ? undefined : new Uint8Array(this.kernels.buffer, frozen, words)
+  }
+
+  /** By word: part and place in it. */
+  get places(): Uint32Array {
+    return this.#u32(this.layout.places, this.layout.words)
+  }
+
+  /** Pairs of the chunk at hand. */
+  get pairs(): Uint32Array {
+    return this.#u32(this.layout.pairs, this.layout.pairCapacity)
+  }
+
+  /** So many cursors, from one on. */
+  cursors(first: number, count: number): Uint32Array {
+    return this.#u32(this.layout.cursors + first * 4, count)
+  }
+
+  /** The paths of the tree; undefined where the objective needs none. */
+  get tree(): HuffmanTree | undefined {
+    const { pathStarts, paths, pathEntries, words } = this.layout
+    if (pathEntries === 0) return undefined
+    return { starts: this.#u32(pathStarts, words + 1), paths: this.#u32(paths, pathEntries) }
+  }
+
+  /** The input rows of each word, as pointers; undefined where they have one each. */
+  get wordPointers(): WordRows | undefined {
+    const { wordRowStarts, wordRows, wordRowEntries, words } = this.layout
+    if (wordRowEntries === 0) return undefined
+    return { starts: this.#u32(wordRowStarts, words + 1), rows: this.#u32(wordRows, wordRowEntries) }
+  }
+
+  /** The same as numbers. */
+  wordRows(): WordRows | undefined {
+    const { inputVectors, rowBytes } = this.layout
+    const pointers = this.wordPointers
+    const numberOf = (pointer: number) => (pointer - inputVectors) / rowBytes
+    return pointers && { starts: pointers.starts, rows: pointers.rows.map(numberOf) }
+  }
+
+  /** What an objective chooses from, by word. */
+  outputLayer(negativeSamples: number, drawNoise: OutputLayer['drawNoise']): OutputLayer {
+    return {
+      words: this.layout.words,
+      outputRow: number => row(this.output, this.row(number)),
+      drawNoise,
+      negativeSamples,
+      tree: this.tree,
+    }
+  }
+
+  /** The records through which a thread and its kernels speak. */
+  records(thread: number): ThreadRecords {
+    return new ThreadRecords(this.kernels, this.layout.threads[thread]!)
+  }
+
+  get #rows(): ArrayBufferLike {
+    return this.#outside ?? this.kernels.buffer
+  }
+
+  #u32(at: number, count: number): Uint32Array {
+    return new Uint32Array(this.kernels.buffer, at, count)
+  }
+
+  #matrix(pointer: number, rows: number): Matrix {
+    const { dimensions } = this.layout
+    const stride = paddedStride(dimensions)
+    const data = new Float32Array(this.#rows, pointer, rows * stride)
+    return { data, rows, columns: dimensions, stride }
+  }
+}
+
+/**
+ * Memory of zeros as the kernels want it. It is of the shared kind also in a page that may not share it with its
+ * workers: engines allow that, so that one thread can train there.
+ */
+export function allocateBytes(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE)
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  } catch (cause) {
+    if (!canShareMemory())
+      throw new WordloomError('usage', `this page may not share memory; ${HOW_TO_SHARE}`, { cause })
+    throw notGiven(bytes, cause)
+  }
+}
+
+function allocateRows(bytes: number): ArrayBufferLike {
+  try {
+    return allocateShared(bytes)
+  } catch (cause) {
+    throw notGiven(bytes, cause)
+  }
+}
+
+function notGiven(bytes: number, cause: unknown): WordloomError {
+  const message = `this machine cannot give the ${gigabytes(bytes)} that training needs; keep fewer words (maxWords, or a higher minCount) or lower dimensions`
+  return new WordloomError('too-large', message, { cause })
+}

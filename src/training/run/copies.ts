@@ -1,0 +1,62 @@
+import { canShareMemory } from '../../wasm/index.js'
+import { allocateBytes, TrainingMemory } from '../memory/training-memory.js'
+import type { Control } from './control.js'
+import type { ThreadTask } from './task.js'
+
+/** What a thread of a page tells; a thread that shares its memory needs to tell nothing. */
+export interface Report {
+  /** A copy of the thread's control record. */
+  readonly control?: ArrayBuffer
+  /** Both matrices as they are at the end. */
+  readonly matrices?: ArrayBuffer
+}
+
+/** A task for a thread that may share nothing: the memory is sent as an image. */
+export type TaskOfCopies = ThreadTask<ArrayBuffer>
+
+/** Messages often enough to watch, and rarely enough to cost nothing, in milliseconds. */
+const REPORT_EVERY = 100
+
+/** The task as it can be posted where memory cannot be shared. */
+export function taskOfCopies(task: ThreadTask): TaskOfCopies {
+  const kernels = copied(new Uint8Array(task.memory.kernels.buffer))
+  return { ...task, memory: { ...task.memory, kernels } }
+}
+
+/** On the thread: the task with memory of its own, which begins as the image that was sent. */
+export function taskOver(posted: ThreadTask | TaskOfCopies): ThreadTask {
+  if (posted.memory.kernels instanceof WebAssembly.Memory) return posted as ThreadTask
+  const image = new Uint8Array(posted.memory.kernels)
+  const kernels = allocateBytes(image.length)
+  new Uint8Array(kernels.buffer).set(image)
+  return { ...posted, memory: { ...posted.memory, kernels } }
+}
+
+/** On the thread: tells how far it is, now and then; nothing where the page sees that for itself. */
+export function reporter(task: ThreadTask, tell: (report: Report) => void): () => void {
+  if (canShareMemory()) return () => {}
+  let last = performance.now()
+  return () => {
+    if (performance.now() - last < REPORT_EVERY) return
+    last = performance.now()
+    tell({ control: copied(new Uint8Array(task.control.buffer)) })
+  }
+}
+
+/** On the thread: what is told at the end. */
+export function finalReport(task: ThreadTask): Report {
+  if (canShareMemory()) return {}
+  const control = copied(new Uint8Array(task.control.buffer))
+  return { control, matrices: copied(TrainingMemory.over(task.memory).matrixBytes) }
+}
+
+/** On the page: puts what a thread tells where the thread would have put it. */
+export function takeReport({ control, matrices }: Report, task: ThreadTask, followed: Control): void {
+  if (control) followed.follow(control)
+  if (matrices) TrainingMemory.over(task.memory).matrixBytes.set(new Uint8Array(matrices))
+}
+
+/** In memory of its own, also where the bytes are shared. */
+function copied(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer
+}

@@ -1,0 +1,117 @@
+import { totalMemory, usedMemory } from '#platform/training/machine'
+import { noiseWeights } from '../../equations/inner.js'
+import { objectiveOf } from '../../reference/index.js'
+import type { EncodedCorpus, Vocabulary } from '../../text/index.js'
+import { canShareMemory } from '../../wasm/index.js'
+import { allocate, keepThresholds } from '../memory/first-contents.js'
+import { checkFits, layOut } from '../memory/layout.js'
+import { checkLimit } from '../memory/memory-limit.js'
+import type { TrainingMemory } from '../memory/training-memory.js'
+import type { TrainingOptions } from '../options/options.js'
+import { blocksIn } from '../plan/blocks.js'
+import { planChunks } from '../plan/chunks.js'
+import { documentRows } from '../plan/documents.js'
+import { assignParts, type Parts } from '../plan/parts.js'
+import { pairsPerWord } from '../plan/reach.js'
+import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from '../plan/schedule.js'
+import { setAside } from '../plan/set-aside.js'
+import { type SubwordTable, subwordTableFor } from '../plan/subword-table.js'
+import { type Beginning, writeBeginning } from '../start/beginning.js'
+import { compileTrainingKernels, type Simd } from '../training-kernels.js'
+import { Control } from './control.js'
+import type { ThreadTask } from './task.js'
+
+/** A run that is ready to start: its plan, its memory, what its threads tell each other, and one task a thread. */
+export interface Run {
+  readonly plan: Plan
+  readonly memory: TrainingMemory
+  readonly control: Control
+  readonly subwords: SubwordTable | undefined
+  readonly tasks: readonly ThreadTask[]
+}
+
+/** What a run may have beside a text and options. */
+export interface Circumstances {
+  /** The vectors that it starts from. */
+  readonly beginning?: Beginning | undefined
+  /** Bytes that the kernels' memory may have. */
+  readonly kernelLimit?: number
+}
+
+/**
+ * Plans a run and allocates its memory. Throws `too-large`, before allocating, where it will not fit. Where the
+ * kernels' memory would pass `kernelLimit` bytes, the rows lie outside it; a page that cannot share has no outside.
+ */
+export function prepare(
+  { vocabulary, ids, textCounts }: EncodedCorpus,
+  options: TrainingOptions,
+  { beginning, kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY }: Circumstances = {},
+): Run {
+  const plan = planFor(vocabulary, ids.tokens, options, textCounts, pairsPerWord(ids, options))
+  const parts = partsOf(vocabulary, options, plan, textCounts)
+  const { starts, pairCapacity } =
+    plan.schedule === 'blocks'
+      ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options, plan.rotations)
+      : { starts: new Uint32Array(0), pairCapacity: 0 }
+  const documents = documentRows(ids, vocabulary.size, options)
+  const tree = objectiveOf(options.objective).tree?.(vocabulary.counts)
+  const subwords = subwordTableFor(vocabulary, options)
+  const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
+  const layout = layOut({
+    words: vocabulary.size,
+    documents: documents?.count ?? 0,
+    subwords,
+    tree,
+    options,
+    threads,
+    plan,
+    parts,
+    pairCapacity,
+    hasFrozen: beginning?.frozen !== undefined,
+    kernelLimit,
+  })
+  checkFits(layout, totalMemory())
+  checkLimit(layout, options.maxMemory, usedMemory())
+  const memory = allocate(layout, parts, { vocabulary, plan, options, tree, textCounts, subwords })
+  if (beginning) writeBeginning(memory, beginning)
+  const heldOut = setAside(ids, vocabulary, options)
+  const control = Control.allocate({
+    epochs: options.epochs,
+    slots: plan.schedule === 'blocks' ? plan.parts ** 2 : threads,
+    heldOutSlots: heldOut.stretches.length,
+    threads,
+  })
+  const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
+
+  const { tokenizer: _, ...numbers } = options // a function could not be posted
+  const shared = ids.share()
+  const tasks = layout.threads.map((_, thread) => ({
+    thread,
+    memory: memory.posted(),
+    module,
+    ids: shared,
+    control,
+    options: numbers,
+    plan,
+    chunks: { starts },
+    heldOut,
+    documents,
+  }))
+  return { plan, memory, control: new Control(control), subwords, tasks }
+}
+
+/** Parts of equal work in this text, also where the vocabulary counts more than this text. */
+function partsOf(
+  vocabulary: Vocabulary,
+  { subsampling, noiseExponent }: TrainingOptions,
+  plan: Plan,
+  textCounts: Float64Array | undefined,
+): Parts {
+  const work = expectedKept(vocabulary, subsampling, textCounts)
+  return assignParts(work, plan.parts, textCounts && noiseWeights(vocabulary.counts, noiseExponent))
+}
+
+/** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */
+function threadsFor(plan: Plan, options: TrainingOptions): number {
+  return plan.schedule === 'windows' && options.schedule === 'auto' ? 1 : options.threads
+}

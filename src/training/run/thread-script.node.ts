@@ -1,0 +1,3 @@
+import type { Script } from '../../threads/index.js'
+
+export const threadScript: Script = new URL('./worker.node.js', import.meta.url)

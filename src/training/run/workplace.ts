@@ -1,0 +1,14 @@
+import type { TokenIds } from '../../ids/index.js'
+import type { TrainingMemory } from '../memory/training-memory.js'
+import type { Control } from './control.js'
+import type { Engine } from './engine.js'
+import type { ThreadTask } from './task.js'
+
+/** What one thread works with: what it was posted, opened. */
+export interface Workplace {
+  readonly task: ThreadTask
+  readonly memory: TrainingMemory
+  readonly ids: TokenIds
+  readonly engine: Engine
+  readonly control: Control
+}

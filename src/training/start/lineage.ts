@@ -1,0 +1,88 @@
+import { WordloomError } from '../../errors.js'
+import { checkOption, type OptionName, type TrainingOptions } from '../options/options.js'
+import type { StartFacts } from '../start-facts.js'
+import type { Start } from './start.js'
+
+/** Options that say what a model is, and so hold on when it goes on; the others say how one run of training goes. */
+const OF_THE_MODEL = [
+  'dimensions',
+  'architecture',
+  'objective',
+  'bag',
+  'bagGradient',
+  'window',
+  'negativeSamples',
+  'noiseExponent',
+  'subsampling',
+  'minCount',
+  'tokenizer',
+] as const satisfies readonly OptionName[]
+
+/** Of the vectors themselves, not of how they came about. */
+const NOT_HISTORY = ['format', 'history']
+
+/**
+ * The options given, and where they leave something open what the vectors to start from say: of vectors their
+ * dimensions, of a model to continue all that belongs to the model. Throws `usage` for a model whose tokenizer was
+ * a function that no file holds.
+ */
+export function withInherited(
+  given: Partial<TrainingOptions>,
+  start: Start | undefined,
+): Partial<TrainingOptions> {
+  if (start === undefined) return given
+  const inherited: Record<string, unknown> = { dimensions: start.vectors.dimensions }
+  const recorded = start.continues ? recordedOptions(start) : {}
+  for (const name of OF_THE_MODEL) if (isAllowed(name, recorded[name])) inherited[name] ??= recorded[name]
+  if (recorded.tokenizer === 'custom' && given.tokenizer === undefined)
+    throw new WordloomError(
+      'usage',
+      'the model to continue was trained with a tokenizer of its own, which its file does not hold; give tokenizer, so that words are cut alike',
+    )
+  const chosen = Object.entries(given).filter(([, value]) => value !== undefined)
+  return { ...inherited, ...Object.fromEntries(chosen) }
+}
+
+/** What the file of a model that was not learned from chance tells of how it began. */
+export function lineageOf(start: Start, facts: StartFacts): Record<string, string> {
+  const history = historyOf(start)
+  return {
+    start: JSON.stringify(facts),
+    ...(history.length > 0 && { history: JSON.stringify(history) }),
+  }
+}
+
+/** The runs before this one, first one first, each with what its file told: corpus, options, loss. */
+function historyOf({ vectors: { metadata } }: Start): unknown[] {
+  const before = parsed(metadata.history)
+  const last = Object.entries(metadata).filter(([key]) => !NOT_HISTORY.includes(key))
+  return [
+    ...(Array.isArray(before) ? before : []),
+    ...(last.length > 0 ? [Object.fromEntries(last.map(([key, value]) => [key, parsed(value)]))] : []),
+  ]
+}
+
+function recordedOptions({ vectors, model }: Start): Record<string, unknown> {
+  const recorded = model?.options ?? parsed(vectors.metadata.options)
+  return typeof recorded === 'object' && recorded !== null ? { ...recorded } : {}
+}
+
+/** A file may say anything. */
+function isAllowed(name: OptionName, value: unknown): boolean {
+  if (value === undefined) return false
+  try {
+    checkOption(name, value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** JSON as what it says, other text as it is. */
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return text
+  }
+}
