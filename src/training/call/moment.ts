@@ -44,7 +44,11 @@ export function momentOf(
     loss: atHand ? loss / pairs : undefined,
     vectors() {
       if (!over) return learnedSoFar(run, corpus).words
-      throw new WordloomError('usage', 'training has gone on: ask for vectors() before the call is over')
+      throw new WordloomError('usage', {
+        action: 'copy the vectors',
+        found: 'training has gone on',
+        cure: 'ask for vectors() before the call is over',
+      })
     },
     stop() {
       stopAsked = true

@@ -221,7 +221,7 @@ async function headerEnd(file: ByteRanges): Promise<number> {
 /** The end of the file tells the digests of the header and of every tensor before it. */
 async function checkDigests(file: ByteRanges, start: number, tensors: readonly TensorPlace[]): Promise<void> {
   const last = tensors.at(-1)
-  if (last?.name !== DIGESTS) throw new WordloomError('bad-data', `${file.name}: this is no checkpoint`)
+  if (last?.name !== DIGESTS) throw notWhole(file, 'this is not a checkpoint')
   const text = new TextDecoder().decode(await file.read(start + last.start, start + last.end))
   const sections = [{ name: 'its header', start: -start, end: 0 }, ...tensors.slice(0, -1)]
   if (text.length !== sections.length * DIGEST_BYTES) throw damaged(file, 'digests are missing')
@@ -233,7 +233,11 @@ async function checkDigests(file: ByteRanges, start: number, tensors: readonly T
 }
 
 function damaged(file: ByteRanges, what: string): WordloomError {
-  return new WordloomError('bad-data', `${file.name}: this checkpoint is damaged or cut off: ${what}`)
+  return notWhole(file, `this checkpoint is damaged or cut off (${what})`)
+}
+
+function notWhole(file: ByteRanges, found: string): WordloomError {
+  return new WordloomError('bad-data', { place: { file: file.name }, found })
 }
 
 function placeOf(

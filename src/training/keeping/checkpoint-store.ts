@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import {
   asWriteError,
   type ByteRanges,
@@ -29,7 +29,7 @@ export interface Unsettled {
 export interface Found {
   readonly path: string
   readonly checkpoint: OpenCheckpoint
-  readonly damaged: readonly string[]
+  readonly damaged: readonly WordloomError[]
 }
 
 /**
@@ -62,7 +62,7 @@ export class CheckpointStore {
    * names of a checkpoint. The caller closes it.
    */
   async newest(): Promise<Found | undefined> {
-    const damaged: string[] = []
+    const damaged: WordloomError[] = []
     let found: { index: number; checkpoint: OpenCheckpoint } | undefined
     for (const [index, path] of this.#files.entries()) {
       const checkpoint = await this.#open(path, damaged)
@@ -74,10 +74,11 @@ export class CheckpointStore {
     if (found === undefined) await this.#refuseForeign() // else a run has had all these names for itself
     await this.#disk.remove(this.#partial) // of a run that was killed
     if (found === undefined && damaged.length > 0)
-      throw new WordloomError(
-        'bad-data',
-        `${damaged.join('; ')}; no other checkpoint is whole: begin anew with restart: true`,
-      )
+      throw new WordloomError('bad-data', {
+        action: `go on from ${this.path}`,
+        found: say`none of its checkpoints is whole (${damaged.flatMap(({ finding }, i) => [i > 0 ? '; ' : '', ...[finding].flat()])})`,
+        cure: say`begin anew with ${option('restart', true)}`,
+      })
     if (found === undefined) return undefined
     this.#newest = found.index
     this.#sequence = found.checkpoint.facts.sequence
@@ -133,10 +134,12 @@ export class CheckpointStore {
       const file = await this.#disk.read(path)
       const isOurs = file === undefined || (await isCheckpoint(file).finally(() => file.close()))
       if (!isOurs)
-        throw new WordloomError(
-          'usage',
-          `${path} is there already and is no checkpoint of Wordloom, so that it is neither removed nor written over; give the checkpoint another name, or move the file away`,
-        )
+        throw new WordloomError('usage', {
+          action: `use ${path} for a checkpoint`,
+          found:
+            'it is there already and is not a checkpoint of Wordloom, so it is neither removed nor overwritten',
+          cure: say`give ${option('checkpoint')} another name, or move the file away`,
+        })
     }
   }
 
@@ -173,7 +176,7 @@ export class CheckpointStore {
     }
   }
 
-  async #open(path: string, damaged: string[]): Promise<OpenCheckpoint | undefined> {
+  async #open(path: string, damaged: WordloomError[]): Promise<OpenCheckpoint | undefined> {
     const file = await this.#disk.read(path)
     if (!file) return undefined
     try {
@@ -181,7 +184,7 @@ export class CheckpointStore {
     } catch (error) {
       await file.close()
       if (!(error instanceof WordloomError)) throw error
-      damaged.push(error.message)
+      damaged.push(error)
       return undefined
     }
   }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { acquireLock, type Disk, type Lock, realDisk, takenName } from '../../files/index.js'
 import type { EncodedCorpus } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -63,7 +63,7 @@ export class Keeping {
   get from(): { path: string; epoch: number; damaged: readonly string[] } | undefined {
     if (!this.#found) return undefined
     const { path, checkpoint, damaged } = this.#found
-    return { path, epoch: checkpoint.facts.place.epoch + 1, damaged }
+    return { path, epoch: checkpoint.facts.place.epoch + 1, damaged: damaged.map(({ message }) => message) }
   }
 
   /**
@@ -118,10 +118,11 @@ export async function refuseSharedNames(path: string, { inputs, outputs }: Other
   const names = ['1', '2', 'partial', 'lock'].map(end => `${path}.${end}`)
   const taken = await takenName(names, inputs, outputs)
   if (taken !== undefined)
-    throw new WordloomError(
-      'usage',
-      `${taken} is a file of this training, and the checkpoint ${path} would be written there (.1, .2, .partial and .lock behind its name); give the checkpoint another name`,
-    )
+    throw new WordloomError('usage', {
+      action: `keep the checkpoint ${path}`,
+      found: `${taken} is read or written by this training, and the checkpoint would be written there too (it adds .1, .2, .partial and .lock to its name)`,
+      cure: say`give ${option('checkpoint')} another name`,
+    })
 }
 
 /** Removes the checkpoints of a run that is over, and whose vectors are saved. Throws `usage` for other files. */
@@ -132,8 +133,9 @@ export async function removeCheckpoint(path: string): Promise<void> {
 function unfinished({ path, checkpoint }: Found, { epochs }: TrainingOptions): WordloomError {
   const { epoch } = checkpoint.facts.place
   const where = epoch < epochs ? `in epoch ${epoch + 1} of ${epochs}` : 'at its end'
-  return new WordloomError(
-    'usage',
-    `${path} holds a run that is not finished (${where}); go on with resume: true, or begin anew with restart: true, which removes it`,
-  )
+  return new WordloomError('usage', {
+    action: 'begin a run',
+    found: `${path} holds a run that is not finished (${where})`,
+    cure: say`go on with ${option('resume', true)}, or begin anew with ${option('restart', true)}, which removes it`,
+  })
 }

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { WordloomError } from '../../errors.js'
+import { type Fault, option, say, WordloomError } from '../../errors.js'
 import {
   type ArchitectureName,
   architectures,
@@ -285,14 +285,17 @@ export function checkOption(name: OptionName, value: unknown): void {
 
 function outOfRange(name: string, value: unknown, expected: string): WordloomError {
   const found = typeof value === 'string' ? `"${value}"` : String(value)
-  return new WordloomError('usage', `${name} is ${found}, and must be ${expected}`)
+  return new WordloomError('usage', { found: say`${option(name)} is ${found}`, expected })
 }
 
 function unknownOption(name: string): WordloomError {
   const names = Object.keys(optionTable)
   const near = closest(name, names)
-  const hint = distance(name, near) <= 3 ? `; did you mean ${near}?` : `; there are ${names.join(', ')}`
-  return new WordloomError('usage', `there is no option ${name}${hint}`)
+  const others: Pick<Fault, 'expected' | 'cure'> =
+    distance(name, near) <= 3
+      ? { cure: say`did you mean ${option(near)}?` }
+      : { expected: names.flatMap((known, i) => [i > 0 ? ', ' : 'one of ', option(known)]) }
+  return new WordloomError('usage', { found: say`there is no option ${option(name)}`, ...others })
 }
 
 function integer(value: number, min: number, max: number, help: string, elsewhere: OtherNames) {

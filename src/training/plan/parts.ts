@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 
 /** The vocabulary in parts: the block schedule trains one part's input rows against one part's output rows. */
 export interface Parts {
@@ -53,10 +53,12 @@ export function assignParts(
 
 function refuseImpossible(words: number, count: number): void {
   if (words >= LEAST_PART * count && words <= LARGEST_PART * count) return
-  throw new WordloomError(
-    'usage',
-    `parts is ${count}, and each takes ${LEAST_PART} to ${LARGEST_PART.toLocaleString('en')} words, of which there are ${words.toLocaleString('en')}; leave parts out`,
-  )
+  throw new WordloomError('usage', {
+    action: 'train',
+    found: say`${option('parts')} is ${count}, and there are ${words.toLocaleString('en')} words`,
+    expected: `${LEAST_PART} to ${LARGEST_PART.toLocaleString('en')} words for each part`,
+    cure: say`leave ${option('parts')} out`,
+  })
 }
 
 /** How many words each part has while they are dealt, most frequent first. */

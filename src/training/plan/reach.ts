@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { SENTENCE_END } from '../../reference/index.js'
 import type { TokenIds } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -20,10 +20,12 @@ export function withReach(ids: TokenIds, options: TrainingOptions): TrainingOpti
   if (options.reach !== 'sentence') return options
   const { longest } = sentenceLengths(ids)
   if (longest <= FARTHEST_NEIGHBOUR) return { ...options, window: Math.max(1, longest - 1) }
-  throw new WordloomError(
-    'bad-data',
-    `a sentence has ${longest.toLocaleString('en')} words, and with reach: 'sentence' it may have ${FARTHEST_NEIGHBOUR.toLocaleString('en')}; cut it into several, or use reach: 'full' with a window`,
-  )
+  throw new WordloomError('bad-data', {
+    action: 'train',
+    found: `a sentence has ${longest.toLocaleString('en')} words`,
+    expected: say`at most ${FARTHEST_NEIGHBOUR.toLocaleString('en')} with ${option('reach', 'sentence')}`,
+    cure: say`cut it into several, or use ${option('reach', 'full')} and choose ${option('window')}`,
+  })
 }
 
 /** How many pairs a word that is kept makes as center word, on average and where sentences are long enough. */

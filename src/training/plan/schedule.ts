@@ -1,5 +1,5 @@
 import { keepProbability } from '../../equations/inner.js'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { paddedStride } from '../../math/index.js'
 import {
   type Architecture,
@@ -61,13 +61,14 @@ function refuseTooMuch(predictions: number, words: number, options: TrainingOpti
   const pairs = architectureOf(architecture).predictsOnce ? predictions / (window + 1) : predictions
   const operations = 6 * words * dimensions * pairs * epochs
   if (operations <= MOST_OPERATIONS) return
-  throw new WordloomError(
-    'too-large',
-    `${objective} over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ` +
-      `${Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')} hours of one processor, and at most ${MOST_OPERATIONS.toExponential(0)} are allowed; ` +
-      'keep fewer words (maxWords, or a higher minCount), train fewer epochs, or take ' +
-      `${namesOf(objectives.filter((one: Objective) => !one.meetsAllWords))} for objective`,
-  )
+  const hours = Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')
+  const others = namesOf(objectives.filter((one: Objective) => !one.meetsAllWords))
+  throw new WordloomError('too-large', {
+    action: 'train',
+    found: `${objective} over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ${hours} hours of one processor`,
+    expected: `at most ${MOST_OPERATIONS.toExponential(0)} operations`,
+    cure: say`keep fewer words (set ${option('maxWords')}, or raise ${option('minCount')}), lower ${option('epochs')}, or set ${option('objective')} to ${others}`,
+  })
 }
 
 /** The one place that decides how a corpus is trained. */
@@ -96,10 +97,12 @@ export function planFor(
 /** Throws `usage` where blocks were asked for. */
 function windowsOnly({ schedule, architecture, objective, subwords }: TrainingOptions): Plan {
   if (schedule === 'blocks')
-    throw new WordloomError(
-      'usage',
-      `schedule is blocks, which is for ${namesOf(architectures.filter((one: Architecture) => one.inPairs))} with ${namesOf(objectives.filter((one: Objective) => one.canGoInBlocks))} only, and not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}; use windows, or leave schedule out`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('schedule')} is blocks, which is not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}`,
+      expected: `${namesOf(architectures.filter((one: Architecture) => one.inPairs))} with ${namesOf(objectives.filter((one: Objective) => one.canGoInBlocks))}, without sub-words`,
+      cure: say`use ${option('schedule', 'windows')}, or leave ${option('schedule')} out`,
+    })
   return { schedule: 'windows', parts: 1, rotations: 1 }
 }
 

@@ -30,9 +30,9 @@ export function checkFrozen(frozen: readonly string[], given: Vocabulary): void 
   if (unknown.length === 0) return
   const [first, ...others] = unknown
   const near = nearSpellings(given, first!)
-  const advice =
-    near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'check the spelling, or leave it out'
-  const subject =
-    others.length === 0 ? 'is to be frozen and has' : `and ${others.length} more are to be frozen and have`
-  throw new WordloomError('unknown-word', `"${first}" ${subject} no vector among those given; ${advice}`)
+  throw new WordloomError('unknown-word', {
+    action: `freeze "${first}"${others.length === 0 ? '' : ` and ${others.length.toLocaleString('en')} more`}`,
+    found: `${others.length === 0 ? 'it has' : 'they have'} no vector among those given`,
+    cure: near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'check the spelling, or leave it out',
+  })
 }
