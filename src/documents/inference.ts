@@ -85,7 +85,7 @@ export class DocumentInference {
     return Int32Array.from(ids.filter(id => id !== undefined))
   }
 
-  /** As the row of a document begins in training. */
+  /** The first vector of a document, made as in training. */
   #start(seed: number): Float32Array {
     const random = new Random(keyOf(seed, Purpose.inputVectors), this.#words.size)
     const { dimensions } = this.#words

@@ -30,7 +30,7 @@ import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { type Progress, TrainingMeter } from './progress.js'
 import { askBeforeText, askBeforeTraining, type WordQuestions } from './word-questions.js'
 
-/** Training options, and what is not written into the file. */
+/** Training options, and options that are not written into the file. */
 export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingOptions, Hooks, WordQuestions {
   /** Called about ten times a second, and at the end of reading and of training. */
   readonly onProgress?: (progress: Progress) => void

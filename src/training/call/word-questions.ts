@@ -17,12 +17,12 @@ export interface WordQuestions {
   readonly onVocabulary?: ((vocabulary: Vocabulary) => void | Promise<void>) | undefined
 }
 
-/** What a call brings to be asked about. */
+/** The words of a call that can be checked. */
 interface Words extends WordQuestions {
   readonly vocabulary?: Vocabulary | undefined
 }
 
-/** Asks about words that are known without the text, so that nobody waits for it in vain. */
+/** Checks words that are known without the text, before the text is read. */
 export async function askBeforeText(
   { output, outputFormat: format, onVocabulary, vocabulary }: Words,
   start: Start | undefined,
@@ -38,7 +38,7 @@ export async function askBeforeText(
   if (vocabulary) await onVocabulary?.(vocabulary)
 }
 
-/** Asks about the words of the text, unless they were given. */
+/** Checks the words of the text, unless they were given. */
 export async function askBeforeTraining(
   { output, outputFormat: format, onVocabulary, vocabulary: given }: Words,
   vocabulary: Vocabulary,

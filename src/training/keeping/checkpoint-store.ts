@@ -25,7 +25,7 @@ export interface Unsettled {
   settle(): Promise<void>
 }
 
-/** The newest checkpoint that is whole, and what is wrong with others. */
+/** The newest checkpoint that is whole, and the errors of others. */
 export interface Found {
   readonly path: string
   readonly checkpoint: OpenCheckpoint
@@ -34,7 +34,7 @@ export interface Found {
 
 /**
  * Two files, the last two checkpoints of a run: a new one takes the place of the older, once it has been read back.
- * At every moment, and after a crash at any moment, one of them is whole. Whoever uses a store has locked its path.
+ * At every moment, and after a crash at any moment, one of them is whole. The path must be locked before a store is used.
  */
 export class CheckpointStore {
   readonly path: string
@@ -58,7 +58,7 @@ export class CheckpointStore {
   }
 
   /**
-   * Undefined where there is none; `bad-data` where there are only damaged ones, `usage` where other files have the
+   * Undefined if there is none. Throws `bad-data` if all are damaged, `usage` if other files have the
    * names of a checkpoint. The caller closes it.
    */
   async newest(): Promise<Found | undefined> {
@@ -101,7 +101,7 @@ export class CheckpointStore {
     }
   }
 
-  /** What the disk threw, as a sentence with the bytes that are free. Throws it where it was no failure of a disk. */
+  /** An error of the disk as one of ours, with the bytes that are free. Throws it if it is not an error of the disk. */
   async explain(error: unknown): Promise<WordloomError> {
     const failure = asWriteError(error, this.path)
     if (!(failure instanceof WordloomError)) throw failure
@@ -114,14 +114,14 @@ export class CheckpointStore {
     })
   }
 
-  /** What a full disk lacks. */
+  /** The bytes that a full disk lacks. */
   async #room(error: unknown): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return ''
     const free = await this.#disk.free(folderOf(this.path)).catch(() => undefined)
     return free === undefined ? '' : ` (${megabytes(this.#bytes)} are needed, ${megabytes(free)} are free)`
   }
 
-  /** Removes every checkpoint. Throws `usage`, and removes nothing, where one of the files is none. */
+  /** Removes every checkpoint. Throws `usage`, and removes nothing, if one of the files is not a checkpoint. */
   async remove(): Promise<void> {
     await this.#refuseForeign()
     for (const path of [...this.#files, this.#partial]) await this.#disk.remove(path)
@@ -165,7 +165,7 @@ export class CheckpointStore {
     await this.#disk.syncFolder(folderOf(this.path))
   }
 
-  /** Reads back what was written: it must be what was to be written. */
+  /** Reads back the bytes that were written, which must be those that were to be written. */
   async #digests(sections: readonly Section[], sums: readonly number[]): Promise<Uint8Array> {
     const written = await this.#disk.read(this.#partial)
     if (!written) throw Object.assign(new Error('the file has vanished'), { code: 'ENOENT' })

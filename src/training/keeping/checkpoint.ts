@@ -8,7 +8,7 @@ import type { Place } from '../run/pauses.js'
 import type { Run } from '../run/prepare.js'
 import type { Fingerprint } from './fingerprint.js'
 
-/** What a checkpoint tells beside its numbers. */
+/** The facts that a checkpoint holds beside its numbers. */
 export interface CheckpointFacts {
   /** Rises by one from each checkpoint of a run to the next. */
   readonly sequence: number
@@ -19,7 +19,7 @@ export interface CheckpointFacts {
   readonly began: Fingerprint
 }
 
-/** What a run goes on from: facts, what made them so, and the sums so far. The rows are read where they belong. */
+/** What a run goes on from: facts, the metadata of its vectors, and the sums so far. The rows are read later, into their places. */
 export interface Checkpoint {
   readonly facts: CheckpointFacts
   /** As a trained file has it. */
@@ -45,7 +45,7 @@ export function refuseOtherOptions({ metadata }: Checkpoint, path: string, optio
   ])
 }
 
-/** The same for the text, its words, the vectors given, and all that follows from them. */
+/** Throws `bad-data` if the text, its words, the vectors given, or what follows from them, are not those of the checkpoint. */
 export function refuseOtherInputs(
   { facts, metadata }: Checkpoint,
   path: string,

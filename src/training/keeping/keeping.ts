@@ -8,13 +8,13 @@ import { factsOf, refuseOtherInputs, refuseOtherOptions } from './checkpoint.js'
 import { CheckpointStore, type Found, type Unsettled } from './checkpoint-store.js'
 import { type Fingerprint, fingerprintOf } from './fingerprint.js'
 
-/** Where and when a run is kept, so that it can go on should its process end. */
+/** Where and when a run is kept, so that it can go on if its process ends. */
 export interface KeepingOptions {
   /** Checkpoints go to `path`.1 and `path`.2, a lock to `path`.lock. Nothing is kept without it. */
   readonly checkpoint?: string
-  /** Seconds between checkpoints; by default 60, and so many more that they take less than a hundredth of the time. */
+  /** Seconds between checkpoints; by default 60, or more if writing them would take over a hundredth of the time. */
   readonly checkpointEvery?: number
-  /** Goes on from the newest checkpoint, where there is one. */
+  /** Goes on from the newest checkpoint, if there is one. */
   readonly resume?: boolean
   /** Begins anew although there is a checkpoint, which is removed. */
   readonly restart?: boolean
@@ -34,9 +34,9 @@ export class Keeping {
   }
 
   /**
-   * Throws `not-written` where another process trains there, or nothing can be written there; `bad-data` where
-   * there are only damaged checkpoints, or the newest is one of another run; `usage` where there is one and nobody
-   * said what is to become of it.
+   * Throws `not-written` if another process trains there, or nothing can be written there; `bad-data` if all
+   * checkpoints are damaged, or the newest is one of another run; `usage` if there is one, and neither `resume` nor
+   * `restart` is given.
    */
   static async open(
     path: string,
@@ -67,8 +67,8 @@ export class Keeping {
   }
 
   /**
-   * Takes note of what a run starts from, and brings it to where the checkpoint stands, if there is one. Throws
-   * `bad-data` where that is of another run.
+   * Takes note of what a run starts from, and brings it to the place of the checkpoint, if there is one. Throws
+   * `bad-data` if that is of another run.
    */
   async restore(
     run: Run,
@@ -102,7 +102,7 @@ export class Keeping {
   }
 
   async close(): Promise<void> {
-    await this.#found?.checkpoint.close().catch(() => {}) // it is closed where the run has begun
+    await this.#found?.checkpoint.close().catch(() => {}) // it is closed already if the run has begun
     await this.#lock.release()
   }
 }
@@ -113,7 +113,7 @@ export interface OtherFiles {
   readonly outputs?: readonly string[]
 }
 
-/** Throws `usage` where a file that training reads or writes has the name of a checkpoint or of its lock. */
+/** Throws `usage` if a file that training reads or writes has the name of a checkpoint or of its lock. */
 export async function refuseSharedNames(path: string, { inputs, outputs }: OtherFiles): Promise<void> {
   const names = ['1', '2', 'partial', 'lock'].map(end => `${path}.${end}`)
   const taken = await takenName(names, inputs, outputs)

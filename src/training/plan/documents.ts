@@ -14,7 +14,7 @@ export interface DocumentRows {
 }
 
 /**
- * Every sentence is a document, in the order of the text; undefined where documents are not learned. Throws
+ * Every sentence is a document, in the order of the text; undefined if documents are not learned. Throws
  * `usage` for options that mean nothing then.
  */
 export function documentRows(

@@ -25,8 +25,8 @@ export const ROOM = 1.25
  * Deals the words out, most frequent first, each to the part with the least expected work so far that has room;
  * `weights` is how often each word is expected to be trained. Words that are not, in a text that lacks them, are
  * dealt by their weights in the noise distribution, if given: they are drawn as negative samples, and with parts
- * that weigh alike every word is drawn as often as it would be from all of them together. Throws `usage` where there
- * are too few words for so many parts, or too many.
+ * that weigh alike every word is drawn as often as it would be from all of them together. Throws `usage` if there
+ * are too few words for `count` parts, or too many.
  */
 export function assignParts(
   weights: ArrayLike<number>,
@@ -77,7 +77,7 @@ class PartSizes {
     this.#wanted = this.#least * count
   }
 
-  /** The part with the least load that may have the next word: all others still come to their least. */
+  /** The part with the least load that may have the next word, so that all others can still reach their least. */
   deal(load: Float64Array): number {
     const most = this.#wanted < this.#words ? this.#most : this.#least
     const part = leastLoaded(load, this.sizes, most)
@@ -110,7 +110,7 @@ export function largestPart({ starts }: Parts): number {
   return starts.slice(1).reduce((largest, start, part) => Math.max(largest, start - starts[part]!), 0)
 }
 
-/** One part has no limit to its size, since nobody asks for places in it. */
+/** One part has no limit to its size, since places in it are not used. */
 export function undivided(words: number): Parts {
   return { count: 1, places: new Uint32Array(0), starts: Uint32Array.of(0, words) }
 }

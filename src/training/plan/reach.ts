@@ -13,8 +13,8 @@ export function leastReach({ reach, window }: Pick<TrainingOptions, 'reach' | 'w
 }
 
 /**
- * The options with the window that they come to: with `reach: 'sentence'` as wide as the longest sentence needs.
- * Throws `bad-data` where a sentence is longer than windows can be.
+ * The options with the window that training uses: with `reach: 'sentence'` it is as wide as the longest sentence needs.
+ * Throws `bad-data` if a sentence is longer than windows can be.
  */
 export function withReach(ids: TokenIds, options: TrainingOptions): TrainingOptions {
   if (options.reach !== 'sentence') return options
@@ -28,7 +28,7 @@ export function withReach(ids: TokenIds, options: TrainingOptions): TrainingOpti
   })
 }
 
-/** How many pairs a word that is kept makes as center word, on average and where sentences are long enough. */
+/** How many pairs a word that is kept makes as center word, on average and if sentences are long enough. */
 export function pairsPerWord(ids: TokenIds, { reach, window }: TrainingOptions): number {
   if (reach === 'random') return window + 1
   if (reach === 'full') return 2 * window

@@ -6,7 +6,7 @@ import { nearSpellings } from '../../vectors/inner.js'
 export type FrozenWords = readonly string[] | 'given'
 
 /**
- * By word id, 1 for words whose input vectors are not to be moved; undefined where there is none. A word to be
+ * By word id, 1 for words whose input vectors are not to be moved; undefined if there is none. A word to be
  * frozen that the text lacks has no row here, and is passed over.
  */
 export function frozenMarks(
@@ -24,7 +24,7 @@ export function frozenMarks(
   return marks.includes(1) ? marks : undefined
 }
 
-/** Throws `unknown-word` for a word to be frozen that was given no vector: it would keep the one that chance gave it. */
+/** Throws `unknown-word` for a word to be frozen without a given vector: it would keep a random one. */
 export function checkFrozen(frozen: readonly string[], given: Vocabulary): void {
   const unknown = frozen.filter(word => given.idOf(word) === undefined)
   if (unknown.length === 0) return
