@@ -38,7 +38,7 @@ export interface Fault {
   readonly found: Words
   /** A noun phrase. */
   readonly expected?: Words | undefined
-  /** What to do, as a command. */
+  /** What to do, as a command or a question. */
   readonly cure?: Words | undefined
 }
 
@@ -60,6 +60,13 @@ export class WordloomError extends Error {
   /** The sentences with options as a door writes them. */
   worded(write: OptionWriter): string {
     return sentences(this.code, this.fault, write)
+  }
+
+  /** What was found, with its place, as a part of another error. */
+  get finding(): Words {
+    const { place, found, expected } = this.fault
+    const where = placeText(place)
+    return say`${where && `${where}: `}${found}${expected === undefined ? '' : say`; expected ${expected}`}`
   }
 
   /** The same error, found at a place that only the caller knows. */
@@ -143,8 +150,9 @@ function sentences(
       : `Cannot ${text(action)}: `
   const where = placeText(tellsFile ? { ...place, file: undefined } : place)
   const body = `${head}${where && `${where}: `}${text(found)}${expected === undefined ? '' : `; expected ${text(expected)}`}`
-  if (head === '' && cure === undefined) return body
-  return cure === undefined ? `${body}.` : `${body}. ${capital(text(cure))}.`
+  if (cure === undefined) return head === '' ? body : `${body}.`
+  const advice = capital(text(cure))
+  return `${body}. ${advice}${advice.endsWith('?') ? '' : '.'}`
 }
 
 function placeText({ file, line, byte, part }: Place = {}): string {

@@ -46,6 +46,31 @@ test('a caller adds the place that it knows, and the names that its options have
   )
 })
 
+test('a cure may be a question', () => {
+  const fault = { action: 'freeze "catt"', found: 'it has no vector', cure: 'did you mean cat?' }
+  assert.equal(
+    new WordloomError('unknown-word', fault).message,
+    'Cannot freeze "catt": it has no vector. Did you mean cat?',
+  )
+})
+
+test('what one error found can be a part of another', () => {
+  const place = { file: 'a.vec', line: 2 }
+  const error = new WordloomError('bad-data', {
+    place,
+    found: say`${option('bag')} is 7`,
+    expected: 'a name',
+  })
+  const other = new WordloomError('bad-data', {
+    action: 'go on',
+    found: say`nothing is whole (${error.finding})`,
+  })
+  assert.equal(
+    other.worded(asFlag),
+    'Cannot go on: nothing is whole (a.vec, line 2: --bag is 7; expected a name).',
+  )
+})
+
 test('as JSON an error is its data, worded as in code', () => {
   const error = new WordloomError('usage', { action: 'train', found: say`${option('epochs')} is ${0}` })
   assert.deepEqual(JSON.parse(JSON.stringify(error)), {

@@ -49,12 +49,10 @@ export function vectorsBefore({ continue: continued }: StartCall): WordVectors |
   return continued && 'vectors' in continued ? continued.vectors : continued
 }
 
-/** A complaint about the vectors, with the name of their file, of which there is only one. */
-export function aboutStart(error: unknown, { from, continue: continued }: StartFlags): unknown {
-  const file = from ?? continued
-  const isOurs = error instanceof WordloomError && /^the [\d,]+ words to continue /.test(error.message)
-  return file !== undefined && isOurs
-    ? new WordloomError(error.code, `${file}: ${error.message}`, { cause: error })
+/** A complaint about the model that goes on, with the name of its file beside that of the flag. */
+export function aboutStart(error: unknown, { continue: continued }: StartFlags): unknown {
+  return error instanceof WordloomError && continued !== undefined
+    ? error.renamed({ continue: `--continue ${continued}` })
     : error
 }
 

@@ -71,6 +71,7 @@ export function trainingOptionsFrom(values: Readonly<Record<string, unknown>>): 
 /** A complaint about an option, named as in the library, with the flag's name instead. */
 export function inFlags(error: unknown): unknown {
   if (!(error instanceof WordloomError)) return error
+  if (Object.keys(error.fault).length > 1 || typeof error.fault.found !== 'string') return error
   const message = error.message
     .replace(optionNames, name => flagNamed(name))
     .replace(/(?<=\buse )(?:from|continue)\b|(?<=\bleave out )vocabulary\b/g, name => `--${name}`)

@@ -1,5 +1,5 @@
 import { drawWord, noiseWeights, learningRate as rateAt } from '../equations/inner.js'
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { addScaled, aliasTable, keyOf, type Matrix, Purpose, Random, row } from '../math/index.js'
 import {
   type Architecture,
@@ -20,11 +20,11 @@ import type { WordVectors } from '../vectors/index.js'
 
 /** How a new document is learned. */
 export interface InferenceOptions {
-  /** Passes over the document; 20, or as many as the model had where those were more. */
+  /** Passes over the document; by default 20, or as many as the model had if those were more. */
   readonly epochs?: number
-  /** Size of the first steps; the model's. */
+  /** Size of the first steps; by default the model's. */
   readonly learningRate?: number
-  /** Start of every random draw; the model's. */
+  /** Start of every random draw; by default the model's. */
   readonly seed?: number
 }
 
@@ -42,15 +42,16 @@ export class DocumentInference {
   readonly #output: OutputLayer
   readonly #inputRows: Matrix // of the words, and the new document's behind them
 
-  /** Takes the word vectors of the model. Throws `usage` where they are of no model of documents. */
+  /** Takes the word vectors of the model. Throws `usage` if they are of no model of documents. */
   constructor(words: WordVectors) {
     const { outputVectors } = words
     const options = optionsIn(words.metadata)
     if (!options || !outputVectors || !architectureOf(options.architecture).hasDocuments)
-      throw new WordloomError(
-        'usage',
-        `these vectors are of no model of documents; train one with architecture ${learners()}, and keep it as .safetensors`,
-      )
+      throw new WordloomError('usage', {
+        action: 'infer vectors of documents',
+        found: 'these vectors are of no model of documents',
+        cure: say`train one with ${option('architecture')} ${learners()}, and keep it as .safetensors`,
+      })
     this.#words = words
     this.#options = options
     this.#architecture = architectureOf(options.architecture)
@@ -61,7 +62,7 @@ export class DocumentInference {
     this.#inputRows = { ...words.matrix, rows: words.size }
   }
 
-  /** The vector of a document, as text or as words; undefined where it has no word of the vocabulary. */
+  /** The vector of a document, as text or as words; undefined if it has no word of the vocabulary. */
   infer(document: string | readonly string[], chosen: InferenceOptions = {}): Float32Array | undefined {
     const ids = this.#idsOf(document)
     if (ids.length === 0) return undefined
@@ -84,7 +85,7 @@ export class DocumentInference {
     return Int32Array.from(ids.filter(id => id !== undefined))
   }
 
-  /** As the row of a document begins in training. */
+  /** The first vector of a document, made as in training. */
   #start(seed: number): Float32Array {
     const random = new Random(keyOf(seed, Purpose.inputVectors), this.#words.size)
     const { dimensions } = this.#words

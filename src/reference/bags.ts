@@ -10,12 +10,12 @@ export type Bag = readonly number[]
  */
 export type BagForm = 'mean' | 'undivided' | 'sum'
 
-/** By input row: 1 where it is not to be moved. */
+/** By input row: 1 if it is not to be moved. */
 export type Frozen = Uint8Array | undefined
 
 /**
- * A bag's hidden row, for a step to move: the row itself where it is one (a copy where that is frozen, so that the
- * step moves what nobody reads again), else a new row, the bag's mean or sum.
+ * A bag's hidden row, for a step to move: the row itself if the bag has one (or a copy that is thrown away if that
+ * row is frozen), else a new row, the bag's mean or sum.
  */
 export function hiddenRow(inputVectors: Matrix, bag: Bag, form: BagForm, frozen?: Frozen): Float32Array {
   if (bag.length === 1) {
@@ -41,7 +41,7 @@ export function handBack(
   if (bag.length > 1) giveBack(inputVectors, bag, form, change, frozen)
 }
 
-/** The same also for a bag of one row, which has not moved. Frozen rows are left as they are. */
+/** Does so also for a bag of one row, which has not moved. Frozen rows are left as they are. */
 export function giveBack(
   inputVectors: Matrix,
   bag: Bag,

@@ -23,7 +23,7 @@ export interface PairBlock {
   readonly negativeKey: number
   readonly ownNegativeKey: number
   readonly learningRate: number
-  /** By place in the center words' part: 1 where the input vector is not to be moved. */
+  /** By place in the center words' part: 1 if the input vector is not to be moved. */
   readonly frozen?: Frozen
 }
 

@@ -24,9 +24,10 @@ interface Center {
 }
 
 /**
- * Skip-gram where a center word's hidden row is the mean of many rows: gathered once for all words that its window
+ * Skip-gram for a center word whose hidden row is the mean of many rows: gathered once for all words that its window
  * reaches, and handed back once. In between it moves as it would if every step were handed back at once: by the
- * whole gradient where each row takes all of it, else by the n-th part. A center word of the first half of the block and one of the second go together, each in its own lane.
+ * whole gradient if each row takes all of it, else by the n-th part. A center word of the first half of the block and
+ * one of the second go together, each in its own lane.
  * kernels/centers.ts is the twin.
  */
 export function trainCenters(block: Block, state: CenterState): { pairs: number; loss: number } {
@@ -70,7 +71,7 @@ class Lane {
     this.#state = state
   }
 
-  /** Whether there is a pair to train: where a center word is done with, the next one is taken. */
+  /** Whether there is a pair to train; takes the next center word once all pairs of the last one are trained. */
   advance(): boolean {
     while (this.#done === this.#center.outsides.length) {
       if (this.#done > 0) this.#handBack()

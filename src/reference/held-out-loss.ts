@@ -6,7 +6,7 @@ import type { Block, WindowSettings } from './kept-tokens.js'
 import type { Objective, OutputLayer } from './objectives/objective.js'
 import type { WordRows } from './word-rows.js'
 
-/** What is needed to judge text that was not trained; keys that do not change make the judgement comparable. */
+/** All that is needed to judge text that was not trained; constant keys make the losses of epochs comparable. */
 export interface HeldOutState extends WindowSettings {
   readonly architecture: Architecture
   readonly bagForm: BagForm

@@ -3,14 +3,14 @@ import { draw, scale } from '../math/index.js'
 /** Stands between sentences in a stream of ids. */
 export const SENTENCE_END = -1
 
-/** A stretch of a corpus: ids[first … last) is what is trained, the rest is there for its windows. */
+/** A stretch of a corpus: ids[first … last) are trained, and the other ids are there for their windows. */
 export interface Block {
   readonly ids: Int32Array
   readonly first: number
   readonly last: number
-  /** Of ids[0] in the whole corpus: what the random draws are keyed by. */
+  /** Of ids[0] in the whole corpus, as a key of the random draws. */
   readonly position: number
-  /** By place: the input row of the document that it is in. Only where documents are learned. */
+  /** By place: the input row of the document that it is in. Only if documents are learned. */
   readonly documents?: Uint32Array
 }
 

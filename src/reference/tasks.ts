@@ -22,7 +22,7 @@ export function* inOrder(predictions: Iterable<Prediction>): Generator<Predictio
   for (const prediction of predictions) yield [prediction]
 }
 
-/** Words from all stretches of the block, far apart in the text; what is left over goes alone. */
+/** Words from all stretches of the block, far apart in the text; the words left over go alone. */
 export function* inGroups(predictions: readonly Prediction[]): Generator<Prediction[]> {
   const apart = Math.floor(predictions.length / WORDS_TOGETHER)
   for (let k = 0; k < apart; k++)
@@ -45,7 +45,7 @@ function isSameRow({ bag }: Task, { bag: other }: Task): boolean {
   return bag.length === 1 && other.length === 1 && bag[0] === other[0]
 }
 
-/** A word to predict begins a batch where all its bags might not fit into the one at hand. */
+/** A word to predict begins a new batch if all its bags might not fit into the one at hand. */
 export function* inBatches(
   predictions: Iterable<Prediction>,
   architecture: Architecture,

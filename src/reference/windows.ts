@@ -16,12 +16,12 @@ export interface TrainingState extends WindowSettings {
   readonly objective: Objective
   readonly inputVectors: Matrix
   readonly output: OutputLayer
-  /** Of what the objective draws. */
+  /** The key of the draws of the objective. */
   readonly negativeKey: number
   readonly learningRate: number
-  /** By word: 1 where the input vector is not to be moved. */
+  /** By word: 1 if the input vector is not to be moved. */
   readonly frozen?: Frozen
-  /** Where words have rows of sub-words beside their own. */
+  /** Given if words have rows of sub-words beside their own. */
   readonly wordRows?: WordRows | undefined
 }
 

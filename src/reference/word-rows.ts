@@ -1,8 +1,8 @@
 import type { Bag } from './bags.js'
 
 /**
- * The input rows of each word, where it has several: its own, whose number is the word's, then those of its
- * sub-words. `rows` has them word after word, `starts` where each word's begin, and at the end their number.
+ * The input rows of each word, if it has several: its own, whose number is the word's, then those of its
+ * sub-words. `rows` has them word after word, `starts` the place of each word's first row, and at the end their number.
  */
 export interface WordRows {
   readonly starts: Uint32Array

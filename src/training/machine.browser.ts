@@ -1,10 +1,10 @@
-/** In bytes; infinite where the browser does not tell. Those that do give a power of two, in GiB. */
+/** Bytes of this machine; infinite if the browser does not tell. Browsers that do give a power of two, in GiB. */
 export function totalMemory(): number {
   const { deviceMemory = Number.POSITIVE_INFINITY } = navigator as { deviceMemory?: number }
   return deviceMemory * 2 ** 30
 }
 
-/** A page does not know what it takes. */
+/** A page does not know how much memory it takes. */
 export function usedMemory(): number {
   return 0
 }

@@ -4,13 +4,13 @@ import { totalmem } from 'node:os'
 /** For a search for garbage, in milliseconds. */
 const LONGEST_WAIT = 1000
 
-/** In bytes: what there is, or as much of it as this container may have. */
+/** Bytes of this machine, or those that this container may have. */
 export function totalMemory(): number {
-  const allowed = process.constrainedMemory?.() || Number.POSITIVE_INFINITY // 0 where nothing is said
+  const allowed = process.constrainedMemory?.() || Number.POSITIVE_INFINITY // 0 if there is no limit
   return Math.min(totalmem(), allowed)
 }
 
-/** What this process takes now, in bytes. */
+/** Bytes that this process takes now. */
 export function usedMemory(): number {
   return process.memoryUsage.rss()
 }
@@ -21,10 +21,10 @@ export function engineName(): string {
 }
 
 /**
- * Has the engine look for memory that nobody uses any more. Left alone it looks when its own heap grows, and what
- * reading a text leaves behind lies outside of that: tables, buffers, threads that are over; and it keeps room for
- * as many objects as there were before. The inspector is the one door to this that every Node has without flags;
- * where Node was built without it, nothing happens.
+ * Has the engine free memory that is not used any more. It usually does so when its own heap grows, but the leavings
+ * of reading a text lie outside of that heap: tables, buffers, threads that have ended. It also keeps room for as
+ * many objects as there were before. The inspector is the one way to do this that every Node has without flags; if
+ * Node was built without it, nothing happens.
  */
 export async function freeMemory(): Promise<void> {
   const { Session } = await import('node:inspector').catch(() => ({ Session: undefined }))
@@ -35,7 +35,7 @@ export async function freeMemory(): Promise<void> {
   session.disconnect()
 }
 
-/** Deno's inspector keeps no process alive while one waits for it, and that of others need not answer at all. */
+/** Deno's inspector does not keep the process alive while it works, and other inspectors may not answer at all. */
 function collected(session: Session): Promise<void> {
   return new Promise(resolve => {
     const timer = setTimeout(resolve, LONGEST_WAIT)

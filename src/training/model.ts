@@ -10,13 +10,13 @@ export interface Losses {
   readonly heldOut: readonly number[]
 }
 
-/** Vectors of words, and of documents where those were learned. */
+/** Vectors of words, and of documents if those were learned. */
 export interface Learned {
   readonly words: WordVectors
   readonly documents?: WordVectors
 }
 
-/** What training leaves behind. */
+/** The result of training. */
 export class Model {
   /** The input vectors, one a word, with the output vectors beside them. */
   readonly vectors: WordVectors
@@ -26,9 +26,9 @@ export class Model {
   readonly options: TrainingOptions
   /** Mean loss per pair of each epoch, in nats. */
   readonly losses: readonly number[]
-  /** The same on text set aside, measured after each epoch with draws that never change; empty without `heldOut`. */
+  /** The loss on text set aside, measured after each epoch with draws that never change; empty without `heldOut`. */
   readonly heldOutLosses: readonly number[]
-  /** What became of the vectors that training started from; undefined where it started from chance. */
+  /** How the vectors were used that training started from; undefined if it started from chance. */
   readonly start: StartFacts | undefined
 
   constructor(learned: Learned, options: TrainingOptions, losses: Losses, start?: StartFacts) {
@@ -46,7 +46,7 @@ export class Model {
 
   /**
    * Writes the vectors, in the format of the path's ending: .safetensors (everything), .txt, .vec or .bin
-   * (fastText's where there are sub-words, else word2vec's).
+   * (fastText's if there are sub-words, else word2vec's).
    * Throws `not-written` and leaves no partial file.
    */
   save(path: string): Promise<void> {

@@ -3,11 +3,11 @@ import { plainSimd, relaxedSimd } from './training-wasm.generated.js'
 
 /**
  * Which build of the kernels: `plain` gives the same bytes on every machine; `relaxed` fuses multiplication
- * and addition where the processor can, is faster, and its bytes are those of one kind of processor.
+ * and addition if the processor can, which is faster, and its bytes depend on the kind of processor.
  */
 export type Simd = 'plain' | 'relaxed'
 
-/** What kernels/training.ts exports. Arguments are pointers to the records of one thread: records.generated.ts. */
+/** The exports of kernels/training.ts. Arguments are pointers to the records of one thread: records.generated.ts. */
 export interface TrainingKernels {
   /** Trains a block of ids, window by window. */
   trainWindows(model: number, block: number, scratch: number, sums: number): void
@@ -21,7 +21,7 @@ export interface TrainingKernels {
   draw(key: number, position: bigint): number
   /** Replaces `count` floats at `pointer`, a multiple of four, by their sigmoids. */
   sigmoids(pointer: number, count: number): void
-  /** 1 where multiplication and addition are fused, so that relaxed SIMD gives the bytes of all such machines. */
+  /** 1 if multiplication and addition are fused, so that relaxed SIMD gives the bytes of all such machines. */
   fuses(): number
 }
 

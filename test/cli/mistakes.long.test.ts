@@ -138,7 +138,7 @@ const usage: Mistake[] = [
     does: 'steps that are too large',
     args: ['train', 'text.txt', '-o', 'steps.bin', '-q', '--learning-rate', '100', '--epochs', '40'],
     code: 64,
-    says: /grew past all bounds in epoch \d+; --learning-rate is 100/,
+    says: /grew past all bounds in epoch \d+.*, and --learning-rate is 100\. Lower /,
   },
   ...['0x10', '', '-3'].map(text => ({
     does: `--dimensions ${JSON.stringify(text)}`,

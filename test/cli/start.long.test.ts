@@ -135,7 +135,7 @@ const mistakes: [does: string, args: string[], code: number, says: RegExp][] = [
     'a model without counts',
     ['--continue', 'old.vec'],
     65,
-    /old\.vec: the 32 words to continue come without counts.*use --from/,
+    /the 32 words of the model to --continue old\.vec come without counts.*use --from/,
   ],
   [
     'both ways',
@@ -144,14 +144,19 @@ const mistakes: [does: string, args: string[], code: number, says: RegExp][] = [
     /--from and --continue are two ways/,
   ],
   ['freezing nothing', ['--freeze', 'list.txt'], 64, /name a file with --from or --continue/],
-  ['an unknown frozen word', ['--from', 'old.vec', '--freeze', 'misspelt.txt'], 65, /"dgo" is to be frozen/],
+  [
+    'an unknown frozen word',
+    ['--from', 'old.vec', '--freeze', 'misspelt.txt'],
+    65,
+    /Cannot freeze "dgo": it has no vector/,
+  ],
   ['no list', ['--from', 'old.vec', '--freeze', 'none.txt'], 66, /none\.txt: no such file/],
   ['an empty list', ['--from', 'old.vec', '--freeze', 'blank.txt'], 65, /blank\.txt: there is no word in it/],
   [
     'a vocabulary beside a model',
     ['--continue', 'old.safetensors', '--vocabulary', 'counts.txt'],
     64,
-    /use --from in its place, or leave out --vocabulary/,
+    /Use --from in its place, or leave out --vocabulary/,
   ],
 ]
 

@@ -146,7 +146,7 @@ test('A11 files that are no checkpoints are neither removed nor written over, ex
       for (const more of [{}, { restart: true }, { resume: true }])
         await assert.rejects(learn(file(text), { ...call, ...more }), {
           code: 'usage',
-          message: /is there already and is no checkpoint of Wordloom, .*give the checkpoint another name/,
+          message: /is there already and is not a checkpoint of Wordloom, .*Give checkpoint another name/,
         })
       await assert.rejects(removeCheckpoint(file(name)), { code: 'usage' })
       assert.equal(readFileSync(file(`${name}.${end}`), 'utf8'), content)

@@ -36,7 +36,8 @@ test('B2 one word, only rare words, and fewer words than parts', async () => {
   })
   const two = { lines: Array(50).fill('left right') }
   for (const options of [{ schedule: 'blocks', parts: 64 }, { schedule: 'windows' }] as const) {
-    const message = /no pair of words to learn from; subsampling is 0\.001, and 0 keeps every token/
+    const message =
+      /no pair of words to learn from \(subsampling is 0\.001\)\. Set subsampling to 0, which keeps every token/
     await assert.rejects(train(two, { ...options, dimensions: 4 }), { code: 'bad-data', message })
     const { vectors } = await train(two, { ...options, dimensions: 4, epochs: 1, subsampling: 0 })
     assert.equal(vectors.size, 2)

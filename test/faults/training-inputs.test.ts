@@ -67,7 +67,7 @@ test('A10 other options are refused with a list of them, exit 65, and the checkp
   assert.equal(code, 65, stderr)
   assert.match(
     stderr,
-    /holds another run: epochs: 40 there, 41 here; .*negative-samples: 5 there, 7 here; .*seed: 1 there, 2 here; go on with the options, the text and the vectors of before, or begin anew with --restart/,
+    /holds another run: --epochs: 40 there, 41 here; .*--negative-samples: 5 there, 7 here; .*--seed: 1 there, 2 here\. Go on with the same options, text and vectors as before, or begin anew with --restart/,
   )
   const resumed = await train(folder, [...args, '--resume', '--threads', '1'])
   assert.equal(resumed.code, 0, resumed.stderr)
@@ -127,7 +127,7 @@ test('A10 other frozen words and other vectors to start from are refused, exit 6
   assert.equal(otherWords.code, 65, otherWords.stderr)
   assert.match(
     otherWords.stderr,
-    /holds another run: the frozen words: SHA-256 \w{12}… there, SHA-256 \w{12}… here; go on with /,
+    /holds another run: the frozen words: SHA-256 \w{12}… there, SHA-256 \w{12}… here\. Go on with /,
   )
   write('list.txt', 'w3\nw2\n') // the same ones
   copyFileSync(join(folder, 'other-base.safetensors'), join(folder, 'given.safetensors'))
@@ -213,7 +213,7 @@ test('A13 what will not fit in --max-memory is refused before it is allocated, e
   assert.equal(code, 71, stderr)
   assert.match(
     stderr,
-    /training needs 0\.\d GiB .*, and --max-memory is 0\.2 GiB; keep .*words .*, lower dimensions, or raise --max-memory/,
+    /training needs 0\.\d GiB .*, and --max-memory is 0\.2 GiB\. Keep .*words .*, lower --dimensions, or raise --max-memory/,
   )
   const fits = await train(folder, [text, '-o', 'fits.safetensors', ...long, '--max-memory', '400000000'])
   assert.equal(fits.code, 0, fits.stderr)
@@ -244,7 +244,7 @@ for (const rate of ['1', '100'])
     assert.match(
       stderr,
       new RegExp(
-        `the vectors grew past all bounds in epoch \\d+; --learning-rate is ${rate}, try a lower one .*(; the vector of "w\\d+" holds no numbers any more)?`,
+        `the vectors grew past all bounds in epoch \\d+(, the vector of "w\\d+" is not finite any more)?, and --learning-rate is ${rate}\\. Lower --learning-rate`,
       ),
     )
     for (const file of filesOf(folder, output)) await load(join(folder, file)) // refuses what is not finite

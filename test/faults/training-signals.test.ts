@@ -89,7 +89,7 @@ test('A3 a run that is not finished is not overwritten unless that is asked for'
   assert.equal(again.code, 64)
   assert.match(
     again.stderr,
-    /holds a run that is not finished \(in epoch \d+ of 60\); go on with --resume, or .* --restart/,
+    /holds a run that is not finished \(in epoch \d+ of 60\)\. Go on with --resume, or .* --restart/,
   )
   assert.ok(hasCheckpoint(folder, 'kept.safetensors'))
   const anew = await train(folder, [...args, '--restart'])

@@ -165,7 +165,7 @@ test('a model whose tokenizer was a function needs it again', async () => {
     { lines: ['a b a b a b', 'b c b c'] },
     { ...common, subsampling: 0, tokenizer: line => line.split(' ') },
   )
-  await assert.rejects(train({ lines: ['a b'] }, { continue: await filed(custom) }), /give tokenizer/)
+  await assert.rejects(train({ lines: ['a b'] }, { continue: await filed(custom) }), /Give tokenizer/)
   const again = await train({ lines: ['a b c d'] }, { continue: custom, epochs: 1 })
   assert.equal(again.vocabulary.size, 4)
 })
@@ -181,6 +181,6 @@ test('words that the new text lacks do not move', async () => {
 test('a text of which sub-sampling leaves nothing is refused for that reason', async () => {
   await assert.rejects(
     train({ lines: ['w0 w1'] }, { continue: old, epochs: 1, subsampling: 1e-9 }),
-    /the text gave no pair of words to learn from; subsampling is /,
+    /the text gave no pair of words to learn from \(subsampling is /,
   )
 })

@@ -61,7 +61,8 @@ test('parts that there are too few or too many words for are refused', () => {
   ] as const)
     assert.throws(() => assignParts(new Float64Array(words).fill(1), count), {
       code: 'usage',
-      message: /parts is 3, and each takes 2 to 65,535 words, of which there are/,
+      message:
+        /parts is 3, and there are [\d,]+ words; expected 2 to 65,535 words for each part\. Leave parts out\.$/,
     })
 })
 

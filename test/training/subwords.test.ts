@@ -54,7 +54,7 @@ test('options of sub-words that contradict each other are refused', async () => 
     [{ subwords: true, minNgram: 7 }, /minNgram is 7 and maxNgram 6/],
     [{ subwords: true, bag: 'sum' }, /bag is sum/],
     [{ subwords: true, schedule: 'blocks' }, /schedule is blocks.*not for sub-words/],
-    [{ subwords: 1 as unknown as boolean }, /subwords is 1, and must be true or false/],
+    [{ subwords: 1 as unknown as boolean }, /subwords is 1; expected true or false/],
   ] as const)
     await assert.rejects(train(lines, { minCount: 1, ...options }), { code: 'usage', message })
 })

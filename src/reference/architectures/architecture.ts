@@ -18,26 +18,26 @@ export interface Architecture {
   readonly name: string
   /** A few words for the help, after the name. */
   readonly help: string
-  /** The bags of input rows that predict a word; none where there is nothing to predict it from. */
+  /** The bags of input rows that predict a word; none if there is nothing to predict it from. */
   readonly bags: (spot: Spot) => Bag[]
   /** Bags that can predict one word. */
   readonly mostBags: (window: number) => number
-  /** Rows that one bag can have, where a word has so many. */
+  /** Rows that one bag can have, if a word has `rowsOfWord`. */
   readonly longestBag: (window: number, rowsOfWord: number) => number
-  /** The learning rate where none is given. */
+  /** The learning rate if none is given. */
   readonly learningRate: number
-  /** A word is predicted once, and not by each center word of its own accord. */
+  /** A word is predicted once, and not once by each center word. */
   readonly predictsOnce?: true
-  /** Each bag is a center word: what is trained are pairs, which can go in blocks, or by center words. */
+  /** Each bag is a center word, so that training goes pair by pair; it can go in blocks, or by center words. */
   readonly inPairs?: true
   /**
-   * Every sentence is a document with an input row of its own (Le & Mikolov 2014): in the first bag, whose last row
-   * it is.
+   * Every sentence is a document with an input row of its own (Le & Mikolov 2014): the last row of
+   * the first bag.
    */
   readonly hasDocuments?: true
 }
 
-/** One step for all words of a window, where skip-gram takes many: as word2vec.c has it. */
+/** Learning rates of word2vec.c: one step for all words of a window, or many steps as in skip-gram. */
 export const RATE_OF_ONE_STEP = 0.05
 export const RATE_OF_MANY_STEPS = 0.025
 

@@ -8,7 +8,7 @@ import { logisticStep, type Objective, type OutputLayer } from './objective.js'
  */
 export const hierarchicalSoftmax = {
   name: 'hierarchical-softmax',
-  help: 'a path through a Huffman tree',
+  help: 'along a path through a Huffman tree',
   work: 'O(log |V|·d)',
   outputRows: words => words,
   mostRows: ({ tree }) => longestPath(tree!),
@@ -24,7 +24,7 @@ export const hierarchicalSoftmax = {
 } as const satisfies Objective
 
 /**
- * The path to a word as rows with labels, 1 where it goes on by code 0: each hidden row meets all of them, and `step`
+ * The path to a word as rows with labels, 1 if it goes on by code 0: each hidden row meets all of them, and `step`
  * is then the step down (28).
  */
 function labelledPath({ outputRow, tree }: OutputLayer, word: number) {

@@ -3,12 +3,12 @@ import type { LabelledRows, Row } from '../step.js'
 import { logisticStep, type Objective } from './objective.js'
 
 /**
- * A word is told from words of the noise distribution (Mikolov et al. 2013b, eq. 4; docs/equations.md, (11)–(13)).
+ * A word is distinguished from words of the noise distribution (Mikolov et al. 2013b, eq. 4; docs/equations.md, (11)–(13)).
  * kernels/negative-sampling.ts is the twin.
  */
 export const negativeSampling = {
   name: 'negative-sampling',
-  help: 'told from noise words',
+  help: 'against noise words',
   work: 'O(K·d)',
   outputRows: words => words,
   mostRows: ({ negativeSamples }) => 1 + negativeSamples,

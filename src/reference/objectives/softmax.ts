@@ -9,7 +9,7 @@ import type { Objective, OutputLayer, Step } from './objective.js'
  */
 export const softmax = {
   name: 'softmax',
-  help: 'chosen among all words, exact and slow',
+  help: 'against all words, exact and slow',
   work: 'O(|V|·d)',
   outputRows: words => Math.ceil(words / 4) * 4, // the kernel takes four at a time
   mostRows: () => 0,

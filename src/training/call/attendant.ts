@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import type { EncodedCorpus } from '../../text/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
 import { NotFinite } from '../keeping/checkpoint-file.js'
@@ -15,13 +15,13 @@ export interface CheckpointReport {
   readonly bytes: number
   /** How long training stood still. */
   readonly stallSeconds: number
-  /** From the beginning until it counted; most of it beside training. */
+  /** From the beginning until it counted; training goes on for most of them. */
   readonly seconds: number
   /** Why it could not be written: `not-written`. The one before it is untouched. */
   readonly error?: WordloomError
 }
 
-/** Called while training waits for the end of the call; what one throws ends training. */
+/** Called while training waits for the end of the call; an error thrown there ends training. */
 export interface Hooks {
   /** After every epoch, its held-out loss included. */
   readonly onEpoch?: (moment: Moment) => void | Promise<void>
@@ -33,28 +33,28 @@ export interface Hooks {
   readonly onCheckpoint?: (report: CheckpointReport) => void
 }
 
-/** What an attendant sees to. */
+/** The run that an attendant serves, and what it does for it. */
 export interface Duties extends Hooks {
   readonly run: Run
   readonly corpus: EncodedCorpus
   readonly options: TrainingOptions
   readonly keeping: Keeping | undefined
   readonly checkpointEvery: number | undefined
-  /** As it would stand in the trained file now. */
+  /** As the trained file would have it now. */
   readonly metadata: () => Record<string, string>
   readonly signal: AbortSignal | undefined
   /** Asks for a checkpoint now. */
   readonly checkpointNow: EventTarget | undefined
 }
 
-/** Looks whether the threads wait, in milliseconds. */
+/** How often to look whether the threads wait, in milliseconds. */
 const OFTEN = 2
 const SELDOM = 50
-/** Seconds from one checkpoint to the next, unless said otherwise; longer where one takes over a hundredth of that. */
+/** Seconds from one checkpoint to the next by default; longer if writing one takes over a hundredth of that. */
 const EVERY = 60
 const SHARE = 0.01
 
-/** Sees to what is to be done while the threads of a run wait: calls, checkpoints, and an end before the end. */
+/** Does what must be done while the threads of a run wait: makes calls, writes checkpoints, and ends training early. */
 export class Attendant {
   readonly #duties: Duties
   #settling: Promise<void> | undefined
@@ -63,27 +63,29 @@ export class Attendant {
   #checkpointAsked = false
   #stoppedByCall = false
 
-  /** Throws `usage` in a page whose threads share no memory: there they cannot wait for anybody. */
+  /** Throws `usage` in a page whose threads share no memory: such threads cannot wait. */
   constructor(duties: Duties) {
     this.#duties = duties
     const { keeping, onEpoch, onStep, stepSeconds, run } = duties
     if ((keeping || onEpoch || onStep) && !canShareMemory())
-      throw new WordloomError(
-        'usage',
-        `checkpoints, onEpoch and onStep need threads that share memory; ${HOW_TO_SHARE}`,
-      )
+      throw new WordloomError('usage', {
+        action: 'train with checkpoints, onEpoch or onStep',
+        found: 'this page may not share memory',
+        expected: 'threads that share memory',
+        cure: HOW_TO_SHARE,
+      })
     if (onEpoch) run.control.pauses.wantEvery(Occasion.epoch)
     if (onStep && !stepSeconds) run.control.pauses.wantEvery(Occasion.step)
     this.#stepDue = onStep && stepSeconds ? now() + stepSeconds : Number.POSITIVE_INFINITY
     if (keeping) this.#checkpointDue = now() + (duties.checkpointEvery ?? EVERY)
   }
 
-  /** Whether a call ended training: what was learned until then is the result. */
+  /** Whether a call ended training; the result is then what was learned so far. */
   get stoppedByCall(): boolean {
     return this.#stoppedByCall
   }
 
-  /** Until the threads are done. Throws what a call throws, `aborted`, and what `working` is rejected with. */
+  /** Until the threads are done. Throws the errors of a call, `aborted`, and those of `working`. */
   async attend(working: Promise<void>): Promise<void> {
     const { control } = this.#duties.run
     let over = false
@@ -117,7 +119,7 @@ export class Attendant {
     if (failure) throw failure.error
   }
 
-  /** How long nobody needs to look. */
+  /** Milliseconds until it is time to look again. */
   #rest(): number {
     const { run, onEpoch, onStep } = this.#duties
     return onEpoch || onStep || run.control.pauses.isAskedFor ? OFTEN : SELDOM
@@ -178,7 +180,10 @@ export class Attendant {
     if (report?.error) throw report.error
     throw new WordloomError(
       'aborted',
-      `training was stopped before its end; ${this.#duties.keeping!.store.path} holds it, to go on with resume: true`,
+      {
+        found: `training was stopped before its end, and ${this.#duties.keeping!.store.path} holds it`,
+        cure: say`go on with ${option('resume', true)}`,
+      },
       { cause: this.#duties.signal?.reason },
     )
   }
@@ -194,7 +199,7 @@ export class Attendant {
     return last
   }
 
-  /** Training waits while the bytes are written; that they count is seen to beside it. */
+  /** Training waits while the bytes are written, and goes on while they are made to count. */
   async #checkpoint(tell: (report: CheckpointReport) => void = () => {}): Promise<void> {
     const { run, corpus, options, keeping, metadata, onCheckpoint } = this.#duties
     this.#checkpointAsked = false

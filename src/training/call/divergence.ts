@@ -1,13 +1,13 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { objectiveOf } from '../../reference/index.js'
 import type { Vocabulary } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
 import type { Run } from '../run/prepare.js'
 
-/** A run that comes to so many times what a pair costs before the first step has lost its way. */
+/** A run diverges if the mean loss of a pair exceeds this many times the loss of a pair before the first step. */
 const RUNAWAY = 25
 
-/** Whether the loss of some epoch so far is no number, or one that only a run that diverges has. */
+/** Whether the loss of some epoch so far is not a number, or larger than any run has that does not diverge. */
 export function hasDiverged(run: Run, options: DivergenceOptions): boolean {
   return firstDiverged(run, options) !== undefined
 }
@@ -26,17 +26,17 @@ function firstDiverged(
 
 type DivergenceOptions = Pick<TrainingOptions, 'learningRate' | 'negativeSamples' | 'objective'>
 
-/** The cause, as far as it can be seen: steps that are too large, and where they show. */
+/** The likely cause, steps that are too large, and the epoch and the word that show it. */
 export function divergenceError(run: Run, vocabulary: Vocabulary, options: DivergenceOptions): WordloomError {
   const { control } = run
   const epoch = firstDiverged(run, options) ?? Math.min(control.epochsDone, control.epochs - 1)
   const word = firstLost(run, vocabulary)
-  const shown =
-    word === undefined ? '' : `; the vector of "${vocabulary.word(word)}" holds no numbers any more`
-  return new WordloomError(
-    'usage',
-    `the vectors grew past all bounds in epoch ${epoch + 1}; learningRate is ${options.learningRate}, try a lower one (0.025 is usual)${shown}`,
-  )
+  const shown = word === undefined ? '' : `, the vector of "${vocabulary.word(word)}" is not finite any more`
+  return new WordloomError('usage', {
+    action: 'train',
+    found: say`the vectors grew past all bounds in epoch ${epoch + 1}${shown}, and ${option('learningRate')} is ${options.learningRate}`,
+    cure: say`lower ${option('learningRate')} (0.025 is usual)`,
+  })
 }
 
 /** The most frequent word with a row that is not finite. */

@@ -16,7 +16,7 @@ export function learnedIn(run: Run, corpus: EncodedCorpus, metadata: Record<stri
   return learnedFrom(run.memory.input, run.memory.output, run, corpus, metadata)
 }
 
-/** The same while training goes on, in memory of its own. */
+/** A copy of both matrices while training goes on. */
 export function learnedSoFar(run: Run, corpus: EncodedCorpus): Learned {
   const copied = (matrix: Matrix) => ({ ...matrix, data: new Float32Array(matrix.data) })
   return learnedFrom(copied(run.memory.input), copied(run.memory.output), run, corpus, {})
@@ -42,7 +42,7 @@ function learnedFrom(
   return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
 }
 
-/** Of the epochs that were run: fewer than asked for where patience or a call ended it, the last one in part. */
+/** The losses of the epochs that were run. If patience or a call ended training, they are fewer than asked for, and the last may be incomplete. */
 export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losses {
   const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
   const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
@@ -54,7 +54,7 @@ export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions)
   }
 }
 
-/** What the file tells about how it was made: nothing that depends on the clock, the threads or the machine. */
+/** How the vectors were made, for their file: nothing that depends on the clock, the threads or the machine. */
 export function metadataOf(
   { plan }: Run,
   { facts }: EncodedCorpus,

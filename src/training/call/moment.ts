@@ -13,13 +13,13 @@ export interface Moment {
   readonly fraction: number
   /** Mean per pair of each epoch that is done, in nats. */
   readonly losses: readonly number[]
-  /** The same on text set aside; empty without `heldOut`. */
+  /** Losses on text set aside; empty without `heldOut`. */
   readonly heldOutLosses: readonly number[]
   /** Mean per pair of the epoch at hand so far; undefined before its first pair. */
   readonly loss: number | undefined
   /** The vectors as they are now, in memory of their own. Throws `usage` once training has gone on. */
   vectors(): WordVectors
-  /** Ends training when the call is over: what was learned so far is the result. */
+  /** Ends training when the call is over; the result is then what was learned so far. */
   stop(): void
 }
 
@@ -44,7 +44,11 @@ export function momentOf(
     loss: atHand ? loss / pairs : undefined,
     vectors() {
       if (!over) return learnedSoFar(run, corpus).words
-      throw new WordloomError('usage', 'training has gone on: ask for vectors() before the call is over')
+      throw new WordloomError('usage', {
+        action: 'copy the vectors',
+        found: 'training has gone on',
+        cure: 'ask for vectors() before the call is over',
+      })
     },
     stop() {
       stopAsked = true

@@ -2,7 +2,7 @@ import type { CorpusProgress, TokenIds } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
 import type { Control } from '../run/control.js'
 
-/** What `onProgress` is told. */
+/** The argument of `onProgress`. */
 export type Progress = ({ readonly phase: 'reading' } & CorpusProgress) | TrainingProgress
 
 export interface TrainingProgress {
@@ -18,7 +18,7 @@ export interface TrainingProgress {
   /** Mean over the pairs of this epoch so far, in nats; undefined before the first pair. */
   readonly loss: number | undefined
   readonly secondsLeft: number
-  /** After the last epoch that is done; undefined where nothing is held out. */
+  /** After the last epoch that is done; undefined if nothing is held out. */
   readonly heldOutLoss: number | undefined
 }
 

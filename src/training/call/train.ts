@@ -1,5 +1,5 @@
 import { engineName, freeMemory } from '#platform/training/machine'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { encodeJoined, type Phrases } from '../../phrases/index.js'
 import { architectureOf } from '../../reference/index.js'
 import {
@@ -30,19 +30,19 @@ import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { type Progress, TrainingMeter } from './progress.js'
 import { askBeforeText, askBeforeTraining, type WordQuestions } from './word-questions.js'
 
-/** Training options, and what is not written into the file. */
+/** Training options, and options that are not written into the file. */
 export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingOptions, Hooks, WordQuestions {
   /** Called about ten times a second, and at the end of reading and of training. */
   readonly onProgress?: (progress: Progress) => void
-  /** Called once before training begins, where it starts from vectors or goes on with a model. */
+  /** Called once before training begins, if it starts from vectors or goes on with a model. */
   readonly onStart?: (facts: StartFacts) => void
   /** Ends training early with an `aborted` error; with `checkpoint`, what was learned is kept there first. */
   readonly signal?: AbortSignal
-  /** Has a checkpoint written soon whenever an event `checkpoint` comes. */
+  /** An event `checkpoint` on it has a checkpoint written soon. */
   readonly checkpointNow?: EventTarget
-  /** Told before the text is read: where the run goes on from. */
+  /** Called before the text is read, with the checkpoint that the run goes on from. */
   readonly onResume?: (from: { path: string; epoch: number; damaged: readonly string[] }) => void
-  /** Told in a sentence what of the text was passed over. */
+  /** Called with a sentence for each part of the text that was passed over. */
   readonly onWarning?: (sentence: string) => void
   /** Words and counts to use instead of counting the text's own. */
   readonly vocabulary?: Vocabulary
@@ -58,7 +58,7 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingO
  * token arrays. It may start from vectors (`from`), go on with a model (`continue`), and leave words as they are
  * (`frozen`): docs/continuing.md. Throws a WordloomError: `usage` for options out of range or steps too large, `no-input` and
  * `bad-data` for what cannot be read, holds no words, or words that `output` cannot hold, `too-large` before anything is allocated that will
- * not fit, `not-written` where a text past idMemory finds no room on the disk either, or another process trains
+ * not fit, `not-written` if a text larger than idMemory finds no room on the disk either, or another process trains
  * with the same checkpoint; and what a call such as onEpoch throws.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
@@ -86,13 +86,13 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
 
 /**
  * The options that a call trains with: those that it gives, those that a model to continue brings, and defaults.
- * Throws what `train` throws of them.
+ * Throws the same errors about them as `train`.
  */
 export function optionsOf(call: TrainCall, start = startOf(call)): TrainingOptions {
   return optionsTogether(withInherited(chosenIn(call), start))
 }
 
-/** What a call gives beside training options. */
+/** The parts of a call that are not training options. */
 const NO_OPTIONS: Record<Exclude<keyof TrainCall, keyof TrainingOptions>, true> = {
   onProgress: true,
   onStart: true,
@@ -147,12 +147,12 @@ function encode(
   return phrases ? encodeJoined(source, phrases, encoding) : encodeCorpus(source, encoding)
 }
 
-/** Of a limit to all memory a quarter at most goes to the text. */
+/** At most a quarter of a limit to all memory goes to the text. */
 function idMemoryOf({ idMemory, maxMemory }: TrainingOptions): number {
   return maxMemory > 0 ? Math.min(idMemory, Math.floor(maxMemory / 4)) : idMemory
 }
 
-/** Where a run begins: with vectors that are given, or where another one stopped. */
+/** What a run begins with: vectors that are given, or the checkpoint of a run that was stopped. */
 interface Origin {
   readonly start: Start | undefined
   readonly keeping: Keeping | undefined
@@ -191,15 +191,17 @@ async function trainOn(
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
 function resolved(options: TrainingOptions): TrainingOptions {
   if (options.simd === 'relaxed' && fastestSimd() !== 'relaxed')
-    throw new WordloomError(
-      'usage',
-      `simd is relaxed, and ${engineName()} has no relaxed SIMD; use plain or fastest, or a newer engine (Node 22, Chrome 114)`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('simd')} is relaxed, and ${engineName()} has no relaxed SIMD`,
+      cure: say`use ${option('simd', 'plain')}, ${option('simd', 'fastest')} or a newer engine (Node 22, Chrome 114)`,
+    })
   if (options.threads > 1 && !canShareMemory())
-    throw new WordloomError(
-      'usage',
-      `threads is ${options.threads}, and this page may not share memory between threads; ${HOW_TO_SHARE}, or leave threads out to train on one`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('threads')} is ${options.threads}, and this page may not share memory between threads`,
+      cure: say`${HOW_TO_SHARE}, or leave ${option('threads')} out to train on one`,
+    })
   return {
     ...options,
     threads: options.threads || (canShareMemory() ? processors() : 1),
@@ -225,8 +227,9 @@ async function runToEnd(
 /** In a text of few different words every token can be thinned out, or stand alone in its sentence. */
 function refuseNothing({ control }: Run, { epochs, subsampling }: TrainingOptions): void {
   for (let epoch = 0; epoch < epochs; epoch++) if (control.epoch(epoch).pairs > 0) return
-  throw new WordloomError(
-    'bad-data',
-    `the text gave no pair of words to learn from; subsampling is ${subsampling}, and 0 keeps every token, or give more text`,
-  )
+  throw new WordloomError('bad-data', {
+    action: 'train',
+    found: say`the text gave no pair of words to learn from (${option('subsampling')} is ${subsampling})`,
+    cure: say`set ${option('subsampling')} to 0, which keeps every token, or give more text`,
+  })
 }

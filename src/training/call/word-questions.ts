@@ -1,44 +1,44 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { checkSavable, type FormatName } from '../../formats/index.js'
 import type { Vocabulary } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
 import type { Start } from '../start/start.js'
 
-/** What is asked of the words before they are trained: what would be refused at the end is refused at the beginning. */
+/** Checks of the words before they are trained: what would be refused at the end is refused at the beginning. */
 export interface WordQuestions {
   /** Where the vectors will be saved. Words that its format cannot hold are refused before training. */
   readonly output?: string | undefined
   /** The format of `output`, if its extension does not tell it. */
   readonly outputFormat?: FormatName | undefined
   /**
-   * Called once, when it is known which words are trained: before the text is read where they are given, else after.
-   * What it throws ends the call.
+   * Called once, when it is known which words are trained: before the text is read if they are given, else after.
+   * An error that it throws ends the call.
    */
   readonly onVocabulary?: ((vocabulary: Vocabulary) => void | Promise<void>) | undefined
 }
 
-/** What a call brings to be asked about. */
+/** The words of a call that can be checked. */
 interface Words extends WordQuestions {
   readonly vocabulary?: Vocabulary | undefined
 }
 
-/** Asks about words that are known without the text, so that nobody waits for it in vain. */
+/** Checks words that are known without the text, before the text is read. */
 export async function askBeforeText(
   { output, outputFormat: format, onVocabulary, vocabulary }: Words,
   start: Start | undefined,
   { subwords }: TrainingOptions,
 ): Promise<void> {
   if (output !== undefined && typeof output !== 'string')
-    throw new WordloomError('usage', `output is ${typeof output}, and must be the path of a file`)
+    throw notOfType('output', output, 'the path of a file')
   if (onVocabulary !== undefined && typeof onVocabulary !== 'function')
-    throw new WordloomError('usage', `onVocabulary is ${typeof onVocabulary}, and must be a function`)
+    throw notOfType('onVocabulary', onVocabulary, 'a function')
   const known = vocabulary ?? (start?.continues ? start.vectors.vocabulary : undefined)
   if (output !== undefined)
     await checkSavable(output, { ...(format && { format }), subwords, vocabulary: known })
   if (vocabulary) await onVocabulary?.(vocabulary)
 }
 
-/** Asks about the words of the text, where they were not given. */
+/** Checks the words of the text, unless they were given. */
 export async function askBeforeTraining(
   { output, outputFormat: format, onVocabulary, vocabulary: given }: Words,
   vocabulary: Vocabulary,
@@ -47,4 +47,8 @@ export async function askBeforeTraining(
   if (given) return
   if (output !== undefined) await checkSavable(output, { ...(format && { format }), subwords, vocabulary })
   await onVocabulary?.(vocabulary)
+}
+
+function notOfType(name: string, value: unknown, expected: string): WordloomError {
+  return new WordloomError('usage', { found: say`${option(name)} is of type ${typeof value}`, expected })
 }

@@ -19,17 +19,17 @@ import type { Checkpoint, CheckpointFacts } from './checkpoint.js'
 const DIGESTS = 'checkpoint.digests'
 /** Bytes written or read at a time. */
 const PIECE = 1 << 22
-/** What follows the length of the header. */
+/** The bytes that follow the length of the header. */
 const BEGINNING = '{"__metadata__":{"format":"wordloom/1","checkpoint":"'
-/** So much of a file is looked at to tell whether it is a checkpoint. */
+/** Bytes of a file that are read to tell whether it is a checkpoint. */
 const HEAD_BYTES = 1 << 16
-/** Of the beginning; more are no damage, but another file. */
+/** Wrong bytes in the beginning of a damaged checkpoint; with more it is another file. */
 const MOST_WRONG_BYTES = 2
 
-/** Input rows that are not of words, such as those of documents. They lie behind the others, where there is one part. */
+/** Input rows that are not of words, such as those of documents. They lie behind the others, if there is one part. */
 const FURTHER_ROWS = 'checkpoint.further_rows'
 
-/** All that is written, with where the rows lie. */
+/** All that is written, with the places of the rows. */
 export interface CheckpointContent extends Checkpoint {
   readonly vocabulary: Vocabulary
   readonly inputVectors: Matrix
@@ -113,8 +113,8 @@ function* rowPieces(matrix: Matrix, parts: Parts): Generator<Uint8Array> {
 }
 
 /**
- * Whether a file is a checkpoint of ours, be it damaged or cut off: nothing else may be removed or written over. Of an
- * empty file nothing could be lost.
+ * Whether a file is a checkpoint of ours, even if damaged or cut off: no other file may be removed or overwritten. An
+ * empty file has nothing to lose.
  */
 export async function isCheckpoint(file: ByteRanges): Promise<boolean> {
   const head = await file.read(0, Math.min(file.size, HEAD_BYTES))
@@ -139,7 +139,7 @@ export interface OpenCheckpoint extends Checkpoint {
   close(): Promise<void>
 }
 
-/** Throws `bad-data` where a bit is not as it was written, or the file is none of ours. */
+/** Throws `bad-data` if a bit is not as it was written, or the file is not a checkpoint. */
 export async function openCheckpoint(ranges: ByteRanges): Promise<OpenCheckpoint> {
   const file = await wholeFile(ranges)
   const { checkpoint, format: _, ...metadata } = file.metadata

@@ -16,16 +16,16 @@ export interface Unsettled {
   settle(): Promise<void>
 }
 
-/** The newest checkpoint that is whole, and what is wrong with others. */
+/** The newest checkpoint that is whole, and the errors of others. */
 export interface Found {
   readonly path: string
   readonly checkpoint: OpenCheckpoint
-  readonly damaged: readonly string[]
+  readonly damaged: readonly WordloomError[]
 }
 
 /**
  * Two files, the last two checkpoints of a run: a new one takes the place of the older, once it has been read back.
- * At every moment, and after a crash at any moment, one of them is whole. Whoever uses a store has locked its path.
+ * At every moment, and after a crash at any moment, one of them is whole. The path must be locked before a store is used.
  */
 export class CheckpointStore {
   readonly path: string
@@ -49,11 +49,11 @@ export class CheckpointStore {
   }
 
   /**
-   * Undefined where there is none; `bad-data` where there are only damaged ones, `usage` where other files have the
+   * Undefined if there is none. Throws `bad-data` if all are damaged, `usage` if other files have the
    * names of a checkpoint. The caller closes it.
    */
   async newest(): Promise<Found | undefined> {
-    const damaged: string[] = []
+    const damaged: WordloomError[] = []
     let found: { index: number; checkpoint: OpenCheckpoint } | undefined
     for (const [index, path] of this.#files.entries()) {
       const checkpoint = await this.#open(path, damaged)
@@ -66,8 +66,8 @@ export class CheckpointStore {
     await this.#disk.remove(this.#partial) // of a run that was killed
     if (found === undefined && damaged.length > 0)
       throw new WordloomError('bad-data', {
-        action: 'resume',
-        found: `${damaged.join('; ')}, and no other checkpoint is whole`,
+        action: `go on from ${this.path}`,
+        found: say`none of its checkpoints is whole (${damaged.flatMap(({ finding }, i) => [i > 0 ? '; ' : '', ...[finding].flat()])})`,
         cure: say`begin anew with ${option('restart', true)}`,
       })
     if (found === undefined) return undefined
@@ -92,7 +92,7 @@ export class CheckpointStore {
     }
   }
 
-  /** What the disk threw, as a sentence with the bytes that are free. Throws it where it was no failure of a disk. */
+  /** An error of the disk as one of ours, with the bytes that are free. Throws it if it is not an error of the disk. */
   async explain(error: unknown): Promise<WordloomError> {
     const failure = asWriteError(error, this.path)
     if (!(failure instanceof WordloomError)) throw failure
@@ -105,14 +105,14 @@ export class CheckpointStore {
     })
   }
 
-  /** What a full disk lacks. */
+  /** The bytes that a full disk lacks. */
   async #room(error: unknown): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return ''
     const free = await this.#disk.free(folderOf(this.path)).catch(() => undefined)
     return free === undefined ? '' : ` (${megabytes(this.#bytes)} are needed, ${megabytes(free)} are free)`
   }
 
-  /** Removes every checkpoint. Throws `usage`, and removes nothing, where one of the files is none. */
+  /** Removes every checkpoint. Throws `usage`, and removes nothing, if one of the files is not a checkpoint. */
   async remove(): Promise<void> {
     await this.#refuseForeign()
     for (const path of [...this.#files, this.#partial]) await this.#disk.remove(path)
@@ -125,10 +125,12 @@ export class CheckpointStore {
       const file = await this.#disk.read(path)
       const isOurs = file === undefined || (await isCheckpoint(file).finally(() => file.close()))
       if (!isOurs)
-        throw new WordloomError(
-          'usage',
-          `${path} is there already and is no checkpoint of Wordloom, so that it is neither removed nor written over; give the checkpoint another name, or move the file away`,
-        )
+        throw new WordloomError('usage', {
+          action: `use ${path} for a checkpoint`,
+          found:
+            'it is there already and is not a checkpoint of Wordloom, so it is neither removed nor overwritten',
+          cure: say`give ${option('checkpoint')} another name, or move the file away`,
+        })
     }
   }
 
@@ -154,7 +156,7 @@ export class CheckpointStore {
     await this.#disk.syncFolder(folderOf(this.path))
   }
 
-  /** Reads back what was written: it must be what was to be written. */
+  /** Reads back the bytes that were written, which must be those that were to be written. */
   async #digests(stretches: readonly Stretch[], sums: readonly number[]): Promise<Uint8Array> {
     const written = await this.#disk.read(this.#partial)
     if (!written) throw Object.assign(new Error('the file has vanished'), { code: 'ENOENT' })
@@ -165,7 +167,7 @@ export class CheckpointStore {
     }
   }
 
-  async #open(path: string, damaged: string[]): Promise<OpenCheckpoint | undefined> {
+  async #open(path: string, damaged: WordloomError[]): Promise<OpenCheckpoint | undefined> {
     const file = await this.#disk.read(path)
     if (!file) return undefined
     try {
@@ -173,7 +175,7 @@ export class CheckpointStore {
     } catch (error) {
       await file.close()
       if (!(error instanceof WordloomError)) throw error
-      damaged.push(`${path}: ${error.toJSON().found}`)
+      damaged.push(error)
       return undefined
     }
   }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { type NamedOption, option, say, WordloomError, type Words } from '../../errors.js'
 import type { EncodedCorpus } from '../../text/index.js'
 import { VERSION } from '../../version.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -8,7 +8,7 @@ import type { Place } from '../run/pauses.js'
 import type { Run } from '../run/prepare.js'
 import type { Fingerprint } from './fingerprint.js'
 
-/** What a checkpoint tells beside its numbers. */
+/** The facts that a checkpoint holds beside its numbers. */
 export interface CheckpointFacts {
   /** Rises by one from each checkpoint of a run to the next. */
   readonly sequence: number
@@ -19,7 +19,7 @@ export interface CheckpointFacts {
   readonly began: Fingerprint
 }
 
-/** What a run goes on from: facts, what made them so, and the sums so far. The rows are read where they belong. */
+/** What a run goes on from: facts, the metadata of its vectors, and the sums so far. The rows are read later, into their places. */
 export interface Checkpoint {
   readonly facts: CheckpointFacts
   /** As a trained file has it. */
@@ -37,7 +37,7 @@ export function factsOf(
   return { sequence, place: control.pauses.place, positions: ids.length, began }
 }
 
-/** Before the text is read: throws `bad-data` where options or version are not those of the checkpoint. */
+/** Before the text is read: throws `bad-data` if options or version are not those of the checkpoint. */
 export function refuseOtherOptions({ metadata }: Checkpoint, path: string, options: TrainingOptions): void {
   refuse(path, [
     ...differing('made by', metadata.creator, `wordloom ${VERSION}`),
@@ -45,7 +45,7 @@ export function refuseOtherOptions({ metadata }: Checkpoint, path: string, optio
   ])
 }
 
-/** The same for the text, its words, the vectors given, and all that follows from them. */
+/** Throws `bad-data` if the text, its words, the vectors given, or what follows from them, are not those of the checkpoint. */
 export function refuseOtherInputs(
   { facts, metadata }: Checkpoint,
   path: string,
@@ -64,29 +64,31 @@ export function refuseOtherInputs(
   ])
 }
 
-function refuse(path: string, differences: readonly string[]): void {
+function refuse(path: string, differences: readonly Words[]): void {
   if (differences.length === 0) return
-  throw new WordloomError(
-    'bad-data',
-    `${path} holds another run: ${differences.join('; ')}; go on with the options, the text and the vectors of before, or begin anew with restart: true`,
-  )
+  const listed = differences.flatMap((difference, i) => [i > 0 ? '; ' : '', ...[difference].flat()])
+  throw new WordloomError('bad-data', {
+    action: `go on from ${path}`,
+    found: say`it holds another run: ${listed}`,
+    cure: say`go on with the same options, text and vectors as before, or begin anew with ${option('restart', true)}`,
+  })
 }
 
-function differing(name: string, before: unknown, now: unknown): string[] {
-  return before === now ? [] : [`${name}: ${before} there, ${now} here`]
+function differing(name: string | NamedOption, before: unknown, now: unknown): Words[] {
+  return before === now ? [] : [say`${name}: ${String(before)} there, ${String(now)} here`]
 }
 
 /** Option by option. */
-function optionDifferences(before = '{}', now: string): string[] {
+function optionDifferences(before = '{}', now: string): Words[] {
   const [there, here] = [before, now].map(text => JSON.parse(text) as Record<string, unknown>)
   const names = new Set([...Object.keys(there!), ...Object.keys(here!)])
   return [...names].flatMap(name =>
-    differing(name, JSON.stringify(there![name]), JSON.stringify(here![name])),
+    differing(option(name), JSON.stringify(there![name]), JSON.stringify(here![name])),
   )
 }
 
-/** Checkpoints of before fingerprints tell of none of it. */
-function fingerprintDifferences(before: Fingerprint = {}, now: Fingerprint): string[] {
+/** Checkpoints that are older than fingerprints have none. */
+function fingerprintDifferences(before: Fingerprint = {}, now: Fingerprint): Words[] {
   const shown = (digest: string | undefined) => (digest ? `SHA-256 ${digest.slice(0, 12)}…` : 'not known')
   const names = new Set([...Object.keys(before), ...Object.keys(now)])
   return [...names].flatMap(name =>
@@ -94,7 +96,7 @@ function fingerprintDifferences(before: Fingerprint = {}, now: Fingerprint): str
   )
 }
 
-function textDifferences(before = '{}', now = '{}'): string[] {
+function textDifferences(before = '{}', now = '{}'): Words[] {
   const [there, here] = [before, now].map(text => JSON.parse(text) as { sha256?: string; tokens?: number })
   if (there!.sha256 === here!.sha256 && there!.tokens === here!.tokens) return []
   const shown = ({ sha256 = '', tokens = 0 }) =>

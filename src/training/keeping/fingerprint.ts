@@ -4,8 +4,8 @@ import type { EncodedCorpus, TokenIds, Vocabulary } from '../../text/index.js'
 import type { Beginning } from '../start/beginning.js'
 
 /**
- * SHA-256 of everything that a run starts from beside its options, each by the name by which a person is told that it
- * differs. What is not given is not there.
+ * SHA-256 of everything that a run starts from beside its options, each under the name that messages give it. It has
+ * no entry for what is not given.
  */
 export type Fingerprint = Readonly<Record<string, string>>
 

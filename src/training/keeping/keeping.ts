@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { acquireLock, type Disk, type Lock, realDisk, takenName } from '../../files/index.js'
 import type { EncodedCorpus } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -8,13 +8,13 @@ import { factsOf, refuseOtherInputs, refuseOtherOptions } from './checkpoint.js'
 import { CheckpointStore, type Found, type Unsettled } from './checkpoint-store.js'
 import { type Fingerprint, fingerprintOf } from './fingerprint.js'
 
-/** Where and when a run is kept, so that it can go on should its process end. */
+/** Where and when a run is kept, so that it can go on if its process ends. */
 export interface KeepingOptions {
   /** Checkpoints go to `path`.1 and `path`.2, a lock to `path`.lock. Nothing is kept without it. */
   readonly checkpoint?: string
-  /** Seconds between checkpoints; by default 60, and so many more that they take less than a hundredth of the time. */
+  /** Seconds between checkpoints; by default 60, or more if writing them would take over a hundredth of the time. */
   readonly checkpointEvery?: number
-  /** Goes on from the newest checkpoint, where there is one. */
+  /** Goes on from the newest checkpoint, if there is one. */
   readonly resume?: boolean
   /** Begins anew although there is a checkpoint, which is removed. */
   readonly restart?: boolean
@@ -34,9 +34,9 @@ export class Keeping {
   }
 
   /**
-   * Throws `not-written` where another process trains there, or nothing can be written there; `bad-data` where
-   * there are only damaged checkpoints, or the newest is one of another run; `usage` where there is one and nobody
-   * said what is to become of it.
+   * Throws `not-written` if another process trains there, or nothing can be written there; `bad-data` if all
+   * checkpoints are damaged, or the newest is one of another run; `usage` if there is one, and neither `resume` nor
+   * `restart` is given.
    */
   static async open(
     path: string,
@@ -63,12 +63,12 @@ export class Keeping {
   get from(): { path: string; epoch: number; damaged: readonly string[] } | undefined {
     if (!this.#found) return undefined
     const { path, checkpoint, damaged } = this.#found
-    return { path, epoch: checkpoint.facts.place.epoch + 1, damaged }
+    return { path, epoch: checkpoint.facts.place.epoch + 1, damaged: damaged.map(({ message }) => message) }
   }
 
   /**
-   * Takes note of what a run starts from, and brings it to where the checkpoint stands, if there is one. Throws
-   * `bad-data` where that is of another run.
+   * Takes note of what a run starts from, and brings it to the place of the checkpoint, if there is one. Throws
+   * `bad-data` if that is of another run.
    */
   async restore(
     run: Run,
@@ -102,7 +102,7 @@ export class Keeping {
   }
 
   async close(): Promise<void> {
-    await this.#found?.checkpoint.close().catch(() => {}) // it is closed where the run has begun
+    await this.#found?.checkpoint.close().catch(() => {}) // it is closed already if the run has begun
     await this.#lock.release()
   }
 }
@@ -113,15 +113,16 @@ export interface OtherFiles {
   readonly outputs?: readonly string[]
 }
 
-/** Throws `usage` where a file that training reads or writes has the name of a checkpoint or of its lock. */
+/** Throws `usage` if a file that training reads or writes has the name of a checkpoint or of its lock. */
 export async function refuseSharedNames(path: string, { inputs, outputs }: OtherFiles): Promise<void> {
   const names = ['1', '2', 'partial', 'lock'].map(end => `${path}.${end}`)
   const taken = await takenName(names, inputs, outputs)
   if (taken !== undefined)
-    throw new WordloomError(
-      'usage',
-      `${taken} is a file of this training, and the checkpoint ${path} would be written there (.1, .2, .partial and .lock behind its name); give the checkpoint another name`,
-    )
+    throw new WordloomError('usage', {
+      action: `keep the checkpoint ${path}`,
+      found: `${taken} is read or written by this training, and the checkpoint would be written there too (it adds .1, .2, .partial and .lock to its name)`,
+      cure: say`give ${option('checkpoint')} another name`,
+    })
 }
 
 /** Removes the checkpoints of a run that is over, and whose vectors are saved. Throws `usage` for other files. */
@@ -132,8 +133,9 @@ export async function removeCheckpoint(path: string): Promise<void> {
 function unfinished({ path, checkpoint }: Found, { epochs }: TrainingOptions): WordloomError {
   const { epoch } = checkpoint.facts.place
   const where = epoch < epochs ? `in epoch ${epoch + 1} of ${epochs}` : 'at its end'
-  return new WordloomError(
-    'usage',
-    `${path} holds a run that is not finished (${where}); go on with resume: true, or begin anew with restart: true, which removes it`,
-  )
+  return new WordloomError('usage', {
+    action: 'begin a run',
+    found: `${path} holds a run that is not finished (${where})`,
+    cure: say`go on with ${option('resume', true)}, or begin anew with ${option('restart', true)}, which removes it`,
+  })
 }

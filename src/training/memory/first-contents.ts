@@ -18,16 +18,16 @@ import {
 import { placeArrays } from './thread-records.js'
 import { TrainingMemory } from './training-memory.js'
 
-/** Of a part's pairs: words with more are in texts that have little else. */
+/** Share of a part's pairs; a word has more only in a text that has little else. */
 const LARGEST_SHARE = 0.5
 
-/** What is to be trained, and how: what the first contents of the memories follow from. */
+/** The words to train, and how; the first contents of the memory follow from them. */
 export interface Contents {
   readonly vocabulary: Vocabulary
   readonly plan: Plan
   readonly options: TrainingOptions
   readonly tree?: HuffmanTree | undefined
-  /** Of the text at hand, where the vocabulary counts more. */
+  /** Counts of the text at hand, if the vocabulary counts more. */
   readonly textCounts?: Float64Array | undefined
   readonly subwords?: SubwordTable | undefined
 }

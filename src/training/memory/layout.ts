@@ -1,5 +1,5 @@
 import type { HuffmanTree } from '../../equations/index.js'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { paddedStride } from '../../math/index.js'
 import { architectureOf, objectiveOf } from '../../reference/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -17,7 +17,7 @@ const PAGE = 65536
 /** Where everything lies in the memory that all threads and kernels share, in bytes. */
 export interface Layout {
   readonly words: number
-  /** As many as words, and those of whatever else has an input vector. */
+  /** One for each word, and one for each sub-word bucket or document. */
   readonly inputRows: number
   readonly dimensions: number
   readonly rowBytes: number
@@ -30,15 +30,15 @@ export interface Layout {
   readonly noise: number
   /** Sub-sampling thresholds. */
   readonly keep: number
-  /** A byte a row: 1 where the input row is not to be moved; at 0 where no word is frozen. */
+  /** A byte a row: 1 if the input row is not to be moved; at 0 if no word is frozen. */
   readonly frozen: number
   /** By word: part and place in it. */
   readonly places: number
-  /** Paths through the Huffman tree, if the objective has one: by word, where its path begins; then the paths. */
+  /** Paths through the Huffman tree, if the objective has one: by word, the start of its path; then the paths. */
   readonly pathStarts: number
   readonly paths: number
   readonly pathEntries: number
-  /** With sub-words, by word where its input rows begin; then the rows. */
+  /** With sub-words, by word the start of its input rows; then the rows. */
   readonly wordRowStarts: number
   readonly wordRows: number
   readonly wordRowEntries: number
@@ -53,18 +53,18 @@ export interface Layout {
   readonly visits: readonly { readonly input: number; readonly output: number }[]
   /** Of the kernels' memory. */
   readonly bytes: number
-  /** Of the memory that has the rows, where that is another one. */
+  /** Of the memory that has the rows, if that is another one. */
   readonly outsideBytes: number
 }
 
-/** What decides how large the memory is. */
+/** All that decides the size of the memory. */
 export interface LayoutRequest {
   readonly words: number
-  /** Undefined where words have one input row each. */
+  /** Undefined if words have one input row each. */
   readonly subwords: SubwordTable | undefined
   /** Documents with an input row of their own; none by default. */
   readonly documents?: number
-  /** Undefined where the objective needs none. */
+  /** Undefined if the objective needs none. */
   readonly tree: HuffmanTree | undefined
   readonly options: TrainingOptions
   readonly threads: number
@@ -143,7 +143,7 @@ class Reservation {
   }
 }
 
-/** Throws `too-large`, with the numbers, where the layout cannot be had on a machine of so many bytes. */
+/** Throws `too-large`, with the numbers, if the layout does not fit into `totalMemory` bytes. */
 export function checkFits(
   { words, inputRows, dimensions, bytes, outsideBytes }: Layout,
   totalMemory: number,
@@ -153,23 +153,23 @@ export function checkFits(
   if (!beyondKernels && needed <= totalMemory) return
   const limit = beyondKernels ? Math.min(KERNEL_LIMIT, totalMemory) : totalMemory
   const fitting = Math.floor((words * limit) / needed)
-  throw new WordloomError(
-    'too-large',
-    `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices ${ofSubwords(inputRows - words)}need ${gigabytes(needed)}, ` +
-      `and ${limit === KERNEL_LIMIT ? 'this kind of training has at most' : 'this machine has'} ${gigabytes(limit)}; ` +
-      `keep about ${fitting.toLocaleString('en')} words (maxWords, or a higher minCount) or lower dimensions`,
-  )
+  throw new WordloomError('too-large', {
+    action: 'train',
+    found: `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices ${ofSubwords(inputRows - words)}need ${gigabytes(needed)}`,
+    expected: `at most the ${gigabytes(limit)} that ${limit === KERNEL_LIMIT ? 'this kind of training can use' : 'this machine has'}`,
+    cure: say`keep about ${fitting.toLocaleString('en')} words (set ${option('maxWords')}, or raise ${option('minCount')}) or lower ${option('dimensions')}`,
+  })
 }
 
 function ofSubwords(rows: number): string {
   return rows > 0 ? `and ${rows.toLocaleString('en')} rows of sub-words ` : ''
 }
 
-/** What decides how much scratch a thread needs. */
+/** All that decides the size of a thread's scratch. */
 type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan'> &
   Partial<Pick<LayoutRequest, 'tree' | 'subwords'>>
 
-/** What the sizes of a thread's scratch follow from. */
+/** The numbers from which the sizes of a thread's scratch follow. */
 export function measuresOf({ words, options, plan, tree, subwords }: ScratchRequest): Measures {
   const { window, negativeSamples, dimensions } = options
   const objective = objectiveOf(options.objective)

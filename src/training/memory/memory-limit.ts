@@ -1,11 +1,11 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { gigabytes, type Layout } from './layout.js'
 
-/** What the engine of a thread takes for itself. */
+/** Bytes that the engine of a thread takes. */
 const THREAD_BYTES = 10 * 2 ** 20
 
 /**
- * Throws `too-large`, before anything is allocated, where a run of this layout beside the `used` bytes of the text,
+ * Throws `too-large`, before anything is allocated, if a run of this layout beside the `used` bytes of the text,
  * the vocabulary and the engine would take more than `maxMemory`; 0 is no limit.
  */
 export function checkLimit(layout: Layout, maxMemory: number, used: number): void {
@@ -16,10 +16,10 @@ export function checkLimit(layout: Layout, maxMemory: number, used: number): voi
   if (maxMemory === 0 || needed <= maxMemory) return
   const fitting = Math.max(0, Math.floor((words * (maxMemory - others)) / matrices))
   const advice = fitting > 1 ? `keep about ${fitting.toLocaleString('en')} words` : 'keep fewer words'
-  throw new WordloomError(
-    'too-large',
-    `training needs ${gigabytes(needed)} (${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices ` +
-      `take ${gigabytes(matrices)}), and maxMemory is ${gigabytes(maxMemory)}; ` +
-      `${advice} (maxWords, or a higher minCount), lower dimensions, or raise maxMemory`,
-  )
+  const size = `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices`
+  throw new WordloomError('too-large', {
+    action: 'train',
+    found: say`training needs ${gigabytes(needed)} (${size} take ${gigabytes(matrices)}), and ${option('maxMemory')} is ${gigabytes(maxMemory)}`,
+    cure: say`${advice} (set ${option('maxWords')}, or raise ${option('minCount')}), lower ${option('dimensions')}, or raise ${option('maxMemory')}`,
+  })
 }

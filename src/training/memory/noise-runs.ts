@@ -10,7 +10,7 @@ export interface NoisePlace {
   readonly noise: number
 }
 
-/** Bytes that the tables of all parts can take: as many runs as words, where no two are equally frequent. */
+/** Bytes that the tables of all parts can take: as many runs as words, if no two are equally frequent. */
 export function noiseRunsBytes(parts: Parts): number {
   return tableOffset(parts, parts.count)
 }

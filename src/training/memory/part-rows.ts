@@ -1,7 +1,7 @@
 import type { Layout } from './layout.js'
 import type { TrainingMemory } from './training-memory.js'
 
-/** One block of the block schedule: rows of the two parts, and where its pairs lie. */
+/** One block of the block schedule: rows of the two parts, and the place of its pairs. */
 export interface PairRange {
   readonly inputRows: readonly [first: number, end: number]
   readonly outputRows: readonly [first: number, end: number]

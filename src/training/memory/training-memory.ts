@@ -1,6 +1,6 @@
 import type { HuffmanTree } from '../../equations/index.js'
 import type { NoiseRuns } from '../../equations/inner.js'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { type Matrix, paddedStride, row } from '../../math/index.js'
 import type { OutputLayer, WordRows } from '../../reference/index.js'
 import { allocateShared, canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
@@ -11,17 +11,17 @@ import { ThreadRecords } from './records.generated.js'
 
 const PAGE = 65536
 
-/** What a thread is posted of the memory that it shares. */
+/** The shared memory as it is posted to a thread. */
 export interface PostedMemory<Kernels = WebAssembly.Memory> {
   readonly layout: Layout
   readonly parts: Parts
-  /** What the kernels reach. */
+  /** The memory that the kernels reach. */
   readonly kernels: Kernels
-  /** The rows of both matrices, where they are too many for that. */
+  /** The rows of both matrices, if they are too many for that. */
   readonly outside: ArrayBufferLike | undefined
 }
 
-/** All that the threads of a run share: where it lies, how the vocabulary is dealt, and every view of it. */
+/** All that the threads of a run share: its layout, the parts of the vocabulary, and every view of it. */
 export class TrainingMemory {
   readonly layout: Layout
   readonly parts: Parts
@@ -41,14 +41,14 @@ export class TrainingMemory {
     this.output = this.#matrix(layout.outputVectors, layout.words)
   }
 
-  /** Of zeros. Throws `too-large` where the machine does not give it. */
+  /** Of zeros. Throws `too-large` if the machine does not give it. */
   static allocate(layout: Layout, parts: Parts): TrainingMemory {
     const kernels = allocateBytes(layout.bytes)
     const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
     return new TrainingMemory({ layout, parts, kernels, outside })
   }
 
-  /** On a thread, over what it was posted. */
+  /** On a thread, over the memory that was posted to it. */
   static over(posted: PostedMemory): TrainingMemory {
     return new TrainingMemory(posted)
   }
@@ -67,7 +67,7 @@ export class TrainingMemory {
     return this.#outside !== undefined
   }
 
-  /** The numbers of some rows, at home. */
+  /** The numbers of some rows, in the matrix itself. */
   numbersOf(matrix: 'inputVectors' | 'outputVectors', [first, end]: readonly [number, number]): Float32Array {
     const { rowBytes } = this.layout
     const at = this.layout[matrix] + first * rowBytes
@@ -79,7 +79,7 @@ export class TrainingMemory {
     return new Float32Array(this.kernels.buffer, address, numbers)
   }
 
-  /** The bytes of both matrices, where those lie in the kernels' memory. */
+  /** The bytes of both matrices, if those lie in the kernels' memory. */
   get matrixBytes(): Uint8Array {
     const { inputVectors, noise } = this.layout
     return new Uint8Array(this.kernels.buffer, inputVectors, noise - inputVectors)
@@ -104,7 +104,7 @@ export class TrainingMemory {
     return this.#u32(this.layout.keep, this.layout.words)
   }
 
-  /** Marks by row; undefined where no word is frozen. */
+  /** Marks by row; undefined if no word is frozen. */
   get frozen(): Uint8Array | undefined {
     const { frozen, words } = this.layout
     return frozen === 0 ? undefined : new Uint8Array(this.kernels.buffer, frozen, words)
@@ -120,26 +120,26 @@ export class TrainingMemory {
     return this.#u32(this.layout.pairs, this.layout.pairCapacity)
   }
 
-  /** So many cursors, from one on. */
+  /** `count` cursors, beginning with number `first`. */
   cursors(first: number, count: number): Uint32Array {
     return this.#u32(this.layout.cursors + first * 4, count)
   }
 
-  /** The paths of the tree; undefined where the objective needs none. */
+  /** The paths of the tree; undefined if the objective needs none. */
   get tree(): HuffmanTree | undefined {
     const { pathStarts, paths, pathEntries, words } = this.layout
     if (pathEntries === 0) return undefined
     return { starts: this.#u32(pathStarts, words + 1), paths: this.#u32(paths, pathEntries) }
   }
 
-  /** The input rows of each word, as pointers; undefined where they have one each. */
+  /** The input rows of each word, as pointers; undefined if each word has one. */
   get wordPointers(): WordRows | undefined {
     const { wordRowStarts, wordRows, wordRowEntries, words } = this.layout
     if (wordRowEntries === 0) return undefined
     return { starts: this.#u32(wordRowStarts, words + 1), rows: this.#u32(wordRows, wordRowEntries) }
   }
 
-  /** The same as numbers. */
+  /** The same rows as numbers. */
   wordRows(): WordRows | undefined {
     const { inputVectors, rowBytes } = this.layout
     const pointers = this.wordPointers
@@ -147,7 +147,7 @@ export class TrainingMemory {
     return pointers && { starts: pointers.starts, rows: pointers.rows.map(numberOf) }
   }
 
-  /** What an objective chooses from, by word. */
+  /** The output rows that an objective chooses from, by word. */
   outputLayer(negativeSamples: number, drawNoise: OutputLayer['drawNoise']): OutputLayer {
     return {
       words: this.layout.words,
@@ -189,7 +189,11 @@ export function allocateBytes(bytes: number): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   } catch (cause) {
     if (!canShareMemory())
-      throw new WordloomError('usage', `this page may not share memory; ${HOW_TO_SHARE}`, { cause })
+      throw new WordloomError(
+        'usage',
+        { action: 'train', found: 'this page may not share memory', cure: HOW_TO_SHARE },
+        { cause },
+      )
     throw notGiven(bytes, cause)
   }
 }
@@ -203,6 +207,10 @@ function allocateRows(bytes: number): ArrayBufferLike {
 }
 
 function notGiven(bytes: number, cause: unknown): WordloomError {
-  const message = `this machine cannot give the ${gigabytes(bytes)} that training needs; keep fewer words (maxWords, or a higher minCount) or lower dimensions`
-  return new WordloomError('too-large', message, { cause })
+  const fault = {
+    action: 'train',
+    found: `this machine cannot give the ${gigabytes(bytes)} that training needs`,
+    cure: say`keep fewer words (set ${option('maxWords')}, or raise ${option('minCount')}) or lower ${option('dimensions')}`,
+  }
+  return new WordloomError('too-large', fault, { cause })
 }

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { WordloomError } from '../../errors.js'
+import { type Fault, option, say, WordloomError } from '../../errors.js'
 import {
   type ArchitectureName,
   architectures,
@@ -16,7 +16,7 @@ import {
 } from '../../text/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
 
-/** What the same option is called elsewhere. */
+/** Names of the same option in other programs. */
 interface OtherNames {
   readonly word2vec?: string
   readonly gensim?: string
@@ -57,13 +57,13 @@ export const optionTable = {
   architecture: choice<ArchitectureName>(
     architectures[0].name,
     architectures.map(({ name }) => name),
-    `${helpOf(architectures.filter(one => !('hasDocuments' in one)))}; where every line is a document to be learned too: ${helpOf(architectures.filter(one => 'hasDocuments' in one))}`,
+    `${helpOf(architectures.filter(one => !('hasDocuments' in one)))}; to learn each line as a document too: ${helpOf(architectures.filter(one => 'hasDocuments' in one))}`,
     { word2vec: '-cbow', gensim: 'sg', fasttext: 'cbow' },
   ),
   objective: choice<ObjectiveName>(
     objectives[0].name,
     objectives.map(({ name }) => name),
-    `what a prediction is held to: ${helpOf(objectives)}`,
+    `how predictions are scored: ${helpOf(objectives)}`,
     { word2vec: '-hs', gensim: 'hs', fasttext: '-loss' },
   ),
   bag: choice<'mean' | 'sum'>(
@@ -75,7 +75,7 @@ export const optionTable = {
   bagGradient: choice<'exact' | 'undivided'>(
     'undivided',
     ['exact', 'undivided'],
-    'of a mean: exact: each word takes its share, as calculus says; undivided: each takes all of it, as word2vec.c, gensim and fastText do',
+    'gradient of a mean: exact: each word takes its share, as calculus says; undivided: each word takes all of it, as in word2vec.c, gensim and fastText',
     {},
   ),
   subwords: flag('learn vectors of n-grams of characters with those of words, as fastText does', {}),
@@ -97,7 +97,7 @@ export const optionTable = {
     2_000_000,
     1,
     2 ** 30,
-    'into which sub-words are dealt; those of one bucket share a vector, and empty ones take no memory',
+    'number of buckets for sub-words: those in one bucket share a vector, and empty buckets take no memory',
     { gensim: 'bucket', fasttext: '-bucket' },
   ),
   epochs: integer(5, 1, 100_000, 'passes over the text', {
@@ -139,7 +139,7 @@ export const optionTable = {
     0.025,
     1e-9,
     100,
-    'size of the first steps; 0.05 where a word is predicted once, as in cbow; an exact bagGradient wants 0.1 and more',
+    'size of the first steps; 0.05 if a word is predicted once, as in cbow; an exact bagGradient needs 0.1 or more',
     {
       word2vec: '-alpha',
       gensim: 'alpha',
@@ -149,7 +149,7 @@ export const optionTable = {
   minLearningRate: number(0, 0, 100, 'size of the last steps, reached in a straight line', {
     gensim: 'min_alpha',
   }),
-  minCount: integer(5, 1, 2 ** 31, 'words seen fewer times are left out', {
+  minCount: integer(5, 1, 2 ** 31, 'words seen fewer times are ignored', {
     word2vec: '-min-count',
     gensim: 'min_count',
     fasttext: '-minCount',
@@ -175,13 +175,13 @@ export const optionTable = {
     MAX_TOKEN_BYTES,
     1,
     MAX_TOKEN_BYTES,
-    'longer tokens are passed over, in bytes of UTF-8',
+    'longest token, in bytes of UTF-8; longer ones are ignored',
     {},
   ),
   encoding: choice<TextEncodingName>(
     'bytes',
     encodings,
-    'bytes: UTF-8, and what is badly encoded stays the bytes it is; strict: what is badly encoded is refused; utf16: little-endian unless a byte order mark says otherwise',
+    'bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing badly encoded text; utf16: little-endian unless a byte order mark says otherwise',
     {},
   ),
   maxDecompressed: integer(
@@ -211,26 +211,26 @@ export const optionTable = {
     0,
     0,
     Number.MAX_SAFE_INTEGER,
-    'bytes that the whole process may take, looked at before memory is taken; 0 for what the machine has',
+    'bytes that the whole process may take, checked before memory is taken; 0 for all that the machine has',
     {},
   ),
   schedule: choice<'auto' | 'blocks' | 'windows'>(
     'auto',
     ['auto', 'blocks', 'windows'],
-    'blocks: the same bytes for any number of threads; windows: in the order of the text, reproducible on one thread only; auto: blocks, or windows on one thread where there is little text',
+    'blocks: the same bytes for any number of threads; windows: in the order of the text, reproducible on one thread only; auto: blocks, or windows on one thread if there is little text',
     {},
   ),
   parts: integer(
     0,
     0,
     64,
-    'of the vocabulary, for blocks: at most so many threads can share the work, and the result depends on it; 0 to choose by the size of the vocabulary',
+    'parts of the vocabulary, for blocks: no more threads than parts can share the work, and the result depends on the number; 0 to choose by the size of the vocabulary',
     {},
   ),
   simd: choice<'plain' | 'relaxed' | 'fastest' | 'none'>(
     'plain',
     ['plain', 'relaxed', 'fastest', 'none'],
-    'plain: the same bytes on every machine; relaxed: fused multiply-add, faster; fastest: relaxed where there is; none: the readable reference, slow',
+    'plain: the same bytes on every machine; relaxed: fused multiply-add, faster; fastest: relaxed if the engine has it, else plain; none: the readable reference, slow',
     {},
   ),
 } as const
@@ -258,7 +258,7 @@ export function completeOptions(given: Partial<TrainingOptions>): TrainingOption
   return Object.fromEntries(complete) as TrainingOptions
 }
 
-/** The options that a saved model was made with, those that this version knows; undefined where a file does not tell. */
+/** The options that a saved model was made with, if this version knows them; undefined if the file has none. */
 export function optionsIn(metadata: Readonly<Record<string, string>>): TrainingOptions | undefined {
   if (metadata.options === undefined) return undefined
   const found = Object.entries(JSON.parse(metadata.options) as Record<string, unknown>)
@@ -266,7 +266,7 @@ export function optionsIn(metadata: Readonly<Record<string, string>>): TrainingO
   return completeOptions(Object.fromEntries(known))
 }
 
-/** Throws `usage` where the value is not one that the table allows. */
+/** Throws `usage` if the table does not allow the value. */
 export function checkOption(name: OptionName, value: unknown): void {
   const option: NumericOption | FlagOption | ChoiceOption<string> = optionTable[name]
   if (option.kind === 'choice') {
@@ -285,14 +285,17 @@ export function checkOption(name: OptionName, value: unknown): void {
 
 function outOfRange(name: string, value: unknown, expected: string): WordloomError {
   const found = typeof value === 'string' ? `"${value}"` : String(value)
-  return new WordloomError('usage', `${name} is ${found}, and must be ${expected}`)
+  return new WordloomError('usage', { found: say`${option(name)} is ${found}`, expected })
 }
 
 function unknownOption(name: string): WordloomError {
   const names = Object.keys(optionTable)
   const near = closest(name, names)
-  const hint = distance(name, near) <= 3 ? `; did you mean ${near}?` : `; there are ${names.join(', ')}`
-  return new WordloomError('usage', `there is no option ${name}${hint}`)
+  const others: Pick<Fault, 'expected' | 'cure'> =
+    distance(name, near) <= 3
+      ? { cure: say`did you mean ${option(near)}?` }
+      : { expected: names.flatMap((known, i) => [i > 0 ? ', ' : 'one of ', option(known)]) }
+  return new WordloomError('usage', { found: say`there is no option ${option(name)}`, ...others })
 }
 
 function integer(value: number, min: number, max: number, help: string, elsewhere: OtherNames) {
@@ -307,7 +310,7 @@ function flag(help: string, elsewhere: OtherNames): FlagOption {
   return { kind: 'flag', default: false, help, elsewhere }
 }
 
-/** Each value with its few words. */
+/** Each value with its help. */
 function helpOf(values: readonly { readonly name: string; readonly help: string }[]): string {
   return values.map(({ name, help }) => `${name}: ${help}`).join('; ')
 }

@@ -1,6 +1,6 @@
 import type { TrainingOptions } from './options.js'
 
-/** What shapes the result: not threads and memory, which may differ from run to run. A function has no text. */
+/** The options that shape the result: not threads and memory, which may differ from run to run. A function has no text. */
 export function recordedOptions(options: TrainingOptions): string {
   const {
     threads: _threads,

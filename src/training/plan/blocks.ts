@@ -14,7 +14,7 @@ export function blocksIn(length: number): number {
   return Math.ceil(length / BLOCK)
 }
 
-/** What is kept a stretch of the text stays small however long the text is: there are at most so many. */
+/** Stretches of a text at most, so that memory for each of them stays small however long the text is. */
 export const MOST_STRETCHES = 1 << 16
 
 /** Blocks in a stretch: one, up to 268 million positions; then 2, 4, 8 … */

@@ -67,7 +67,7 @@ export function shardOf({ firstBlock, endBlock }: Chunk, shard: number): { first
   }
 }
 
-/** For each stretch of the text: a kept token meets so many others on average, fewer at the sentence's ends. */
+/** For each stretch of the text: a kept token meets `others` other tokens on average, fewer at the ends of a sentence. */
 function expectedPairs(ids: TokenIds, keep: Uint32Array, others: number): Float64Array {
   const expected = new Float64Array(stretchesIn(ids.length))
   const positions = stretchOf(ids.length) * BLOCK
@@ -86,7 +86,7 @@ function expectedPairs(ids: TokenIds, keep: Uint32Array, others: number): Float6
   return expected
 }
 
-/** The same where a kept token meets all others of its sentence. */
+/** The same if a kept token meets all others of its sentence. */
 function expectedSentencePairs(ids: TokenIds, keep: Uint32Array): Float64Array {
   const expected = new Float64Array(stretchesIn(ids.length))
   const positions = stretchOf(ids.length) * BLOCK

@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { SENTENCE_END, type TokenIds } from '../../ids/index.js'
 import { architectureOf } from '../../reference/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -14,7 +14,7 @@ export interface DocumentRows {
 }
 
 /**
- * Every sentence is a document, in the order of the text; undefined where documents are not learned. Throws
+ * Every sentence is a document, in the order of the text; undefined if documents are not learned. Throws
  * `usage` for options that mean nothing then.
  */
 export function documentRows(
@@ -24,10 +24,11 @@ export function documentRows(
 ): DocumentRows | undefined {
   if (!architectureOf(architecture).hasDocuments) return undefined
   if (heldOut > 0)
-    throw new WordloomError(
-      'usage',
-      `heldOut is ${heldOut}, and ${architecture} cannot predict documents that were set aside, since it never learned them; leave heldOut out`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('heldOut')} is ${heldOut}, and ${architecture} cannot predict documents that were set aside, since it never learned them`,
+      cure: say`leave ${option('heldOut')} out`,
+    })
   const endedBefore = new Uint32Array(blocksIn(ids.length))
   const block = new Int32Array(BLOCK)
   let ended = 0

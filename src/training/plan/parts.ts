@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 
 /** The vocabulary in parts: the block schedule trains one part's input rows against one part's output rows. */
 export interface Parts {
@@ -25,8 +25,8 @@ export const ROOM = 1.25
  * Deals the words out, most frequent first, each to the part with the least expected work so far that has room;
  * `weights` is how often each word is expected to be trained. Words that are not, in a text that lacks them, are
  * dealt by their weights in the noise distribution, if given: they are drawn as negative samples, and with parts
- * that weigh alike every word is drawn as often as it would be from all of them together. Throws `usage` where there
- * are too few words for so many parts, or too many.
+ * that weigh alike every word is drawn as often as it would be from all of them together. Throws `usage` if there
+ * are too few words for `count` parts, or too many.
  */
 export function assignParts(
   weights: ArrayLike<number>,
@@ -53,10 +53,12 @@ export function assignParts(
 
 function refuseImpossible(words: number, count: number): void {
   if (words >= LEAST_PART * count && words <= LARGEST_PART * count) return
-  throw new WordloomError(
-    'usage',
-    `parts is ${count}, and each takes ${LEAST_PART} to ${LARGEST_PART.toLocaleString('en')} words, of which there are ${words.toLocaleString('en')}; leave parts out`,
-  )
+  throw new WordloomError('usage', {
+    action: 'train',
+    found: say`${option('parts')} is ${count}, and there are ${words.toLocaleString('en')} words`,
+    expected: `${LEAST_PART} to ${LARGEST_PART.toLocaleString('en')} words for each part`,
+    cure: say`leave ${option('parts')} out`,
+  })
 }
 
 /** How many words each part has while they are dealt, most frequent first. */
@@ -75,7 +77,7 @@ class PartSizes {
     this.#wanted = this.#least * count
   }
 
-  /** The part with the least load that may have the next word: all others still come to their least. */
+  /** The part with the least load that may have the next word, so that all others can still reach their least. */
   deal(load: Float64Array): number {
     const most = this.#wanted < this.#words ? this.#most : this.#least
     const part = leastLoaded(load, this.sizes, most)
@@ -108,7 +110,7 @@ export function largestPart({ starts }: Parts): number {
   return starts.slice(1).reduce((largest, start, part) => Math.max(largest, start - starts[part]!), 0)
 }
 
-/** One part has no limit to its size, since nobody asks for places in it. */
+/** One part has no limit to its size, since places in it are not used. */
 export function undivided(words: number): Parts {
   return { count: 1, places: new Uint32Array(0), starts: Uint32Array.of(0, words) }
 }

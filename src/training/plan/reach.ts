@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { SENTENCE_END } from '../../reference/index.js'
 import type { TokenIds } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -13,20 +13,22 @@ export function leastReach({ reach, window }: Pick<TrainingOptions, 'reach' | 'w
 }
 
 /**
- * The options with the window that they come to: with `reach: 'sentence'` as wide as the longest sentence needs.
- * Throws `bad-data` where a sentence is longer than windows can be.
+ * The options with the window that training uses: with `reach: 'sentence'` it is as wide as the longest sentence needs.
+ * Throws `bad-data` if a sentence is longer than windows can be.
  */
 export function withReach(ids: TokenIds, options: TrainingOptions): TrainingOptions {
   if (options.reach !== 'sentence') return options
   const { longest } = sentenceLengths(ids)
   if (longest <= FARTHEST_NEIGHBOUR) return { ...options, window: Math.max(1, longest - 1) }
-  throw new WordloomError(
-    'bad-data',
-    `a sentence has ${longest.toLocaleString('en')} words, and with reach: 'sentence' it may have ${FARTHEST_NEIGHBOUR.toLocaleString('en')}; cut it into several, or use reach: 'full' with a window`,
-  )
+  throw new WordloomError('bad-data', {
+    action: 'train',
+    found: `a sentence has ${longest.toLocaleString('en')} words`,
+    expected: say`at most ${FARTHEST_NEIGHBOUR.toLocaleString('en')} with ${option('reach', 'sentence')}`,
+    cure: say`cut it into several, or use ${option('reach', 'full')} and choose ${option('window')}`,
+  })
 }
 
-/** How many pairs a word that is kept makes as center word, on average and where sentences are long enough. */
+/** How many pairs a word that is kept makes as center word, on average and if sentences are long enough. */
 export function pairsPerWord(ids: TokenIds, { reach, window }: TrainingOptions): number {
   if (reach === 'random') return window + 1
   if (reach === 'full') return 2 * window

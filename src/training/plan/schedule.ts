@@ -1,5 +1,5 @@
 import { keepProbability } from '../../equations/inner.js'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { paddedStride } from '../../math/index.js'
 import {
   type Architecture,
@@ -16,7 +16,7 @@ import { FEWEST_WORDS_IN_A_PART, LARGEST_PART, ROOM } from './parts.js'
 /** The order in which the pairs of a corpus are trained. */
 export type Schedule = 'blocks' | 'windows'
 
-/** What the run is cut into. Nothing here may depend on threads or machines: the bytes of the result do on it. */
+/** The pieces of a run. They may not depend on threads or machines, since the bytes of the result depend on them. */
 export interface Plan {
   readonly schedule: Schedule
   /** Parts of the vocabulary, P; 1 for windows. */
@@ -25,9 +25,9 @@ export interface Plan {
   readonly rotations: number
 }
 
-/** What a kernel can address, in bytes. */
+/** Bytes that a kernel can address. */
 export const KERNEL_LIMIT = 2 ** 32
-/** Under this many tokens blocks hold too few pairs to be worth their while. */
+/** With fewer tokens, blocks hold too few pairs to pay for themselves. */
 const FEWEST_TOKENS = 500_000
 /** Smaller parts draw their negative samples from too few words. */
 const SMALLEST_PART = 2000
@@ -37,11 +37,11 @@ const ROTATIONS_IN_ALL = 24
 const ROTATIONS_PER_EPOCH = 20
 /** Pairs in a chunk at most; they take 4 bytes each. */
 const LARGEST_CHUNK = 8_000_000
-/** The same where rows visit the kernels' memory: every rotation copies all of them once for each part. */
+/** The same numbers if rows visit the kernels' memory: every rotation copies all of them once for each part. */
 const ROTATIONS_OF_VISITS = 10
 const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
-/** Parts share no rows where a hidden row is one row, and output rows are drawn from one part. */
+/** Parts share no rows if a hidden row is one row, and output rows are drawn from one part. */
 function canGoInBlocks({ architecture, objective, subwords }: TrainingOptions): boolean {
   const pairsOfRows = architectureOf(architecture).inPairs && !subwords
   return pairsOfRows === true && objectiveOf(objective).canGoInBlocks === true
@@ -53,7 +53,7 @@ const MOST_OPERATIONS = 1e14
 const OPERATIONS_PER_SECOND = 2e10
 
 /**
- * Throws `too-large` where an objective that meets all words is too much work: scores, and the gradients of both
+ * Throws `too-large` if an objective that meets all words is too much work: scores, and the gradients of both
  * matrices, take 6·|V|·d operations a pair.
  */
 function refuseTooMuch(predictions: number, words: number, options: TrainingOptions): void {
@@ -61,13 +61,14 @@ function refuseTooMuch(predictions: number, words: number, options: TrainingOpti
   const pairs = architectureOf(architecture).predictsOnce ? predictions / (window + 1) : predictions
   const operations = 6 * words * dimensions * pairs * epochs
   if (operations <= MOST_OPERATIONS) return
-  throw new WordloomError(
-    'too-large',
-    `${objective} over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ` +
-      `${Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')} hours of one processor, and at most ${MOST_OPERATIONS.toExponential(0)} are allowed; ` +
-      'keep fewer words (maxWords, or a higher minCount), train fewer epochs, or take ' +
-      `${namesOf(objectives.filter((one: Objective) => !one.meetsAllWords))} for objective`,
-  )
+  const hours = Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')
+  const others = namesOf(objectives.filter((one: Objective) => !one.meetsAllWords))
+  throw new WordloomError('too-large', {
+    action: 'train',
+    found: `${objective} over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ${hours} hours of one processor`,
+    expected: `at most ${MOST_OPERATIONS.toExponential(0)} operations`,
+    cure: say`keep fewer words (set ${option('maxWords')}, or raise ${option('minCount')}), lower ${option('epochs')}, or set ${option('objective')} to ${others}`,
+  })
 }
 
 /** The one place that decides how a corpus is trained. */
@@ -93,13 +94,15 @@ export function planFor(
   return { schedule: 'blocks', parts, rotations: rotationsFor(vocabulary, pairs, options) }
 }
 
-/** Throws `usage` where blocks were asked for. */
+/** Throws `usage` if blocks were asked for. */
 function windowsOnly({ schedule, architecture, objective, subwords }: TrainingOptions): Plan {
   if (schedule === 'blocks')
-    throw new WordloomError(
-      'usage',
-      `schedule is blocks, which is for ${namesOf(architectures.filter((one: Architecture) => one.inPairs))} with ${namesOf(objectives.filter((one: Objective) => one.canGoInBlocks))} only, and not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}; use windows, or leave schedule out`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('schedule')} is blocks, which is not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}`,
+      expected: `${namesOf(architectures.filter((one: Architecture) => one.inPairs))} with ${namesOf(objectives.filter((one: Objective) => one.canGoInBlocks))}, without sub-words`,
+      cure: say`use ${option('schedule', 'windows')}, or leave ${option('schedule')} out`,
+    })
   return { schedule: 'windows', parts: 1, rotations: 1 }
 }
 
@@ -116,7 +119,7 @@ function rotationsFor(vocabulary: Vocabulary, pairs: number, options: TrainingOp
   )
 }
 
-/** As many as asked for; else by the size of the vocabulary, a few even where it is small and blocks are wanted. */
+/** As many as asked for; else by the size of the vocabulary, and a few even if it is small but blocks are wanted. */
 function partsFor(words: number, { parts, schedule }: TrainingOptions): number {
   const fitting = Math.min(MOST_PARTS, Math.floor(words / SMALLEST_PART))
   const wanted = parts || Math.max(fitting, schedule === 'blocks' ? 4 : 0)
@@ -124,7 +127,7 @@ function partsFor(words: number, { parts, schedule }: TrainingOptions): number {
   return Math.max(possible, Math.ceil((ROOM * words) / LARGEST_PART))
 }
 
-/** A kept token meets `pairsPerWord` others on average, window + 1 where windows shrink; fewer where sentences are short. */
+/** A kept token meets `pairsPerWord` others on average, window + 1 if windows shrink; fewer if sentences are short. */
 function expectedPairs(
   vocabulary: Vocabulary,
   tokens: number,
@@ -141,8 +144,8 @@ function sumOf(numbers: Float64Array): number {
 }
 
 /**
- * How often each word is expected to be left by sub-sampling: of as many as `textCounts` has, where the vocabulary,
- * whose counts decide what is kept, counts more than the text at hand.
+ * How often each word is expected to be left by sub-sampling, of as many as `textCounts` has. The counts of the
+ * vocabulary, which may be of more than the text at hand, decide what is kept.
  */
 export function expectedKept(
   vocabulary: Vocabulary,

@@ -10,9 +10,9 @@ import { stretchesIn, stretchOf } from './blocks.js'
 export interface HeldOut {
   /** Blocks of positions in a stretch. */
   readonly stretch: number
-  /** In ascending order; empty where nothing is held out. */
+  /** In ascending order; empty if nothing is held out. */
   readonly stretches: Uint32Array
-  /** By stretch: 1 where it is set aside. */
+  /** By stretch: 1 if it is set aside. */
   readonly isSetAside: Uint8Array
   /** Alias table over all words, in memory that threads share. */
   readonly noise: Uint32Array

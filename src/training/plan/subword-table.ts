@@ -13,7 +13,7 @@ export interface SubwordTable extends WordRows {
   readonly longest: number
 }
 
-/** Undefined where words have no sub-words. */
+/** Undefined if words have no sub-words. */
 export function subwordTableFor(vocabulary: Vocabulary, options: TrainingOptions): SubwordTable | undefined {
   if (!options.subwords) return undefined
   const { minNgram, maxNgram, buckets } = options

@@ -37,7 +37,7 @@ const GENERATION = 3
 const EPOCHS_DONE = 4
 const REACHED = 5
 const FLAG_BYTES = 64
-/** Of them, what Pauses uses. */
+/** The first flag that Pauses uses. */
 const PAUSE_FLAGS = 6
 
 /**
@@ -47,12 +47,12 @@ const PAUSE_FLAGS = 6
  */
 export class Control {
   readonly buffer: ArrayBufferLike
-  /** Where threads wait for the thread that started them. */
+  /** Pauses in which threads wait for the thread that started them. */
   readonly pauses: Pauses
   readonly #flags: Int32Array
   readonly #sums: Float64Array // [epoch][positions, pairs, loss], then [slot][…]
   readonly #heldOut: Float64Array // [epoch][pairs, loss], then [slot][…]
-  /** As many as there are to be. */
+  /** Epochs of the whole run. */
   readonly epochs: number
   readonly #threads: number
   readonly #onWork: () => void
@@ -76,7 +76,7 @@ export class Control {
 
   /**
    * Does its share of `count` pieces of work, claimed one by one, then waits for all other threads; the last one to
-   * arrive does what is to be done before any goes on.
+   * arrive calls `atEnd` before any goes on.
    */
   phase(count: number, work: (index: number) => void, atEnd: () => void = () => {}): void {
     for (let index = this.#claim(); index < count && !this.stopped; index = this.#claim()) {
@@ -87,8 +87,8 @@ export class Control {
   }
 
   /**
-   * The same with pieces `first` … `end` − 1, but all threads also meet between two pieces when a pause is asked for:
-   * `atEnd` gets, and the call gives, the piece with which to go on.
+   * The same with pieces `first` … `end` − 1, but all threads also meet between two pieces when a pause is asked for.
+   * `atEnd` gets, and the call returns, the piece with which to go on.
    */
   stretch(first: number, end: number, work: (index: number) => void, atEnd: (next: number) => void): number {
     while (!this.stopped && !this.pauses.isAskedFor) {
@@ -105,7 +105,7 @@ export class Control {
     return Atomics.load(this.#flags, REACHED)
   }
 
-  /** All threads meet here, and wait where a pause is wanted on this occasion. */
+  /** All threads meet here, and wait if a pause is wanted on this occasion. */
   pausePoint(place: Place, occasion: Occasion): void {
     this.#meet(() => this.pauses.at(place, occasion))
   }
@@ -171,7 +171,7 @@ export class Control {
     this.#heldOut.set([pairs, loss], epoch * 2)
   }
 
-  /** Mean over the pairs of the text set aside, after an epoch, in nats; NaN where nothing was. */
+  /** Mean over the pairs of the text set aside, after an epoch, in nats; NaN if nothing was. */
   heldOutLoss(epoch: number): number {
     return this.#heldOut[epoch * 2 + 1]! / this.#heldOut[epoch * 2]!
   }
@@ -183,7 +183,7 @@ export class Control {
     return undefined
   }
 
-  /** What is counted so far, to go on from: sums of the epochs up to the one at hand, and of the slots. */
+  /** The sums so far, to go on from: those of the epochs up to the one at hand, and of the slots. */
   counted(): Counted {
     const epochs = Math.min(this.epochsDone + 1, this.epochs)
     return {

@@ -17,7 +17,7 @@ export type TaskOfCopies = ThreadTask<ArrayBuffer>
 /** Messages often enough to watch, and rarely enough to cost nothing, in milliseconds. */
 const REPORT_EVERY = 100
 
-/** The task as it can be posted where memory cannot be shared. */
+/** The task as it can be posted if memory cannot be shared. */
 export function taskOfCopies(task: ThreadTask): TaskOfCopies {
   const kernels = copied(new Uint8Array(task.memory.kernels.buffer))
   return { ...task, memory: { ...task.memory, kernels } }
@@ -32,7 +32,7 @@ export function taskOver(posted: ThreadTask | TaskOfCopies): ThreadTask {
   return { ...posted, memory: { ...posted.memory, kernels } }
 }
 
-/** On the thread: tells how far it is, now and then; nothing where the page sees that for itself. */
+/** On the thread: reports its progress now and then; nothing if the page shares the memory that shows it. */
 export function reporter(task: ThreadTask, tell: (report: Report) => void): () => void {
   if (canShareMemory()) return () => {}
   let last = performance.now()
@@ -43,20 +43,20 @@ export function reporter(task: ThreadTask, tell: (report: Report) => void): () =
   }
 }
 
-/** On the thread: what is told at the end. */
+/** On the thread: the report at the end. */
 export function finalReport(task: ThreadTask): Report {
   if (canShareMemory()) return {}
   const control = copied(new Uint8Array(task.control.buffer))
   return { control, matrices: copied(TrainingMemory.over(task.memory).matrixBytes) }
 }
 
-/** On the page: puts what a thread tells where the thread would have put it. */
+/** On the page: copies a report to where a thread with shared memory would have written it. */
 export function takeReport({ control, matrices }: Report, task: ThreadTask, followed: Control): void {
   if (control) followed.follow(control)
   if (matrices) TrainingMemory.over(task.memory).matrixBytes.set(new Uint8Array(matrices))
 }
 
-/** In memory of its own, also where the bytes are shared. */
+/** A copy of its own, even if the bytes are shared. */
 function copied(bytes: Uint8Array): ArrayBuffer {
   return new Uint8Array(bytes).buffer
 }

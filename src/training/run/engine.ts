@@ -44,7 +44,7 @@ export interface Engine {
     keys: EpochKeys & NegativeKeys,
     learningRate: number,
   ): { pairs: number; loss: number }
-  /** Adds the pairs of a range to the bucket counts of a shard, or writes them where its cursors point. */
+  /** Adds the pairs of a range to the bucket counts of a shard, or writes them at its cursors. */
   bucketPairs(range: BlockRange, keys: EpochKeys, shard: number, write: boolean): void
   trainBlock(range: PairRange, keys: NegativeKeys, learningRate: number): { pairs: number; loss: number }
 }
@@ -229,7 +229,7 @@ class ReferenceEngine implements Engine {
   }
 }
 
-/** What the kernel is told of the marks of frozen rows. */
+/** The marks of frozen rows, for the kernel. */
 function frozenMarks({ frozen }: Layout, [first, end]: readonly [number, number]) {
   return frozen === 0 ? undefined : { frozen: frozen + first, frozenRows: end - first }
 }

@@ -51,7 +51,7 @@ export function judgeHeldOut({ task, memory, ids, engine, control }: Workplace, 
   control.phase(1, () => control.closeHeldOut(epoch))
 }
 
-/** What takes batches is much work, and the kernel leaves everything as it is where the learning rate is 0. */
+/** An objective that takes batches is judged by the kernel, since it is much work: with a learning rate of 0 nothing moves. */
 function judgeOf(
   ids: TokenIds,
   engine: Engine,

@@ -1,4 +1,4 @@
-/** How far a run has come: what is before this place is trained, and nothing behind it. */
+/** How far a run has come: everything before this place is trained, and nothing behind it. */
 export interface Place {
   readonly epoch: number
   /** A chunk of the text; in the window schedule a stretch of it. */
@@ -7,7 +7,7 @@ export interface Place {
   readonly part: number
 }
 
-/** When a pause is wanted: as soon as can be, or also at every end of a step or an epoch. */
+/** When a pause is wanted: as soon as possible, or also at every end of a step or an epoch. */
 export const Occasion = { part: 1, step: 2, epoch: 4 } as const
 export type Occasion = (typeof Occasion)[keyof typeof Occasion]
 
@@ -19,9 +19,9 @@ const STEP = 3
 const PART = 4
 
 /**
- * Where training stands still so that the thread that started it can look at the vectors, write them, or wait for
- * something. All threads but one wait at a barrier; the last one to arrive waits here. Nothing that is trained can
- * depend on whether, when and how long that happens.
+ * Pauses of training, in which the thread that started it can look at the vectors, write them, or wait for
+ * something. All threads but one wait at a barrier; the last one to arrive waits here. The result does not depend on
+ * whether, when and how long training pauses.
  */
 export class Pauses {
   readonly #flags: Int32Array
@@ -32,7 +32,7 @@ export class Pauses {
     this.#stopped = stopped
   }
 
-  /** Where the threads stand while they are paused, and where they begin. */
+  /** The place of the threads while they are paused, and where they begin. */
   get place(): Place {
     const [epoch, step, part] = [EPOCH, STEP, PART].map(flag => Atomics.load(this.#flags, flag))
     return { epoch: epoch!, step: step!, part: part! }
@@ -45,12 +45,12 @@ export class Pauses {
     Atomics.store(this.#flags, PART, part)
   }
 
-  /** Every end of a step, or of an epoch, is to be a pause. */
+  /** Asks for a pause at every end of a step, or of an epoch. */
   wantEvery(occasion: Occasion): void {
     Atomics.or(this.#flags, WANTED, occasion)
   }
 
-  /** The next place where it can be is to be a pause. */
+  /** Asks for a pause at the next place where training can pause. */
   ask(): void {
     Atomics.or(this.#flags, WANTED, Occasion.part)
   }
@@ -71,7 +71,7 @@ export class Pauses {
     Atomics.notify(this.#flags, PAUSED)
   }
 
-  /** On a thread, while all others wait for it: waits as well, where a pause is wanted. */
+  /** On a thread, while all others wait for it: waits as well, if a pause is wanted. */
   at(place: Place, occasion: Occasion): void {
     this.place = place
     if ((Atomics.load(this.#flags, WANTED) & (occasion | Occasion.part)) === 0) return

@@ -39,8 +39,8 @@ export interface Circumstances {
 }
 
 /**
- * Plans a run and allocates its memory. Throws `too-large`, before allocating, where it will not fit. Where the
- * kernels' memory would pass `kernelLimit` bytes, the rows lie outside it; a page that cannot share has no outside.
+ * Plans a run and allocates its memory. Throws `too-large`, before allocating, if it will not fit. If the
+ * kernels' memory would exceed `kernelLimit` bytes, the rows lie outside it, except in a page that cannot share memory.
  */
 export function prepare(
   { vocabulary, ids, textCounts }: EncodedCorpus,
@@ -100,7 +100,7 @@ export function prepare(
   return { plan, memory, control: new Control(control), subwords, tasks }
 }
 
-/** Parts of equal work in this text, also where the vocabulary counts more than this text. */
+/** Parts of equal work in this text, even if the vocabulary counts more than this text. */
 function partsOf(
   vocabulary: Vocabulary,
   { subsampling, noiseExponent }: TrainingOptions,
@@ -111,7 +111,7 @@ function partsOf(
   return assignParts(work, plan.parts, textCounts && noiseWeights(vocabulary.counts, noiseExponent))
 }
 
-/** Windows that nobody asked for run on one thread: what is chosen for the user is reproducible. */
+/** Windows that the user did not ask for run on one thread, since defaults must be reproducible. */
 function threadsFor(plan: Plan, options: TrainingOptions): number {
   return plan.schedule === 'windows' && options.schedule === 'auto' ? 1 : options.threads
 }

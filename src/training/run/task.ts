@@ -14,7 +14,7 @@ import type { ControlMemory } from './control.js'
 export interface ThreadTask<Kernels = WebAssembly.Memory> {
   readonly thread: number
   readonly memory: PostedMemory<Kernels>
-  /** Undefined where the reference is to be run instead. */
+  /** Undefined if the reference is to run instead. */
   readonly module: WebAssembly.Module | undefined
   /** The text, for TokenIds.over. */
   readonly ids: SharedIds
@@ -24,6 +24,6 @@ export interface ThreadTask<Kernels = WebAssembly.Memory> {
   /** Where the chunks of the text lie, for the block schedule. */
   readonly chunks: Pick<ChunkPlan, 'starts'>
   readonly heldOut: HeldOut
-  /** Undefined where documents are not learned. */
+  /** Undefined if documents are not learned. */
   readonly documents: DocumentRows | undefined
 }

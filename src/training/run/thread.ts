@@ -9,8 +9,8 @@ import type { ThreadTask } from './task.js'
 import { windowSchedule } from './window-schedule.js'
 
 /**
- * Does one thread's share of all epochs from the place on where the run stands; `onWork` is called after each piece of it. It waits for other threads
- * without giving way, so it must run on a worker, never on the thread of a page.
+ * Does one thread's share of all epochs, from the place that the run has reached; `onWork` is called after each piece
+ * of work. It blocks while it waits for other threads, so it must run on a worker, never on the thread of a page.
  */
 export function runThread(task: ThreadTask, ids: TokenIds, onWork?: () => void): void {
   const control = new Control(task.control, onWork)

@@ -6,11 +6,11 @@ import type { Control } from './control.js'
 import { type Report, type TaskOfCopies, takeReport, taskOfCopies } from './copies.js'
 import type { ThreadTask } from './task.js'
 
-/** In megabytes: about six are alive. Left alone, the engine lets tens gather, more of them the longer it runs. */
+/** In megabytes: about six are alive. Without a limit the engine lets garbage grow to tens, and further with time. */
 const HEAP = 24
 
 /**
- * Runs every task on a thread of its own. Resolves when all are done; where one throws or dies, or the signal
+ * Runs every task on a thread of its own. Resolves when all are done; if one throws or dies, or the signal
  * is aborted, the others are stopped and the promise is rejected once all have ended.
  */
 export async function runThreads(
@@ -33,11 +33,13 @@ export async function runThreads(
   const failed = endings.find(ending => ending.status === 'rejected')
   if (failed) throw failed.reason
   if (signal?.aborted)
-    throw new WordloomError('aborted', 'training was stopped before its end; nothing was saved')
+    throw new WordloomError('aborted', {
+      found: 'training was stopped before its end, and nothing was saved',
+    })
 }
 
 /**
- * What the thread does is seen through `control`, whose memory it shares. Where a page may not share memory, the
+ * The thread shares the memory of `control`, which shows its progress. In a page that may not share memory, the
  * thread works on copies and reports, and cannot be told to stop: it is left behind.
  */
 async function runOn(task: ThreadTask, control: Control): Promise<void> {

@@ -4,7 +4,7 @@ import { finalReport, type Report, reporter, type TaskOfCopies, taskOver } from 
 import type { ThreadTask } from './task.js'
 import { runThread } from './thread.js'
 
-/** On a thread: its share of a run. `reopen` is needed where ids are spooled. */
+/** On a thread: its share of a run. `reopen` is needed if ids are spooled. */
 export function trainingService(reopen?: Parameters<typeof TokenIds.over>[1]) {
   return (posted: ThreadTask | TaskOfCopies) =>
     (_request: undefined, call: Call<Report>): Report => {

@@ -5,7 +5,7 @@ import { isHeldOut } from '../plan/set-aside.js'
 import { Occasion, type Place } from './pauses.js'
 import type { Workplace } from './workplace.js'
 
-/** An epoch has so many steps, or as many as it has blocks. */
+/** Steps of an epoch, unless it has fewer blocks. */
 const STEPS = 20
 
 /**

@@ -4,7 +4,7 @@ import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import type { ThreadTask } from './task.js'
 
-/** What one thread works with: what it was posted, opened. */
+/** Everything that one thread works with: its task, and what is opened from it. */
 export interface Workplace {
   readonly task: ThreadTask
   readonly memory: TrainingMemory

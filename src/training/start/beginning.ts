@@ -13,22 +13,23 @@ export interface Beginning {
   readonly vectors: WordVectors
   /** By word id, its row among the vectors given; −1 for a word that starts as new. */
   readonly givenIds: Int32Array
-  /** By word id, 1 where the input vector is not to be moved; undefined where no word is frozen. */
+  /** By word id, 1 if the input vector is not to be moved; undefined if no word is frozen. */
   readonly frozen: Uint8Array | undefined
   readonly facts: StartFacts
 }
 
-/** Throws `bad-data` where no word of the text has a vector. */
+/** Throws `bad-data` if no word of the text has a vector. */
 export function beginningOf(start: Start, corpus: EncodedCorpus, objective: ObjectiveName): Beginning {
   const { vocabulary } = corpus
   const { vectors, continues } = start
   const givenIds = idsIn(vectors.vocabulary, vocabulary)
   const matched = givenIds.reduce((count, id) => count + Number(id >= 0), 0)
   if (matched === 0)
-    throw new WordloomError(
-      'bad-data',
-      `none of the ${vocabulary.size.toLocaleString('en')} words of the text is among the ${vectors.size.toLocaleString('en')} with a vector to start from; check that both are of one language and were tokenised alike`,
-    )
+    throw new WordloomError('bad-data', {
+      action: 'train',
+      found: `none of the ${vocabulary.size.toLocaleString('en')} words of the text is among the ${vectors.size.toLocaleString('en')} with a vector to start from`,
+      cure: 'check that both are of one language and were tokenised alike',
+    })
   const frozen = frozenMarks(start.frozen, vocabulary, givenIds)
   return {
     vectors,
@@ -59,9 +60,9 @@ export function writeBeginning(
 }
 
 /**
- * The one place that decides what becomes of output rows. Where they belong to words, they may go on. Rows that
- * another objective learned mean something else, and rows of a tree belong to nodes that other counts make otherwise.
- * Those start at zero again, and the user is told.
+ * The one place that decides whether output rows are kept. They may be if they belong to words. Rows that another
+ * objective learned mean something else, and rows of a tree belong to nodes that change with the counts. Those start
+ * at zero again, and a warning tells the user.
  */
 function usableOutputVectors(vectors: WordVectors, objective: ObjectiveName): StartFacts['outputVectors'] {
   if (!vectors.outputVectors) return 'absent'

@@ -6,7 +6,7 @@ import { nearSpellings } from '../../vectors/inner.js'
 export type FrozenWords = readonly string[] | 'given'
 
 /**
- * By word id, 1 for words whose input vectors are not to be moved; undefined where there is none. A word to be
+ * By word id, 1 for words whose input vectors are not to be moved; undefined if there is none. A word to be
  * frozen that the text lacks has no row here, and is passed over.
  */
 export function frozenMarks(
@@ -24,15 +24,15 @@ export function frozenMarks(
   return marks.includes(1) ? marks : undefined
 }
 
-/** Throws `unknown-word` for a word to be frozen that was given no vector: it would keep the one that chance gave it. */
+/** Throws `unknown-word` for a word to be frozen without a given vector: it would keep a random one. */
 export function checkFrozen(frozen: readonly string[], given: Vocabulary): void {
   const unknown = frozen.filter(word => given.idOf(word) === undefined)
   if (unknown.length === 0) return
   const [first, ...others] = unknown
   const near = nearSpellings(given, first!)
-  const advice =
-    near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'check the spelling, or leave it out'
-  const subject =
-    others.length === 0 ? 'is to be frozen and has' : `and ${others.length} more are to be frozen and have`
-  throw new WordloomError('unknown-word', `"${first}" ${subject} no vector among those given; ${advice}`)
+  throw new WordloomError('unknown-word', {
+    action: `freeze "${first}"${others.length === 0 ? '' : ` and ${others.length.toLocaleString('en')} more`}`,
+    found: `${others.length === 0 ? 'it has' : 'they have'} no vector among those given`,
+    cure: near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'check the spelling, or leave it out',
+  })
 }

@@ -1,9 +1,9 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { checkOption, type OptionName, type TrainingOptions } from '../options/options.js'
 import type { StartFacts } from '../start-facts.js'
 import type { Start } from './start.js'
 
-/** Options that say what a model is, and so hold on when it goes on; the others say how one run of training goes. */
+/** Options that say what a model is, and hold when it is continued; the others say how one run of training goes. */
 const OF_THE_MODEL = [
   'dimensions',
   'architecture',
@@ -22,9 +22,9 @@ const OF_THE_MODEL = [
 const NOT_HISTORY = ['format', 'history']
 
 /**
- * The options given, and where they leave something open what the vectors to start from say: of vectors their
- * dimensions, of a model to continue all that belongs to the model. Throws `usage` for a model whose tokenizer was
- * a function that no file holds.
+ * The options given, completed from the vectors to start from: vectors give their dimensions, a model to continue
+ * gives all options that belong to the model. Throws `usage` for a model whose tokenizer was a function that no file
+ * holds.
  */
 export function withInherited(
   given: Partial<TrainingOptions>,
@@ -35,15 +35,16 @@ export function withInherited(
   const recorded = start.continues ? recordedOptions(start) : {}
   for (const name of OF_THE_MODEL) if (isAllowed(name, recorded[name])) inherited[name] ??= recorded[name]
   if (recorded.tokenizer === 'custom' && given.tokenizer === undefined)
-    throw new WordloomError(
-      'usage',
-      'the model to continue was trained with a tokenizer of its own, which its file does not hold; give tokenizer, so that words are cut alike',
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`the model to ${option('continue')} was trained with a tokenizer of its own, which its file does not hold`,
+      cure: say`give ${option('tokenizer')}, so that words are cut alike`,
+    })
   const chosen = Object.entries(given).filter(([, value]) => value !== undefined)
   return { ...inherited, ...Object.fromEntries(chosen) }
 }
 
-/** What the file of a model that was not learned from chance tells of how it began. */
+/** How a model began that was not learned from chance, as its file has it. */
 export function lineageOf(start: Start, facts: StartFacts): Record<string, string> {
   const history = historyOf(start)
   return {
@@ -52,7 +53,7 @@ export function lineageOf(start: Start, facts: StartFacts): Record<string, strin
   }
 }
 
-/** The runs before this one, first one first, each with what its file told: corpus, options, loss. */
+/** The runs before this one, first one first, each with what its file said: corpus, options, loss. */
 function historyOf({ vectors: { metadata } }: Start): unknown[] {
   const before = parsed(metadata.history)
   const last = Object.entries(metadata).filter(([key]) => !NOT_HISTORY.includes(key))
@@ -78,7 +79,7 @@ function isAllowed(name: OptionName, value: unknown): boolean {
   }
 }
 
-/** JSON as what it says, other text as it is. */
+/** JSON as its value, other text as it is. */
 function parsed(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text)

@@ -1,10 +1,10 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { architectureOf } from '../../reference/index.js'
 import { completeOptions, type TrainingOptions } from '../options/options.js'
 import type { Start } from './start.js'
 
 /**
- * Options as they hold together: what is not given follows from what is. Throws `usage` where two of them are at odds.
+ * Options as they hold together: what is not given follows from what is. Throws `usage` if two of them are at odds.
  */
 export function optionsTogether(given: Partial<TrainingOptions>): TrainingOptions {
   const options = completeOptions(given)
@@ -16,44 +16,57 @@ export function optionsTogether(given: Partial<TrainingOptions>): TrainingOption
 function refuseIdle({ subwords }: TrainingOptions, given: Partial<TrainingOptions>): void {
   const idle = (['minNgram', 'maxNgram', 'buckets'] as const).find(name => given[name] !== undefined)
   if (!subwords && idle !== undefined)
-    throw new WordloomError('usage', `${idle} is given, and training is without sub-words; add subwords`)
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option(idle)} is given, and training is without sub-words`,
+      cure: say`add ${option('subwords', true)}, or leave ${option(idle)} out`,
+    })
 }
 
 function refuseOddSubwords({ subwords, minNgram, maxNgram, bag, architecture }: TrainingOptions): void {
   if (!subwords) return
   if (minNgram > maxNgram)
-    throw new WordloomError(
-      'usage',
-      `minNgram is ${minNgram} and maxNgram ${maxNgram}; the longest sub-words cannot be shorter than the shortest`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('minNgram')} is ${minNgram} and ${option('maxNgram')} is ${maxNgram}`,
+      expected: 'longest sub-words that are at least as long as the shortest',
+    })
   if (bag === 'sum')
-    throw new WordloomError(
-      'usage',
-      'bag is sum, and words with sub-words are means of vectors; leave bag out',
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('bag')} is sum, and words with sub-words are means of vectors`,
+      cure: say`leave ${option('bag')} out`,
+    })
   if (architectureOf(architecture).hasDocuments)
-    throw new WordloomError(
-      'usage',
-      `subwords are for words alone, and architecture is ${architecture}; leave one of them out`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('subwords')} is for words alone, and ${option('architecture')} is ${architecture}, which learns documents`,
+      cure: 'leave one of them out',
+    })
 }
 
-/** What options and the rest of a call do not do together. Throws `usage`. */
+/** Throws `usage` if options cannot be meant together with the rest of a call. */
 export function refuseTogether(
   { architecture, subwords }: TrainingOptions,
   start: Start | undefined,
   hasPhrases: boolean,
 ): void {
   const { hasDocuments } = architectureOf(architecture)
-  const other = hasDocuments ? architecture : start?.continues ? 'continue' : undefined
+  const other = hasDocuments
+    ? option('architecture', architecture)
+    : start?.continues
+      ? option('continue')
+      : undefined
   if (hasPhrases && other !== undefined)
-    throw new WordloomError(
-      'usage',
-      `phrases cannot be joined while training with ${other}; write the joined text first (wordloom phrases TEXT -o joined.txt)`,
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: say`${option('phrases')} cannot be joined while training with ${other}`,
+      cure: 'write the joined text first (wordloom phrases TEXT -o joined.txt)',
+    })
   if (start && (subwords || (start.continues && start.vectors.subwords)))
-    throw new WordloomError(
-      'usage',
-      'words with sub-words cannot start from given vectors, which are means of many rows; train anew, or without subwords from vectors that have none',
-    )
+    throw new WordloomError('usage', {
+      action: 'train',
+      found: 'words with sub-words cannot start from given vectors, which are means of many rows',
+      cure: say`train anew, or without ${option('subwords')} from vectors that have none`,
+    })
 }
