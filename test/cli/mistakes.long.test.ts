@@ -102,7 +102,7 @@ const usage: Mistake[] = [
     does: 'an output over the text',
     args: ['train', 'text.txt', '-o', './text.txt'],
     code: 64,
-    says: /named twice/,
+    says: /is also read/,
   },
   {
     does: 'two outputs in one',
