@@ -42,7 +42,11 @@ async function folderOf(name: string, given: string, links: number): Promise<str
     if (links === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     throw new WordloomError(
       'not-written',
-      `${given} was not written: it is a link to ${name}, and the folder ${dirname(name)} does not exist; make it first`,
+      {
+        place: { file: given },
+        found: `it is a link to ${name}, and the folder ${dirname(name)} does not exist`,
+        cure: 'make the folder first',
+      },
       { cause: error },
     )
   }

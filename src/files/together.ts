@@ -56,7 +56,11 @@ export async function placesOf(outputs: readonly { path: string }[], disk: Disk)
     })
     const name = place.kind === 'file' ? place.path : place.descriptor
     if (name !== undefined && taken.has(`${name}`))
-      throw new WordloomError('usage', `${path} is named twice; give every output a name of its own`)
+      throw new WordloomError('usage', {
+        action: `write ${path}`,
+        found: 'it is named twice',
+        cure: 'give every output a name of its own',
+      })
     if (name !== undefined) taken.add(`${name}`)
     places.push(place)
   }

@@ -74,10 +74,11 @@ export async function checkOutputs(
   )
   const clash = await takenName(outputs, inputs)
   if (clash !== undefined)
-    throw new WordloomError(
-      'usage',
-      `${clash} is named twice, to be read and to be written; give the output a name of its own`,
-    )
+    throw new WordloomError('usage', {
+      action: `write ${clash}`,
+      found: 'it is also read',
+      cure: 'give the output a name of its own',
+    })
   for (const [i, place] of places.entries())
     await tryToWrite(place).catch(error => {
       throw asWriteError(error, outputs[i]!)
@@ -134,10 +135,12 @@ function refused(error: NodeJS.ErrnoException): never {
 }
 
 function noPlainFile(path: string): WordloomError {
-  return new WordloomError(
-    'usage',
-    `${path} is no plain file, and this can only be kept in one; give a file name`,
-  )
+  return new WordloomError('usage', {
+    action: `write ${path}`,
+    found: 'it is not a plain file',
+    expected: 'a plain file, which can be replaced when all is written',
+    cure: 'give a file name',
+  })
 }
 
 /**

@@ -70,7 +70,7 @@ async function takeHeader(parts: Parts, name: string): Promise<FrameHeader> {
   const isSingle = (descriptor & 0x20) !== 0
   if ((descriptor & 0x08) !== 0) throw damaged(name, 'is damaged (a reserved bit is set)')
   if ((descriptor & 0x03) !== 0)
-    throw damaged(name, 'needs a dictionary, which is not there; compress it without one')
+    throw damaged(name, 'needs a dictionary, which is not there', 'compress it again without one')
   const described = isSingle ? 0 : windowOf((await parts.take(1))[0]!)
   const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!
   const size = number(await parts.take(sizeBytes)) + (sizeBytes === 2 ? 256 : 0)
@@ -78,7 +78,8 @@ async function takeHeader(parts: Parts, name: string): Promise<FrameHeader> {
   if (window > MOST_WINDOW)
     throw damaged(
       name,
-      `wants a window of ${window.toLocaleString('en')} bytes, and at most ${MOST_WINDOW.toLocaleString('en')} are given; compress it again without --long`,
+      `needs a window of ${window.toLocaleString('en')} bytes, more than the ${MOST_WINDOW.toLocaleString('en')} that it may have`,
+      'compress it again without --long',
     )
   return { window, hasChecksum: (descriptor & 0x04) !== 0 }
 }
@@ -114,6 +115,10 @@ function number(bytes: Uint8Array): number {
   return value
 }
 
-function damaged(name: string, what: string): WordloomError {
-  return new WordloomError('bad-data', `${name}: the compressed data ${what}; fetch or make the file again`)
+function damaged(name: string, what: string, cure = 'fetch or make the file again'): WordloomError {
+  return new WordloomError('bad-data', {
+    place: { file: name },
+    found: `the compressed data ${what}`,
+    cure,
+  })
 }

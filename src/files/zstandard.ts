@@ -29,7 +29,13 @@ export async function* decompressZstandard(
 function damaged(name: string, cause: unknown): WordloomError {
   const { message } = cause as Error
   const what = message === 'unexpected EOF' ? 'breaks off' : `is damaged (${message})`
-  return new WordloomError('bad-data', `${name}: the compressed data ${what}; fetch or make the file again`, {
-    cause,
-  })
+  return new WordloomError(
+    'bad-data',
+    {
+      place: { file: name },
+      found: `the compressed data ${what}`,
+      cure: 'fetch or make the file again',
+    },
+    { cause },
+  )
 }

@@ -34,5 +34,9 @@ export async function openCompanion(
     const source = await reader.beside?.(name)
     if (source) return new ByteReader(source)
   }
-  throw reader.error(`${purpose} expected in ${names.join(' or ')} beside it, and there is no such file`)
+  throw reader.error({
+    found: `there is no ${names.join(' or ')} beside it`,
+    expected: purpose,
+    cure: 'put the file into the same folder',
+  })
 }

@@ -1,3 +1,4 @@
+import { option, say } from '../errors.js'
 import type { ByteReader } from '../tensors/index.js'
 import type { ReadOptions } from './format.js'
 
@@ -54,9 +55,11 @@ export async function takeHeader(
   const header = parseHeader(line)
   if (!header) {
     const shown = JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line)
-    throw reader.error(
-      `, line 1: ${shown} is no header of word vectors; the number of words and of dimensions is expected, as in "1000 100"`,
-    )
+    throw reader.error({
+      place: { line: 1 },
+      found: `${shown} is not a header of word vectors`,
+      expected: 'the number of words and that of dimensions, as in "1000 100"',
+    })
   }
   const newline = head.indexOf(0x0a)
   if (newline < 0) throw reader.cutOff('the header')
@@ -75,15 +78,19 @@ function checkAnnounced(
 ): void {
   const announced = `the header announces ${words.toLocaleString('en')} words of ${dimensions.toLocaleString('en')} numbers`
   if (words === 0 || dimensions === 0)
-    throw reader.error(`, line 1: ${announced}; there must be at least one of each`)
+    throw reader.error({ place: { line: 1 }, found: announced, expected: 'at least one of each' })
   if (dimensions > MOST_DIMENSIONS)
-    throw reader.error(
-      `, line 1: ${announced}; more than ${MOST_DIMENSIONS.toLocaleString('en')} numbers a word are not read`,
-    )
+    throw reader.error({
+      place: { line: 1 },
+      found: announced,
+      expected: `at most ${MOST_DIMENSIONS.toLocaleString('en')} numbers a word`,
+    })
   if (reader.size === undefined || lenient) return
   const rest = reader.size - reader.offset
   if (words * rowBytes > rest)
-    throw reader.error(
-      `${announced}, at least ${(words * rowBytes).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off or is not a word2vec file; lenient reads the rows that are there`,
-    )
+    throw reader.error({
+      found: `${announced}, but ${rest.toLocaleString('en')} bytes follow: the file was cut off or is not a word2vec file`,
+      expected: `at least ${(words * rowBytes).toLocaleString('en')} bytes`,
+      cure: say`give ${option('lenient')} to read the rows that are there, or fetch the file again`,
+    })
 }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import {
   compressedFor,
   fileVersion,
@@ -77,7 +77,11 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Wor
   }
   throw new WordloomError(
     'bad-data',
-    `${path}: the file was written to or replaced while it was read; load it again when nothing writes to it`,
+    {
+      place: { file: path },
+      found: 'the file was written to or replaced while it was read',
+      cure: 'load it again when nothing writes to it',
+    },
     { cause },
   )
 }
@@ -90,7 +94,7 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
   checkOptions(options)
   const reader = await decompressed(source, options.maxDecompressed)
   try {
-    if (!(await reader.fill(1))) throw reader.error('the file is empty; word vectors are expected')
+    if (!(await reader.fill(1))) throw reader.error({ found: 'the file is empty', expected: 'word vectors' })
     await reader.fill(HEAD_BYTES)
     const format = options.format ?? recognized(reader)
     return await formats[format].read(reader, options)
@@ -141,13 +145,14 @@ export async function formatOfOutput(
 ): Promise<FormatName> {
   const isFile = !(await isStream(path))
   const name = format ?? formatOfExtension(path, vectors) ?? (isFile ? undefined : 'word2vec-text')
-  if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
+  if (!name) throw noFormatOf(path)
   checkOptions({ format: name })
   if (isFile || !(formats[name] as VectorFormat).companions) return name
-  throw new WordloomError(
-    'usage',
-    `${path === '-' ? 'standard output' : path} takes one file, and ${name} keeps its words in another beside it; give a file name, or another format`,
-  )
+  throw new WordloomError('usage', {
+    action: `write ${name} to ${path === '-' ? 'standard output' : path}`,
+    found: 'this format keeps its words in a second file beside the first, and a stream takes one file',
+    cure: 'give a file name, or another format',
+  })
 }
 
 /** The words of vectors that are not there yet, as far as they are known. */
@@ -164,12 +169,12 @@ export interface SavableWords extends SaveOptions {
 export async function checkSavable(path: string, words: SavableWords): Promise<void> {
   const { vocabulary, subwords, format } = words
   const name = format ?? formatFor(path, subwords) ?? ((await isStream(path)) ? 'word2vec-text' : undefined)
-  if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
+  if (!name) throw noFormatOf(path)
   try {
     if (vocabulary) (formats[name] as VectorFormat).refuse?.(vocabulary)
   } catch (error) {
     if (!(error instanceof WordloomError)) throw error
-    throw new WordloomError(error.code, `${path} could not be written: ${error.message}`, { cause: error })
+    throw error.at({ file: path })
   }
 }
 
@@ -224,29 +229,53 @@ async function sourceIfThere(path: string, options: LoadOptions): Promise<ByteSo
 function recognized(reader: ByteReader): FormatName {
   const head = reader.bytes.subarray(reader.position)
   const foreign = foreignFile(head)
-  if (foreign) throw reader.error(`this is ${foreign}`)
+  if (foreign) throw reader.error(foreign)
   const format = names().find(name => formats[name].recognizes(head))
   if (format !== undefined && format !== 'word2vec-text') return format
   const foreignProse = foreignText(head)
-  if (foreignProse) throw reader.error(`this is ${foreignProse}`)
+  if (foreignProse) throw reader.error(foreignProse)
   const named = format ?? formatOfExtension(reader.name)
   if (named) return named
-  throw reader.error(`neither its first bytes nor its extension tell a format; ${known()}`)
+  throw reader.error({
+    found: 'neither its first bytes nor its extension tell the format',
+    expected: known(),
+    cure: say`give ${option('format')}`,
+  })
 }
 
 function checkOptions({ format, limit, maxDecompressed }: LoadOptions): void {
   if (format !== undefined && !Object.hasOwn(formats, format))
-    throw new WordloomError('usage', `"${format}" is not a format; ${known()}`)
+    throw new WordloomError('usage', {
+      action: 'load word vectors',
+      found: say`${option('format')} is ${JSON.stringify(format)}`,
+      expected: known(),
+    })
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
-    throw new WordloomError('usage', `limit must be a whole number from 1, not ${String(limit)}`)
+    throw new WordloomError('usage', {
+      action: 'load word vectors',
+      found: say`${option('limit')} is ${String(limit)}`,
+      expected: 'a whole number from 1',
+    })
   if (maxDecompressed !== undefined && !(maxDecompressed >= 1))
-    throw new WordloomError('usage', `maxDecompressed must be 1 or more, not ${String(maxDecompressed)}`)
+    throw new WordloomError('usage', {
+      action: 'load word vectors',
+      found: say`${option('maxDecompressed')} is ${String(maxDecompressed)}`,
+      expected: 'a number from 1',
+    })
 }
 
 function known(): string {
-  return `known are ${names()
-    .map(name => `${name} (${formats[name].extensions.join(', ') || 'by name'})`)
-    .join(', ')}`
+  const all = names().map(name => `${name} (${formats[name].extensions.join(', ') || 'by name'})`)
+  return `one of ${all.join(', ')}`
+}
+
+function noFormatOf(path: string): WordloomError {
+  return new WordloomError('usage', {
+    action: `write ${path}`,
+    found: 'its extension tells no format',
+    expected: `the extension of ${known()}`,
+    cure: say`give another name, or ${option('format')}`,
+  })
 }
 
 function names(): FormatName[] {
@@ -256,6 +285,13 @@ function names(): FormatName[] {
 /** A file that unpacks to more than its size tells can ask for memory that there is not. */
 function asTooLarge(error: unknown, name: string): unknown {
   if (!(error instanceof RangeError)) return error
-  const message = `${name}: there is not enough memory for what it announces; load fewer words with a limit`
-  return new WordloomError('too-large', message, { cause: error })
+  return new WordloomError(
+    'too-large',
+    {
+      place: { file: name },
+      found: 'there is not enough memory for what the file announces',
+      cure: say`load fewer words with ${option('limit')}`,
+    },
+    { cause: error },
+  )
 }

@@ -39,7 +39,11 @@ export class SmallerRows {
       const numbers = new Float32Array(this.#rows(name, ids).buffer)
       const wrong = firstNotFinite(numbers)
       if (wrong < 0) return numbers
-      throw reader.error(`number ${wrong} of "${name}" is ${numbers[wrong]}; numbers must be finite`)
+      throw reader.error({
+        place: { part: `tensor "${name}"` },
+        found: `number ${wrong} is ${numbers[wrong]}`,
+        expected: 'finite numbers',
+      })
     }
     if (precision === 'float16') return { precision, halves: new Uint16Array(bytes.buffer) }
     if (precision === 'int8')
@@ -73,9 +77,11 @@ export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Mat
     decodeRow(encoded, i, numbers)
     const wrong = firstNotFinite(numbers)
     if (wrong >= 0)
-      throw reader.error(
-        `row ${i} of "vectors" has ${numbers[wrong]} as number ${wrong}; numbers must be finite`,
-      )
+      throw reader.error({
+        place: { part: `row ${i} of "vectors"` },
+        found: `number ${wrong} is ${numbers[wrong]}`,
+        expected: 'finite numbers',
+      })
   }
 }
 

@@ -23,7 +23,10 @@ export async function openVectorFile(source: string | URL | Blob): Promise<Vecto
     const reader = new ByteReader({ name: ranges.name, size: ranges.size, chunks: chunksOf(ranges) })
     await reader.fill(9)
     if (reader.bytes[8] !== 0x7b)
-      throw reader.error('only safetensors files can be read by position; make one with wordloom convert')
+      throw reader.error({
+        found: 'this is not a safetensors file, and only those can be read by position',
+        cure: 'make one with wordloom convert',
+      })
     const { tensors, metadata } = await takeHeader(reader)
     checkFormat(reader, metadata.format)
     const layout = layoutOf(reader, tensors)
@@ -86,7 +89,11 @@ export class VectorFile {
     this.#check(id)
     const numbers = await this.#rows.row(id)
     if (firstNotFinite(numbers) < 0) return numbers
-    throw new WordloomError('bad-data', `${this.#ranges.name}: row ${id} has numbers that are not finite`)
+    throw new WordloomError('bad-data', {
+      place: { file: this.#ranges.name, part: `row ${id}` },
+      found: 'a number is not finite',
+      expected: 'finite numbers',
+    })
   }
 
   /** Word `id` as text. Throws `usage` outside 0 … size − 1. */
@@ -102,7 +109,10 @@ export class VectorFile {
 
   #check(id: number): void {
     if (!(Number.isInteger(id) && id >= 0 && id < this.size))
-      throw new WordloomError('usage', `id must be a whole number from 0 to ${this.size - 1}, not ${id}`)
+      throw new WordloomError('usage', {
+        found: `the id of a word is ${id}`,
+        expected: `a whole number from 0 to ${this.size - 1}`,
+      })
   }
 }
 

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { type Fault, WordloomError, type Words } from '../errors.js'
 import type { ByteRanges } from '../files/index.js'
 
 /** A stream of bytes with a name and, where it is known before reading, a length. */
@@ -15,8 +15,8 @@ export interface ByteSource {
 
 /** `bad-data` where a file ends in the middle of something. */
 export class CutOff extends WordloomError {
-  constructor(message: string) {
-    super('bad-data', message)
+  constructor(fault: Fault) {
+    super('bad-data', fault)
   }
 }
 
@@ -96,16 +96,22 @@ export class ByteReader {
     await this.#chunks.return?.()
   }
 
-  /** `bad-data` at this place: "name, what is wrong". */
-  error(message: string): WordloomError {
-    return new WordloomError('bad-data', `${this.name}${message.startsWith(',') ? '' : ': '}${message}`)
+  /** `bad-data` in this file. */
+  error(fault: Fault | Words, cause?: unknown): WordloomError {
+    const given = typeof fault === 'object' && 'found' in fault ? fault : { found: fault }
+    return new WordloomError(
+      'bad-data',
+      { ...given, place: { file: this.name, ...given.place } },
+      cause === undefined ? undefined : { cause },
+    )
   }
 
   cutOff(what: string): CutOff {
-    const at = (this.#taken + this.bytes.length).toLocaleString('en')
-    return new CutOff(
-      `${this.name}: the file ends at byte ${at}, inside ${what}; it was cut off, fetch or make it again`,
-    )
+    return new CutOff({
+      place: { file: this.name, byte: this.#taken + this.bytes.length },
+      found: `the file ends here, inside ${what}: it was cut off`,
+      cure: 'fetch or make it again',
+    })
   }
 
   #buffer(bytes: Uint8Array): void {
