@@ -65,7 +65,9 @@ function turn(): Promise<void> {
 }
 
 function abortedError(signal: AbortSignal): WordloomError {
-  return new WordloomError('aborted', 'stopped before the end of the text, as asked', {
-    cause: signal.reason,
-  })
+  return new WordloomError(
+    'aborted',
+    { found: 'the work was stopped before the end of the text, as its signal asked' },
+    { cause: signal.reason },
+  )
 }

@@ -38,7 +38,10 @@ export async function readCheckpoint(path: string): Promise<RunState> {
   } catch (cause) {
     throw new WordloomError(
       'bad-data',
-      `${path}: this is not a whole checkpoint of "wordloom assignment" (${(cause as Error).message})`,
+      {
+        place: { file: path },
+        found: `this is not a whole checkpoint of "wordloom assignment" (${(cause as Error).message})`,
+      },
       { cause },
     )
   }

@@ -35,10 +35,11 @@ export function thinnedSentences(treebank: Treebank, random: PythonRandom): Thin
     }
   const thinned = { ids: ids.slice(0, starts[sentences]), starts: starts.slice(0, sentences + 1) }
   if (hasWindow(thinned)) return thinned
-  throw new WordloomError(
-    'bad-data',
-    `of ${treebank.starts.length - 1} sentences none has two different words left after sub-sampling; a treebank of more and longer sentences is needed`,
-  )
+  throw new WordloomError('bad-data', {
+    action: 'train',
+    found: `of ${treebank.starts.length - 1} sentences none has two different words left after sub-sampling`,
+    cure: 'give a treebank of more and longer sentences',
+  })
 }
 
 function hasWindow({ ids, starts }: ThinnedSentences): boolean {

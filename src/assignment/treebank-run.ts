@@ -110,14 +110,16 @@ function firstVectors(words: number): Vectors {
 
 function checkFits(treebank: Treebank, { treebankDigest, inputVectors, outputVectors }: RunState): void {
   if (treebankDigest !== treebank.digest)
-    throw new WordloomError(
-      'bad-data',
-      'the checkpoint was made with another treebank; give the file that its run was started with',
-    )
+    throw new WordloomError('bad-data', {
+      action: 'continue the run',
+      found: 'the checkpoint was made with another treebank',
+      cure: 'give the file that its run was started with',
+    })
   const numbers = treebank.words.length * DIMENSIONS
   if (inputVectors.length !== numbers || outputVectors.length !== numbers)
-    throw new WordloomError(
-      'bad-data',
-      `the matrices of the checkpoint have ${inputVectors.length} and ${outputVectors.length} numbers; expected ${numbers} in each`,
-    )
+    throw new WordloomError('bad-data', {
+      action: 'continue the run',
+      found: `the matrices of the checkpoint have ${inputVectors.length} and ${outputVectors.length} numbers`,
+      expected: `${numbers} in each`,
+    })
 }

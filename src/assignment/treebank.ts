@@ -32,13 +32,18 @@ export async function readTreebank(path: string): Promise<Treebank> {
   for await (const chunk of readText(path)) text += decoder.decode(chunk, { stream: true })
   const [header, ...lines] = (text + decoder.decode()).split(/\r\n|\r|\n/)
   if (!header.startsWith(HEADER))
-    throw new WordloomError(
-      'bad-data',
-      `${path}: the first line is not "${HEADER} sentence"; give the file datasetSentences.txt of the Stanford Sentiment Treebank, or its folder`,
-    )
+    throw new WordloomError('bad-data', {
+      place: { file: path, line: 1 },
+      found: 'the first line is another one',
+      expected: `"${HEADER} sentence"`,
+      cure: 'give the file datasetSentences.txt of the Stanford Sentiment Treebank, or its folder',
+    })
   const treebank = treebankOf(lines.filter(line => line !== '').map(sentenceOf))
   if (treebank.ids.length > 0) return treebank
-  throw new WordloomError('bad-data', `${path}: there are no sentences after the first line`)
+  throw new WordloomError('bad-data', {
+    place: { file: path },
+    found: 'there are no sentences after the first line',
+  })
 }
 
 /** Numbers the words of sentences: a treebank from anywhere else than a file. */

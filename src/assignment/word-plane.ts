@@ -34,10 +34,11 @@ export function drawnWordIds(words: readonly string[]): number[] {
     .map(word => {
       const id = words.indexOf(word)
       if (id >= 0) return id
-      throw new WordloomError(
-        'unknown-word',
-        `the map of the assignment shows "${word}", a word that this treebank lacks; leave out the map`,
-      )
+      throw new WordloomError('unknown-word', {
+        action: 'draw the map',
+        found: `the map of the assignment shows "${word}", a word that this treebank lacks`,
+        cure: 'leave out the map',
+      })
     })
 }
 

@@ -28,5 +28,9 @@ export function costLine(points: readonly Timed[]): CostLine {
 
 function checkSizes(points: readonly Timed[]): void {
   if (new Set(points.map(([size]) => size)).size < 2)
-    throw new WordloomError('usage', 'a slope needs the times of two different sizes or more')
+    throw new WordloomError('usage', {
+      action: 'measure a slope',
+      found: 'there are times of only one size',
+      expected: 'times of at least two sizes',
+    })
 }

@@ -109,10 +109,10 @@ function inBlocks(rows: number, use: (start: number, end: number) => void): void
 
 function checkPairs({ centerVectors, outside, outputVectors }: WordPairs): void {
   if (centerVectors.length !== outside.length)
-    throw new WordloomError(
-      'usage',
-      `there are ${centerVectors.length} center vectors, but ${outside.length} outside words; expected one for each`,
-    )
+    throw new WordloomError('usage', {
+      found: `there are ${centerVectors.length} center vectors, but ${outside.length} outside words`,
+      expected: 'one for each',
+    })
   checkVocabulary(outputVectors.length)
   for (let b = 0; b < outside.length; b++)
     checkWord(`the outside word of pair ${b}`, outside[b], outputVectors.length)
@@ -124,9 +124,8 @@ function checkPairs({ centerVectors, outside, outputVectors }: WordPairs): void 
 function checkLengths(role: string, rows: Rows, dimensions: number): void {
   for (let i = 0; i < rows.length; i++)
     if (rows[i].length !== dimensions)
-      throw new WordloomError(
-        'bad-data',
-        `${role} ${i} has ${rows[i].length} numbers, but output vector 0 has ${dimensions}; ` +
-          'every row must have as many numbers as there are dimensions',
-      )
+      throw new WordloomError('bad-data', {
+        found: `${role} ${i} has ${rows[i].length} numbers`,
+        expected: `${dimensions}, as output vector 0 has`,
+      })
 }

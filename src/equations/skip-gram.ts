@@ -56,7 +56,10 @@ export interface SentencePlace {
 export function outsideWords({ sentence, position, reach }: SentencePlace): number[] {
   checkWord('the position', position, sentence.length)
   if (!Number.isInteger(reach) || reach < 0)
-    throw new WordloomError('usage', `the reach of the window is ${reach}; expected a whole number from 0`)
+    throw new WordloomError('usage', {
+      found: `the reach of the window is ${reach}`,
+      expected: 'a whole number from 0',
+    })
   const first = Math.max(0, position - reach)
   const last = Math.min(sentence.length - 1, position + reach)
   const places = Array.from({ length: last - first + 1 }, (_, i) => first + i)
@@ -86,10 +89,10 @@ function checkWindow(window: SkipGramWindow): void {
   const { center, outside, inputVectors, negatives, convention = 'rows' } = window
   checkWord('the center word', center, wordsIn(inputVectors, convention))
   if (negatives && negatives.length !== outside.length)
-    throw new WordloomError(
-      'usage',
-      `there are negatives for ${negatives.length} words, but ${outside.length} outside words; expected one list for each`,
-    )
+    throw new WordloomError('usage', {
+      found: `there are negatives for ${negatives.length} words, but ${outside.length} outside words`,
+      expected: 'one list for each',
+    })
 }
 
 /** The pair of the center word and outside word j, under the objective that the window asks for. */

@@ -20,11 +20,14 @@ export function logSumExp(scores: Vector): number {
 
 function greatestOf(scores: Vector): number {
   if (scores.length === 0)
-    throw new WordloomError('bad-data', 'there are no scores; softmax needs at least one')
+    throw new WordloomError('bad-data', { found: 'there are no scores', expected: 'at least one' })
   let greatest = Number.NEGATIVE_INFINITY
   for (let w = 0; w < scores.length; w++) {
     if (!Number.isFinite(scores[w]))
-      throw new WordloomError('bad-data', `score ${w} is ${scores[w]}; softmax needs finite scores`)
+      throw new WordloomError('bad-data', {
+        found: `score ${w} is ${scores[w]}`,
+        expected: 'a finite number',
+      })
     greatest = Math.max(greatest, scores[w])
   }
   return greatest

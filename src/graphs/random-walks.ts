@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { keyOf, Purpose, Random } from '../math/index.js'
 import type { Graph } from './graph.js'
 
@@ -57,7 +57,11 @@ function completeWalkOptions(options: WalkOptions): Required<WalkOptions> {
 }
 
 function mustBe(name: string, found: unknown, expected: string): WordloomError {
-  return new WordloomError('usage', `${name} is ${String(found)}, and must be ${expected}`)
+  return new WordloomError('usage', {
+    action: 'walk',
+    found: say`${option(name)} is ${String(found)}`,
+    expected: expected,
+  })
 }
 
 /** Fisher and Yates. */

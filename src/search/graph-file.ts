@@ -29,10 +29,11 @@ export async function checkGraphFile(path: string): Promise<GraphFile> {
   } finally {
     await ranges.close()
   }
-  throw new WordloomError(
-    'bad-data',
-    `${path}: this is no index of usearch, or it was cut off; give another name, or delete it if it is an old index, and the index is built again`,
-  )
+  throw new WordloomError('bad-data', {
+    place: { file: path },
+    found: 'this is not an index of usearch, or it was cut off',
+    cure: 'give another name, or delete the file if it is an old index, so that the index is built again',
+  })
 }
 
 async function structureOf(ranges: ByteRanges): Promise<GraphFile | undefined> {

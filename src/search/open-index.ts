@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import type { WordVectors } from '../vectors/index.js'
 import { ApproximateIndex, type ApproximateOptions } from './approximate-index.js'
 import { type NeighborIndex, type SearchKind, searchKinds } from './neighbor-index.js'
@@ -20,9 +20,17 @@ export async function openIndex(
 ): Promise<NeighborIndex> {
   const { threads } = options
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
-    throw new WordloomError('usage', `threads must be a whole number from 1, not ${String(threads)}`)
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: say`${option('threads')} is ${String(threads)}`,
+      expected: 'a whole number from 1',
+    })
   if (kind === 'exact' || kind === 'int8') return new ScanIndex(kind, vectors, options)
   if (kind === 'product') return new ProductIndex(vectors, options)
   if (kind === 'approximate') return ApproximateIndex.build(vectors, options)
-  throw new WordloomError('usage', `a search is ${searchKinds.join(', ')}, not ${String(kind)}`)
+  throw new WordloomError('usage', {
+    action: 'search',
+    found: `the kind of search is ${String(kind)}`,
+    expected: `one of ${searchKinds.join(', ')}`,
+  })
 }

@@ -129,7 +129,11 @@ function quantitiesOf(testCase: TestCase, convention: Convention): QuantityDiffe
     })
   } catch (error) {
     if (!(error instanceof WordloomError)) throw error
-    throw new WordloomError('bad-data', `${testCase.place}: ${error.message}`, { cause: error })
+    throw new WordloomError(
+      'bad-data',
+      { ...error.fault, place: { part: testCase.place, ...error.fault.place } },
+      { cause: error },
+    )
   }
 }
 

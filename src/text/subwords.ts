@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 
 /** Which sub-words a word has, and how many buckets they are dealt to. */
 export interface SubwordSettings {
@@ -48,10 +48,10 @@ export function checkSubwordSettings({ minNgram, maxNgram, buckets }: SubwordSet
     isCount(buckets, 1, 2 ** 31 - 1)
   )
     return
-  throw new WordloomError(
-    'usage',
-    `sub-words of ${minNgram} to ${maxNgram} characters in ${buckets} buckets cannot be; whole numbers are expected, the shortest no longer than the longest, that at most ${LONGEST_NGRAM}, and one bucket or more`,
-  )
+  throw new WordloomError('usage', {
+    found: say`${option('minNgram')} is ${String(minNgram)}, ${option('maxNgram')} is ${String(maxNgram)} and ${option('buckets')} is ${String(buckets)}`,
+    expected: say`whole numbers: ${option('minNgram')} at most ${option('maxNgram')}, that at most ${LONGEST_NGRAM}, and at least one bucket`,
+  })
 }
 
 /** Each n-gram and its bucket. One hash runs along from each beginning: longer n-grams cost one more step each. */

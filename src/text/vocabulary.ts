@@ -42,10 +42,10 @@ export class Vocabulary {
       const before = table.size
       const id = table.add(bytesOf(word))
       if (id < before)
-        throw new WordloomError(
-          'bad-data',
-          `the word "${textOf(bytesOf(word))}" is there twice; words must differ`,
-        )
+        throw new WordloomError('bad-data', {
+          found: `the word "${textOf(bytesOf(word))}" is there twice`,
+          expected: 'words that differ',
+        })
     }
     return new Vocabulary(table, counts)
   }

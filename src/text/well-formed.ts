@@ -18,8 +18,9 @@ export function wellFormed(text: string): string {
   if (isWellFormed(text)) return text
   const at = text.search(LONE_SURROGATE)
   const unit = text.charCodeAt(at).toString(16).toUpperCase()
-  throw new WordloomError(
-    'bad-data',
-    `the text ${JSON.stringify(text.slice(0, 40))} has a lone surrogate (U+${unit}) at index ${at}; repair it first, for example with toWellFormed()`,
-  )
+  throw new WordloomError('bad-data', {
+    found: `the text ${JSON.stringify(text.slice(0, 40))} has a lone surrogate (U+${unit}) at index ${at}`,
+    expected: 'well-formed Unicode',
+    cure: 'repair it first, for example with toWellFormed()',
+  })
 }

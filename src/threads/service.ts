@@ -83,7 +83,10 @@ class OpenCall<Report> implements Call<Report> {
   }
 
   stopIfUnwanted(): void {
-    if (this.#isUnwanted) throw new WordloomError('aborted', 'stopped before the end, as asked')
+    if (this.#isUnwanted)
+      throw new WordloomError('aborted', {
+        found: 'the work was stopped before its end, as its signal asked',
+      })
   }
 
   giveUp(): void {
@@ -101,5 +104,6 @@ class OpenCall<Report> implements Call<Report> {
 
 function failureOf(error: unknown): Failure {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  return { code: error instanceof WordloomError ? error.code : undefined, name, message, stack }
+  const { code, fault } = error instanceof WordloomError ? error : {}
+  return { code, fault, name, message, stack }
 }

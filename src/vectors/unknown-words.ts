@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { norm, row } from '../math/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { unknownWord } from './suggestions.js'
@@ -29,15 +29,17 @@ export interface FoundWord {
 /** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` where that cannot be. */
 export function usesSubwords(vectors: QueriedVectors, unknown?: UnknownWordPolicy): boolean {
   if (unknown !== undefined && !unknownWordPolicies.includes(unknown))
-    throw new WordloomError(
-      'usage',
-      `unknown is one of ${unknownWordPolicies.join(', ')}, and not "${String(unknown)}"`,
-    )
+    throw new WordloomError('usage', {
+      action: 'look up words',
+      found: say`${option('unknown')} is ${JSON.stringify(unknown)}`,
+      expected: `one of ${unknownWordPolicies.join(', ')}`,
+    })
   if (unknown === 'subwords' && !vectors.subwords)
-    throw new WordloomError(
-      'usage',
-      'unknown is "subwords", and these vectors have no sub-words; give throw or skip, or vectors that were trained with sub-words',
-    )
+    throw new WordloomError('usage', {
+      action: 'look up words',
+      found: say`${option('unknown')} is subwords, and these vectors have no sub-words`,
+      cure: say`give ${option('unknown', 'throw')} or ${option('unknown', 'skip')}, or vectors that were trained with sub-words`,
+    })
   return vectors.subwords !== undefined && (unknown ?? 'subwords') === 'subwords'
 }
 
@@ -52,7 +54,12 @@ export function foundWord(
   word: string,
   unknown?: UnknownWordPolicy,
 ): FoundWord | undefined {
-  if (typeof word !== 'string') throw new WordloomError('usage', `a word is a string, not ${describe(word)}`)
+  if (typeof word !== 'string')
+    throw new WordloomError('usage', {
+      action: 'look up a word',
+      found: `a word is ${describe(word)}`,
+      expected: 'a string',
+    })
   const composes = usesSubwords(vectors, unknown)
   const id = vectors.vocabulary.idOf(word)
   if (id !== undefined) return new KnownWord(vectors, word, id)
@@ -69,7 +76,11 @@ export function foundWords(
   { unknown }: UnknownWordOption = {},
 ): FoundWord[] {
   if (!Array.isArray(words))
-    throw new WordloomError('usage', `words are an array of strings, not ${describe(words)}`)
+    throw new WordloomError('usage', {
+      action: 'look up words',
+      found: `the words are ${describe(words)}`,
+      expected: 'an array of strings',
+    })
   return words.flatMap(word => foundWord(vectors, word, unknown) ?? [])
 }
 

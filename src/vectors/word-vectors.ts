@@ -48,16 +48,18 @@ export class WordVectors implements QueriedVectors {
     const rows = matrix instanceof SearchMatrix ? matrix.matrix.rows : matrix.rows
     for (const found of [rows, outputVectors?.rows ?? rows])
       if (found !== vocabulary.size)
-        throw new WordloomError(
-          'usage',
-          `a matrix has ${found} rows and the vocabulary ${vocabulary.size} words`,
-        )
+        throw new WordloomError('usage', {
+          action: 'make word vectors',
+          found: `the matrix has ${found} rows`,
+          expected: `${vocabulary.size}, one for each word of the vocabulary`,
+        })
     const { columns } = matrix instanceof SearchMatrix ? matrix.matrix : matrix
     if (subwords && subwords.matrix.columns !== columns)
-      throw new WordloomError(
-        'usage',
-        `vectors of words have ${columns} numbers and those of sub-words ${subwords.matrix.columns}`,
-      )
+      throw new WordloomError('usage', {
+        action: 'make word vectors',
+        found: `vectors of sub-words have ${subwords.matrix.columns} numbers`,
+        expected: `${columns}, as vectors of words have`,
+      })
     this.vocabulary = vocabulary
     this.#rows = matrix
     if (outputVectors) this.outputVectors = outputVectors

@@ -36,7 +36,11 @@ function allocated(pages: number, shared: boolean): Memory {
   } catch (cause) {
     throw new WordloomError(
       'too-large',
-      'the system does not give the address space that WebAssembly sets aside, about 10 GiB; lift its limit (ulimit -v unlimited)',
+      {
+        action: 'set memory aside',
+        found: 'the system does not give the address space that WebAssembly reserves, about 10 GiB',
+        cure: 'lift its limit (ulimit -v unlimited)',
+      },
       { cause },
     )
   }
