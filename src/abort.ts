@@ -2,7 +2,7 @@ import { WordloomError } from './errors.js'
 
 const PAUSE_AFTER_MS = 50
 
-/** Throws `aborted` where the caller wants to stop. */
+/** Throws `aborted` if the caller wants to stop. */
 export function stopIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortedError(signal)
 }

@@ -38,7 +38,7 @@ export interface Fault {
   readonly found: Words
   /** A noun phrase. */
   readonly expected?: Words | undefined
-  /** What to do, as a command. */
+  /** What to do, as a command or a question. */
   readonly cure?: Words | undefined
 }
 
@@ -145,8 +145,9 @@ function sentences(
       : `Cannot ${text(action)}: `
   const where = placeText(tellsFile ? { ...place, file: undefined } : place)
   const body = `${head}${where && `${where}: `}${text(found)}${expected === undefined ? '' : `; expected ${text(expected)}`}`
-  if (head === '' && cure === undefined) return body
-  return cure === undefined ? `${body}.` : `${body}. ${capital(text(cure))}.`
+  if (cure === undefined) return head === '' ? body : `${body}.`
+  const advice = capital(text(cure))
+  return `${body}. ${advice}${advice.endsWith('?') ? '' : '.'}`
 }
 
 function placeText({ file, line, byte, part }: Place = {}): string {

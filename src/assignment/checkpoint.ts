@@ -29,7 +29,7 @@ export async function writeCheckpoint(path: string, state: RunState): Promise<vo
   await writeWhole(path, encodeCheckpoint(state))
 }
 
-/** Reads what `writeCheckpoint` wrote. Throws `no-input`, and `bad-data` where it is something else or damaged. */
+/** Reads what `writeCheckpoint` wrote. Throws `no-input`, and `bad-data` if it is something else or damaged. */
 export async function readCheckpoint(path: string): Promise<RunState> {
   const chunks: Uint8Array[] = []
   for await (const chunk of readBytes(path)) chunks.push(chunk.slice())

@@ -9,13 +9,13 @@ export interface ThinnedSentences {
   readonly starts: Int32Array
 }
 
-/** Every sentence is there so many times, each time with other words dropped. */
+/** The copies of every sentence, each with other words dropped. */
 const REPEATS = 30
 const THRESHOLD = 1e-5
 
 /**
  * The treebank 30 times over, frequent words dropped by chance; sentences of one word or none are left out. Throws
- * `bad-data` where no window could ever be drawn from what is left.
+ * `bad-data` if no window could ever be drawn from what is left.
  */
 export function thinnedSentences(treebank: Treebank, random: PythonRandom): ThinnedSentences {
   const reject = rejectProbabilities(treebank)

@@ -24,7 +24,7 @@ const WHITE_SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202
 
 /**
  * Reads datasetSentences.txt as UTF-8: a header, then lines of a number and a sentence, whose words are lower-cased.
- * Throws `no-input` where it cannot be opened and `bad-data` where it is another file.
+ * Throws `no-input` if it cannot be opened and `bad-data` if it is another file.
  */
 export async function readTreebank(path: string): Promise<Treebank> {
   const decoder = new TextDecoder()

@@ -27,7 +27,7 @@ export interface WordPlane {
   readonly shares: readonly [number, number]
 }
 
-/** The ids of the drawn words. Throws `unknown-word` where the treebank lacks one. */
+/** The ids of the drawn words. Throws `unknown-word` if the treebank lacks one. */
 export function drawnWordIds(words: readonly string[]): number[] {
   return Object.values(DRAWN_WORDS)
     .flat()

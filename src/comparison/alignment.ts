@@ -15,7 +15,7 @@ export interface Alignment {
 }
 
 /**
- * Turns the vectors of a model so that common words come to lie on those of another: the rotation (or
+ * Turns the vectors of a model so that common words lie near those of another: the rotation (or
  * reflection) W = U Vᵀ that makes Σ ‖a W − b‖² least over pairs of common words at length 1, where Σ aᵀ b =
  * U S Vᵀ (Schönemann 1966; Hamilton, Leskovec and Jurafsky 2016). Cosines within the model stay as they are.
  * Throws `usage` for models of different dimensions, or without enough words in common.

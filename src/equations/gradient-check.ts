@@ -26,7 +26,7 @@ export interface GradientCheck {
 /**
  * Compares a gradient with central differences of its loss, (f(x + h) − f(x − h)) / 2h (16), by relative error (17).
  * `at` and `gradient` have the same shape, a matrix as its rows; a lone vector v is `[v]`. `loss` is handed a copy of
- * `at` with one number moved. Throws `usage` where there is nothing to compare, `bad-data` where the shapes differ.
+ * `at` with one number moved. Throws `usage` if there is nothing to compare, `bad-data` if the shapes differ.
  */
 export function checkGradient(
   loss: (at: Float64Array[]) => number,

@@ -31,8 +31,8 @@ const BLOCK = 32
 /**
  * What `naiveSoftmax` says about each of B pairs, as products of matrices: with C the center vectors and Y the outside
  * words, S = CUᵀ (1), E = softmax(S) − Y (2), ∂J/∂C = EU (6), ∂J/∂U = EᵀC (7). Still O(|V|·d) for a pair, but a
- * row of U is read, and one of its gradient written, once for many pairs. Throws `usage` where an outside word is no row or there
- * is not one for each center vector, `bad-data` where shapes do not fit or there is only one word.
+ * row of U is read, and one of its gradient written, once for many pairs. Throws `usage` if an outside word is no row or there
+ * is not one for each center vector, `bad-data` if shapes do not fit or there is only one word.
  */
 export function naiveSoftmaxBatch(pairs: WordPairs): NaiveSoftmaxBatch {
   checkPairs(pairs)

@@ -56,7 +56,7 @@ export function scaled(scale: number, vector: Vector): Float64Array {
 }
 
 /**
- * The score of a word beside the center word, s_w = u_wᵀ v_c (1), given u_w and v_c. Throws `bad-data` where the two
+ * The score of a word beside the center word, s_w = u_wᵀ v_c (1), given u_w and v_c. Throws `bad-data` if the two
  * do not fit.
  */
 export function score(outputVector: Vector | undefined, centerVector: Vector, word: number): number {

@@ -51,7 +51,7 @@ export interface SentencePlace {
 
 /**
  * The outside words w_{t+j}, −m ≤ j ≤ m, j ≠ 0, in the order of the sentence (14): at its ends there are fewer than 2m.
- * Throws `usage` where the position is outside the sentence or the reach is no whole number.
+ * Throws `usage` if the position is outside the sentence or the reach is no whole number.
  */
 export function outsideWords({ sentence, position, reach }: SentencePlace): number[] {
   checkWord('the position', position, sentence.length)
@@ -68,7 +68,7 @@ export function outsideWords({ sentence, position, reach }: SentencePlace): numb
 
 /**
  * J_skip-gram = Σ_j J(v_c, w_{t+j}, U) and its gradients (14), (15). A window without outside words has loss 0.
- * Throws `usage` where a word is no row or negatives and outside words do not pair up, `bad-data` on misfit shapes.
+ * Throws `usage` if a word is no row or negatives and outside words do not pair up, `bad-data` on misfit shapes.
  */
 export function skipGram(window: SkipGramWindow): SkipGram {
   checkWindow(window)

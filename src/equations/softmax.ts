@@ -3,14 +3,14 @@ import type { Vector } from './rows.js'
 
 /**
  * ŷ = softmax(s): ŷ_w = exp(s_w) / Σ_x exp(s_x), |V|×1 (2). Right for scores of any size, since only differences
- * from the greatest score are exponentiated. Throws `bad-data` where a score is not finite or there is none.
+ * from the greatest score are exponentiated. Throws `bad-data` if a score is not finite or there is none.
  */
 export function softmax(scores: Vector): Float64Array {
   const logTotal = logSumExp(scores)
   return Float64Array.from(scores, score => Math.exp(score - logTotal))
 }
 
-/** log Σ_w exp(s_w), a number (3). Throws `bad-data` where a score is not finite or there is none. */
+/** log Σ_w exp(s_w), a number (3). Throws `bad-data` if a score is not finite or there is none. */
 export function logSumExp(scores: Vector): number {
   const greatest = greatestOf(scores)
   let sum = 0

@@ -12,7 +12,7 @@ const MOST_BYTES = 1 << 28
 
 /**
  * The lines of a question file, without blank ones and those that begin with `#`. Throws `bad-data` where
- * the file is not text or says nothing, `no-input` where it cannot be opened.
+ * the file is not text or says nothing, `no-input` if it cannot be opened.
  */
 export async function readLines(path: string): Promise<FileLine[]> {
   const lines = linesOf(path, await readWhole(path))

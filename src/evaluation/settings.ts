@@ -4,7 +4,7 @@ import { checkMethod } from '../vectors/inner.js'
 import type { Resampling } from './bootstrap.js'
 
 /**
- * What becomes of questions with unknown words: `skip` leaves them out, `zero` counts an analogy as wrong and
+ * How questions with unknown words count: `skip` leaves them out, `zero` counts an analogy as wrong and
  * a pair as of cosine 0. Covered and uncovered questions are counted either way.
  */
 export const uncoveredPolicies = ['skip', 'zero'] as const

@@ -29,8 +29,8 @@ export interface StreamPlace {
 export type Place = FilePlace | StreamPlace
 
 /**
- * What a file that must outlive a crash asks of a disk, one operation a step: whoever tests the order of the steps
- * puts a disk of its own in their place.
+ * What a file that must outlive a crash needs of a disk, one operation a step: tests of the order of the steps put a
+ * disk of their own in its place.
  */
 export interface Disk {
   /** Where bytes go that are written under this name; '-' is standard output. Throws what the system throws. */
@@ -39,7 +39,7 @@ export interface Disk {
   create(path: string, like?: Permissions): Promise<NewFile>
   /** Opens what is no plain file, as it is. */
   openStream(place: StreamPlace): Promise<NewFile>
-  /** A file to be read; undefined where there is none. */
+  /** A file to be read; undefined if there is none. */
   read(path: string): Promise<ByteRanges | undefined>
   /** Puts a file where another may be, which is gone then. */
   rename(from: string, to: string): Promise<void>
@@ -47,7 +47,7 @@ export interface Disk {
   remove(path: string): Promise<void>
   /** Has names that were given and taken away in a folder outlive a crash. */
   syncFolder(folder: string): Promise<void>
-  /** Bytes that can still be written there; undefined where nobody tells. */
+  /** Bytes that can still be written there; undefined if nobody tells. */
   free(folder: string): Promise<number | undefined>
 }
 

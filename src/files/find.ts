@@ -22,7 +22,7 @@ const natural = new Intl.Collator('en', { numeric: true })
  * The files that paths, globs, folders and '-' (standard input) stand for, in the order given; those of one
  * glob or folder in natural order (chapter2 before chapter10). A folder gives its files and those below it,
  * without hidden ones, node_modules, and files that do not look like text; links are followed, each folder
- * once. A name that exists is taken as it is, even with glob characters in it. Throws `no-input` where one
+ * once. A name that exists is taken as it is, even with glob characters in it. Throws `no-input` if one
  * stands for nothing.
  */
 export async function findFiles(

@@ -10,9 +10,9 @@ import { asWriteError } from './write-error.js'
 interface Holder {
   readonly pid: number
   readonly host: string
-  /** Of the machine's start; empty where the system does not tell. */
+  /** Of the machine's start; empty if the system does not tell. */
   readonly boot: string
-  /** Of the process, in ticks after that; empty where the system does not tell. */
+  /** Of the process, in ticks after that; empty if the system does not tell. */
   readonly started: string
   /** Of this lock alone. */
   readonly id: string
@@ -105,7 +105,7 @@ async function madeWithoutLink(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** What stands in the lock; undefined where there is none any more. */
+/** What stands in the lock; undefined if there is none any more. */
 async function readLock(path: string): Promise<string | undefined> {
   for (let waited = 0; ; waited += EMPTY_FOR / 10) {
     const text = await readFile(path, 'utf8').catch(error => {
@@ -124,7 +124,7 @@ function isLock(text: string): boolean {
   return text.startsWith(BEGINNING) || BEGINNING.startsWith(text)
 }
 
-/** Undefined where it is not whole. */
+/** Undefined if it is not whole. */
 function holderIn(text: string): Holder | undefined {
   try {
     const { pid, host, boot, started, id } = JSON.parse(text) as Holder

@@ -31,7 +31,7 @@ export async function placeOf(path: string): Promise<Place> {
 
 /** Whether what is written under this name goes into a device, a pipe or standard output. */
 export async function isStream(path: string): Promise<boolean> {
-  const place = await placeOf(path).catch(() => undefined) // what is wrong is told by who writes
+  const place = await placeOf(path).catch(() => undefined) // the writer reports what is wrong
   return place?.kind === 'stream'
 }
 

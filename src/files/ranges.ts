@@ -5,7 +5,7 @@ export interface ByteRanges {
   /** The name or address, as errors show it. */
   readonly name: string
   readonly size: number
-  /** bytes[start…end) in memory of their own, all of them. Throws `bad-data` where they end first, `no-input`. */
+  /** bytes[start…end) in memory of their own, all of them. Throws `bad-data` if they end first, `no-input`. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ export function blobRanges(blob: Blob, name = 'the file'): ByteRanges {
 
 /**
  * A file on a web server that answers Range requests; a first request for one byte asks for its size. Throws
- * `no-input` where there is none, or where the server sends whole files only.
+ * `no-input` if there is none, or where the server sends whole files only.
  */
 export async function httpRanges(url: string | URL): Promise<ByteRanges> {
   const name = String(url)

@@ -22,8 +22,8 @@ export interface ReadOptions {
 /**
  * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
  * in a row too) or Zstandard (several frames, too). The first chunk has four bytes or more, unless there
- * are fewer. Throws `no-input` where the file cannot be opened, `bad-data` where its compression is broken,
- * naming the file and how far it could be read, and `too-large` where it unpacks to too much.
+ * are fewer. Throws `no-input` if the file cannot be opened, `bad-data` if its compression is broken,
+ * naming the file and how far it could be read, and `too-large` if it unpacks to too much.
  */
 export async function* readBytes(
   path: string,
@@ -149,8 +149,8 @@ export function asReadError(error: unknown, path: string): unknown {
   const { code = '' } = error as NodeJS.ErrnoException
   const place = { file: path === '-' ? 'standard input' : path }
   const faults: Record<string, Fault> = {
-    ENOENT: { found: 'there is no such file', cure: 'check the spelling and the folder' },
-    ENOTDIR: { found: 'there is no such file: a part of the path is not a folder' },
+    ENOENT: { found: 'no such file', cure: 'check the spelling and the folder' },
+    ENOTDIR: { found: 'no such file: a part of the path is not a folder' },
     EISDIR: { found: 'this is a folder', expected: 'a file' },
     EACCES: { found: 'you are not permitted to read the file', cure: 'check its permissions' },
   }

@@ -46,7 +46,7 @@ export async function writeTogether(outputs: readonly Output[], disk: Disk): Pro
   }
 }
 
-/** Where outputs go. Throws `not-written` where one cannot be, `usage` where two are one. */
+/** Where outputs go. Throws `not-written` if one cannot be, `usage` if two are one. */
 export async function placesOf(outputs: readonly { path: string }[], disk: Disk): Promise<Place[]> {
   const places: Place[] = []
   const taken = new Set<string>()
@@ -116,7 +116,7 @@ async function takePlaces(files: readonly Prepared[], disk: Disk): Promise<void>
   for (const { before } of aside) await disk.remove(before).catch(() => {})
 }
 
-/** False where somebody removed it meanwhile. */
+/** False if somebody removed it meanwhile. */
 async function putAside(file: Prepared, disk: Disk): Promise<boolean> {
   try {
     await disk.rename(file.place.path, file.before)

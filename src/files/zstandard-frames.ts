@@ -17,7 +17,7 @@ interface FrameHeader {
   readonly hasChecksum: boolean
 }
 
-/** One block as it came, and what it can come to at most. */
+/** One block as it came, and the most that it can unpack to. */
 interface Block {
   readonly bytes: Uint8Array
   readonly content: number
@@ -28,7 +28,7 @@ interface Block {
  * The same Zstandard frames with no larger windows than their content needs (RFC 8878): the decompressor sets
  * aside, and moves for every block, as much as the header of a frame says, which may be 2 GB in a file of 20 bytes.
  * No chunk has bytes of two frames, and skippable ones are left out.
- * Throws `bad-data` where a frame is damaged or breaks off, or wants more than 128 MB.
+ * Throws `bad-data` if a frame is damaged or breaks off, or wants more than 128 MB.
  */
 export async function* boundedFrames(
   compressed: AsyncIterable<Uint8Array>,

@@ -3,7 +3,7 @@ import { boundedFrames } from './zstandard-frames.js'
 
 /**
  * The content of a Zstandard stream, without Node's own Zstandard: for pages, and Node before 24. Checksums
- * are passed over. Throws `bad-data` where the stream is damaged or breaks off.
+ * are passed over. Throws `bad-data` if the stream is damaged or breaks off.
  */
 export async function* decompressZstandard(
   compressed: AsyncIterable<Uint8Array>,

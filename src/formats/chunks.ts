@@ -28,7 +28,7 @@ export function checkEach(
   for (let id = 0; id < vocabulary.size; id++) check(vocabulary, id)
 }
 
-/** The bytes of word `id`. Throws `bad-data` where word2vec's formats cannot hold it. */
+/** The bytes of word `id`. Throws `bad-data` if word2vec's formats cannot hold it. */
 export function wordWithoutSpaces(vocabulary: Vocabulary, id: number): Uint8Array {
   const bytes = vocabulary.bytes(id)
   if (bytes.some(byte => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)))

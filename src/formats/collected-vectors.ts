@@ -26,7 +26,7 @@ export class CollectedVectors {
 
   /**
    * `announced` is how many rows the file is known to have room for; as many as can be wanted of them are set
-   * aside at once. Throws `too-large` where they cannot fit.
+   * aside at once. Throws `too-large` if they cannot fit.
    */
   constructor(dimensions: number, announced = 0, options: ReadOptions = {}) {
     const { limit, words } = options
@@ -82,7 +82,7 @@ export class CollectedVectors {
     this.#told.push(sentence)
   }
 
-  /** Throws `bad-data` where no row was kept. */
+  /** Throws `bad-data` if no row was kept. */
   finish(name: string): WordVectors {
     if (this.size === 0)
       throw new WordloomError('bad-data', {

@@ -22,7 +22,7 @@ export function folderOf(path: string): string {
 }
 
 /**
- * The first of these files that lies beside the one being read. Throws `bad-data` where none does; `purpose`
+ * The first of these files that lies beside the one being read. Throws `bad-data` if none does; `purpose`
  * says what it would hold.
  */
 export async function openCompanion(

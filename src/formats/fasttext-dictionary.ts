@@ -27,7 +27,7 @@ const LEAST_ENTRY_BYTES = 1 + 8 + 1
 
 /**
  * Takes the dictionary: int32 entries, words and labels, int64 tokens, from version 11 on int64 how many buckets
- * were kept by pruning (−1 where nothing was pruned); then for each entry its bytes, a NUL, its count as int64 and
+ * were kept by pruning (−1 if nothing was pruned); then for each entry its bytes, a NUL, its count as int64 and
  * one byte, 0 for a word and 1 for a label. Throws `bad-data`, before anything is allocated for it.
  */
 export async function takeDictionary(
@@ -139,7 +139,7 @@ export function pruned(reader: ByteReader) {
   })
 }
 
-/** Throws `bad-data` where a NUL would end the word too soon. */
+/** Throws `bad-data` if a NUL would end the word too soon. */
 export function wordWithoutNul(vocabulary: Vocabulary, id: number): Uint8Array {
   const bytes = vocabulary.bytes(id)
   if (bytes.includes(0)) throw unholdable(vocabulary, id, 'has a NUL in it', "fastText's format")

@@ -55,7 +55,7 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   })
 }
 
-/** Undefined where words have no n-grams. Throws `bad-data` where those would be longer than any that are made. */
+/** Undefined if words have no n-grams. Throws `bad-data` if those would be longer than any that are made. */
 function subwordSettings(
   reader: ByteReader,
   { buckets, minNgram, maxNgram: longest, version, model }: FastTextHeader,

@@ -17,10 +17,10 @@ export interface AnnouncedHeader extends Header {
 /** A line this long is no header. */
 const LONGEST_HEADER = 100
 
-/** The projector's limit, too: a row has 4 MB, and no word vectors have ever had so many. */
+/** The projector's limit, too: a row has 4 MB, and no word vectors have ever had as many dimensions. */
 export const MOST_DIMENSIONS = 1 << 20
 
-/** What a first line announces; undefined where it is not two whole numbers. */
+/** What a first line announces; undefined if it is not two whole numbers. */
 export function parseHeader(line: string): Header | undefined {
   const match = /^([0-9]{1,10})[ \t]+([0-9]{1,10})[ \t\r]*$/.exec(line)
   return match ? { words: Number(match[1]), dimensions: Number(match[2]) } : undefined

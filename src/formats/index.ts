@@ -108,8 +108,8 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
 /**
  * Writes word vectors to a file, whole or not at all, in the format of its extension; compressed where .gz or
  * .zst follows that. Some formats write a second file beside it: both are written or none. '-' is standard output,
- * which gets word2vec's text, as devices and pipes without an extension do. Throws `usage` where the extension is
- * unknown, `bad-data` where the format cannot hold a word, `not-written`.
+ * which gets word2vec's text, as devices and pipes without an extension do. Throws `usage` if the extension is
+ * unknown, `bad-data` if the format cannot hold a word, `not-written`.
  */
 export async function save(vectors: WordVectors, path: string, options: SaveOptions = {}): Promise<void> {
   await writeTogether(await filesOf(vectors, path, options))
@@ -136,7 +136,7 @@ export async function namesOf(path: string, options: SaveOptions = {}): Promise<
 }
 
 /**
- * The format in which `save` writes a file of this name. Throws `usage` where neither `format` nor the extension tells
+ * The format in which `save` writes a file of this name. Throws `usage` if neither `format` nor the extension tells
  * one, and where a format of several files should go to standard output, a device or a pipe.
  */
 export async function formatOfOutput(
@@ -174,12 +174,12 @@ export async function checkSavable(path: string, words: SavableWords): Promise<v
     if (vocabulary) (formats[name] as VectorFormat).refuse?.(vocabulary)
   } catch (error) {
     if (!(error instanceof WordloomError)) throw error
-    throw error.at({ file: path })
+    throw new WordloomError(error.code, { ...error.fault, action: `write ${path}` }, { cause: error })
   }
 }
 
 /**
- * The format that a file name stands for; undefined where its extension is none of ours. Where several formats
+ * The format that a file name stands for; undefined if its extension is none of ours. Where several formats
  * have it, vectors with sub-words get one that keeps them.
  */
 export function formatOfExtension(
@@ -195,7 +195,7 @@ function formatFor(path: string, subwords = false): FormatName | undefined {
   return (subwords ? fitting.find(keepsSubwords) : undefined) ?? fitting[0]
 }
 
-/** What vectors lose in a format, as a sentence; undefined where nothing is that anybody would miss. */
+/** What vectors lose in a format, as a sentence; undefined if nothing is that anybody would miss. */
 export function lostIn(format: FormatName, { subwords }: Pick<WordVectors, 'subwords'>): string | undefined {
   if (subwords === undefined || keepsSubwords(format)) return undefined
   const keeping = names().filter(keepsSubwords).join(' and ')

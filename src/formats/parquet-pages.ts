@@ -27,7 +27,7 @@ export interface Page {
 
 /** So many values may be in a page whatever its size: they take some megabytes. */
 const FREE_VALUES = 1 << 18
-/** Past that a byte holds at most so many values: a bit each, and runs of one value. */
+/** Past that a byte holds at most this many values: a bit each, and runs of one value. */
 const MOST_VALUES_A_BYTE = 64
 /** What the library makes of a value on the way: two levels, an index, the value, a place in its row and slack. */
 const HEAP_BYTES_A_VALUE = 64

@@ -108,7 +108,7 @@ class TakenRows {
     return this.#collected?.isFull ?? false
   }
 
-  /** Throws `bad-data` where they are no word and no numbers, `too-large` where rows come to too much. */
+  /** Throws `bad-data` if they are not a word and numbers, `too-large` if the rows are too many bytes. */
   add(word: unknown, vector: unknown): void {
     this.#collected ??= new CollectedVectors(checkedLength(this.#reader, vector), 0, this.#options)
     const index = this.#taken++
@@ -129,7 +129,7 @@ class TakenRows {
       })
   }
 
-  /** Throws `bad-data` where there was none. */
+  /** Throws `bad-data` if there was none. */
   finish(): WordVectors {
     if (!this.#collected)
       throw this.#reader.error({ found: 'there is no row in it', expected: 'word vectors' })

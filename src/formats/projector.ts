@@ -73,7 +73,7 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   }
 }
 
-/** Whether they are finite; throws `bad-data` where they must be. */
+/** Whether they are finite; throws `bad-data` if they must be. */
 function takeNumbers(lines: Lines, line: Line, target: Float32Array, leavesOut: boolean): boolean {
   const { bytes } = lines.reader
   const wrong = readNumbers(bytes, line.start, line.end, target)

@@ -16,7 +16,7 @@ export class SmallerRows {
     this.#layout = layout
   }
 
-  /** Takes these rows (the first so many, or ids that rise) of a tensor if it is one of ours; whether it was one. */
+  /** Takes these rows (the first ones, or ids that rise) of a tensor if it is one of ours; returns whether it was. */
   async take(
     reader: ByteReader,
     tensor: TensorPlace,
@@ -70,7 +70,7 @@ export class SmallerRows {
   }
 }
 
-/** Rows as float32. Throws `bad-data` where a number is not finite, which float16 can have. */
+/** Rows as float32. Throws `bad-data` if a number is not finite, which float16 can have. */
 export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Matrix): void {
   for (let i = 0; i < matrix.rows; i++) {
     const numbers = row(matrix, i)
@@ -85,7 +85,7 @@ export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Mat
   }
 }
 
-/** The tensors that stand for `vectors`, each with its numbers; undefined where rows are float32. */
+/** The tensors that stand for `vectors`, each with its numbers; undefined if rows are float32. */
 export function smallerTensors({
   encoded,
   size,

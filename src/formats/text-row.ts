@@ -17,7 +17,7 @@ export interface RowRules {
 }
 
 /**
- * Reads a row's numbers and gives where its word ends, −1 where the row is to be left out. The word is what stands
+ * Reads a row's numbers and gives where its word ends, −1 if the row is to be left out. The word is what stands
  * before the last numbers, and may itself have spaces. Throws `bad-data` with line and column.
  */
 export function readRow(lines: Lines, line: Line, target: Float32Array, rules: RowRules): number {

@@ -78,13 +78,13 @@ export class VectorFile {
     return (await this.#finder).find(bytes)
   }
 
-  /** A copy of the word's vector; undefined where the file lacks the word. Throws `bad-data`. */
+  /** A copy of the word's vector; undefined if the file lacks the word. Throws `bad-data`. */
   async vector(word: string | Uint8Array): Promise<Float32Array | undefined> {
     const id = await this.idOf(word)
     return id === undefined ? undefined : this.row(id)
   }
 
-  /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` where numbers are not finite. */
+  /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` if numbers are not finite. */
   async row(id: number): Promise<Float32Array> {
     this.#check(id)
     const numbers = await this.#rows.row(id)

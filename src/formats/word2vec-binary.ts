@@ -11,7 +11,7 @@ import { LEAVE_OUT } from './refusals.js'
 import { endOfWordWithSpace } from './word-with-space.js'
 import { looksLikeText } from './word2vec-text.js'
 
-/** After so many rows with a line break before each, one without has another beginning than it seems. */
+/** After this many rows with a line break before each, a row without one does not begin where it seems to. */
 const SURE_OF_BREAKS = 3
 
 /**
@@ -98,7 +98,7 @@ async function takeRow(
 class LineBreaks {
   #seen = 0
 
-  /** Passes over the one before row `index`. Throws `bad-data` where only this row has none. */
+  /** Passes over the one before row `index`. Throws `bad-data` if only this row has none. */
   take(reader: ByteReader, header: Header, index: number): void {
     const isThere = reader.bytes[reader.position] === 0x0a
     if (isThere) {

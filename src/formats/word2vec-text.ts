@@ -141,7 +141,7 @@ async function checkRows(
             ? say`give ${option('limit', rows)} or ${option('lenient')} to read what is there, or fetch the file again`
             : AGAIN,
       })
-    collected.warn(`${reader.name}: ${found}, at byte ${reader.offset.toLocaleString('en')}; these were read`)
+    collected.warn(`${reader.name}, byte ${reader.offset.toLocaleString('en')}: ${found}; those were read`)
   } else if (lenient && (await reader.fill(1)))
     collected.warn(`${reader.name}: more follows after the ${announced} words that the header announces`)
   else if (!lenient && (await lines.next()))

@@ -6,7 +6,7 @@ import type { Graph } from './graph.js'
 export interface WalkOptions {
   /** Default 10. */
   readonly walksPerNode?: number
-  /** Nodes in a walk, fewer where it comes to a node that no edge leaves. Default 80. */
+  /** Nodes in a walk, fewer if it reaches a node that no edge leaves. Default 80. */
   readonly length?: number
   /** node2vec's p: above 1, a walk seldom steps straight back; below 1, often. Default 1. */
   readonly p?: number

@@ -43,7 +43,7 @@ export function chooseWords(vectors: MappedVectors, count: number, always: reado
   return withoutLonely(similarities, distinct, fixed, wanted).map(index => candidates[index]!)
 }
 
-/** The ids of `words`. Throws `unknown-word` where the vocabulary lacks one. */
+/** The ids of `words`. Throws `unknown-word` if the vocabulary lacks one. */
 export function idsOf({ vocabulary }: MappedVectors, words: readonly string[]): Set<number> {
   const missing = new Set(words)
   const ids = new Set<number>()

@@ -38,7 +38,7 @@ const MOST_WORDS = 2000
 export interface WordMap {
   /** How many words it has. */
   readonly size: number
-  /** How far its places can be believed; undefined where there are too few words to tell. */
+  /** How far its places can be believed; undefined if there are too few words to tell. */
   readonly trust: Trust | undefined
   /** One HTML file that needs no network. */
   html(): string
@@ -49,7 +49,7 @@ export interface WordMap {
 /**
  * A picture of word vectors: near words near each other, each with its true nearest neighbors among the words drawn.
  * The same vectors and options give the same bytes on one version of Node. Throws `usage` for numbers of words that
- * cannot be, `bad-data` where there are no words, `unknown-word` for a highlighted word that the vocabulary lacks.
+ * cannot be, `bad-data` if there are no words, `unknown-word` for a highlighted word that the vocabulary lacks.
  */
 export function layOutMap(vectors: MappedVectors, options: MapOptions = {}): WordMap {
   const { title = 'A map of words', words: count = 300, seed = 1, highlight = [] } = options

@@ -101,7 +101,7 @@ function groupsOf(title: string, rows: readonly Row[]): WordValues {
 /** Words without a value, or without a group. */
 const NO_GROUP = -1
 
-/** For each word its part of the scale, 0 to 1, or its group; NaN and −1 where there is none. */
+/** For each word its part of the scale, 0 to 1, or its group; NaN and −1 if there is none. */
 export function valuesOf(table: WordValues, words: readonly string[]): { parts: number[]; groups: number[] } {
   if (table.kind === 'number') {
     const span = table.greatest - table.least || 1

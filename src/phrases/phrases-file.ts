@@ -31,7 +31,7 @@ function* textOf({ scoring, minCount, separator, connectors, passes }: PhrasesPa
   yield ']}\n'
 }
 
-/** Throws `no-input` where the file cannot be opened, `bad-data` where it holds something else, naming the place. */
+/** Throws `no-input` if the file cannot be opened, `bad-data` if it holds something else, naming the place. */
 export async function readPhrasesFile(path: string): Promise<PhrasesParts> {
   let parsed: unknown
   try {

@@ -60,7 +60,7 @@ export class Phrases implements PhrasesParts {
 }
 
 /**
- * Phrases that were saved. Throws `no-input` where the file cannot be opened, `bad-data` where it holds something
+ * Phrases that were saved. Throws `no-input` if the file cannot be opened, `bad-data` if it holds something
  * else, naming the place.
  */
 export async function readPhrases(path: string): Promise<Phrases> {

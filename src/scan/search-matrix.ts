@@ -96,7 +96,7 @@ export class SearchMatrix implements ScoredRows {
     return this.#norms[i]!
   }
 
-  /** Row i with length 1 (all zeros where it has no direction). */
+  /** Row i with length 1 (all zeros if it has no direction). */
   direction(i: number): Float32Array {
     const length = this.norm(i)
     return row(this.matrix, i).map(x => (length > 0 ? x / length : 0))
@@ -220,7 +220,7 @@ export function fits(rows: number, columns: number): boolean {
   return pagesFor(rows, columns) <= MOST_PAGES
 }
 
-/** Throws `too-large` where rows × columns cannot be addressed. */
+/** Throws `too-large` if rows × columns cannot be addressed. */
 export function checkFits(rows: number, columns: number): void {
   if (fits(rows, columns)) return
   const rowBytes = paddedStride(columns) * 4 + 4

@@ -43,7 +43,7 @@ export class ApproximateIndex implements NeighborIndex {
     this.#graph = graph
   }
 
-  /** Takes minutes for millions of rows. Throws `no-input` where usearch is not installed. */
+  /** Takes minutes for millions of rows. Throws `no-input` if usearch is not installed. */
   static async build(vectors: WordVectors, options: ApproximateOptions = {}): Promise<ApproximateIndex> {
     const { threads = processors(), onProgress } = options
     const graph = await openGraph(shapeOf(vectors, options))
@@ -61,7 +61,7 @@ export class ApproximateIndex implements NeighborIndex {
   }
 
   /**
-   * A graph that was saved, for the vectors that it was built of. Throws `no-input`, and `bad-data` where the file
+   * A graph that was saved, for the vectors that it was built of. Throws `no-input`, and `bad-data` if the file
    * is damaged or of other vectors.
    */
   static async load(

@@ -4,7 +4,7 @@ import { type ByteRanges, openRanges } from '../files/index.js'
 /*
  * A file of usearch 2: rows u32, bytes of a row u32, the rows; a header of 64 bytes ("usearch", …, dimensions u64 at
  * 33); five numbers u64 (nodes, links of a node, links on the ground level, levels, entry); a level i16 for each
- * node; the nodes, each with a key u64, its level i16, and for each level a count and so many links, all u32.
+ * node; the nodes, each with a key u64, its level i16, and for each level a count and as many links, all u32.
  */
 const MAGIC = 'usearch'
 const HEADER_BYTES = 64

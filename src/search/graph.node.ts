@@ -15,7 +15,7 @@ export interface GraphShape {
   readonly precision: 'i8' | 'f16' | 'f32'
 }
 
-/** An empty graph. Throws `no-input` where usearch is not installed. */
+/** An empty graph. Throws `no-input` if usearch is not installed. */
 export async function openGraph(shape: GraphShape): Promise<Graph> {
   const { Index, MetricKind } = await library()
   return new Index({

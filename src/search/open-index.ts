@@ -10,8 +10,8 @@ import type { ScanOptions } from './scan-threads.js'
 export type IndexOptions = ScanOptions & ProductOptions & ApproximateOptions
 
 /**
- * The index of that kind over these vectors; all kinds answer alike. Throws `usage`, `too-large` where int8 rows do
- * not fit in memory, `no-input` where an approximate index lacks usearch.
+ * The index of that kind over these vectors; all kinds answer alike. Throws `usage`, `too-large` if int8 rows do
+ * not fit in memory, `no-input` if an approximate index lacks usearch.
  */
 export async function openIndex(
   vectors: WordVectors,

@@ -29,7 +29,7 @@ export type CorpusSource =
   | AsyncIterable<Sentence | Uint8Array>
 
 export interface CorpusFacts {
-  /** Paths of the files read, in order; empty where the text was not in files. */
+  /** Paths of the files read, in order; empty if the text was not in files. */
   files: readonly string[]
   /** Of the text, after decompression. */
   bytes: number
@@ -60,13 +60,13 @@ export interface ReadTokensOptions {
   onWarning?: ((sentence: string) => void) | undefined
   /** How the bytes of files and streams are meant; default `bytes`. */
   encoding?: TextEncodingName | undefined
-  /** What a compressed file may come to, in bytes; without it 1 TiB, and a thousand times its size past 1 GiB. */
+  /** The most bytes that a compressed file may unpack to; by default 1 TiB, and a thousand times its size past 1 GiB. */
   maxDecompressed?: number | undefined
 }
 
 /**
- * Reads a text once, in constant memory, and gives its tokens to `sink`. Throws `no-input` where a file cannot
- * be found or opened, `bad-data` where it is not text, `too-large` where a compressed file unpacks to too much,
+ * Reads a text once, in constant memory, and gives its tokens to `sink`. Throws `no-input` if a file cannot
+ * be found or opened, `bad-data` if it is not text, `too-large` if a compressed file unpacks to too much,
  * `usage` for an unknown tokenizer, `aborted`.
  */
 export async function readTokens(

@@ -42,7 +42,7 @@ export interface EncodedCorpus {
 /**
  * Turns a text into a vocabulary and ids, reading it once; it takes 4 bytes a token, of memory and then of a
  * temporary file, which is gone when `ids.close()` is called or the process ends. Throws what readTokens throws,
- * `bad-data` where fewer than two words are left, `not-written` where the temporary file has no room.
+ * `bad-data` if fewer than two words are left, `not-written` if the temporary file has no room.
  */
 export async function encodeCorpus(
   source: CorpusSource,
@@ -111,7 +111,7 @@ function refuseEmpty(facts: CorpusFacts): void {
     facts.skippedTokens > 0 ? 'only tokens over 1,000 bytes' : facts.bytes > 0 ? 'no words' : 'nothing'
   throw new WordloomError('bad-data', {
     place: { file: nameOf(facts) },
-    found: `the text holds ${found}`,
+    found: `it holds ${found}`,
     cure: 'give text with words to learn',
   })
 }
@@ -123,13 +123,13 @@ export function refuseRare(facts: CorpusFacts, found: number, kept: number, minC
   if (kept === 0)
     throw new WordloomError('bad-data', {
       place: { file: name },
-      found: `there are ${words}, none of them ${count(minCount, 'time')} or more`,
+      found: `there are ${words}, none of which occurs ${count(minCount, 'time')} or more`,
       expected: 'at least two words to learn',
       cure: say`lower ${option('minCount')}, or give more text`,
     })
   throw new WordloomError('bad-data', {
     place: { file: name },
-    found: `of ${words} only one is kept`,
+    found: found === 1 ? 'there is only one different word' : `of ${words} only one is kept`,
     expected: 'at least two words to learn',
     cure: say`lower ${option('minCount')}, or give more text`,
   })

@@ -13,13 +13,13 @@ export type TextEncodingName = (typeof encodings)[number]
 export interface Recoder {
   /** Throws `bad-data`, naming the place. */
   write(bytes: Uint8Array): Uint8Array
-  /** The text is over: what is left of it. Throws `bad-data` where it ends within a character. */
+  /** The text is over: what is left of it. Throws `bad-data` if it ends within a character. */
   end(): Uint8Array
 }
 
 const NOTHING = new Uint8Array(0)
 
-/** For a text of this name. Throws `usage` where there is no such encoding. */
+/** For a text of this name. Throws `usage` if there is no such encoding. */
 export function recoderFor(encoding: TextEncodingName, name: string): Recoder {
   if (encoding === 'bytes') return { write: bytes => bytes, end: () => NOTHING }
   if (encoding === 'strict') return strict(name)

@@ -17,7 +17,7 @@ const natural = new Intl.Collator('en', { numeric: true })
  * English that every JavaScript project has at hand: the paragraphs of the Markdown files and of the comments
  * in the code of all packages in the nearest node_modules folder, from `folder` upwards. Each paragraph comes
  * once, cleaned of code, links, tags and licences, in an order that depends on the files alone. Throws
- * `no-input` where there is no node_modules folder, or no prose in it.
+ * `no-input` if there is no node_modules folder, or no prose in it.
  */
 export async function* installedProse(folder = '.'): AsyncGenerator<string> {
   const modules = await nearestModules(resolve(folder))

@@ -10,7 +10,7 @@ export interface SubwordSettings {
   readonly buckets: number
 }
 
-/** In characters: longer ones tell nothing, and a word of n characters has n times so many n-grams. */
+/** In characters: longer n-grams add nothing, and a word of n characters has n times this many of them. */
 export const LONGEST_NGRAM = 100
 
 const OPEN = 0x3c // <
@@ -39,7 +39,7 @@ export function subwordsOf(word: Uint8Array, settings: SubwordSettings): string[
   return ngrams
 }
 
-/** Throws `usage` where the settings cannot be meant. */
+/** Throws `usage` if the settings cannot be meant. */
 export function checkSubwordSettings({ minNgram, maxNgram, buckets }: SubwordSettings): void {
   const isCount = (n: number, least: number, most: number) => Number.isInteger(n) && n >= least && n <= most
   if (

@@ -31,7 +31,7 @@ export type TokenizerName = keyof typeof tokenizers
  */
 export type Tokenizer = TokenizerName | TokenizerFunction
 
-/** A scanner that passes its tokens to `sink`. Throws `usage` where there is no such tokenizer. */
+/** A scanner that passes its tokens to `sink`. Throws `usage` if there is no such tokenizer. */
 export function scannerFor(tokenizer: Tokenizer, sink: TokenSink): Scanner {
   if (typeof tokenizer === 'function') return new LineScanner(sink, tokenizer)
   if (Object.hasOwn(tokenizers, tokenizer)) return tokenizers[tokenizer](sink)

@@ -11,7 +11,7 @@ export function isWellFormed(text: string): boolean {
 }
 
 /**
- * The text itself. Throws `bad-data` where it holds half of a surrogate pair: UTF-8 has no such character, so
+ * The text itself. Throws `bad-data` if it holds half of a surrogate pair: UTF-8 has no such character, so
  * different words would silently become one.
  */
 export function wellFormed(text: string): string {

@@ -15,7 +15,7 @@ export interface Call<Report> {
   tell(report: Report): void
   /** These buffers are part of the answer, and go with it instead of being copied. */
   handOver(...buffers: ArrayBuffer[]): void
-  /** Throws `aborted` where no answer is wanted any more, which a service hears when it gives way. */
+  /** Throws `aborted` if no answer is wanted any more, which a service hears when it gives way. */
   stopIfUnwanted(): void
 }
 

@@ -30,7 +30,7 @@ export class Thread<Task, Request, Answer, Report = never> {
   #calls = 0
   #ending: unknown // why it answers no more
 
-  /** Starts it. Throws `too-large` where the system has no thread for it, `no-input` where a page may not start it. */
+  /** Starts it. Throws `too-large` if the system has no thread for it, `no-input` if a page may not start it. */
   constructor(script: Script, task: Task, settings: WorkerSettings) {
     this.#name = settings.name
     this.#worker = openWorker(script, task, settings, {

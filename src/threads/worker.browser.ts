@@ -2,7 +2,7 @@ import { failed, notLoaded } from './failures.js'
 import type { OpenWorker, WorkerListener, WorkerSettings } from './open-worker.js'
 import type { PageScript, Script } from './script.js'
 
-/** The task is its first message. Throws `no-input` where the browser refuses to start it. */
+/** The task is its first message. Throws `no-input` if the browser refuses to start it. */
 export function openWorker(
   script: Script,
   task: unknown,

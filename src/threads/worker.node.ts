@@ -7,7 +7,7 @@ import type { Script } from './script.js'
 /** For short-lived objects, of which our threads make few: what is large lies in memory of WebAssembly. */
 const YOUNG_MEGABYTES = 4
 
-/** Throws `too-large` where the system gives no thread. */
+/** Throws `too-large` if the system gives no thread. */
 export function openWorker(
   script: Script,
   task: unknown,

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { say, WordloomError } from '../errors.js'
 import { asWriteError, type ByteRanges, type Disk, type NewFile, realDisk, writeAll } from '../files/index.js'
 import {
   type CheckpointContent,
@@ -101,9 +101,8 @@ export class CheckpointStore {
       this.#sequence > 0
         ? `the checkpoint of before stands in ${this.#files[this.#newest]}`
         : 'there is no checkpoint yet'
-    return new WordloomError('not-written', `${failure.message}${await this.#room(error)}; ${kept}`, {
-      cause: error,
-    })
+    const found = say`${failure.fault.found}${await this.#room(error)}, and ${kept}`
+    return new WordloomError(failure.code, { ...failure.fault, found }, { cause: error })
   }
 
   /** What a full disk lacks. */

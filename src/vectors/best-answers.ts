@@ -19,7 +19,7 @@ export interface AnswerOptions {
   threshold?: number
 }
 
-/** What options of a search come to, checked. */
+/** The options of a search, checked and complete. */
 export interface AnswersWanted {
   count: number
   limit: number

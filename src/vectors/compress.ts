@@ -33,7 +33,7 @@ export interface Compressed {
 
 /**
  * The vectors as they are after being kept in fewer bytes, with what `save` writes for them in `encoded` and the
- * loss in `metadata`. A copy, without output vectors. Throws `usage`, and `bad-data` where a number is too great.
+ * loss in `metadata`. A copy, without output vectors. Throws `usage`, and `bad-data` if a number is too great.
  */
 export function compress(vectors: WordVectors, options: CompressOptions): Compressed {
   checkOptions(vectors, options)

@@ -12,7 +12,7 @@ export interface MeanVectorOptions extends UnknownWordOption {
 }
 
 /**
- * Σ weight · vector / Σ |weight|; zeros where all words are skipped. Throws `unknown-word` and `usage`, also
+ * Σ weight · vector / Σ |weight|; zeros if all words are skipped. Throws `unknown-word` and `usage`, also
  * for no terms at all.
  */
 export function meanVector(

@@ -33,7 +33,7 @@ export interface SentenceNeighbor {
 }
 
 /**
- * A vector for each sentence, an array of tokens; zeros where it has no word of the vocabulary. Other words are left
+ * A vector for each sentence, an array of tokens; zeros if it has no word of the vocabulary. Other words are left
  * out. Throws `usage` for options out of range, and for sif without counts.
  */
 export function sentenceVectors(

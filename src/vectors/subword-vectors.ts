@@ -22,7 +22,7 @@ export class SubwordVectors {
   readonly matrix: Matrix
   readonly buckets: Uint32Array | undefined
 
-  /** Throws `usage` where rows and buckets do not match. */
+  /** Throws `usage` if rows and buckets do not match. */
   constructor({ settings, matrix, buckets }: SubwordVectorsParts) {
     checkSubwordSettings(settings)
     const expected = buckets?.length ?? settings.buckets
@@ -42,7 +42,7 @@ export class SubwordVectors {
     this.buckets = buckets
   }
 
-  /** The row of a bucket in `matrix`, or −1 where its vector is zeros. */
+  /** The row of a bucket in `matrix`, or −1 if its vector is zeros. */
   rowOf(bucket: number): number {
     if (this.buckets === undefined) return bucket
     let [from, to] = [0, this.buckets.length]

@@ -13,7 +13,7 @@ export function unknownWord(vocabulary: Vocabulary, word: string): WordloomError
   const shown = word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word
   return new WordloomError('unknown-word', {
     found: `"${shown}" is not in the vocabulary${near.length > 0 ? '' : ', nor is any word spelled nearly so'}`,
-    ...(near.length > 0 && { cure: `check the spelling: the vocabulary has ${listed(near)}` }),
+    ...(near.length > 0 && { cure: `did you mean ${listed(near)}?` }),
   })
 }
 
@@ -40,5 +40,5 @@ function mayBeNear(bytes: number, units: number, most: number): boolean {
 }
 
 function listed(words: string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

@@ -16,17 +16,17 @@ export interface UnknownWordOption {
   unknown?: UnknownWordPolicy | undefined
 }
 
-/** A word that has a vector: its row, or what its sub-words come to. */
+/** A word that has a vector: its row, or the sum of its sub-words. */
 export interface FoundWord {
   readonly word: string
-  /** Undefined where the vocabulary lacks the word. */
+  /** Undefined if the vocabulary lacks the word. */
   readonly id: number | undefined
   readonly vector: Float32Array
-  /** The vector with length 1, or zeros where it has no direction. */
+  /** The vector with length 1, or zeros if it has no direction. */
   readonly direction: Float32Array
 }
 
-/** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` where that cannot be. */
+/** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` if that cannot be. */
 export function usesSubwords(vectors: QueriedVectors, unknown?: UnknownWordPolicy): boolean {
   if (unknown !== undefined && !unknownWordPolicies.includes(unknown))
     throw new WordloomError('usage', {
@@ -48,7 +48,7 @@ export function wordOf(vectors: QueriedVectors, word: string): FoundWord {
   return foundWord(vectors, word, vectors.subwords ? 'subwords' : 'throw')!
 }
 
-/** A word with its vector; undefined where it is unknown and skipped. Throws `unknown-word` and `usage`. */
+/** A word with its vector; undefined if it is unknown and skipped. Throws `unknown-word` and `usage`. */
 export function foundWord(
   vectors: QueriedVectors,
   word: string,

@@ -70,7 +70,7 @@ export class WordVectors implements QueriedVectors {
   }
 
   /**
-   * Vectors of zeros, whose `matrix` is to be filled before the first search. Throws `too-large` where they
+   * Vectors of zeros, whose `matrix` is to be filled before the first search. Throws `too-large` if they
    * cannot fit in 4 GiB.
    */
   static allocate(
@@ -111,8 +111,8 @@ export class WordVectors implements QueriedVectors {
   }
 
   /**
-   * The vector of a word as a view of its row, not normalised; of an unknown word what its sub-words come to,
-   * undefined where there are none.
+   * The vector of a word as a view of its row, not normalised; of an unknown word the sum of its sub-words,
+   * undefined if there are none.
    */
   vector(word: string): Float32Array | undefined {
     const id = this.vocabulary.idOf(word)

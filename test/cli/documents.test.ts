@@ -61,7 +61,7 @@ test('documents of a model that learns none are refused, and so is a file of the
   writeFileSync(join(folder, 'o.documents.txt'), 'alpha beta\n')
   const text = await run('train', 'o.documents.txt', '--continue', 'pv-dm.safetensors', '-o', 'o.txt')
   assert.equal(text.code, 64, text.stderr)
-  assert.match(text.stderr, /o\.documents\.txt is named twice/)
+  assert.match(text.stderr, /o\.documents\.txt: it is named twice/)
   assert.deepEqual(readdirSync(folder).sort(), [...names, 'o.documents.txt'].sort())
 })
 
@@ -101,5 +101,5 @@ test('words that a list of words cannot hold are refused before training', async
   const args = ['t.txt', '--continue', 'breaks.safetensors', '-o', 'y.safetensors', '--epochs', '100000']
   const { code, stderr } = await run('train', ...args, '--save-vocabulary', 'y.txt')
   assert.equal(code, 65, stderr)
-  assert.match(stderr, /y\.txt was not written: the word "line\\nbreak" does not fit in a line/)
+  assert.match(stderr, /y\.txt: the word "line\\nbreak" does not fit on a line/)
 })

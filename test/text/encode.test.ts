@@ -84,7 +84,9 @@ test('texts with nothing to learn are refused by name', async () => {
   await assert.rejects(encodeCorpus([files('rare.txt'), files('empty.txt')]), {
     message: /rare\.txt and 1 file more: 6/,
   })
-  await assert.rejects(encodeCorpus({ lines: [] }), { message: /^the text given: it holds nothing/ })
+  await assert.rejects(encodeCorpus({ lines: [] }), {
+    message: /^Cannot read the text given: it holds nothing/,
+  })
   const vocabulary = Vocabulary.of(['x', 'y'])
   await assert.rejects(encodeCorpus(files('rare.txt'), { vocabulary }), {
     message: /none of its 6 tokens is in the vocabulary/,
@@ -207,7 +209,7 @@ test('where the temporary file finds no room, a sentence says so', { skip: noLim
   )
   assert.match(
     child.stdout,
-    /^not-written .*\.ids was not written: .*TMPDIR names another folder/,
+    /^not-written Cannot write .*\.ids: .*name another folder in TMPDIR/,
     child.stderr,
   )
 })
