@@ -34,7 +34,7 @@ export async function readTreebank(path: string): Promise<Treebank> {
   if (!header.startsWith(HEADER))
     throw new WordloomError('bad-data', {
       place: { file: path, line: 1 },
-      found: 'the first line is another one',
+      found: `the first line is ${JSON.stringify(header.slice(0, 40))}`,
       expected: `"${HEADER} sentence"`,
       cure: 'give the file datasetSentences.txt of the Stanford Sentiment Treebank, or its folder',
     })

@@ -79,7 +79,7 @@ export function checkVocabulary(words: number): void {
   if (words < 2)
     throw new WordloomError('bad-data', {
       found: `the vocabulary has ${words === 1 ? 'one word' : 'no words'}`,
-      expected: 'at least two words, since a word alone is always predicted rightly',
+      expected: 'at least two, since a word alone is always predicted rightly',
     })
 }
 

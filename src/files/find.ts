@@ -87,7 +87,7 @@ async function findInFolder(folder: string, onSkipped: Skipped): Promise<FoundFi
   if (files.length > 0) return files
   const reason =
     left.binary > 0
-      ? `its ${left.binary.toLocaleString('en')} files are not text`
+      ? `none of its ${left.binary.toLocaleString('en')} files is text`
       : 'every file is hidden or empty'
   throw new WordloomError('no-input', {
     place: { file: folder },

@@ -23,7 +23,7 @@ export function folderOf(path: string): string {
 
 /**
  * The first of these files that lies beside the one being read. Throws `bad-data` if none does; `purpose`
- * says what it would hold.
+ * is what it would hold, as a noun phrase.
  */
 export async function openCompanion(
   reader: ByteReader,

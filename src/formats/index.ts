@@ -239,7 +239,7 @@ function recognized(reader: ByteReader): FormatName {
   throw reader.error({
     found: 'neither its first bytes nor its extension tell the format',
     expected: known(),
-    cure: say`give ${option('format')}`,
+    cure: say`name the format in ${option('format')}`,
   })
 }
 
@@ -274,7 +274,7 @@ function noFormatOf(path: string): WordloomError {
     action: `write ${path}`,
     found: 'its extension tells no format',
     expected: `the extension of ${known()}`,
-    cure: say`give another name, or ${option('format')}`,
+    cure: say`give another name, or name the format in ${option('format')}`,
   })
 }
 

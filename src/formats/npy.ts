@@ -36,7 +36,7 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   const beside = await openCompanion(
     reader,
     [`${stem}.words.txt`, `${stem}.txt`],
-    'a NumPy array has no words; they are',
+    'the words, which a NumPy array does not hold',
   )
   try {
     const collected = new CollectedVectors(columns, reader.size === undefined ? 0 : rows, options)

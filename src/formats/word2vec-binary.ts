@@ -108,7 +108,7 @@ class LineBreaks {
       throw reader.error({
         place: { byte: reader.offset, part: rowName(index, header) },
         found:
-          'there is no line break before this row; the word of the row before may have a space in it, which this format cannot hold',
+          'there is no line break before this row, as if the word of the row before had a space in it, which this format cannot hold',
         expected: 'a line break, as before the rows above',
         cure: 'write the word with another character instead, or the file as text',
       })

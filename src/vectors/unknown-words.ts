@@ -84,9 +84,9 @@ export function foundWords(
   return words.flatMap(word => foundWord(vectors, word, unknown) ?? [])
 }
 
-/** What a value is, for a sentence that refuses it. */
+/** What a value is, for an error that refuses it. */
 export function describe(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
 /** Asks for its direction, which may move the matrix, only where it is needed. */

@@ -48,6 +48,6 @@ test('a number that is missing in a Parquet vector is refused with its row and p
         ],
       ),
     ),
-    { message: /row 1 has no word/ },
+    { message: /row 1: there is no word/ },
   )
 })
