@@ -145,7 +145,7 @@ test('a word with a space in a binary file is refused with its place, never read
         const words = ['the', 'of', 'café', 'king', 'a'].toSpliced(place, 0, odd)
         const before = binary(words.slice(0, place), 50, end, number).length
         const message = new RegExp(
-          `row ${place + 1} of 6, at byte ${before.toLocaleString('en')}: the word "${odd}" has a space in it`,
+          `byte ${before.toLocaleString('en')}, row ${place + 1} of 6: the word "${odd}" has a space in it`,
         )
         const reading = (options = {}) =>
           readBytesOf(binary(words, 50, end, number), { format: 'word2vec-binary', ...options })
