@@ -92,7 +92,9 @@ test('every file of the shared data opens, or is refused by name', { skip }, asy
   const folders = ['finalfusion', 'gensim', 'medallia', 'safetensors']
   const files = folders.flatMap(folder => readdirSync(sharedVectors(folder)).map(name => `${folder}/${name}`))
   const message = (file: string) =>
-    file.startsWith('safetensors/') ? /there is no tensor .*; expected a safetensors file of word vectors/ : refusals[file]
+    file.startsWith('safetensors/')
+      ? /there is no tensor .*; expected a safetensors file of word vectors/
+      : refusals[file]
   for (const file of files) {
     const expected = message(file)
     if (expected)
