@@ -14,7 +14,7 @@ test('a header that cannot be true is refused before memory is taken', async () 
       await assert.rejects(readBytesOf(ascii(`${line}\na 1 2 3\n`), { format }), {
         code: 'bad-data',
         message: line.endsWith(' 9999999999')
-          ? /header announces [\d,]+ words of [\d,]+ numbers; more than 1,048,576 numbers/
+          ? /header announces [\d,]+ words of [\d,]+ numbers; expected at most 1,048,576 numbers/
           : /header announces [\d,]+ words of [\d,]+ numbers, but 8 bytes follow: .*; expected at least [\d,]+ bytes/,
       })
   const wrong = [
