@@ -73,17 +73,17 @@ test('what an output cannot hold is refused before the text is read, and nothing
     [
       ['none.txt', '--vocabulary', 'v.txt', '-o', 'x.vec'],
       65,
-      /x\.vec could not be written: the word "made up" has a space/,
+      /x\.vec: the word "made up" has a space/,
     ],
     [
       ['none.txt', '--vocabulary', 'v.txt', '-o', 'x.bin.gz'],
       65,
-      /x\.bin\.gz could not be written: the word "made up"/,
+      /x\.bin\.gz: the word "made up"/,
     ],
     [
       ['none.txt', '--vocabulary', 'latin1.txt', '-o', 'x.parquet'],
       65,
-      /x\.parquet could not be written: .* is not UTF-8/,
+      /x\.parquet: .* is not UTF-8/,
     ],
   ] as const) {
     const ended = await run('train', ...args)
