@@ -70,21 +70,9 @@ test('what an output cannot hold is refused before the text is read, and nothing
   writeFileSync(join(folder, 'v.txt'), 'alpha\t200\nmade up\t50\nbeta\t200\n')
   writeFileSync(join(folder, 'latin1.txt'), Buffer.from('alpha\t200\nbl\xe4u\t50\nbeta\t200\n', 'latin1'))
   for (const [args, code, says] of [
-    [
-      ['none.txt', '--vocabulary', 'v.txt', '-o', 'x.vec'],
-      65,
-      /x\.vec: the word "made up" has a space/,
-    ],
-    [
-      ['none.txt', '--vocabulary', 'v.txt', '-o', 'x.bin.gz'],
-      65,
-      /x\.bin\.gz: the word "made up"/,
-    ],
-    [
-      ['none.txt', '--vocabulary', 'latin1.txt', '-o', 'x.parquet'],
-      65,
-      /x\.parquet: .* is not UTF-8/,
-    ],
+    [['none.txt', '--vocabulary', 'v.txt', '-o', 'x.vec'], 65, /x\.vec: the word "made up" has a space/],
+    [['none.txt', '--vocabulary', 'v.txt', '-o', 'x.bin.gz'], 65, /x\.bin\.gz: the word "made up"/],
+    [['none.txt', '--vocabulary', 'latin1.txt', '-o', 'x.parquet'], 65, /x\.parquet: .* is not UTF-8/],
   ] as const) {
     const ended = await run('train', ...args)
     assert.match(ended.stderr, says)
