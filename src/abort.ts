@@ -2,7 +2,7 @@ import { WordloomError } from './errors.js'
 
 const PAUSE_AFTER_MS = 50
 
-/** Throws `aborted` where the caller wants to stop. */
+/** Throws `aborted` if the caller wants to stop. */
 export function stopIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortedError(signal)
 }
@@ -65,7 +65,9 @@ function turn(): Promise<void> {
 }
 
 function abortedError(signal: AbortSignal): WordloomError {
-  return new WordloomError('aborted', 'stopped before the end of the text, as asked', {
-    cause: signal.reason,
-  })
+  return new WordloomError(
+    'aborted',
+    { found: 'the work was stopped before the end of the text, as its signal asked' },
+    { cause: signal.reason },
+  )
 }

@@ -141,7 +141,9 @@ function sentences(
   write: OptionWriter,
 ): string {
   const text = (words: Words) => textOf(words, write)
-  const verb = { 'bad-data': 'read', 'no-input': 'open', 'not-written': 'write' }[code as string]
+  const verb = { 'bad-data': 'read', 'too-large': 'read', 'no-input': 'open', 'not-written': 'write' }[
+    code as string
+  ]
   const tellsFile = action === undefined && verb !== undefined && place?.file !== undefined
   const head = tellsFile
     ? `Cannot ${verb} ${place.file}: `

@@ -17,7 +17,7 @@ export async function writeCheckpoint(path: string, state: RunState): Promise<vo
   await writeWhole(path, fileOf(sections, metadataOf(state, digestOf(sections))))
 }
 
-/** Reads what `writeCheckpoint` wrote. Throws `no-input`, and `bad-data` where it is something else or damaged. */
+/** Reads what `writeCheckpoint` wrote. Throws `no-input`, and `bad-data` if it is something else or damaged. */
 export async function readCheckpoint(path: string): Promise<RunState> {
   const reader = new ByteReader({ name: path, chunks: readBytes(path) })
   try {

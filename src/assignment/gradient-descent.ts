@@ -1,4 +1,4 @@
-/** After so many iterations the step is halved. */
+/** In iterations: the step is halved this often. */
 export const HALVED_EVERY = 20_000
 
 /** The step of an iteration, counted from 1: a function of where the run is, so that a resumed run keeps it. */

@@ -50,10 +50,10 @@ export class MersenneTwister {
   /** Goes on from a saved state. Throws `bad-data` for what is none. */
   restore(state: TwisterState): void {
     if (state.length !== WORDS + 1 || state[WORDS] > WORDS)
-      throw new WordloomError(
-        'bad-data',
-        `the state of the random generator has ${state.length} numbers; expected ${WORDS} words and a place among them`,
-      )
+      throw new WordloomError('bad-data', {
+        found: `the state of the random generator has ${state.length} numbers`,
+        expected: `${WORDS} words and a place among them`,
+      })
     this.words.set(state.subarray(0, WORDS))
     this.given = state[WORDS]
   }

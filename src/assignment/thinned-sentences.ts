@@ -9,13 +9,13 @@ export interface ThinnedSentences {
   readonly starts: Int32Array
 }
 
-/** Every sentence is there so many times, each time with other words dropped. */
+/** The copies of every sentence, each with other words dropped. */
 const REPEATS = 30
 const THRESHOLD = 1e-5
 
 /**
  * The treebank 30 times over, frequent words dropped by chance; sentences of one word or none are left out. Throws
- * `bad-data` where no window could ever be drawn from what is left.
+ * `bad-data` if no window could ever be drawn from what is left.
  */
 export function thinnedSentences(treebank: Treebank, random: PythonRandom): ThinnedSentences {
   const reject = rejectProbabilities(treebank)
@@ -35,10 +35,11 @@ export function thinnedSentences(treebank: Treebank, random: PythonRandom): Thin
     }
   const thinned = { ids: ids.slice(0, starts[sentences]), starts: starts.slice(0, sentences + 1) }
   if (hasWindow(thinned)) return thinned
-  throw new WordloomError(
-    'bad-data',
-    `of ${treebank.starts.length - 1} sentences none has two different words left after sub-sampling; a treebank of more and longer sentences is needed`,
-  )
+  throw new WordloomError('bad-data', {
+    action: 'train',
+    found: `of ${treebank.starts.length - 1} sentences none has two different words left after sub-sampling`,
+    cure: 'give a treebank of more and longer sentences',
+  })
 }
 
 function hasWindow({ ids, starts }: ThinnedSentences): boolean {

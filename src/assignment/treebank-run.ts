@@ -8,7 +8,7 @@ import { PythonRandom } from './python-random.js'
 import type { Treebank } from './treebank.js'
 
 export const DIMENSIONS = 10
-/** The loss is looked at every so many iterations. */
+/** In iterations: the loss is measured this often. */
 const LOSS_EVERY = 10
 
 const PYTHON_SEED = 31415
@@ -48,7 +48,7 @@ export class TreebankRun {
   }
 
   /**
-   * Goes on where another run stopped, as if it had not. Throws `bad-data` where that run saw another treebank or its
+   * Goes on where another run stopped, as if it had not. Throws `bad-data` if that run saw another treebank or its
    * numbers do not fit.
    */
   static resume(treebank: Treebank, state: RunState): TreebankRun {
@@ -110,14 +110,16 @@ function firstVectors(words: number): Vectors {
 
 function checkFits(treebank: Treebank, { treebankDigest, inputVectors, outputVectors }: RunState): void {
   if (treebankDigest !== treebank.digest)
-    throw new WordloomError(
-      'bad-data',
-      'the checkpoint was made with another treebank; give the file that its run was started with',
-    )
+    throw new WordloomError('bad-data', {
+      action: 'continue the run',
+      found: 'the checkpoint was made with another treebank',
+      cure: 'give the file that its run was started with',
+    })
   const numbers = treebank.words.length * DIMENSIONS
   if (inputVectors.length !== numbers || outputVectors.length !== numbers)
-    throw new WordloomError(
-      'bad-data',
-      `the matrices of the checkpoint have ${inputVectors.length} and ${outputVectors.length} numbers; expected ${numbers} in each`,
-    )
+    throw new WordloomError('bad-data', {
+      action: 'continue the run',
+      found: `the matrices of the checkpoint have ${inputVectors.length} and ${outputVectors.length} numbers`,
+      expected: `${numbers} in each`,
+    })
 }

@@ -24,7 +24,7 @@ const WHITE_SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202
 
 /**
  * Reads datasetSentences.txt as UTF-8: a header, then lines of a number and a sentence, whose words are lower-cased.
- * Throws `no-input` where it cannot be opened and `bad-data` where it is another file.
+ * Throws `no-input` if it cannot be opened and `bad-data` if it is another file.
  */
 export async function readTreebank(path: string): Promise<Treebank> {
   const decoder = new TextDecoder()
@@ -32,13 +32,18 @@ export async function readTreebank(path: string): Promise<Treebank> {
   for await (const chunk of readText(path)) text += decoder.decode(chunk, { stream: true })
   const [header, ...lines] = (text + decoder.decode()).split(/\r\n|\r|\n/)
   if (!header.startsWith(HEADER))
-    throw new WordloomError(
-      'bad-data',
-      `${path}: the first line is not "${HEADER} sentence"; give the file datasetSentences.txt of the Stanford Sentiment Treebank, or its folder`,
-    )
+    throw new WordloomError('bad-data', {
+      place: { file: path, line: 1 },
+      found: `the first line is ${JSON.stringify(header.slice(0, 40))}`,
+      expected: `"${HEADER} sentence"`,
+      cure: 'give the file datasetSentences.txt of the Stanford Sentiment Treebank, or its folder',
+    })
   const treebank = treebankOf(lines.filter(line => line !== '').map(sentenceOf))
   if (treebank.ids.length > 0) return treebank
-  throw new WordloomError('bad-data', `${path}: there are no sentences after the first line`)
+  throw new WordloomError('bad-data', {
+    place: { file: path },
+    found: 'there are no sentences after the first line',
+  })
 }
 
 /** Numbers the words of sentences: a treebank from anywhere else than a file. */

@@ -27,17 +27,18 @@ export interface WordPlane {
   readonly shares: readonly [number, number]
 }
 
-/** The ids of the drawn words. Throws `unknown-word` where the treebank lacks one. */
+/** The ids of the drawn words. Throws `unknown-word` if the treebank lacks one. */
 export function drawnWordIds(words: readonly string[]): number[] {
   return Object.values(DRAWN_WORDS)
     .flat()
     .map(word => {
       const id = words.indexOf(word)
       if (id >= 0) return id
-      throw new WordloomError(
-        'unknown-word',
-        `the map of the assignment shows "${word}", a word that this treebank lacks; leave out the map`,
-      )
+      throw new WordloomError('unknown-word', {
+        action: 'draw the map',
+        found: `the map of the assignment shows "${word}", a word that this treebank lacks`,
+        cure: 'leave out the map',
+      })
     })
 }
 

@@ -55,7 +55,7 @@ export class KeptRun {
 
   #onCheckpoint({ bytes, stallSeconds, error }: CheckpointReport): void {
     if (error) {
-      if (this.#failure !== error.message) this.#tell(`${error.message}; training goes on`)
+      if (this.#failure !== error.message) this.#tell(`${error.message} Training goes on.`)
       this.#failure = error.message
       return
     }

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drift } from '../comparison/index.js'
-import { WordloomError } from '../errors.js'
+import { say, WordloomError } from '../errors.js'
 import { isStream, type Output, removePartials, writeTogether } from '../files/index.js'
 import { type FormatName, filesOf, formatOfOutput, save } from '../formats/index.js'
 import type { MapOptions } from '../map/index.js'
@@ -279,7 +279,11 @@ async function rescue({ vectors, documents }: Model, error: unknown): Promise<ne
     throw error
   })
   if (error instanceof WordloomError)
-    throw new WordloomError(error.code, `${error.message}; ${places}`, { cause: error })
+    throw new WordloomError(
+      error.code,
+      { ...error.fault, found: say`${error.fault.found}, but ${places}` },
+      { cause: error },
+    )
   warn(places)
   throw error
 }

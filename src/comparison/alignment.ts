@@ -15,23 +15,26 @@ export interface Alignment {
 }
 
 /**
- * Turns the vectors of a model so that common words come to lie on those of another: the rotation (or
+ * Turns the vectors of a model so that common words lie near those of another: the rotation (or
  * reflection) W = U Vᵀ that makes Σ ‖a W − b‖² least over pairs of common words at length 1, where Σ aᵀ b =
  * U S Vᵀ (Schönemann 1966; Hamilton, Leskovec and Jurafsky 2016). Cosines within the model stay as they are.
  * Throws `usage` for models of different dimensions, or without enough words in common.
  */
 export function align(from: WordVectors, onto: WordVectors, options: CommonOptions = {}): Alignment {
   if (from.dimensions !== onto.dimensions)
-    throw new WordloomError(
-      'usage',
-      `one model has ${from.dimensions} dimensions and the other ${onto.dimensions}; only equal ones can be laid on each other`,
-    )
+    throw new WordloomError('usage', {
+      action: 'align the models',
+      found: `one model has ${from.dimensions} dimensions and the other ${onto.dimensions}`,
+      expected: 'models of equal dimensions',
+    })
   const common = commonWords(from, onto, options)
   if (common.length < 2)
-    throw new WordloomError(
-      'usage',
-      `the models have ${common.length} words in common, and alignment needs some; check that they are of one language and case`,
-    )
+    throw new WordloomError('usage', {
+      action: 'align the models',
+      found: `the models have ${common.length} words in common`,
+      expected: 'at least 2',
+      cure: 'check that they are of one language and case',
+    })
   const rotation = fit(from, onto, common)
   const vectors = turned(from, rotation)
   return {

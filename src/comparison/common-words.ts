@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import type { WordVectors } from '../vectors/index.js'
 
 export interface CommonOptions {
@@ -20,7 +20,11 @@ export function commonWords(
   { limit = 10_000 }: CommonOptions = {},
 ): CommonWord[] {
   if (!Number.isSafeInteger(limit) || limit < 1)
-    throw new WordloomError('usage', `limit must be a whole number from 1, not ${String(limit)}`)
+    throw new WordloomError('usage', {
+      action: 'compare the models',
+      found: say`${option('limit')} is ${String(limit)}`,
+      expected: 'a whole number from 1',
+    })
   const common: CommonWord[] = []
   for (let fromId = 0; fromId < Math.min(limit, from.size); fromId++) {
     const word = from.vocabulary.word(fromId)

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { dot } from '../math/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { type Alignment, align } from './alignment.js'
@@ -71,10 +71,10 @@ function sortedDrifts(aligned: WordVectors, onto: WordVectors, common: readonly 
 function driftOf(drifts: readonly Drift[], word: string): Drift {
   const found = drifts.find(drift => drift.word === word)
   if (found === undefined)
-    throw new WordloomError(
-      'unknown-word',
-      `"${word}" is not among the words of both models that take part; check its spelling, or take more with limit`,
-    )
+    throw new WordloomError('unknown-word', {
+      found: `"${word}" is not among the words of both models that take part`,
+      cure: say`check its spelling, or take more words with ${option('limit')}`,
+    })
   return found
 }
 

@@ -25,7 +25,11 @@ export function confidentNeighbors(
   options: NearestOptions = {},
 ): ConfidentNeighbor[] {
   if (models.length < 2)
-    throw new WordloomError('usage', `confidence needs two models or more, and there is ${models.length}`)
+    throw new WordloomError('usage', {
+      action: 'measure the confidence',
+      found: models.length === 1 ? 'there is 1 model' : `there are ${models.length} models`,
+      expected: 'at least 2',
+    })
   const { count = 10 } = options
   const nearest = models.map(vectors => vectors.nearest(query, options).map(({ word }) => word))
   const candidates = [...new Set(nearest.flat())]

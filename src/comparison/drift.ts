@@ -28,10 +28,11 @@ export interface Drift {
 export function drift(before: WordVectors, after: WordVectors, options: DriftOptions = {}): Drift {
   const { count = 10, limit = Number.MAX_SAFE_INTEGER } = options
   if (before.dimensions !== after.dimensions)
-    throw new WordloomError(
-      'usage',
-      `one model has ${before.dimensions} dimensions and the other ${after.dimensions}; only a model and what was trained from it can be compared so`,
-    )
+    throw new WordloomError('usage', {
+      action: 'measure the drift',
+      found: `one model has ${before.dimensions} dimensions and the other ${after.dimensions}`,
+      expected: 'a model and one that was trained from it',
+    })
   const common = commonWords(after, before, { limit })
   const moved: { word: string; cosine: number }[] = []
   for (const { word, fromId, ontoId } of common) {

@@ -16,10 +16,11 @@ const MOST_NUMBERS = 2 ** 27
 /** Both matrices |V|×d, as views of the rows of one piece of memory each, as in training. Throws `too-large`. */
 export function madeUpVectors(words: number, dimensions: number): MadeUpVectors {
   if (words * dimensions > MOST_NUMBERS)
-    throw new WordloomError(
-      'too-large',
-      `${words} words of ${dimensions} numbers are more than 1 GiB a matrix; take fewer of either`,
-    )
+    throw new WordloomError('too-large', {
+      action: 'measure the cost',
+      found: `${words} words of ${dimensions} numbers are more than 1 GiB a matrix`,
+      cure: 'take fewer of either',
+    })
   const random = new Random(keyOf(SEED, Purpose.inputVectors), 0)
   const rows = () => {
     const matrix = zeroRows(words, dimensions)

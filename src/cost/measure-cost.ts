@@ -62,7 +62,7 @@ interface Plan {
   readonly over: (point: CostPoint) => number
 }
 
-/** Times all objectives of the table, on one thread, in float64. Throws `usage` where a slope has fewer than two sizes. */
+/** Times all objectives of the table, on one thread, in float64. Throws `usage` if a slope has fewer than two sizes. */
 export function measureCost(options: CostOptions = COST_DEFAULTS): CostReport {
   const byVocabulary = plansByVocabulary(options)
   const byNegatives = plansByNegatives(options)

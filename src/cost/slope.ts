@@ -4,7 +4,7 @@ import { WordloomError } from '../errors.js'
 /** A size and the time that it took. */
 export type Timed = readonly [size: number, seconds: number]
 
-/** What a cost comes to as a line: seconds = fixedSeconds + secondsEach · size. */
+/** A cost as a line: seconds = fixedSeconds + secondsEach · size. */
 export interface CostLine {
   readonly fixedSeconds: number
   readonly secondsEach: number
@@ -12,7 +12,7 @@ export interface CostLine {
 
 /**
  * The power p of the law seconds ∝ sizeᵖ that fits best: the slope of the line through (log size, log seconds) by
- * least squares. Throws `usage` where there are fewer than two sizes.
+ * least squares. Throws `usage` if there are fewer than two sizes.
  */
 export function logLogSlope(points: readonly Timed[]): number {
   checkSizes(points)
@@ -28,5 +28,9 @@ export function costLine(points: readonly Timed[]): CostLine {
 
 function checkSizes(points: readonly Timed[]): void {
   if (new Set(points.map(([size]) => size)).size < 2)
-    throw new WordloomError('usage', 'a slope needs the times of two different sizes or more')
+    throw new WordloomError('usage', {
+      action: 'measure a slope',
+      found: 'there are times of only one size',
+      expected: 'times of at least two sizes',
+    })
 }

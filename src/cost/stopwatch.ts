@@ -21,7 +21,7 @@ export interface TimingOptions {
 const WARM_UP = 0.2
 const ROUNDS = 7
 const LEAST_ROUNDS = 3
-/** Seconds of a repeat, so many that what the engine does now and then (collecting garbage) falls into every one. */
+/** Seconds of a repeat: enough that occasional work of the engine (collecting garbage) falls into every one. */
 const REPEAT = 0.05
 
 /**

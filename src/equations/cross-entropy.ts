@@ -9,7 +9,7 @@ export interface CrossEntropyOptions {
 
 /**
  * CE(y, ŷ) = −Σ_w y_w log ŷ_w, in nats (4). `observed` is y and `predicted` is ŷ, both |V|×1. Words with y_w = 0
- * drop out, even where ŷ_w is 0 too. Throws `bad-data` where either is not made of probabilities.
+ * drop out, even where ŷ_w is 0 too. Throws `bad-data` if either is not made of probabilities.
  */
 export function crossEntropy(
   observed: Vector,
@@ -27,27 +27,27 @@ export function crossEntropy(
 
 function checkSameLength(observed: Vector, predicted: Vector): void {
   if (observed.length !== predicted.length || observed.length === 0)
-    throw new WordloomError(
-      'bad-data',
-      `observed has ${observed.length} probabilities and predicted ${predicted.length}; expected one of each for every word`,
-    )
+    throw new WordloomError('bad-data', {
+      found: `observed has ${observed.length} probabilities and predicted ${predicted.length}`,
+      expected: 'one of each for every word',
+    })
 }
 
 function checkProbabilities(role: string, vector: Vector): void {
   for (let w = 0; w < vector.length; w++)
     if (!(vector[w] >= 0 && vector[w] <= 1))
-      throw new WordloomError(
-        'bad-data',
-        `${role} probability ${w} is ${vector[w]}; expected a number from 0 to 1`,
-      )
+      throw new WordloomError('bad-data', {
+        found: `${role} probability ${w} is ${vector[w]}`,
+        expected: 'a number from 0 to 1',
+      })
 }
 
 function checkOneHot(observed: Vector): void {
   const ones = Array.from(observed).filter(y => y === 1).length
   const zeros = Array.from(observed).filter(y => y === 0).length
   if (ones !== 1 || zeros !== observed.length - 1)
-    throw new WordloomError(
-      'bad-data',
-      `observed has ${ones} ones and ${zeros} zeros among ${observed.length} numbers; expected a single 1 and all else 0`,
-    )
+    throw new WordloomError('bad-data', {
+      found: `observed has ${ones} ones and ${zeros} zeros among ${observed.length} numbers`,
+      expected: 'a single 1 and all else 0',
+    })
 }

@@ -26,7 +26,7 @@ export interface GradientCheck {
 /**
  * Compares a gradient with central differences of its loss, (f(x + h) − f(x − h)) / 2h (16), by relative error (17).
  * `at` and `gradient` have the same shape, a matrix as its rows; a lone vector v is `[v]`. `loss` is handed a copy of
- * `at` with one number moved. Throws `usage` where there is nothing to compare, `bad-data` where the shapes differ.
+ * `at` with one number moved. Throws `usage` if there is nothing to compare, `bad-data` if the shapes differ.
  */
 export function checkGradient(
   loss: (at: Float64Array[]) => number,
@@ -49,10 +49,10 @@ export function checkGradient(
         worst = { largestError, row, column, numeric, analytic, compared }
     }
   if (compared === 0)
-    throw new WordloomError(
-      'usage',
-      'there are no numbers to check; expected at least one row with one number',
-    )
+    throw new WordloomError('usage', {
+      found: 'there are no numbers to check',
+      expected: 'at least one row with one number',
+    })
   return { ...worst, compared }
 }
 
@@ -96,21 +96,27 @@ function centralDifference(
 
 function checkOptions(step: number, floor: number): void {
   if (!(step > 0 && step < Number.POSITIVE_INFINITY))
-    throw new WordloomError('usage', `the step is ${step}; expected a positive number such as 1e-5`)
+    throw new WordloomError('usage', {
+      found: `the step is ${step}`,
+      expected: 'a positive number such as 1e-5',
+    })
   if (!(floor >= 0 && floor < Number.POSITIVE_INFINITY))
-    throw new WordloomError('usage', `the floor is ${floor}; expected 0 or a positive number such as 1`)
+    throw new WordloomError('usage', {
+      found: `the floor is ${floor}`,
+      expected: '0 or a positive number such as 1',
+    })
 }
 
 function checkShapes(at: Rows, gradient: Rows): void {
   if (at.length !== gradient.length)
-    throw new WordloomError(
-      'bad-data',
-      `the gradient has ${gradient.length} rows, but there are ${at.length} to check`,
-    )
+    throw new WordloomError('bad-data', {
+      found: `the gradient has ${gradient.length} rows`,
+      expected: `${at.length}, one for each row to check`,
+    })
   for (let row = 0; row < at.length; row++)
     if (at[row].length !== gradient[row].length)
-      throw new WordloomError(
-        'bad-data',
-        `row ${row} of the gradient has ${gradient[row].length} numbers, but the row to check has ${at[row].length}`,
-      )
+      throw new WordloomError('bad-data', {
+        found: `row ${row} of the gradient has ${gradient[row].length} numbers`,
+        expected: `${at[row].length}, as the row to check has`,
+      })
 }

@@ -31,8 +31,8 @@ const BLOCK = 32
 /**
  * What `naiveSoftmax` says about each of B pairs, as products of matrices: with C the center vectors and Y the outside
  * words, S = CUᵀ (1), E = softmax(S) − Y (2), ∂J/∂C = EU (6), ∂J/∂U = EᵀC (7). Still O(|V|·d) for a pair, but a
- * row of U is read, and one of its gradient written, once for many pairs. Throws `usage` where an outside word is no row or there
- * is not one for each center vector, `bad-data` where shapes do not fit or there is only one word.
+ * row of U is read, and one of its gradient written, once for many pairs. Throws `usage` if an outside word is no row or there
+ * is not one for each center vector, `bad-data` if shapes do not fit or there is only one word.
  */
 export function naiveSoftmaxBatch(pairs: WordPairs): NaiveSoftmaxBatch {
   checkPairs(pairs)
@@ -109,10 +109,10 @@ function inBlocks(rows: number, use: (start: number, end: number) => void): void
 
 function checkPairs({ centerVectors, outside, outputVectors }: WordPairs): void {
   if (centerVectors.length !== outside.length)
-    throw new WordloomError(
-      'usage',
-      `there are ${centerVectors.length} center vectors, but ${outside.length} outside words; expected one for each`,
-    )
+    throw new WordloomError('usage', {
+      found: `there are ${centerVectors.length} center vectors, but ${outside.length} outside words`,
+      expected: 'one for each',
+    })
   checkVocabulary(outputVectors.length)
   for (let b = 0; b < outside.length; b++)
     checkWord(`the outside word of pair ${b}`, outside[b], outputVectors.length)
@@ -124,9 +124,8 @@ function checkPairs({ centerVectors, outside, outputVectors }: WordPairs): void 
 function checkLengths(role: string, rows: Rows, dimensions: number): void {
   for (let i = 0; i < rows.length; i++)
     if (rows[i].length !== dimensions)
-      throw new WordloomError(
-        'bad-data',
-        `${role} ${i} has ${rows[i].length} numbers, but output vector 0 has ${dimensions}; ` +
-          'every row must have as many numbers as there are dimensions',
-      )
+      throw new WordloomError('bad-data', {
+        found: `${role} ${i} has ${rows[i].length} numbers`,
+        expected: `${dimensions}, as output vector 0 has`,
+      })
 }

@@ -12,7 +12,7 @@ import {
 } from './rows.js'
 import { logSigmoid, sigmoid } from './sigmoid.js'
 
-/** A pair, and the noise words it is told apart from. */
+/** A pair, and the noise words from which it is distinguished. */
 export interface SampledPair extends WordPair {
   /** n_1 … n_K, numbers of words: one for every draw, so a word drawn n times is there n times. */
   negatives: ArrayLike<number>
@@ -43,8 +43,8 @@ interface ScoredWord {
 
 /**
  * Loss and gradients of one pair under negative sampling (11)–(13): O(K·d), whatever |V| is. The outside word may be
- * among the negatives; it is then pulled by one term and pushed by others. Throws `usage` where a word is no row,
- * `bad-data` where shapes do not fit or there is only one word.
+ * among the negatives; it is then pulled by one term and pushed by others. Throws `usage` if a word is no row,
+ * `bad-data` if shapes do not fit or there is only one word.
  */
 export function negativeSampling(pair: SampledPair): NegativeSampling {
   const words = scoreWords(pair)

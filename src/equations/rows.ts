@@ -56,39 +56,38 @@ export function scaled(scale: number, vector: Vector): Float64Array {
 }
 
 /**
- * The score of a word beside the center word, s_w = u_wᵀ v_c (1), given u_w and v_c. Throws `bad-data` where the two
+ * The score of a word beside the center word, s_w = u_wᵀ v_c (1), given u_w and v_c. Throws `bad-data` if the two
  * do not fit.
  */
 export function score(outputVector: Vector | undefined, centerVector: Vector, word: number): number {
   if (outputVector?.length !== centerVector.length)
-    throw new WordloomError(
-      'bad-data',
-      `output vector ${word} has ${outputVector?.length ?? 'no'} numbers, but the center vector has ${centerVector.length}; ` +
-        'both must have as many numbers as there are dimensions',
-    )
+    throw new WordloomError('bad-data', {
+      found: `output vector ${word} has ${outputVector?.length ?? 'no'} numbers`,
+      expected: `${centerVector.length}, as the center vector has`,
+    })
   const value = dot(outputVector, centerVector)
   if (!Number.isFinite(value))
-    throw new WordloomError(
-      'bad-data',
-      `the score of output vector ${word} with the center vector is ${value}; vectors must hold finite numbers small enough to multiply`,
-    )
+    throw new WordloomError('bad-data', {
+      found: `the score of output vector ${word} with the center vector is ${value}`,
+      expected: 'vectors of finite numbers small enough to multiply',
+    })
   return value
 }
 
 /** Throws `bad-data` for a vocabulary of one word, whose probability is 1 whatever its vector, so that nothing can be learned. */
 export function checkVocabulary(words: number): void {
   if (words < 2)
-    throw new WordloomError(
-      'bad-data',
-      `the vocabulary has ${words === 1 ? 'one word' : 'no words'}; expected at least two, since a word alone is always predicted rightly`,
-    )
+    throw new WordloomError('bad-data', {
+      found: `the vocabulary has ${words === 1 ? 'one word' : 'no words'}`,
+      expected: 'at least two, since a word alone is always predicted rightly',
+    })
 }
 
 /** Throws `usage` unless `word` is one of that many words; `role` says which argument it was. */
 export function checkWord(role: string, word: number, words: number): void {
   if (!Number.isInteger(word) || word < 0 || word >= words)
-    throw new WordloomError(
-      'usage',
-      `${role} is ${word}; expected a whole number from 0 to ${words - 1}, as there are ${words} words`,
-    )
+    throw new WordloomError('usage', {
+      found: `${role} is ${word}`,
+      expected: `a whole number from 0 to ${words - 1}, as there are ${words} words`,
+    })
 }

@@ -51,12 +51,15 @@ export interface SentencePlace {
 
 /**
  * The outside words w_{t+j}, −m ≤ j ≤ m, j ≠ 0, in the order of the sentence (14): at its ends there are fewer than 2m.
- * Throws `usage` where the position is outside the sentence or the reach is no whole number.
+ * Throws `usage` if the position is outside the sentence or the reach is no whole number.
  */
 export function outsideWords({ sentence, position, reach }: SentencePlace): number[] {
   checkWord('the position', position, sentence.length)
   if (!Number.isInteger(reach) || reach < 0)
-    throw new WordloomError('usage', `the reach of the window is ${reach}; expected a whole number from 0`)
+    throw new WordloomError('usage', {
+      found: `the reach of the window is ${reach}`,
+      expected: 'a whole number from 0',
+    })
   const first = Math.max(0, position - reach)
   const last = Math.min(sentence.length - 1, position + reach)
   const places = Array.from({ length: last - first + 1 }, (_, i) => first + i)
@@ -65,7 +68,7 @@ export function outsideWords({ sentence, position, reach }: SentencePlace): numb
 
 /**
  * J_skip-gram = Σ_j J(v_c, w_{t+j}, U) and its gradients (14), (15). A window without outside words has loss 0.
- * Throws `usage` where a word is no row or negatives and outside words do not pair up, `bad-data` on misfit shapes.
+ * Throws `usage` if a word is no row or negatives and outside words do not pair up, `bad-data` on misfit shapes.
  */
 export function skipGram(window: SkipGramWindow): SkipGram {
   checkWindow(window)
@@ -86,10 +89,10 @@ function checkWindow(window: SkipGramWindow): void {
   const { center, outside, inputVectors, negatives, convention = 'rows' } = window
   checkWord('the center word', center, wordsIn(inputVectors, convention))
   if (negatives && negatives.length !== outside.length)
-    throw new WordloomError(
-      'usage',
-      `there are negatives for ${negatives.length} words, but ${outside.length} outside words; expected one list for each`,
-    )
+    throw new WordloomError('usage', {
+      found: `there are negatives for ${negatives.length} words, but ${outside.length} outside words`,
+      expected: 'one list for each',
+    })
 }
 
 /** The pair of the center word and outside word j, under the objective that the window asks for. */

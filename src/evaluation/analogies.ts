@@ -62,19 +62,19 @@ export function parseAnalogies(path: string, lines: readonly FileLine[]): Analog
     }
     const words = line.text.split(/[ \t]+/)
     if (words.length !== 4)
-      throw lineError(
-        path,
-        line,
-        `${shown(line.text)} has ${words.length} words; four are expected, or ": section"`,
-      )
+      throw lineError(path, line, {
+        found: `${shown(line.text)} has ${words.length} words`,
+        expected: 'four words, or ": section"',
+      })
     if (sections.length === 0) sections.push({ name: '', questions: [] })
     sections.at(-1)!.questions.push(words as [string, string, string, string])
   }
   if (sections.every(section => section.questions.length === 0))
-    throw new WordloomError(
-      'bad-data',
-      `${path}: there are sections but no questions; lines of four words are expected`,
-    )
+    throw new WordloomError('bad-data', {
+      place: { file: path },
+      found: 'there are sections but no questions',
+      expected: 'lines of four words',
+    })
   return sections
 }
 

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { type Fault, say, WordloomError } from '../errors.js'
 import { findFiles } from '../files/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { type AnalogyResult, evaluateAnalogies } from './analogies.js'
@@ -6,7 +6,7 @@ import { readQuestions } from './questions.js'
 import { checkOptions, type EvaluationOptions } from './settings.js'
 import { evaluateSimilarity, type SimilarityResult } from './similarity.js'
 
-/** What a question file came to; `kind` tells which of the two. */
+/** The result of a question file; `kind` tells which of the two. */
 export type EvaluationResult = ({ file: string } & AnalogyResult) | ({ file: string } & SimilarityResult)
 
 /**
@@ -25,7 +25,7 @@ export async function evaluate(
   return { file: path, ...evaluateSimilarity(vectors, questions.pairs, options) }
 }
 
-/** Question files, and what lies beside them in a folder and is none, with the reason. */
+/** Question files, and the other files of their folders, each with the reason why it is not one. */
 export interface QuestionFiles {
   files: string[]
   leftOut: { file: string; reason: string }[]
@@ -33,30 +33,32 @@ export interface QuestionFiles {
 
 /**
  * The question files that paths, globs and folders stand for. A file that is named must be one; in a folder
- * others are left out. Throws `no-input` where a path stands for nothing.
+ * others are left out. Throws `no-input` if a path stands for nothing.
  */
 export async function findQuestionFiles(paths: readonly string[]): Promise<QuestionFiles> {
   const found: QuestionFiles = { files: [], leftOut: [] }
+  let first: Fault | undefined
   for (const path of paths)
     for (const { path: file } of await findFiles(path)) {
-      const reason = file === path ? undefined : await whyNone(file)
-      if (reason === undefined) found.files.push(file)
-      else found.leftOut.push({ file, reason })
+      const refusal = file === path ? undefined : await whyNone(file)
+      if (refusal === undefined) found.files.push(file)
+      else found.leftOut.push({ file, reason: refusal.message })
+      first ??= refusal?.fault
     }
   if (found.files.length === 0)
-    throw new WordloomError(
-      'no-input',
-      `${paths.join(', ')}: no file with analogies or word pairs is there (${found.leftOut[0]?.reason ?? 'nothing is'})`,
-    )
+    throw new WordloomError('no-input', {
+      place: { file: paths.join(', ') },
+      found: say`there is no file with analogies or word pairs (${first ? say`in ${first.place?.file ?? ''}, ${first.found}` : 'there is no file at all'})`,
+    })
   return found
 }
 
-async function whyNone(file: string): Promise<string | undefined> {
+async function whyNone(file: string): Promise<WordloomError | undefined> {
   try {
     await readQuestions(file)
     return undefined
   } catch (error) {
-    if (error instanceof WordloomError && error.code === 'bad-data') return error.message
+    if (error instanceof WordloomError && error.code === 'bad-data') return error
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { type Fault, WordloomError } from '../errors.js'
 import { readBytes } from '../files/index.js'
 
 /** A line of a question file that says something; `number` counts from 1. */
@@ -12,21 +12,22 @@ const MOST_BYTES = 1 << 28
 
 /**
  * The lines of a question file, without blank ones and those that begin with `#`. Throws `bad-data` where
- * the file is not text or says nothing, `no-input` where it cannot be opened.
+ * the file is not text or says nothing, `no-input` if it cannot be opened.
  */
 export async function readLines(path: string): Promise<FileLine[]> {
   const lines = linesOf(path, await readWhole(path))
   if (lines.length === 0)
-    throw new WordloomError(
-      'bad-data',
-      `${path}: there is nothing in it; analogies or word pairs are expected`,
-    )
+    throw new WordloomError('bad-data', {
+      place: { file: path },
+      found: 'the file is empty',
+      expected: 'analogies or word pairs',
+    })
   return lines
 }
 
 /** `bad-data` at a line. */
-export function lineError(path: string, line: FileLine, message: string): WordloomError {
-  return new WordloomError('bad-data', `${path}, line ${line.number}: ${message}`)
+export function lineError(path: string, line: FileLine, fault: Fault): WordloomError {
+  return new WordloomError('bad-data', { ...fault, place: { file: path, line: line.number } })
 }
 
 /** A line's beginning, quoted for an error. */
@@ -41,10 +42,11 @@ async function readWhole(path: string): Promise<Uint8Array> {
     chunks.push(chunk)
     bytes += chunk.length
     if (bytes > MOST_BYTES)
-      throw new WordloomError(
-        'bad-data',
-        `${path}: over 256 MB are no question file; analogies or word pairs are expected`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: path },
+        found: 'the file is over 256 MB',
+        expected: 'a question file of analogies or word pairs',
+      })
   }
   const whole = new Uint8Array(bytes)
   let at = 0
@@ -63,10 +65,11 @@ function linesOf(path: string, bytes: Uint8Array): FileLine[] {
     const end = newline < 0 ? bytes.length : newline
     const text = decode(decoder, bytes.subarray(start, end))
     if (text === undefined)
-      throw new WordloomError(
-        'bad-data',
-        `${path}, line ${number}: this is not UTF-8 text; convert it, or check that it is a question file`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: path, line: number },
+        found: 'this is not UTF-8 text',
+        cure: 'convert it, or check that it is a question file',
+      })
     if (text !== '' && !text.startsWith('#')) lines.push({ number, text })
     start = end + 1
   }

@@ -19,9 +19,8 @@ function kindOf(path: string, first: FileLine): Questions['kind'] {
   if (first.text.startsWith(':')) return 'analogies'
   if (fieldsOf(first.text).length === 3) return 'similarity'
   if (first.text.split(/[ \t]+/).length === 4) return 'analogies'
-  throw lineError(
-    path,
-    first,
-    `${shown(first.text)} begins neither analogies (": section", or four words) nor pairs (two words and a score)`,
-  )
+  throw lineError(path, first, {
+    found: shown(first.text),
+    expected: 'analogies (": section", or four words) or pairs (two words and a score)',
+  })
 }

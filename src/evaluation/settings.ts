@@ -1,10 +1,10 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import type { AnalogyMethod } from '../vectors/index.js'
 import { checkMethod } from '../vectors/inner.js'
 import type { Resampling } from './bootstrap.js'
 
 /**
- * What becomes of questions with unknown words: `skip` leaves them out, `zero` counts an analogy as wrong and
+ * How questions with unknown words count: `skip` leaves them out, `zero` counts an analogy as wrong and
  * a pair as of cosine 0. Covered and uncovered questions are counted either way.
  */
 export const uncoveredPolicies = ['skip', 'zero'] as const
@@ -29,10 +29,18 @@ export function checkOptions({ limit, method, unknown, resamples, seed }: Evalua
   checkWhole('seed', seed, 0)
   if (method !== undefined) checkMethod(method)
   if (unknown !== undefined && !uncoveredPolicies.includes(unknown))
-    throw new WordloomError('usage', `unknown is ${uncoveredPolicies.join(' or ')}, not "${unknown}"`)
+    throw new WordloomError('usage', {
+      action: 'evaluate',
+      found: say`${option('unknown')} is ${JSON.stringify(unknown)}`,
+      expected: uncoveredPolicies.join(' or '),
+    })
 }
 
 function checkWhole(name: string, value: number | undefined, least: number): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return
-  throw new WordloomError('usage', `${name} must be a whole number from ${least}, not ${String(value)}`)
+  throw new WordloomError('usage', {
+    action: 'evaluate',
+    found: say`${option(name)} is ${String(value)}`,
+    expected: `a whole number from ${least}`,
+  })
 }

@@ -46,16 +46,20 @@ export function parsePairs(path: string, lines: readonly FileLine[]): WordPair[]
   for (const [i, line] of lines.entries()) {
     const fields = fieldsOf(line.text)
     if (fields.length !== 3 || fields.includes(''))
-      throw lineError(
-        path,
-        line,
-        `${shown(line.text)} has ${fields.length} fields; two words and a score are expected`,
-      )
+      throw lineError(path, line, {
+        found: `${shown(line.text)} has ${fields.length} fields`,
+        expected: 'two words and a score',
+      })
     const [a, b, score] = fields as [string, string, string]
     if (isNumber(score)) pairs.push({ a, b, score: Number(score) })
-    else if (i > 0) throw lineError(path, line, `the score ${shown(score)} is not a number`) // else column names
+    else if (i > 0) throw lineError(path, line, { found: `the score ${shown(score)} is not a number` }) // else column names
   }
-  if (pairs.length === 0) throw new WordloomError('bad-data', `${path}: there is no pair of words in it`)
+  if (pairs.length === 0)
+    throw new WordloomError('bad-data', {
+      place: { file: path },
+      found: 'there is no pair of words in it',
+      expected: 'two words and a score on each line',
+    })
   return pairs
 }
 

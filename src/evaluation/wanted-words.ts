@@ -2,11 +2,11 @@ import type { Vocabulary } from '../text/index.js'
 
 /** Words of questions are numbered by their spelling, and fall into classes of words that count as one. */
 export interface FoundWords {
-  /** For each number of a word its row; −1 where there is none. */
+  /** For each number of a word its row; −1 if there is none. */
   ids: Int32Array
   /** For each number of a word its class. */
   classes: Int32Array
-  /** For each row the class of its word; −1 where no question has one of that class. */
+  /** For each row the class of its word; −1 if no question has one of that class. */
   rowClasses: Int32Array
 }
 

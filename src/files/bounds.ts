@@ -1,14 +1,14 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 
 /** Below this nothing is suspicious: 200 MB of one word over and over are a gzip file of 200 KB. */
 const FREE_BYTES = 2 ** 30
-/** Past it, what unpacks to more than so many times its size is no text and no numbers. */
+/** Past it, no text and no table of numbers unpacks to more than this many times its size. */
 const MOST_TIMES = 1000
 const MOST_BYTES = 2 ** 40
 
 /**
- * The same bytes, as long as they are not too many for the compressed ones they came from (`packed` tells them so
- * far); see `checkUnpacked`.
+ * The same bytes, as long as they are not too many for the compressed ones they came from (`packed` counts those read
+ * until now); see `checkUnpacked`.
  */
 export async function* withinBounds(
   content: AsyncIterable<Uint8Array>,
@@ -25,9 +25,9 @@ export async function* withinBounds(
 }
 
 /**
- * Throws `too-large` where content is too much for the compressed bytes it came from: more than `most`, where that
- * is given, else than 1 TiB, and past 1 GiB than a thousand times the compressed ones. A small file can otherwise
- * keep a machine busy for days.
+ * Throws `too-large` if there is too much content for the compressed bytes it came from: more than `most` if that is
+ * given, else more than 1 TiB, or, past 1 GiB, more than a thousand times the compressed bytes. Without a bound a small
+ * file can keep a machine busy for days.
  */
 export function checkUnpacked(bytes: number, packed: number, name: string, most?: number): void {
   const bound = most ?? Math.min(MOST_BYTES, Math.max(FREE_BYTES, MOST_TIMES * packed))
@@ -36,11 +36,14 @@ export function checkUnpacked(bytes: number, packed: number, name: string, most?
 
 function tooMuch(name: string, bound: number, packed: number, isChosen: boolean): WordloomError {
   const [most, from] = [bound, packed].map(n => n.toLocaleString('en'))
-  const reason = isChosen
-    ? `maxDecompressed is ${bound}`
-    : `no text or table of numbers shrinks so much; if it is meant, maxDecompressed allows more`
-  return new WordloomError(
-    'too-large',
-    `${name}: ${from} compressed bytes unpack to more than ${most}; ${reason}`,
-  )
+  return new WordloomError('too-large', {
+    place: { file: name },
+    found: `${from} compressed bytes unpack to more than ${most}`,
+    expected: isChosen
+      ? say`at most ${option('maxDecompressed')}`
+      : `at most ${MOST_TIMES.toLocaleString('en')} times the compressed bytes, more than text or numbers shrink`,
+    cure: isChosen
+      ? say`raise ${option('maxDecompressed')} if the file is to be trusted`
+      : say`give ${option('maxDecompressed')} if the file is to be trusted`,
+  })
 }

@@ -25,8 +25,10 @@ function compressorFor(path: string): Transform | undefined {
   if (!/\.zst$/i.test(path)) return undefined
   const { createZstdCompress } = zlib as unknown as { createZstdCompress?: () => Transform }
   if (createZstdCompress) return createZstdCompress()
-  throw new WordloomError(
-    'usage',
-    `${path}: writing Zstandard needs Node 22.15 or newer, and this is ${process.version}; use .gz, or compress afterwards (zstd)`,
-  )
+  throw new WordloomError('usage', {
+    action: `write ${path}`,
+    found: `this is Node ${process.versions.node}`,
+    expected: 'Node 22.15 or newer, which can write Zstandard',
+    cure: 'write .gz, or compress the file afterwards with zstd',
+  })
 }

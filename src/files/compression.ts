@@ -6,7 +6,7 @@ export const MAGIC_BYTES = 4
 /** The first four bytes of a Zstandard frame, little-endian. */
 export const ZSTANDARD_FRAME = 0xfd2fb528
 
-/** Which compression a file that begins so has; undefined where it has none. */
+/** Which compression a file that begins so has; undefined if it has none. */
 export function compressionOf(head: Uint8Array): Compression | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
   if (head.length < MAGIC_BYTES) return undefined

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import type { Chunks, Disk, Place } from './durable.js'
 import type { FoundFile, Skipped } from './find.js'
 import type { Lock } from './lock.js'
@@ -9,16 +9,17 @@ import type { Output } from './together.js'
 
 const LONGEST_NAME = 60
 
-/** What a page has instead of a disk: sentences that tell how to do without one. */
+/** What a page has instead of a disk: errors that say how to do without one. */
 export async function findFiles(
   paths: string | readonly string[],
   _onSkipped?: Skipped,
 ): Promise<FoundFile[]> {
   const [first = 'files'] = typeof paths === 'string' ? [paths] : paths
-  throw new WordloomError(
-    'no-input',
-    `${shown(first)}: a page cannot open files by name; give text as { lines: [...] }, or the bytes of a file: its stream(), or the body of a fetch`,
-  )
+  throw new WordloomError('no-input', {
+    place: { file: shown(first) },
+    found: 'a page cannot open files by name',
+    cure: 'give the text as { lines: [...] }, or the bytes of a file: its stream(), or the body of a fetch',
+  })
 }
 
 // biome-ignore lint/correctness/useYield: it has the type of the one that reads files
@@ -125,29 +126,31 @@ export const realDisk: Disk = {
   free: async () => undefined,
 }
 
-/** A page has no temporary files: what passes its memory does not fit. */
+/** A page has no temporary files: what exceeds its memory does not fit. */
 export function createSpool(): never {
-  throw new WordloomError(
-    'too-large',
-    'the text has more words than idMemory has room for, and a page has no files for the rest; raise idMemory, or train in Node',
-  )
+  throw new WordloomError('too-large', {
+    found: say`the text has more words than ${option('idMemory')} has room for, and a page has no files for the rest`,
+    cure: say`raise ${option('idMemory')}, or train in Node`,
+  })
 }
 
 function noFile(path: string): WordloomError {
-  return new WordloomError(
-    'no-input',
-    `${shown(path)}: a page cannot open files by name; give its bytes to read() of wordloom/formats, say { name, chunks: (await fetch(url)).body }`,
-  )
+  return new WordloomError('no-input', {
+    place: { file: shown(path) },
+    found: 'a page cannot open files by name',
+    cure: 'give its bytes to read() of wordloom/formats, for example { name, chunks: (await fetch(url)).body }',
+  })
 }
 
 function notWritten(path: string): WordloomError {
-  return new WordloomError(
-    'not-written',
-    `${shown(path)} was not written: a page cannot write files; make a Blob of the chunks of formats.safetensors.write(vectors) in wordloom/formats, for the user to download`,
-  )
+  return new WordloomError('not-written', {
+    place: { file: shown(path) },
+    found: 'a page cannot write files',
+    cure: 'make a Blob of the chunks of formats.safetensors.write(vectors) in wordloom/formats, and let the user download it',
+  })
 }
 
-/** What stands here may be a text that was meant to be learned from. */
+/** Instead of a path, this may be the text itself. */
 function shown(path: string): string {
   return path.length > LONGEST_NAME ? `${path.slice(0, LONGEST_NAME)}…` : path
 }

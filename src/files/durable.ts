@@ -29,8 +29,8 @@ export interface StreamPlace {
 export type Place = FilePlace | StreamPlace
 
 /**
- * What a file that must outlive a crash asks of a disk, one operation a step: whoever tests the order of the steps
- * puts a disk of its own in their place.
+ * What a file that must outlive a crash needs of a disk, one operation a step: tests of the order of the steps put a
+ * disk of their own in its place.
  */
 export interface Disk {
   /** Where bytes go that are written under this name; '-' is standard output. Throws what the system throws. */
@@ -42,7 +42,7 @@ export interface Disk {
   create(path: string, like?: Permissions): Promise<NewFile>
   /** Opens what is no plain file, as it is. */
   openStream(place: StreamPlace): Promise<NewFile>
-  /** A file to be read; undefined where there is none. */
+  /** A file to be read; undefined if there is none. */
   read(path: string): Promise<ByteRanges | undefined>
   /** Has what another library wrote into a file that was created here outlive a crash, with permissions if given. */
   flush(path: string, like?: Permissions): Promise<void>
@@ -58,7 +58,7 @@ export interface Disk {
   age(path: string): Promise<number>
   /** Has names that were given and taken away in a folder outlive a crash. */
   syncFolder(folder: string): Promise<void>
-  /** Bytes that can still be written there; undefined where nobody tells. */
+  /** Bytes that can still be written there; undefined if nobody tells. */
   free(folder: string): Promise<number | undefined>
 }
 

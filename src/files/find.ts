@@ -22,7 +22,7 @@ const natural = new Intl.Collator('en', { numeric: true })
  * The files that paths, globs, folders and '-' (standard input) stand for, in the order given; those of one
  * glob or folder in natural order (chapter2 before chapter10). A folder gives its files and those below it,
  * without hidden ones, node_modules, and files that do not look like text; links are followed, each folder
- * once. A name that exists is taken as it is, even with glob characters in it. Throws `no-input` where one
+ * once. A name that exists is taken as it is, even with glob characters in it. Throws `no-input` if one
  * stands for nothing.
  */
 export async function findFiles(
@@ -30,11 +30,20 @@ export async function findFiles(
   onSkipped: Skipped = () => {},
 ): Promise<FoundFile[]> {
   const wanted = typeof paths === 'string' ? [paths] : paths
-  if (wanted.length === 0) throw new WordloomError('no-input', 'no files are given; name at least one')
+  if (wanted.length === 0)
+    throw new WordloomError('no-input', {
+      action: 'read a text',
+      found: 'no file is named',
+      cure: 'name at least one',
+    })
   const found: FoundFile[] = []
   for (const path of wanted) found.push(...(await findOne(path, onSkipped)))
   if (found.filter(file => file.path === '-').length > 1)
-    throw new WordloomError('usage', "standard input ('-') can be read only once; name it once")
+    throw new WordloomError('usage', {
+      action: 'read a text',
+      found: "standard input ('-') is named twice, and it can be read only once",
+      cure: 'name it once',
+    })
   return found
 }
 
@@ -54,7 +63,11 @@ async function findByGlob(pattern: string, noSuchFile: unknown): Promise<FoundFi
   if (!isDynamicPattern(pattern)) throw asReadError(noSuchFile, pattern)
   const paths = await glob(pattern, { expandDirectories: false })
   if (paths.length === 0)
-    throw new WordloomError('no-input', `${pattern}: no file matches; check the pattern and the folder`)
+    throw new WordloomError('no-input', {
+      place: { file: pattern },
+      found: 'no file matches this pattern',
+      cure: 'check the pattern and the folder',
+    })
   const files = new Map<string, FoundFile>() // by real path: links can lead to a file by many ways
   for (const path of paths.sort(compareNaturally)) {
     const real = await realpath(path)
@@ -74,12 +87,13 @@ async function findInFolder(folder: string, onSkipped: Skipped): Promise<FoundFi
   if (files.length > 0) return files
   const reason =
     left.binary > 0
-      ? `only files that are not text, ${left.binary} of them`
-      : 'no file that is not hidden or empty'
-  throw new WordloomError(
-    'no-input',
-    `${folder}: no text in this folder (it has ${reason}); name another one`,
-  )
+      ? `none of its ${left.binary.toLocaleString('en')} files is text`
+      : 'every file is hidden or empty'
+  throw new WordloomError('no-input', {
+    place: { file: folder },
+    found: `there is no text in this folder (${reason})`,
+    cure: 'name another folder',
+  })
 }
 
 async function* walk(folder: string, seen: Set<string>, skip: Skipped): AsyncGenerator<FoundFile> {

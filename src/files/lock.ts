@@ -10,9 +10,9 @@ import { asWriteError } from './write-error.js'
 interface Holder {
   readonly pid: number
   readonly host: string
-  /** Of the machine's start; empty where the system does not tell. */
+  /** Of the machine's start; empty if the system does not tell. */
   readonly boot: string
-  /** Of the process, in ticks after that; empty where the system does not tell. */
+  /** Of the process, in ticks after that; empty if the system does not tell. */
   readonly started: string
   /** Of this lock alone. */
   readonly id: string
@@ -30,7 +30,7 @@ const TRIES = 20
 
 /**
  * Makes `path`, which no other process has until it is released. A lock whose process is gone is taken over. Throws
- * `not-written` with the number of the process that has it, where one does, and where no file can be made.
+ * `not-written` with the number of the process that has it if there is one, and if no file can be made.
  */
 export async function acquireLock(path: string, purpose: string): Promise<Lock> {
   const holder: Holder = {
@@ -55,7 +55,11 @@ export async function acquireLock(path: string, purpose: string): Promise<Lock> 
   } catch (error) {
     throw asWriteError(error, path)
   }
-  throw new WordloomError('not-written', `${path}: others keep taking this lock; try again`)
+  throw new WordloomError('not-written', {
+    place: { file: path },
+    found: 'other processes keep taking this lock',
+    cure: 'try again',
+  })
 }
 
 /** Whole under its name or not there at all, wherever files can have two names. */
@@ -101,7 +105,7 @@ async function madeWithoutLink(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** What stands in the lock; undefined where there is none any more. */
+/** What stands in the lock; undefined if there is none any more. */
 async function readLock(path: string): Promise<string | undefined> {
   for (let waited = 0; ; waited += EMPTY_FOR / 10) {
     const text = await readFile(path, 'utf8').catch(error => {
@@ -120,7 +124,7 @@ function isLock(text: string): boolean {
   return text.startsWith(BEGINNING) || BEGINNING.startsWith(text)
 }
 
-/** Undefined where it is not whole. */
+/** Undefined if it is not whole. */
 function holderIn(text: string): Holder | undefined {
   try {
     const { pid, host, boot, started, id } = JSON.parse(text) as Holder
@@ -169,17 +173,18 @@ async function release(path: string, { id }: Holder): Promise<void> {
 }
 
 function foreignError(path: string): WordloomError {
-  return new WordloomError(
-    'not-written',
-    `${path} is there already and is no lock of Wordloom, so that it is left as it is; give another name, or move the file away`,
-  )
+  return new WordloomError('not-written', {
+    place: { file: path },
+    found: 'this file is there already and is no lock of Wordloom',
+    cure: 'give another name, or move the file away',
+  })
 }
 
 function heldError(path: string, purpose: string, { pid, host }: Holder): WordloomError {
   const where = host === hostname() ? '' : ` on ${host}`
-  return new WordloomError(
-    'not-written',
-    `process ${pid}${where} is ${purpose}; wait for its end or stop it, or give another name` +
-      (where ? ` (should it be over, remove ${path})` : ''),
-  )
+  return new WordloomError('not-written', {
+    action: `take the lock ${path}`,
+    found: `process ${pid}${where} is ${purpose}`,
+    cure: `wait for its end or stop it, or give another name${where && ` (if it is over, remove ${path})`}`,
+  })
 }

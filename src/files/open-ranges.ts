@@ -20,7 +20,10 @@ export async function openRanges(path: string): Promise<ByteRanges> {
         close: () => file.close(),
       }
     await file.close()
-    throw new WordloomError('no-input', `${path}: not a plain file, so that it cannot be read by position`)
+    throw new WordloomError('no-input', {
+      place: { file: path },
+      found: 'this is not a plain file, and only those can be read by position',
+    })
   } catch (error) {
     throw asReadError(error, path)
   }
@@ -29,7 +32,11 @@ export async function openRanges(path: string): Promise<ByteRanges> {
 /** Words of one model and rows of another would look like an answer. */
 async function refuseChange(file: FileHandle, path: string, mtimeNs: bigint): Promise<void> {
   if ((await file.stat({ bigint: true })).mtimeNs === mtimeNs) return
-  throw new WordloomError('bad-data', `${path}: the file was written to after it was opened; open it again`)
+  throw new WordloomError('bad-data', {
+    place: { file: path },
+    found: 'the file was written to after it was opened',
+    cure: 'open it again',
+  })
 }
 
 async function readRange(file: FileHandle, path: string, start: number, end: number) {
@@ -37,10 +44,11 @@ async function readRange(file: FileHandle, path: string, start: number, end: num
   for (let done = 0; done < bytes.length; ) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done)
     if (bytesRead === 0)
-      throw new WordloomError(
-        'bad-data',
-        `${path}: the file ends at byte ${start + done}; it was cut off, or changed`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: path, byte: start + done },
+        found: 'the file ends here: it was cut off or changed',
+        cure: 'fetch or make it again',
+      })
     done += bytesRead
   }
   return bytes

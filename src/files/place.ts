@@ -31,7 +31,7 @@ export async function placeOf(path: string): Promise<Place> {
 
 /** Whether what is written under this name goes into a device, a pipe or standard output. */
 export async function isStream(path: string): Promise<boolean> {
-  const place = await placeOf(path).catch(() => undefined) // what is wrong is told by who writes
+  const place = await placeOf(path).catch(() => undefined) // the writer reports what is wrong
   return place?.kind === 'stream'
 }
 
@@ -42,7 +42,11 @@ async function folderOf(name: string, given: string, links: number): Promise<str
     if (links === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     throw new WordloomError(
       'not-written',
-      `${given} was not written: it is a link to ${name}, and the folder ${dirname(name)} does not exist; make it first`,
+      {
+        place: { file: given },
+        found: `it is a link to ${name}, and the folder ${dirname(name)} does not exist`,
+        cure: 'make the folder first',
+      },
       { cause: error },
     )
   }

@@ -1,11 +1,11 @@
-import { WordloomError } from '../errors.js'
+import { type Fault, WordloomError } from '../errors.js'
 
 /** Bytes of known number that can be read from any place. */
 export interface ByteRanges {
   /** The name or address, as errors show it. */
   readonly name: string
   readonly size: number
-  /** bytes[start…end) in memory of their own, all of them. Throws `bad-data` where they end first, `no-input`. */
+  /** bytes[start…end) in memory of their own, all of them. Throws `bad-data` if they end first, `no-input`. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ export function blobRanges(blob: Blob, name = 'the file'): ByteRanges {
 
 /**
  * A file on a web server that answers Range requests; a first request for one byte asks for its size. Throws
- * `no-input` where there is none, or where the server sends whole files only.
+ * `no-input` if there is none, or where the server sends whole files only.
  */
 export async function httpRanges(url: string | URL): Promise<ByteRanges> {
   const name = String(url)
@@ -30,10 +30,11 @@ export async function httpRanges(url: string | URL): Promise<ByteRanges> {
   await first.body?.cancel()
   const size = /\/(\d+)$/.exec(first.headers.get('content-range') ?? '')?.[1]
   if (size === undefined)
-    throw new WordloomError(
-      'no-input',
-      `${name}: the server does not tell the size of the file; load the whole file`,
-    )
+    throw new WordloomError('no-input', {
+      place: { file: name },
+      found: 'the server does not give the size of the file',
+      cure: 'load the whole file',
+    })
   const version = first.headers.get('etag')
   return {
     name,
@@ -47,13 +48,19 @@ async function readRange(name: string, version: string | null, start: number, en
   if (end <= start) return new Uint8Array(0)
   const response = await request(name, start, end)
   if (response.headers.get('etag') !== version)
-    throw new WordloomError('bad-data', `${name}: the file has changed on the server; open it again`)
+    throw new WordloomError('bad-data', {
+      place: { file: name },
+      found: 'the file has changed on the server',
+      cure: 'open it again',
+    })
   const bytes = new Uint8Array(await response.arrayBuffer())
   if (bytes.length === end - start) return bytes
-  throw new WordloomError(
-    'bad-data',
-    `${name}: the server sent ${bytes.length} bytes for the range ${start}–${end}; the file was cut off, or changed`,
-  )
+  throw new WordloomError('bad-data', {
+    place: { file: name, byte: start },
+    found: `the server sent ${bytes.length.toLocaleString('en')} bytes: the file was cut off or changed`,
+    expected: `the ${(end - start).toLocaleString('en')} bytes from ${start.toLocaleString('en')} to ${end.toLocaleString('en')}`,
+    cure: 'open it again',
+  })
 }
 
 async function request(name: string, start: number, end: number): Promise<Response> {
@@ -64,13 +71,24 @@ async function request(name: string, start: number, end: number): Promise<Respon
       headers: { Range: `bytes=${start}-${end - 1}`, 'Accept-Encoding': 'identity' },
     })
   } catch (cause) {
-    throw new WordloomError('no-input', `${name}: cannot be fetched (${(cause as Error).message})`, { cause })
+    throw new WordloomError(
+      'no-input',
+      {
+        place: { file: name },
+        found: `it cannot be fetched (${(cause as Error).message})`,
+        cure: 'check the address and the connection',
+      },
+      { cause },
+    )
   }
   if (response.status === 206) return response
   await response.body?.cancel()
-  const reason =
+  const fault: Pick<Fault, 'found' | 'cure'> =
     response.status === 200
-      ? 'the server sends only whole files, no ranges of bytes; load the whole file, or serve it from one that does'
-      : `the server answers ${response.status} ${response.statusText}; check the address`
-  throw new WordloomError('no-input', `${name}: ${reason}`)
+      ? {
+          found: 'the server sends only whole files, and no ranges of bytes',
+          cure: 'load the whole file, or serve it from a server that sends ranges',
+        }
+      : { found: `the server answers ${response.status} ${response.statusText}`, cure: 'check the address' }
+  throw new WordloomError('no-input', { place: { file: name }, ...fault })
 }

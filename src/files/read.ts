@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
-import { WordloomError } from '../errors.js'
+import { type Fault, WordloomError } from '../errors.js'
 import { withinBounds } from './bounds.js'
 import { compressionOf, MAGIC_BYTES } from './compression.js'
 import { release } from './release.js'
@@ -15,15 +15,15 @@ const NOTICES_CUT_ZSTANDARD = Number.parseInt(process.versions.node, 10) >= 24
 export interface ReadOptions {
   /** Called with the number of bytes of each part read from the file, before decompression. */
   onRead?: (bytes: number) => void
-  /** What compressed data may come to, in bytes; see `withinBounds` for what holds without it. */
+  /** The most bytes that compressed data may unpack to; `withinBounds` has the bound without it. */
   maxDecompressed?: number | undefined
 }
 
 /**
  * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
  * in a row too) or Zstandard (several frames, too). The first chunk has four bytes or more, unless there
- * are fewer. Throws `no-input` where the file cannot be opened, `bad-data` where its compression is broken,
- * naming the file and how far it could be read, and `too-large` where it unpacks to too much.
+ * are fewer. Throws `no-input` if the file cannot be opened, `bad-data` if its compression is broken,
+ * naming the file and how far it could be read, and `too-large` if it unpacks to too much.
  */
 export async function* readBytes(
   path: string,
@@ -113,7 +113,11 @@ async function* decompress(
     if (/unexpected end of file/.test(message))
       throw new WordloomError(
         'bad-data',
-        `${path}: the compressed data breaks off after ${bytes.toLocaleString('en')} bytes of content; the file is truncated, fetch or make it again`,
+        {
+          place: { file: path },
+          found: `the compressed data breaks off after ${bytes.toLocaleString('en')} bytes of content: the file is truncated`,
+          cure: 'fetch or make it again',
+        },
         { cause: error },
       )
     throw error
@@ -139,22 +143,29 @@ async function feed(compressed: AsyncIterable<Uint8Array>, decompressor: Transfo
   }
 }
 
-/** A file system or zlib error as a sentence. */
+/** A file system or zlib error as an error of ours. */
 export function asReadError(error: unknown, path: string): unknown {
   if (error instanceof WordloomError || !(error instanceof Error)) return error
   const { code = '' } = error as NodeJS.ErrnoException
-  const reason: Record<string, string> = {
-    ENOENT: 'no such file; check the spelling and the folder',
-    ENOTDIR: 'no such file; a part of the path is not a folder',
-    EISDIR: 'this is a folder, and a file is needed',
-    EACCES: 'the file may not be read; check its permissions',
+  const place = { file: path === '-' ? 'standard input' : path }
+  const faults: Record<string, Fault> = {
+    ENOENT: { found: 'no such file', cure: 'check the spelling and the folder' },
+    ENOTDIR: { found: 'no such file: a part of the path is not a folder' },
+    EISDIR: { found: 'this is a folder', expected: 'a file' },
+    EACCES: { found: 'you are not permitted to read the file', cure: 'check its permissions' },
   }
-  if (reason[code]) return new WordloomError('no-input', `${path}: ${reason[code]}`, { cause: error })
+  if (faults[code]) return new WordloomError('no-input', { place, ...faults[code] }, { cause: error })
   if (code.startsWith('Z_') || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD'))
-    return new WordloomError('bad-data', `${path}: the compressed data is damaged (${error.message})`, {
-      cause: error,
-    })
+    return new WordloomError(
+      'bad-data',
+      {
+        place,
+        found: `the compressed data is damaged (${error.message})`,
+        cure: 'fetch or make the file again',
+      },
+      { cause: error },
+    )
   if (code.startsWith('E') && !code.startsWith('ERR_'))
-    return new WordloomError('no-input', `${path}: cannot be read (${code})`, { cause: error })
+    return new WordloomError('no-input', { place, found: `the system refused (${code})` }, { cause: error })
   return error
 }

@@ -4,7 +4,7 @@ import { asReadError } from './read.js'
 
 /**
  * How many bytes `readBytes` will give, where that is known before reading: of a plain file that is not
- * compressed. Throws `no-input` where the file cannot be opened.
+ * compressed. Throws `no-input` if the file cannot be opened.
  */
 export async function plainSize(path: string): Promise<number | undefined> {
   if (path === '-') return undefined

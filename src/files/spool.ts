@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { asWriteError } from './write-error.js'
 
 /**
@@ -79,7 +79,11 @@ function spoolError(error: unknown, path: string): unknown {
   if (!(failure instanceof WordloomError)) return failure
   return new WordloomError(
     failure.code,
-    `${failure.message} (words go there that pass idMemory; TMPDIR names another folder)`,
+    {
+      ...failure.fault,
+      found: say`${failure.fault.found} (words beyond ${option('idMemory')} go there)`,
+      cure: say`${failure.fault.cure ?? 'free some space and try again'}, or name another folder in TMPDIR`,
+    },
     { cause: error },
   )
 }

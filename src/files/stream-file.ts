@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { NewFile, StreamPlace } from './durable.js'
 
-/** A descriptor that does not wait until there is room is asked again after so many milliseconds. */
+/** In milliseconds: a descriptor that does not wait for room is tried again after this. */
 const ASK_AGAIN = 5
 
 const writeTo = promisify(write)
@@ -38,7 +38,7 @@ function writeByNode(bytes: Uint8Array): Promise<number> {
   return new Promise((resolve, reject) => {
     process.stdout.write(bytes, error => {
       if (!error) return resolve(bytes.length)
-      process.stdout.on('error', () => {}) // it is told here
+      process.stdout.on('error', () => {}) // the error is reported here
       setImmediate(() => reject(error)) // after those who listen for it
     })
   })

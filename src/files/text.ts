@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { type ReadOptions, readBytes } from './read.js'
 import { release } from './release.js'
 
@@ -24,16 +24,19 @@ export async function* readText(path: string, options: TextOptions = {}): AsyncG
       continue
     }
     if (bytes === 0 && isUtf16(chunk))
-      throw new WordloomError(
-        'bad-data',
-        `${path}: this is UTF-16, and text is read as UTF-8; read it with encoding utf16, or convert it first (iconv -f UTF-16 -t UTF-8)`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: path },
+        found: 'this is UTF-16',
+        expected: 'UTF-8',
+        cure: say`read it with ${option('encoding', 'utf16')}, or convert it first (iconv -f UTF-16 -t UTF-8)`,
+      })
     const nul = bytes < INSPECTED_BYTES ? chunk.subarray(0, INSPECTED_BYTES - bytes).indexOf(0) : -1
     if (nul >= 0)
-      throw new WordloomError(
-        'bad-data',
-        `${path}: this is not a text file (byte ${(bytes + nul).toLocaleString('en')} is NUL); extract or convert its text first`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: path, byte: bytes + nul },
+        found: 'this byte is NUL, so this is not a text file',
+        cure: 'extract or convert its text first',
+      })
     bytes += chunk.length
     yield chunk
     release(chunk)

@@ -65,7 +65,7 @@ export async function writeTogether(outputs: readonly (Output | NamedOutput)[], 
   if (!areWhole) await removeLeftovers(files, true, disk)
 }
 
-/** Where outputs go. Throws `not-written` where one cannot be, `usage` where two are one. */
+/** Where outputs go. Throws `not-written` if one cannot be, `usage` if two are one. */
 export async function placesOf(outputs: readonly { path: string }[], disk: Disk): Promise<Place[]> {
   const places: Place[] = []
   const taken = new Set<string>()
@@ -152,7 +152,7 @@ async function takePlaces(files: readonly Prepared[], disk: Disk): Promise<void>
   for (const { before } of aside) await disk.remove(before).catch(() => {})
 }
 
-/** False where somebody removed it meanwhile. */
+/** False if somebody removed it meanwhile. */
 async function putAside(file: Prepared, disk: Disk): Promise<boolean> {
   try {
     await disk.rename(file.place.path, file.before)

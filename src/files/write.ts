@@ -40,7 +40,7 @@ export async function checkWritable(path: string): Promise<Place> {
 }
 
 /**
- * The same for all outputs of some work, and where each goes. Throws `usage` where two are one file, or one is a file
+ * The same for all outputs of some work, and where each goes. Throws `usage` if two are one file, or one is a file
  * that is read: `inputs` are paths, folders and globs.
  */
 export async function checkOutputs(
@@ -55,7 +55,7 @@ export async function checkOutputs(
   if (clash !== undefined)
     throw new WordloomError('usage', {
       action: `write ${clash}`,
-      found: 'it is also read',
+      found: 'it is named twice, to be read and to be written',
       cure: 'give the output a name of its own',
     })
   for (const [i, place] of places.entries())

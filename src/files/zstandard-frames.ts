@@ -17,7 +17,7 @@ interface FrameHeader {
   readonly hasChecksum: boolean
 }
 
-/** One block as it came, and what it can come to at most. */
+/** One block as it came, and the most that it can unpack to. */
 interface Block {
   readonly bytes: Uint8Array
   readonly content: number
@@ -28,7 +28,7 @@ interface Block {
  * The same Zstandard frames with no larger windows than their content needs (RFC 8878): the decompressor sets
  * aside, and moves for every block, as much as the header of a frame says, which may be 2 GB in a file of 20 bytes.
  * No chunk has bytes of two frames, and skippable ones are left out.
- * Throws `bad-data` where a frame is damaged or breaks off, or wants more than 128 MB.
+ * Throws `bad-data` if a frame is damaged or breaks off, or wants more than 128 MB.
  */
 export async function* boundedFrames(
   compressed: AsyncIterable<Uint8Array>,
@@ -70,7 +70,7 @@ async function takeHeader(parts: Parts, name: string): Promise<FrameHeader> {
   const isSingle = (descriptor & 0x20) !== 0
   if ((descriptor & 0x08) !== 0) throw damaged(name, 'is damaged (a reserved bit is set)')
   if ((descriptor & 0x03) !== 0)
-    throw damaged(name, 'needs a dictionary, which is not there; compress it without one')
+    throw damaged(name, 'needs a dictionary, which is not there', 'compress it again without one')
   const described = isSingle ? 0 : windowOf((await parts.take(1))[0]!)
   const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!
   const size = number(await parts.take(sizeBytes)) + (sizeBytes === 2 ? 256 : 0)
@@ -78,7 +78,8 @@ async function takeHeader(parts: Parts, name: string): Promise<FrameHeader> {
   if (window > MOST_WINDOW)
     throw damaged(
       name,
-      `wants a window of ${window.toLocaleString('en')} bytes, and at most ${MOST_WINDOW.toLocaleString('en')} are given; compress it again without --long`,
+      `needs a window of ${window.toLocaleString('en')} bytes, more than the ${MOST_WINDOW.toLocaleString('en')} that it may have`,
+      'compress it again without --long',
     )
   return { window, hasChecksum: (descriptor & 0x04) !== 0 }
 }
@@ -114,6 +115,10 @@ function number(bytes: Uint8Array): number {
   return value
 }
 
-function damaged(name: string, what: string): WordloomError {
-  return new WordloomError('bad-data', `${name}: the compressed data ${what}; fetch or make the file again`)
+function damaged(name: string, what: string, cure = 'fetch or make the file again'): WordloomError {
+  return new WordloomError('bad-data', {
+    place: { file: name },
+    found: `the compressed data ${what}`,
+    cure,
+  })
 }

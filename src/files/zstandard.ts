@@ -3,7 +3,7 @@ import { boundedFrames } from './zstandard-frames.js'
 
 /**
  * The content of a Zstandard stream, without Node's own Zstandard: for pages, and Node before 24. Checksums
- * are passed over. Throws `bad-data` where the stream is damaged or breaks off.
+ * are passed over. Throws `bad-data` if the stream is damaged or breaks off.
  */
 export async function* decompressZstandard(
   compressed: AsyncIterable<Uint8Array>,
@@ -29,7 +29,13 @@ export async function* decompressZstandard(
 function damaged(name: string, cause: unknown): WordloomError {
   const { message } = cause as Error
   const what = message === 'unexpected EOF' ? 'breaks off' : `is damaged (${message})`
-  return new WordloomError('bad-data', `${name}: the compressed data ${what}; fetch or make the file again`, {
-    cause,
-  })
+  return new WordloomError(
+    'bad-data',
+    {
+      place: { file: name },
+      found: `the compressed data ${what}`,
+      cure: 'fetch or make the file again',
+    },
+    { cause },
+  )
 }

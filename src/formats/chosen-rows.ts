@@ -43,7 +43,11 @@ export async function takeRow(
   await reader.readInto(bytes, what)
   const wrong = firstNotFinite(numbers)
   if (wrong >= 0 && !lenient)
-    throw reader.error(`${what} has ${numbers[wrong]} as number ${wrong}; numbers must be finite`)
+    throw reader.error({
+      place: { part: what },
+      found: `number ${wrong} is ${numbers[wrong]}`,
+      expected: 'finite numbers',
+    })
   return wrong < 0
 }
 

@@ -1,6 +1,6 @@
-import { WordloomError } from '../errors.js'
 import { hasByteOrderMark } from '../files/index.js'
 import type { Vocabulary } from '../text/index.js'
+import { unholdable } from './refusals.js'
 
 const CHUNK_BYTES = 1 << 20
 
@@ -28,14 +28,11 @@ export function checkEach(
   for (let id = 0; id < vocabulary.size; id++) check(vocabulary, id)
 }
 
-/** The bytes of word `id`. Throws `bad-data` where word2vec's formats cannot hold it. */
+/** The bytes of word `id`. Throws `bad-data` if word2vec's formats cannot hold it. */
 export function wordWithoutSpaces(vocabulary: Vocabulary, id: number): Uint8Array {
   const bytes = vocabulary.bytes(id)
   if (bytes.some(byte => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)))
-    throw new WordloomError(
-      'bad-data',
-      `the word ${JSON.stringify(vocabulary.word(id))} has a space or line break in it, which word2vec's formats cannot hold; save as .safetensors`,
-    )
+    throw unholdable(vocabulary, id, 'has a space or line break in it', "word2vec's formats")
   return bytes
 }
 
@@ -46,10 +43,7 @@ export function wordWithoutSpaces(vocabulary: Vocabulary, id: number): Uint8Arra
 export function firstWord(vocabulary: Vocabulary, place: string): Uint8Array {
   const bytes = vocabulary.bytes(0)
   if (hasByteOrderMark(bytes))
-    throw new WordloomError(
-      'bad-data',
-      `the first word, ${JSON.stringify(vocabulary.word(0))}, begins with a byte order mark (U+FEFF), which ${place} cannot hold; save as .safetensors`,
-    )
+    throw unholdable(vocabulary, 0, 'comes first and begins with a byte order mark (U+FEFF)', place)
   return bytes
 }
 
@@ -57,9 +51,6 @@ export function firstWord(vocabulary: Vocabulary, place: string): Uint8Array {
 export function wordOfOneLine(vocabulary: Vocabulary, id: number, place: string): Uint8Array {
   const bytes = id === 0 ? firstWord(vocabulary, place) : vocabulary.bytes(id)
   if (bytes.includes(0x0a) || bytes.at(-1) === 0x0d)
-    throw new WordloomError(
-      'bad-data',
-      `the word ${JSON.stringify(vocabulary.word(id))} has a line break in it, which ${place} cannot hold; save as .safetensors`,
-    )
+    throw unholdable(vocabulary, id, 'has a line break in it', place)
   return bytes
 }

@@ -4,6 +4,7 @@ import { Vocabulary } from '../text/index.js'
 import { WordTable } from '../text/inner.js'
 import { WordVectors } from '../vectors/index.js'
 import type { ReadOptions } from './format.js'
+import { NO_FINITE_ROW, NONE_WANTED } from './refusals.js'
 import { WantedWords } from './wanted-words.js'
 
 /** Words of more bytes than this are a sign that a file is not what it seems. */
@@ -25,7 +26,7 @@ export class CollectedVectors {
 
   /**
    * `announced` is how many rows the file is known to have room for; as many as can be wanted of them are set
-   * aside at once. Throws `too-large` where they cannot fit.
+   * aside at once. Throws `too-large` if they cannot fit.
    */
   constructor(dimensions: number, announced = 0, options: ReadOptions = {}) {
     const { limit, words } = options
@@ -81,15 +82,13 @@ export class CollectedVectors {
     this.#told.push(sentence)
   }
 
-  /** Throws `bad-data` where no row was kept. */
+  /** Throws `bad-data` if no row was kept. */
   finish(name: string): WordVectors {
     if (this.size === 0)
-      throw new WordloomError(
-        'bad-data',
-        this.#wanted
-          ? `${name}: none of the words asked for is in it; check their spelling`
-          : `${name}: there is no whole row of finite numbers in it; fetch or make it again`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: name },
+        ...(this.#wanted ? NONE_WANTED : NO_FINITE_ROW),
+      })
     const vocabulary = new Vocabulary(this.#table)
     return new WordVectors({ vocabulary, matrix: this.#rows.finish(), warnings: this.#warnings(name) })
   }

@@ -22,8 +22,8 @@ export function folderOf(path: string): string {
 }
 
 /**
- * The first of these files that lies beside the one being read. Throws `bad-data` where none does; `purpose`
- * says what it would hold.
+ * The first of these files that lies beside the one being read. Throws `bad-data` if none does; `purpose`
+ * is what it would hold, as a noun phrase.
  */
 export async function openCompanion(
   reader: ByteReader,
@@ -34,5 +34,9 @@ export async function openCompanion(
     const source = await reader.beside?.(name)
     if (source) return new ByteReader(source)
   }
-  throw reader.error(`${purpose} expected in ${names.join(' or ')} beside it, and there is no such file`)
+  throw reader.error({
+    found: `there is no ${names.join(' or ')} beside it`,
+    expected: purpose,
+    cure: 'put the file into the same folder',
+  })
 }

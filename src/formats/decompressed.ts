@@ -46,7 +46,11 @@ async function* gunzipped(reader: ByteReader): AsyncGenerator<Uint8Array> {
     for (let part = await content.read(); !part.done; part = await content.read()) yield part.value
   } catch (cause) {
     throw reader.error(
-      `the compressed data is damaged or breaks off (${(cause as Error).message}); fetch or make the file again`,
+      {
+        found: `the compressed data is damaged or breaks off (${(cause as Error).message})`,
+        cure: 'fetch or make the file again',
+      },
+      cause,
     )
   } finally {
     await content.cancel().catch(() => {})

@@ -1,9 +1,9 @@
-import { WordloomError } from '../errors.js'
 import type { ByteReader } from '../tensors/index.js'
 import { Vocabulary } from '../text/index.js'
 import { WordTable } from '../text/inner.js'
 import { LONGEST_WORD } from './collected-vectors.js'
 import type { ReadOptions } from './format.js'
+import { AGAIN, NONE_WANTED, unholdable } from './refusals.js'
 import { WantedWords } from './wanted-words.js'
 
 /** The words of a fastText file. */
@@ -27,7 +27,7 @@ const LEAST_ENTRY_BYTES = 1 + 8 + 1
 
 /**
  * Takes the dictionary: int32 entries, words and labels, int64 tokens, from version 11 on int64 how many buckets
- * were kept by pruning (−1 where nothing was pruned); then for each entry its bytes, a NUL, its count as int64 and
+ * were kept by pruning (−1 if nothing was pruned); then for each entry its bytes, a NUL, its count as int64 and
  * one byte, 0 for a word and 1 for a label. Throws `bad-data`, before anything is allocated for it.
  */
 export async function takeDictionary(
@@ -45,15 +45,15 @@ export async function takeDictionary(
     reader.position = end + LEAST_ENTRY_BYTES
     if (id >= words || ids.length >= limit || (wanted && !wanted.has(reader.bytes, start, end))) continue
     if (table.add(reader.bytes, start, end) < ids.length)
-      throw reader.error(`word ${id}, "${decode(reader.bytes.subarray(start, end))}", is there twice`)
+      throw reader.error({
+        place: { part: `word ${id}` },
+        found: `"${decode(reader.bytes.subarray(start, end))}" is there twice`,
+        expected: 'words that differ',
+      })
     counts.push(count)
     ids.push(id)
   }
-  if (ids.length === 0)
-    throw new WordloomError(
-      'bad-data',
-      `${reader.name}: none of the words asked for is in it; check their spelling`,
-    )
+  if (ids.length === 0) throw reader.error(NONE_WANTED)
   const warnings = wanted?.warnings(reader.name, ids.length, limit) ?? []
   const vocabulary = new Vocabulary(table, Float64Array.from(counts))
   return { vocabulary, ids: Uint32Array.from(ids), words, labels, tokens, warnings }
@@ -87,15 +87,19 @@ async function takeSizes(
   const tokens = view.getBigInt64(12, true)
   reader.position += bytes
   if (words < 1 || labels < 0 || size !== words + labels || tokens < 0n)
-    throw reader.error(
-      `a fastText file of ${size} entries, said to be ${words} words and ${labels} labels of a text of ${tokens} tokens, which cannot be; it is damaged`,
-    )
+    throw reader.error({
+      found: `the dictionary of the fastText file announces ${size} entries, ${words} words, ${labels} labels and ${tokens} tokens of text: it is damaged`,
+      expected: 'as many entries as words and labels',
+      cure: AGAIN,
+    })
   if (version !== 0 && view.getBigInt64(20, true) !== -1n) throw pruned(reader)
   const rest = reader.size === undefined ? Number.POSITIVE_INFINITY : reader.size - reader.offset
   if (size * LEAST_ENTRY_BYTES > rest)
-    throw reader.error(
-      `a fastText file of ${size.toLocaleString('en')} words and labels, at least ${(size * LEAST_ENTRY_BYTES).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; it was cut off or is damaged`,
-    )
+    throw reader.error({
+      found: `the fastText file announces ${size.toLocaleString('en')} words and labels, but ${rest.toLocaleString('en')} bytes follow: it was cut off or is damaged`,
+      expected: `at least ${(size * LEAST_ENTRY_BYTES).toLocaleString('en')} bytes`,
+      cure: AGAIN,
+    })
   return { words, labels, tokens: Number(tokens) }
 }
 
@@ -110,33 +114,35 @@ async function takeEntry(
   const { bytes, position } = reader
   const end = bytes.indexOf(0, position)
   if (end > position + LONGEST_WORD || (end < 0 && reader.available >= enough))
-    throw reader.error(
-      `word ${id}, at byte ${reader.offset.toLocaleString('en')}, does not end within 64 KB; the file is damaged`,
-    )
+    throw reader.error({
+      place: { byte: reader.offset, part: `word ${id}` },
+      found: 'it does not end within 64 KB: the file is damaged',
+      cure: AGAIN,
+    })
   if (end < 0 || end + LEAST_ENTRY_BYTES > bytes.length) throw reader.cutOff(`word ${id}`)
   const view = new DataView(bytes.buffer, bytes.byteOffset + end + 1, 9)
   const count = Number(view.getBigInt64(0, true))
   if (count < 0 || view.getUint8(8) !== kind)
-    throw reader.error(
-      `entry ${id} of the dictionary, at byte ${reader.offset.toLocaleString('en')}, has the count ${count} and the kind ${view.getUint8(8)}, which cannot be; the file is damaged`,
-    )
+    throw reader.error({
+      place: { byte: reader.offset, part: `entry ${id} of the dictionary` },
+      found: `its count is ${count} and its kind ${view.getUint8(8)}: the file is damaged`,
+      expected: `a count from 0 and the kind ${kind}`,
+      cure: AGAIN,
+    })
   return { end, count }
 }
 
 export function pruned(reader: ByteReader) {
-  return reader.error(
-    'a quantised fastText model (.ftz), whose numbers are rounded to codes; take the .bin file from which it was made',
-  )
+  return reader.error({
+    found: 'this is a quantised fastText model (.ftz), whose numbers are rounded to codes',
+    cure: 'give the .bin file from which it was made',
+  })
 }
 
-/** Throws `bad-data` where a NUL would end the word too soon. */
+/** Throws `bad-data` if a NUL would end the word too soon. */
 export function wordWithoutNul(vocabulary: Vocabulary, id: number): Uint8Array {
   const bytes = vocabulary.bytes(id)
-  if (bytes.includes(0))
-    throw new WordloomError(
-      'bad-data',
-      `the word ${JSON.stringify(vocabulary.word(id))} has a NUL in it, which fastText's format cannot hold; save as .safetensors`,
-    )
+  if (bytes.includes(0)) throw unholdable(vocabulary, id, 'has a NUL in it', "fastText's format")
   return bytes
 }
 

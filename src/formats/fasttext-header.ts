@@ -1,4 +1,5 @@
 import type { ByteReader } from '../tensors/index.js'
+import { AGAIN } from './refusals.js'
 
 /** What a fastText file says of how it was made; the sizes are those that its tables must have. */
 export interface FastTextHeader {
@@ -51,9 +52,10 @@ export async function takeHeader(reader: ByteReader): Promise<FastTextHeader> {
   const isOld = view.getUint32(0, true) !== MAGIC
   const version = isOld ? 0 : view.getInt32(4, true)
   if (!isOld && version !== 11 && version !== 12)
-    throw reader.error(
-      `a fastText file of version ${version}; versions 11 and 12, and those without a number, are read`,
-    )
+    throw reader.error({
+      found: `the version of the fastText file is ${version}`,
+      expected: 'version 11 or 12, or none',
+    })
   const start = isOld ? 0 : 8
   const int = (place: number) => view.getInt32(start + 4 * place, true)
   const header = {
@@ -100,16 +102,28 @@ function checked(
 ): FastTextHeader {
   const { loss, model, subsampling, ...numbers } = header
   if (loss === undefined || model === undefined)
-    throw reader.error('a fastText file whose loss or model is none that fastText has; it is damaged')
+    throw reader.error({
+      found: 'the fastText file has an unknown loss or model: it is damaged',
+      cure: AGAIN,
+    })
   const wrong = Object.entries(numbers).find(([, n]) => n < 0)
   if (wrong)
-    throw reader.error(`a fastText file whose ${wrong[0]} is ${wrong[1]}, which cannot be; it is damaged`)
+    throw reader.error({
+      found: `${wrong[0]} of the fastText file is ${wrong[1]}: it is damaged`,
+      expected: 'a number from 0',
+      cure: AGAIN,
+    })
   if (header.dimensions === 0 || header.dimensions > MOST_DIMENSIONS)
-    throw reader.error(
-      `a fastText file of ${header.dimensions} dimensions; 1 to ${MOST_DIMENSIONS} are expected`,
-    )
+    throw reader.error({
+      found: `the fastText file has ${header.dimensions.toLocaleString('en')} dimensions`,
+      expected: `1 to ${MOST_DIMENSIONS.toLocaleString('en')}`,
+    })
   if (!(subsampling >= 0 && subsampling < Number.POSITIVE_INFINITY))
-    throw reader.error(`a fastText file whose sub-sampling is ${subsampling}, which cannot be; it is damaged`)
+    throw reader.error({
+      found: `the sub-sampling of the fastText file is ${subsampling}: it is damaged`,
+      expected: 'a number from 0',
+      cure: AGAIN,
+    })
   return { ...header, loss, model }
 }
 

@@ -11,6 +11,7 @@ import { type FastTextHeader, looksLikeFastText, takeHeader } from './fasttext-h
 import { metadataOf } from './fasttext-settings.js'
 import { fastTextPieces } from './fasttext-writer.js'
 import type { PlainFormat, ReadOptions } from './format.js'
+import { AGAIN } from './refusals.js'
 
 /** Rows that are set aside at once where nothing tells how many the file has room for. */
 const ROWS_AT_ONCE = 1 << 12
@@ -54,7 +55,7 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   })
 }
 
-/** Undefined where words have no n-grams. Throws `bad-data` where those would be longer than any that are made. */
+/** Undefined if words have no n-grams. Throws `bad-data` if those would be longer than any that are made. */
 function subwordSettings(
   reader: ByteReader,
   { buckets, minNgram, maxNgram: longest, version, model }: FastTextHeader,
@@ -63,9 +64,11 @@ function subwordSettings(
   const maxNgram = version < 12 && model === 'supervised' ? 0 : longest
   if (buckets === 0 || maxNgram === 0 || minNgram > maxNgram) return undefined
   if (maxNgram > LONGEST_NGRAM)
-    throw reader.error(
-      `a fastText file whose n-grams have up to ${maxNgram.toLocaleString('en')} characters, and at most ${LONGEST_NGRAM} are read; train it with a smaller -maxn`,
-    )
+    throw reader.error({
+      found: `the n-grams of the fastText file have up to ${maxNgram.toLocaleString('en')} characters`,
+      expected: `at most ${LONGEST_NGRAM}`,
+      cure: 'train it with a smaller -maxn',
+    })
   return { minNgram, maxNgram, buckets }
 }
 
@@ -104,15 +107,21 @@ async function takeMatrixHeader(
   const [found, columns] = [view.getBigInt64(flag, true), view.getBigInt64(flag + 8, true)]
   reader.position += flag + 16
   if (found !== BigInt(rows) || columns !== BigInt(dimensions))
-    throw reader.error(
-      `${what} are said to be ${found} × ${columns}, and ${rows} × ${dimensions} are expected; the file is damaged`,
-    )
+    throw reader.error({
+      place: { byte: reader.offset - flag - 16 },
+      found: `the file announces ${found} × ${columns} numbers for ${what}: it is damaged`,
+      expected: `${rows} × ${dimensions}`,
+      cure: AGAIN,
+    })
   const rest = reader.size === undefined ? Number.POSITIVE_INFINITY : reader.size - reader.offset
   const bytes = rows * dimensions * 4
   if (bytes > rest)
-    throw reader.error(
-      `${what} take ${bytes.toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off, fetch or make it again`,
-    )
+    throw reader.error({
+      place: { byte: reader.offset },
+      found: `${rest.toLocaleString('en')} bytes follow: the file was cut off`,
+      expected: `${bytes.toLocaleString('en')} bytes for ${what}`,
+      cure: AGAIN,
+    })
 }
 
 /** Memory for all rows at once where the file is known to have them, else as they come. */
@@ -133,13 +142,15 @@ function enlarged({ data, columns }: Matrix, rows: number): Matrix {
 
 async function checkEnd(reader: ByteReader): Promise<void> {
   if (await reader.fill(1))
-    throw reader.error(
-      `more bytes follow after the output rows, at byte ${reader.offset.toLocaleString('en')}`,
-    )
+    throw reader.error({
+      place: { byte: reader.offset },
+      found: 'more bytes follow after the output rows',
+      expected: 'the end of the file',
+    })
 }
 
 function labelWarning({ name }: ByteReader, { labels }: FastTextDictionary): string[] {
   if (labels === 0) return []
   const count = labels === 1 ? 'its label' : `its ${labels.toLocaleString('en')} labels`
-  return [`${name}: a classifier, of which the words and sub-words are read and ${count} left out`]
+  return [`${name}: this is a classifier; its words and sub-words were read and ${count} left out`]
 }

@@ -15,7 +15,7 @@ export interface ReadOptions {
   /** Leaves out rows with NaN or infinite numbers, with a warning; otherwise they are refused. */
   allowNonfinite?: boolean
   /**
-   * What compressed data may come to, in bytes, outside a format or within it; without it 1 TiB, and a thousand times
+   * The most bytes that compressed data may unpack to, outside a format or within it; by default 1 TiB, and a thousand times
    * their size past 1 GiB.
    */
   maxDecompressed?: number

@@ -1,3 +1,4 @@
+import { option, say } from '../errors.js'
 import type { ByteReader } from '../tensors/index.js'
 import type { ReadOptions } from './format.js'
 
@@ -16,10 +17,10 @@ export interface AnnouncedHeader extends Header {
 /** A line this long is no header. */
 const LONGEST_HEADER = 100
 
-/** The projector's limit, too: a row has 4 MB, and no word vectors have ever had so many. */
+/** The projector's limit, too: a row has 4 MB, and no word vectors have ever had as many dimensions. */
 export const MOST_DIMENSIONS = 1 << 20
 
-/** What a first line announces; undefined where it is not two whole numbers. */
+/** What a first line announces; undefined if it is not two whole numbers. */
 export function parseHeader(line: string): Header | undefined {
   const match = /^([0-9]{1,10})[ \t]+([0-9]{1,10})[ \t\r]*$/.exec(line)
   return match ? { words: Number(match[1]), dimensions: Number(match[2]) } : undefined
@@ -54,9 +55,11 @@ export async function takeHeader(
   const header = parseHeader(line)
   if (!header) {
     const shown = JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line)
-    throw reader.error(
-      `, line 1: ${shown} is no header of word vectors; the number of words and of dimensions is expected, as in "1000 100"`,
-    )
+    throw reader.error({
+      place: { line: 1 },
+      found: `${shown} is not a header of word vectors`,
+      expected: 'the number of words and that of dimensions, as in "1000 100"',
+    })
   }
   const newline = head.indexOf(0x0a)
   if (newline < 0) throw reader.cutOff('the header')
@@ -75,15 +78,19 @@ function checkAnnounced(
 ): void {
   const announced = `the header announces ${words.toLocaleString('en')} words of ${dimensions.toLocaleString('en')} numbers`
   if (words === 0 || dimensions === 0)
-    throw reader.error(`, line 1: ${announced}; there must be at least one of each`)
+    throw reader.error({ place: { line: 1 }, found: announced, expected: 'at least one of each' })
   if (dimensions > MOST_DIMENSIONS)
-    throw reader.error(
-      `, line 1: ${announced}; more than ${MOST_DIMENSIONS.toLocaleString('en')} numbers a word are not read`,
-    )
+    throw reader.error({
+      place: { line: 1 },
+      found: announced,
+      expected: `at most ${MOST_DIMENSIONS.toLocaleString('en')} numbers a word`,
+    })
   if (reader.size === undefined || lenient) return
   const rest = reader.size - reader.offset
   if (words * rowBytes > rest)
-    throw reader.error(
-      `${announced}, at least ${(words * rowBytes).toLocaleString('en')} bytes, but ${rest.toLocaleString('en')} follow; the file was cut off or is not a word2vec file; lenient reads the rows that are there`,
-    )
+    throw reader.error({
+      found: `${announced}, but ${rest.toLocaleString('en')} bytes follow: the file was cut off or is not a word2vec file`,
+      expected: `at least ${(words * rowBytes).toLocaleString('en')} bytes`,
+      cure: say`give ${option('lenient')} to read the rows that are there, or fetch the file again`,
+    })
 }

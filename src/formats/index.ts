@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import {
   compressedFor,
   fileVersion,
@@ -77,7 +77,11 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Wor
   }
   throw new WordloomError(
     'bad-data',
-    `${path}: the file was written to or replaced while it was read; load it again when nothing writes to it`,
+    {
+      place: { file: path },
+      found: 'the file was written to or replaced while it was read',
+      cure: 'load it again when nothing writes to it',
+    },
     { cause },
   )
 }
@@ -90,7 +94,7 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
   checkOptions(options)
   const reader = await decompressed(source, options.maxDecompressed)
   try {
-    if (!(await reader.fill(1))) throw reader.error('the file is empty; word vectors are expected')
+    if (!(await reader.fill(1))) throw reader.error({ found: 'the file is empty', expected: 'word vectors' })
     await reader.fill(HEAD_BYTES)
     const format = options.format ?? recognized(reader)
     return await formats[format].read(reader, options)
@@ -104,8 +108,8 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
 /**
  * Writes word vectors to a file, whole or not at all, in the format of its extension; compressed where .gz or
  * .zst follows that. Some formats write a second file beside it: both are written or none. '-' is standard output,
- * which gets word2vec's text, as devices and pipes without an extension do. Throws `usage` where the extension is
- * unknown, `bad-data` where the format cannot hold a word, `not-written`.
+ * which gets word2vec's text, as devices and pipes without an extension do. Throws `usage` if the extension is
+ * unknown, `bad-data` if the format cannot hold a word, `not-written`.
  */
 export async function save(vectors: WordVectors, path: string, options: SaveOptions = {}): Promise<void> {
   await writeTogether(await filesOf(vectors, path, options))
@@ -132,7 +136,7 @@ export async function namesOf(path: string, options: SaveOptions = {}): Promise<
 }
 
 /**
- * The format in which `save` writes a file of this name. Throws `usage` where neither `format` nor the extension tells
+ * The format in which `save` writes a file of this name. Throws `usage` if neither `format` nor the extension tells
  * one, and where a format of several files should go to standard output, a device or a pipe.
  */
 export async function formatOfOutput(
@@ -141,13 +145,14 @@ export async function formatOfOutput(
 ): Promise<FormatName> {
   const isFile = !(await isStream(path))
   const name = format ?? formatOfExtension(path, vectors) ?? (isFile ? undefined : 'word2vec-text')
-  if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
+  if (!name) throw noFormatOf(path)
   checkOptions({ format: name })
   if (isFile || !(formats[name] as VectorFormat).companions) return name
-  throw new WordloomError(
-    'usage',
-    `${path === '-' ? 'standard output' : path} takes one file, and ${name} keeps its words in another beside it; give a file name, or another format`,
-  )
+  throw new WordloomError('usage', {
+    action: `write ${name} to ${path === '-' ? 'standard output' : path}`,
+    found: 'this format keeps its words in a second file beside the first, and a stream takes one file',
+    cure: 'give a file name, or another format',
+  })
 }
 
 /** The words of vectors that are not there yet, as far as they are known. */
@@ -164,17 +169,17 @@ export interface SavableWords extends SaveOptions {
 export async function checkSavable(path: string, words: SavableWords): Promise<void> {
   const { vocabulary, subwords, format } = words
   const name = format ?? formatFor(path, subwords) ?? ((await isStream(path)) ? 'word2vec-text' : undefined)
-  if (!name) throw new WordloomError('usage', `${path}: the extension tells no format; ${known()}`)
+  if (!name) throw noFormatOf(path)
   try {
     if (vocabulary) (formats[name] as VectorFormat).refuse?.(vocabulary)
   } catch (error) {
     if (!(error instanceof WordloomError)) throw error
-    throw new WordloomError(error.code, `${path} could not be written: ${error.message}`, { cause: error })
+    throw new WordloomError(error.code, { ...error.fault, action: `write ${path}` }, { cause: error })
   }
 }
 
 /**
- * The format that a file name stands for; undefined where its extension is none of ours. Where several formats
+ * The format that a file name stands for; undefined if its extension is none of ours. Where several formats
  * have it, vectors with sub-words get one that keeps them.
  */
 export function formatOfExtension(
@@ -190,7 +195,7 @@ function formatFor(path: string, subwords = false): FormatName | undefined {
   return (subwords ? fitting.find(keepsSubwords) : undefined) ?? fitting[0]
 }
 
-/** What vectors lose in a format, as a sentence; undefined where nothing is that anybody would miss. */
+/** What vectors lose in a format, as a sentence; undefined if nothing is that anybody would miss. */
 export function lostIn(format: FormatName, { subwords }: Pick<WordVectors, 'subwords'>): string | undefined {
   if (subwords === undefined || keepsSubwords(format)) return undefined
   const keeping = names().filter(keepsSubwords).join(' and ')
@@ -224,29 +229,53 @@ async function sourceIfThere(path: string, options: LoadOptions): Promise<ByteSo
 function recognized(reader: ByteReader): FormatName {
   const head = reader.bytes.subarray(reader.position)
   const foreign = foreignFile(head)
-  if (foreign) throw reader.error(`this is ${foreign}`)
+  if (foreign) throw reader.error(foreign)
   const format = names().find(name => formats[name].recognizes(head))
   if (format !== undefined && format !== 'word2vec-text') return format
   const foreignProse = foreignText(head)
-  if (foreignProse) throw reader.error(`this is ${foreignProse}`)
+  if (foreignProse) throw reader.error(foreignProse)
   const named = format ?? formatOfExtension(reader.name)
   if (named) return named
-  throw reader.error(`neither its first bytes nor its extension tell a format; ${known()}`)
+  throw reader.error({
+    found: 'neither its first bytes nor its extension tell the format',
+    expected: known(),
+    cure: say`name the format in ${option('format')}`,
+  })
 }
 
 function checkOptions({ format, limit, maxDecompressed }: LoadOptions): void {
   if (format !== undefined && !Object.hasOwn(formats, format))
-    throw new WordloomError('usage', `"${format}" is not a format; ${known()}`)
+    throw new WordloomError('usage', {
+      action: 'load word vectors',
+      found: say`${option('format')} is ${JSON.stringify(format)}`,
+      expected: known(),
+    })
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
-    throw new WordloomError('usage', `limit must be a whole number from 1, not ${String(limit)}`)
+    throw new WordloomError('usage', {
+      action: 'load word vectors',
+      found: say`${option('limit')} is ${String(limit)}`,
+      expected: 'a whole number from 1',
+    })
   if (maxDecompressed !== undefined && !(maxDecompressed >= 1))
-    throw new WordloomError('usage', `maxDecompressed must be 1 or more, not ${String(maxDecompressed)}`)
+    throw new WordloomError('usage', {
+      action: 'load word vectors',
+      found: say`${option('maxDecompressed')} is ${String(maxDecompressed)}`,
+      expected: 'a number from 1',
+    })
 }
 
 function known(): string {
-  return `known are ${names()
-    .map(name => `${name} (${formats[name].extensions.join(', ') || 'by name'})`)
-    .join(', ')}`
+  const all = names().map(name => `${name} (${formats[name].extensions.join(', ') || 'by name'})`)
+  return `one of ${all.join(', ')}`
+}
+
+function noFormatOf(path: string): WordloomError {
+  return new WordloomError('usage', {
+    action: `write ${path}`,
+    found: 'its extension tells no format',
+    expected: `the extension of ${known()}`,
+    cure: say`give another name, or name the format in ${option('format')}`,
+  })
 }
 
 function names(): FormatName[] {
@@ -256,6 +285,13 @@ function names(): FormatName[] {
 /** A file that unpacks to more than its size tells can ask for memory that there is not. */
 function asTooLarge(error: unknown, name: string): unknown {
   if (!(error instanceof RangeError)) return error
-  const message = `${name}: there is not enough memory for what it announces; load fewer words with a limit`
-  return new WordloomError('too-large', message, { cause: error })
+  return new WordloomError(
+    'too-large',
+    {
+      place: { file: name },
+      found: 'there is not enough memory for what the file announces',
+      cure: say`load fewer words with ${option('limit')}`,
+    },
+    { cause: error },
+  )
 }

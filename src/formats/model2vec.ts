@@ -1,10 +1,10 @@
-import { WordloomError } from '../errors.js'
 import { fileOf, type Section } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { checkEach, inChunks } from './chunks.js'
 import type { PlainFormat } from './format.js'
 import { matrixSection } from './matrix-section.js'
+import { unholdable } from './refusals.js'
 import { safetensors } from './safetensors.js'
 
 const UNKNOWN = '[UNK]'
@@ -70,9 +70,11 @@ function* tokenizer(vocabulary: Vocabulary): Generator<Uint8Array> {
 function textOf(vocabulary: Vocabulary, id: number): string {
   const word = vocabulary.word(id)
   if (word === UNKNOWN || word === '' || !sameBytes(encoded(word), vocabulary.bytes(id)))
-    throw new WordloomError(
-      'bad-data',
-      `the word ${JSON.stringify(word)} is ${word === UNKNOWN ? 'kept for unknown words' : 'empty or not UTF-8'}, which tokenizer.json cannot hold; save as .safetensors`,
+    throw unholdable(
+      vocabulary,
+      id,
+      word === UNKNOWN ? 'is kept for unknown words' : 'is empty or not UTF-8',
+      'tokenizer.json',
     )
   return word
 }

@@ -7,6 +7,7 @@ import { CollectedVectors } from './collected-vectors.js'
 import { baseName, openCompanion, stemOf } from './companion.js'
 import { type FloatType, float16, float32, float64 } from './float-types.js'
 import type { PlainFormat, ReadOptions } from './format.js'
+import { AGAIN, LEAVE_OUT } from './refusals.js'
 import { WordLines } from './word-lines.js'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] // \x93NUMPY
@@ -34,7 +35,7 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   const beside = await openCompanion(
     reader,
     [`${stem}.words.txt`, `${stem}.txt`],
-    'a NumPy array has no words; they are',
+    'the words, which a NumPy array does not hold',
   )
   try {
     const collected = new CollectedVectors(columns, reader.size === undefined ? 0 : rows, options)
@@ -42,7 +43,11 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
     let taken = 0
     for (; taken < rows && !collected.isFull; taken++) {
       const word = await words.next()
-      if (word === undefined) throw beside.error(`there are ${taken} words, and the array has ${rows} rows`)
+      if (word === undefined)
+        throw beside.error({
+          found: `there are ${taken.toLocaleString('en')} words`,
+          expected: `${rows.toLocaleString('en')}, one for each row of ${reader.name}`,
+        })
       await takeRow(reader, type, taken, word, collected)
     }
     if (taken === rows) await checkEnds(reader, words, rows)
@@ -70,18 +75,28 @@ async function takeRow(
   const wrong = firstNotFinite(target)
   if (wrong >= 0 && collected.leavesOut) return collected.leaveOut()
   if (wrong >= 0)
-    throw reader.error(
-      `row ${index} has ${target[wrong]} as number ${wrong}; finite float32 numbers are expected`,
-    )
+    throw reader.error({
+      place: { part: `row ${index}` },
+      found: `number ${wrong} is ${target[wrong]}`,
+      expected: 'finite float32 numbers',
+      cure: LEAVE_OUT,
+    })
   collected.add(word)
 }
 
 async function checkEnds(reader: ByteReader, words: WordLines, rows: number): Promise<void> {
   if (await words.next())
-    throw words.reader.error(
-      `, line ${words.number}: there are more words than the ${rows} rows of ${reader.name}`,
-    )
-  if (await reader.fill(1)) throw reader.error(`more bytes follow at ${reader.offset}, after the last row`)
+    throw words.reader.error({
+      place: { line: words.number },
+      found: 'there are more words than rows',
+      expected: `${rows.toLocaleString('en')} words, one for each row of ${reader.name}`,
+    })
+  if (await reader.fill(1))
+    throw reader.error({
+      place: { byte: reader.offset },
+      found: 'more bytes follow after the last row',
+      expected: 'the end of the file',
+    })
 }
 
 interface ArrayHeader {
@@ -96,11 +111,15 @@ async function takeHeader(reader: ByteReader): Promise<ArrayHeader> {
   const view = new DataView(reader.bytes.buffer, reader.bytes.byteOffset + reader.position, 12)
   const version = view.getUint8(6)
   if (!MAGIC.every((byte, i) => view.getUint8(i) === byte) || version < 1 || version > 3)
-    throw reader.error('this is no NumPy array of version 1, 2 or 3')
+    throw reader.error({ found: 'this is not a NumPy array', expected: 'a .npy file of version 1, 2 or 3' })
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
   reader.position += version === 1 ? 10 : 12
   if (length > LONGEST_HEADER)
-    throw reader.error(`the header is said to have ${length} bytes; the file is damaged`)
+    throw reader.error({
+      found: `the header has ${length.toLocaleString('en')} bytes: the file is damaged`,
+      expected: `at most ${LONGEST_HEADER.toLocaleString('en')}`,
+      cure: AGAIN,
+    })
   if (!(await reader.fill(length))) throw reader.cutOff('the header')
   const text = new TextDecoder().decode(reader.bytes.subarray(reader.position, reader.position + length))
   reader.position += length
@@ -112,21 +131,33 @@ function checkedHeader(reader: ByteReader, text: string): ArrayHeader {
   const shape = /'shape': *\(([0-9, ]*)\)/.exec(text)
   const order = /'fortran_order': *(True|False)/.exec(text)
   if (!descr || !shape || !order)
-    throw reader.error(`its header is not as NumPy writes it: ${JSON.stringify(text.slice(0, 80))}`)
+    throw reader.error({
+      found: `the header is ${JSON.stringify(text.slice(0, 80))}`,
+      expected: 'descr, fortran_order and shape, as NumPy writes them',
+    })
   const name = descr[2] ?? 'a structured type'
   if (name.includes('O'))
-    throw reader.error('it holds Python objects as a pickle, which can run code and is never read')
+    throw reader.error({
+      found: 'it holds Python objects as a pickle, which can run code and is never read',
+      expected: 'an array of <f2, <f4 or <f8',
+    })
   if (!Object.hasOwn(types, name))
-    throw reader.error(
-      `its numbers are ${name}, and <f2, <f4 or <f8 are read; in Python, numpy.save(name, array.astype("<f4"))`,
-    )
+    throw reader.error({
+      found: `its numbers are ${name}`,
+      expected: '<f2, <f4 or <f8',
+      cure: 'save it again in Python: numpy.save(name, array.astype("<f4"))',
+    })
   if (order[1] === 'True')
-    throw reader.error('it is in Fortran order; in Python, numpy.save(name, numpy.ascontiguousarray(array))')
+    throw reader.error({
+      found: 'it is in Fortran order',
+      expected: 'C order',
+      cure: 'save it again in Python: numpy.save(name, numpy.ascontiguousarray(array))',
+    })
   const [rows = 0, columns = 0, ...more] = shape[1]!
     .split(',')
     .flatMap(n => (n.trim() === '' ? [] : [Number(n)]))
   if (!(rows > 0 && columns > 0) || more.length > 0 || !Number.isSafeInteger(rows * columns))
-    throw reader.error(`its shape is (${shape[1]}), and (words, dimensions) is expected`)
+    throw reader.error({ found: `its shape is (${shape[1]})`, expected: '(words, dimensions)' })
   checkSize(reader, types[name]!, rows, columns)
   return { type: types[name]!, rows, columns }
 }
@@ -134,9 +165,12 @@ function checkedHeader(reader: ByteReader, text: string): ArrayHeader {
 function checkSize(reader: ByteReader, type: FloatType, rows: number, columns: number): void {
   const [expected, rest] = [rows * columns * type.bytes, (reader.size ?? 0) - reader.offset]
   if (reader.size !== undefined && rest !== expected)
-    throw reader.error(
-      `its header announces ${expected.toLocaleString('en')} bytes of numbers, but ${rest.toLocaleString('en')} follow; the file was cut off or is damaged`,
-    )
+    throw reader.error({
+      place: { byte: reader.offset },
+      found: `${rest.toLocaleString('en')} bytes follow the header: the file was cut off or is damaged`,
+      expected: `${expected.toLocaleString('en')} bytes of numbers`,
+      cure: AGAIN,
+    })
 }
 
 function* pieces({ matrix }: WordVectors): Generator<Uint8Array> {

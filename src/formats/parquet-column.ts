@@ -13,7 +13,7 @@ export interface ParquetFile {
   readonly compressors: Compressors
 }
 
-/** A row that goes on over pages ends within so many values. */
+/** A row that continues over pages ends within this many values. */
 const LONGEST_ROW = 1 << 22
 
 /** A column of a row group, page by page: what is in memory is a page, never what all of them unpack to. */

@@ -27,7 +27,7 @@ export interface Page {
 
 /** So many values may be in a page whatever its size: they take some megabytes. */
 const FREE_VALUES = 1 << 18
-/** Past that a byte holds at most so many values: a bit each, and runs of one value. */
+/** Past that a byte holds at most this many values: a bit each, and runs of one value. */
 const MOST_VALUES_A_BYTE = 64
 /** What the library makes of a value on the way: two levels, an index, the value, a place in its row and slack. */
 const HEAP_BYTES_A_VALUE = 64
@@ -112,10 +112,12 @@ function checkSizes(name: string, packed: number, size: number, values: number):
     throw new Error(`a page of ${size} bytes is said to have ${values} values`)
   const most = Math.floor(heapLimit() / 2 / HEAP_BYTES_A_VALUE)
   if (values > Math.max(FREE_VALUES, most))
-    throw new WordloomError(
-      'too-large',
-      `${name}: a page is said to have ${values.toLocaleString('en')} values, and ${most.toLocaleString('en')} at a time are what the engine can hold; write it with smaller pages, or give the engine more memory (node --max-old-space-size)`,
-    )
+    throw new WordloomError('too-large', {
+      place: { file: name },
+      found: `a page announces ${values.toLocaleString('en')} values`,
+      expected: `at most ${most.toLocaleString('en')}, which the memory of the engine can hold`,
+      cure: 'write the file with smaller pages, or give the engine more memory (node --max-old-space-size)',
+    })
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {

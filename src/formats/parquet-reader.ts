@@ -9,6 +9,7 @@ import type { ReadOptions } from './format.js'
 import { MOST_DIMENSIONS } from './header.js'
 import { columnRows, inStep, type ParquetFile, type RowGroup } from './parquet-column.js'
 import { checkDescription } from './parquet-pages.js'
+import { AGAIN, LEAVE_OUT } from './refusals.js'
 
 /** Which columns are which. */
 interface Columns {
@@ -26,7 +27,10 @@ export async function readParquet(reader: ByteReader, options: ReadOptions): Pro
     return await collect(reader, await (ranges ? positional(ranges) : buffered(reader)), options)
   } catch (cause) {
     if (cause instanceof WordloomError || isOutOfMemory(cause)) throw cause
-    throw reader.error(`not a Parquet file that can be read (${(cause as Error).message})`)
+    throw reader.error(
+      { found: `this is not a Parquet file that can be read (${(cause as Error).message})`, cure: AGAIN },
+      cause,
+    )
   } finally {
     await ranges?.close()
   }
@@ -104,7 +108,7 @@ class TakenRows {
     return this.#collected?.isFull ?? false
   }
 
-  /** Throws `bad-data` where they are no word and no numbers, `too-large` where rows come to too much. */
+  /** Throws `bad-data` if they are not a word and numbers, `too-large` if the rows are too many bytes. */
   add(word: unknown, vector: unknown): void {
     this.#collected ??= new CollectedVectors(checkedLength(this.#reader, vector), 0, this.#options)
     const index = this.#taken++
@@ -116,30 +120,44 @@ class TakenRows {
     if (!this.#collected.wants(bytes)) return
     if (firstNotFinite(target) < 0) this.#collected.add(bytes)
     else if (this.#collected.leavesOut) this.#collected.leaveOut()
-    else throw this.#reader.error(`row ${index} has a number that is not finite`)
+    else
+      throw this.#reader.error({
+        place: { part: `row ${index}` },
+        found: 'a number is not finite',
+        expected: 'finite numbers',
+        cure: LEAVE_OUT,
+      })
   }
 
-  /** Throws `bad-data` where there was none. */
+  /** Throws `bad-data` if there was none. */
   finish(): WordVectors {
-    if (!this.#collected) throw this.#reader.error('there is no row in it')
+    if (!this.#collected)
+      throw this.#reader.error({ found: 'there is no row in it', expected: 'word vectors' })
     return this.#collected.finish(this.#reader.name)
   }
 
   #wordIn(word: unknown, index: number): Uint8Array {
-    if (word === null || word === undefined) throw this.#reader.error(`row ${index} has no word`)
+    if (word === null || word === undefined)
+      throw this.#reader.error({ place: { part: `row ${index}` }, found: 'there is no word' })
     return word instanceof Uint8Array ? word : new TextEncoder().encode(String(word))
   }
 
   #copy(vector: unknown, target: Float32Array, index: number): void {
     if (lengthOf(vector) !== target.length)
-      throw this.#reader.error(
-        `row ${index} has ${lengthOf(vector)} numbers, and ${target.length} are expected, as in row 0`,
-      )
+      throw this.#reader.error({
+        place: { part: `row ${index}` },
+        found: `there are ${lengthOf(vector)} numbers`,
+        expected: `${target.length}, as in row 0`,
+      })
     const numbers = vector as ArrayLike<unknown>
     for (let i = 0; i < target.length; i++) {
       const number = numbers[i]
       if (typeof number !== 'number')
-        throw this.#reader.error(`row ${index} has no number in place ${i + 1} (${number})`)
+        throw this.#reader.error({
+          place: { part: `row ${index}, number ${i + 1}` },
+          found: `there is ${number}`,
+          expected: 'a number',
+        })
       target[i] = number
     }
   }
@@ -148,7 +166,11 @@ class TakenRows {
 function checkedLength(reader: ByteReader, vector: unknown): number {
   const length = lengthOf(vector)
   if (length > 0 && length <= MOST_DIMENSIONS) return length
-  throw reader.error(`row 0 has ${length} numbers, and 1 to ${MOST_DIMENSIONS} are read`)
+  throw reader.error({
+    place: { part: 'row 0' },
+    found: `there are ${length.toLocaleString('en')} numbers`,
+    expected: `1 to ${MOST_DIMENSIONS.toLocaleString('en')}`,
+  })
 }
 
 function lengthOf(vector: unknown): number {
@@ -166,9 +188,10 @@ function columnsOf(reader: ByteReader, { children }: SchemaTree): Columns {
   const names = children
     .map(({ element }) => `${element.name} (${element.type?.toLowerCase() ?? 'nested'})`)
     .slice(0, 8)
-  throw reader.error(
-    `a Parquet file, but not of word vectors: a column of strings and one of lists of floats are expected (found: ${names.join(', ')})`,
-  )
+  throw reader.error({
+    found: `its columns are ${names.join(', ')}`,
+    expected: 'a column of strings and one of lists of floats, as word vectors have',
+  })
 }
 
 function isListOfFloats({ children, element }: SchemaTree): boolean {

@@ -1,11 +1,11 @@
 import type { ParquetWriter } from 'hyparquet-writer'
-import { WordloomError } from '../errors.js'
 import { row } from '../math/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { checkEach } from './chunks.js'
 import type { VectorFormat } from './format.js'
 import { readParquet } from './parquet-reader.js'
+import { unholdable } from './refusals.js'
 
 /** Numbers in a row group: some megabytes, and what the writer makes of them on the way. */
 const GROUP_NUMBERS = 1 << 20
@@ -63,9 +63,6 @@ function textOf(vocabulary: Vocabulary, id: number): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(vocabulary.bytes(id))
   } catch {
-    throw new WordloomError(
-      'bad-data',
-      `the word ${JSON.stringify(vocabulary.word(id))} is not UTF-8, and Parquet's strings are; save as .safetensors`,
-    )
+    throw unholdable(vocabulary, id, 'is not UTF-8', 'Parquet')
   }
 }

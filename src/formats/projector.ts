@@ -1,4 +1,3 @@
-import { WordloomError } from '../errors.js'
 import { row } from '../math/index.js'
 import type { ByteReader } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
@@ -9,6 +8,7 @@ import { baseName, openCompanion, stemOf, withoutCompression } from './companion
 import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from './decimal.js'
 import type { PlainFormat, ReadOptions } from './format.js'
 import { firstLine, MOST_DIMENSIONS, parseHeader } from './header.js'
+import { unholdable } from './refusals.js'
 import { type Line, Lines, trimmed } from './text-lines.js'
 import { areNumbersNotFinite, readNumbers, whatIsWrong } from './text-row.js'
 import { WordLines } from './word-lines.js'
@@ -40,8 +40,12 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
   const lines = new Lines(reader)
   const columns = columnsOf(reader.bytes, firstRow(reader.bytes))
   if (columns === 0)
-    throw reader.error(', line 1: numbers with tabs between them are expected, as the projector takes')
-  const beside = await openCompanion(reader, [metadataName(baseName(reader.name))], 'the words are')
+    throw reader.error({
+      place: { line: 1 },
+      found: 'there are no numbers with tabs between them',
+      expected: 'rows as the projector takes them',
+    })
+  const beside = await openCompanion(reader, [metadataName(baseName(reader.name))], 'the file of its words')
   try {
     const collected = new CollectedVectors(columns, 0, options)
     const labels = new Labels(beside)
@@ -50,32 +54,34 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
       if (line === undefined) break
       const word = await labels.next()
       if (word === undefined)
-        throw beside.error(`there are ${lines.number - 1} words, and ${reader.name} has more rows`)
+        throw beside.error({
+          found: `there are ${(lines.number - 1).toLocaleString('en')} words`,
+          expected: `more, one for each row of ${reader.name}`,
+        })
       if (!collected.wants(word)) continue
       if (takeNumbers(lines, line, collected.next(), collected.leavesOut)) collected.add(word)
       else collected.leaveOut()
     }
     if (!collected.isFull && (await labels.next()))
-      throw beside.error(`there are more words than the ${lines.number} rows of ${reader.name}`)
+      throw beside.error({
+        found: 'there are more words than rows',
+        expected: `${lines.number.toLocaleString('en')} words, one for each row of ${reader.name}`,
+      })
     return collected.finish(reader.name)
   } finally {
     await beside.close()
   }
 }
 
-/** Whether they are finite; throws `bad-data` where they must be. */
+/** Whether they are finite; throws `bad-data` if they must be. */
 function takeNumbers(lines: Lines, line: Line, target: Float32Array, leavesOut: boolean): boolean {
   const { bytes } = lines.reader
   const wrong = readNumbers(bytes, line.start, line.end, target)
   if (wrong < 0) return true
   if (leavesOut && areNumbersNotFinite(bytes, line.start, line.end, target)) return false
-  const what = wrong < line.end ? whatIsWrong(bytes, wrong, line.end) : ''
-  const expected = `${target.length} numbers with tabs between them are expected, as in line 1`
-  throw lines.error(
-    what.includes('number;') ? what : `${what || 'the line is too short'}; ${expected}`,
-    line,
-    wrong,
-  )
+  const wrongField = wrong < line.end ? whatIsWrong(bytes, wrong, line.end) : undefined
+  const expected = `${target.length} numbers with tabs between them, as in line 1`
+  throw lines.error({ expected, ...(wrongField ?? { found: 'the line is too short' }) }, line, wrong)
 }
 
 /** The words of a metadata.tsv: its lines, or one column of them under a header line. */
@@ -147,8 +153,5 @@ function* words({ vocabulary }: WordVectors): Generator<Uint8Array> {
 function lineOf(vocabulary: Vocabulary, id: number): Uint8Array {
   const bytes = wordOfOneLine(vocabulary, id, 'metadata.tsv')
   if (bytes.length > 0 && !bytes.includes(TAB)) return bytes
-  throw new WordloomError(
-    'bad-data',
-    `the word ${JSON.stringify(vocabulary.word(id))} is empty or has a tab in it, which metadata.tsv cannot hold; save as .safetensors`,
-  )
+  throw unholdable(vocabulary, id, 'is empty or has a tab in it', 'metadata.tsv')
 }

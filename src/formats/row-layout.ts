@@ -1,3 +1,4 @@
+import type { Fault } from '../errors.js'
 import type { Precision } from '../math/index.js'
 import type { ByteReader, TensorPlace } from '../tensors/index.js'
 
@@ -44,16 +45,24 @@ export function layoutOf(reader: ByteReader, tensors: readonly TensorPlace[]): R
     if (!tensor && name === 'output_vectors') continue
     if (!tensor) throw reader.error(missing(name, [...byName.keys()]))
     if (tensor.dtype !== type || String(tensor.shape) !== String(dims))
-      throw reader.error(
-        `tensor "${name}" is ${tensor.dtype} [${tensor.shape}], and ${type} [${dims}] is expected`,
-      )
+      throw reader.error({
+        place: { part: `tensor "${name}"` },
+        found: `it is ${tensor.dtype} [${tensor.shape}]`,
+        expected: `${type} [${dims}]`,
+      })
   }
   if (words === 0 || columns === 0 || dimensions === 0)
-    throw reader.error(`"vectors" is ${dtype} [${shape}]; there is no vector in it`)
+    throw reader.error({
+      place: { part: 'tensor "vectors"' },
+      found: `it is ${dtype} [${shape}], which has no vector in it`,
+      expected: 'at least one row and one column',
+    })
   if (precision === 'pq' && columns > dimensions)
-    throw reader.error(
-      `"vectors" has ${columns} bytes for ${dimensions} dimensions; one for each is the most`,
-    )
+    throw reader.error({
+      place: { part: 'tensor "vectors"' },
+      found: `it has ${columns} bytes a row for ${dimensions} dimensions`,
+      expected: 'at most one byte for each dimension',
+    })
   return { words, dimensions, precision, rowBytes: columns * itemBytes }
 }
 
@@ -68,8 +77,11 @@ const smaller: Readonly<Record<Precision, (shape: [number, number]) => Expected[
   ],
 }
 
-function missing(name: string, found: readonly string[]): string {
+function missing(name: string, found: readonly string[]): Fault {
   const shown = found.slice(0, 5).map(other => JSON.stringify(other.slice(0, 40)))
   const list = shown.length === 0 ? 'none' : shown.join(', ') + (found.length > 5 ? ', …' : '')
-  return `a safetensors file, but not of word vectors: there is no tensor "${name}" (found: ${list})`
+  return {
+    found: `there is no tensor "${name}" among those of this safetensors file (${list})`,
+    expected: 'a safetensors file of word vectors',
+  }
 }

@@ -20,7 +20,7 @@ export class SmallerRows {
     this.#layout = layout
   }
 
-  /** Takes these rows (the first so many, or ids that rise) of a tensor if it is one of ours; whether it was one. */
+  /** Takes these rows (the first ones, or ids that rise) of a tensor if it is one of ours; returns whether it was. */
   async take(
     reader: ByteReader,
     tensor: TensorPlace,
@@ -43,7 +43,11 @@ export class SmallerRows {
       const numbers = new Float32Array(this.#rows(name, ids).buffer)
       const wrong = firstNotFinite(numbers)
       if (wrong < 0) return numbers
-      throw reader.error(`number ${wrong} of "${name}" is ${numbers[wrong]}; numbers must be finite`)
+      throw reader.error({
+        place: { part: `tensor "${name}"` },
+        found: `number ${wrong} is ${numbers[wrong]}`,
+        expected: 'finite numbers',
+      })
     }
     if (precision === 'float16') return { precision, halves: new Uint16Array(bytes.buffer) }
     if (precision === 'int8')
@@ -70,20 +74,22 @@ export class SmallerRows {
   }
 }
 
-/** Rows as float32. Throws `bad-data` where a number is not finite, which float16 can have. */
+/** Rows as float32. Throws `bad-data` if a number is not finite, which float16 can have. */
 export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Matrix): void {
   for (let i = 0; i < matrix.rows; i++) {
     const numbers = row(matrix, i)
     decodeRow(encoded, i, numbers)
     const wrong = firstNotFinite(numbers)
     if (wrong >= 0)
-      throw reader.error(
-        `row ${i} of "vectors" has ${numbers[wrong]} as number ${wrong}; numbers must be finite`,
-      )
+      throw reader.error({
+        place: { part: `row ${i} of "vectors"` },
+        found: `number ${wrong} is ${numbers[wrong]}`,
+        expected: 'finite numbers',
+      })
   }
 }
 
-/** The tensors that stand for `vectors`; undefined where rows are float32. */
+/** The tensors that stand for `vectors`; undefined if rows are float32. */
 export function smallerSections({ encoded, size, dimensions }: WordVectors): Section[] | undefined {
   if (!encoded) return undefined
   const section = (name: string, dtype: string, shape: number[], numbers: ArrayBufferView): Section => ({

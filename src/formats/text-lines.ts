@@ -1,4 +1,4 @@
-import type { WordloomError } from '../errors.js'
+import type { Fault, WordloomError } from '../errors.js'
 import { type ByteReader, CutOff } from '../tensors/index.js'
 
 /** Longer lines are not of word vectors: a million numbers take less. */
@@ -20,9 +20,9 @@ export class Lines {
   }
 
   /** `bad-data` at the line last taken and a byte of it. */
-  error(message: string, line?: Line, at = 0): WordloomError {
-    const column = line ? `, column ${at - line.start + 1}` : ''
-    return this.reader.error(`, line ${this.number}${column}: ${message}`)
+  error(fault: Fault, line?: Line, at = 0): WordloomError {
+    const part = line && `column ${at - line.start + 1}`
+    return this.reader.error({ ...fault, place: { line: this.number, part } })
   }
 
   async next(): Promise<Line | undefined> {
@@ -36,7 +36,7 @@ export class Lines {
       if (line.end === line.start) continue
       if (blank === 0) return line
       this.number--
-      throw this.error('the line is blank; a word and its numbers are expected')
+      throw this.error({ found: 'the line is blank', expected: 'a word and its numbers' })
     }
   }
 
@@ -47,7 +47,11 @@ export class Lines {
     while (newline < 0 && !reader.ended) {
       const looked = reader.available
       if (looked > LONGEST_LINE)
-        throw reader.error(`not word vectors: line ${this.number + 1} is over 16 MB long`)
+        throw reader.error({
+          place: { line: this.number + 1 },
+          found: 'the line is over 16 MB long, so these are not word vectors',
+          expected: 'a word and its numbers',
+        })
       await reader.fill(Math.max(1, looked * 2))
       newline = reader.bytes.indexOf(0x0a, reader.position + looked)
     }

@@ -1,5 +1,7 @@
+import type { Fault } from '../errors.js'
 import { LONGEST_WORD } from './collected-vectors.js'
 import { parseDecimal } from './decimal.js'
+import { LEAVE_OUT } from './refusals.js'
 import { isSeparator, type Line, type Lines } from './text-lines.js'
 
 export function fieldsOf(line: string): string[] {
@@ -15,7 +17,7 @@ export interface RowRules {
 }
 
 /**
- * Reads a row's numbers and gives where its word ends, −1 where the row is to be left out. The word is what stands
+ * Reads a row's numbers and gives where its word ends, −1 if the row is to be left out. The word is what stands
  * before the last numbers, and may itself have spaces. Throws `bad-data` with line and column.
  */
 export function readRow(lines: Lines, line: Line, target: Float32Array, rules: RowRules): number {
@@ -86,8 +88,8 @@ function readUnusualRow(
   const { bytes } = lines.reader
   const starts = fieldStarts(bytes, line)
   const extra = starts.length - target.length - (isSeparator(bytes[line.start]!) ? 0 : 1)
-  const expected = `${target.length} numbers are expected${hasHeader ? ', as the header says' : ', as in line 1'}`
-  if (extra < 0) throw lines.error(`${count(bytes, starts, line)} after the word; ${expected}`)
+  const expected = `${target.length} after the word, as ${hasHeader ? 'the header says' : 'in line 1'}`
+  if (extra < 0) throw lines.error({ found: count(bytes, starts, line), expected })
   const numbers = starts[starts.length - target.length]!
   let wordEnd = numbers
   while (wordEnd > line.start && isSeparator(bytes[wordEnd - 1]!)) wordEnd--
@@ -96,8 +98,9 @@ function readUnusualRow(
   if (wrong >= 0) throw lines.error(whatIsWrong(bytes, wrong, line.end), line, wrong)
   const lastOfWord = starts[starts.length - target.length - 1]
   if (extra > 0 && !Number.isNaN(parseDecimal(bytes, lastOfWord!, wordEnd)))
-    throw lines.error(`${count(bytes, starts, line)} after the word; ${expected}`)
-  if (wordEnd - line.start > LONGEST_WORD) throw lines.error('not word vectors: the word is over 64 KB long')
+    throw lines.error({ found: count(bytes, starts, line), expected })
+  if (wordEnd - line.start > LONGEST_WORD)
+    throw lines.error({ found: 'the word is over 64 KB long, so these are not word vectors' })
   return wordEnd
 }
 
@@ -107,14 +110,15 @@ function count(bytes: Uint8Array, starts: readonly number[], line: Line): string
 }
 
 /** Why the field that begins at `start` is no finite number. */
-export function whatIsWrong(bytes: Uint8Array, start: number, lineEnd: number): string {
+export function whatIsWrong(bytes: Uint8Array, start: number, lineEnd: number): Fault {
   const end = Math.min(endOfField(bytes, start, lineEnd), start + 40)
   const field = JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))
   const value = parseDecimal(bytes, start, end)
-  const leave = 'allowNonfinite leaves such rows out'
-  if (!Number.isNaN(value)) return `${field} is too large for float32; ${leave}`
-  if (spellsNonfinite(bytes, start, end)) return `${field} is not a number that is finite; ${leave}`
-  return `${field} is not a number; plain decimals as 0.25 or -1e-3 are expected`
+  if (!Number.isNaN(value))
+    return { found: `${field} is too large`, expected: 'a number that fits in float32', cure: LEAVE_OUT }
+  if (spellsNonfinite(bytes, start, end))
+    return { found: `${field} is not finite`, expected: 'a finite number', cure: LEAVE_OUT }
+  return { found: `${field} is not a number`, expected: 'a plain decimal such as 0.25 or -1e-3' }
 }
 
 function fieldStarts(bytes: Uint8Array, { start, end }: Line): number[] {

@@ -12,8 +12,8 @@ const STRUCT = 12
 const DEEPEST = 40
 
 /**
- * Passes over a struct of Thrift's compact protocol (bytes[at …)) and gives where it ends. Throws an Error where a
- * length in it is more than the bytes that follow: whoever unpacks it would set aside room for that first.
+ * Passes over a struct of Thrift's compact protocol (bytes[at …)) and gives where it ends. Throws an Error if a
+ * length in it is more than the bytes that follow: unpacking it would first set aside room for that length.
  */
 export function endOfStruct(bytes: Uint8Array, at: number, depth = 0): number {
   if (depth > DEEPEST) throw new Error('its description is nested too deeply')

@@ -5,6 +5,7 @@ import { CollectedVectors } from './collected-vectors.js'
 import { openCompanion } from './companion.js'
 import { bfloat16, type FloatType, float16, float32, float64 } from './float-types.js'
 import type { ReadOptions } from './format.js'
+import { LEAVE_OUT } from './refusals.js'
 import { readTokenizer, type TokenizerWords } from './tokenizer-words.js'
 
 const floats: Record<string, FloatType> = { F16: float16, BF16: bfloat16, F32: float32, F64: float64 }
@@ -34,7 +35,7 @@ export async function readTokenEmbeddings(
   tensors: readonly TensorPlace[],
   options: ReadOptions,
 ): Promise<WordVectors> {
-  const beside = await openCompanion(reader, ['tokenizer.json'], 'a model of model2vec, whose words are')
+  const beside = await openCompanion(reader, ['tokenizer.json'], 'the words of a model of model2vec')
   let words: TokenizerWords
   try {
     words = await readTokenizer(beside)
@@ -56,9 +57,11 @@ async function takeTensors(reader: ByteReader, tensors: readonly TensorPlace[]):
       found.mapping = new BigInt64Array(rows)
       await reader.readInto(new Uint8Array(found.mapping.buffer), tensor.name)
     } else if (['embeddings', 'weights', 'mapping'].includes(tensor.name))
-      throw reader.error(
-        `tensor "${tensor.name}" is ${tensor.dtype} [${tensor.shape}], which model2vec does not write`,
-      )
+      throw reader.error({
+        place: { part: `tensor "${tensor.name}"` },
+        found: `it is ${tensor.dtype} [${tensor.shape}]`,
+        expected: 'a tensor as model2vec writes it',
+      })
     else await reader.skip(tensor.end - tensor.start, tensor.name)
   }
   return found as Tensors
@@ -72,9 +75,12 @@ async function takeFloats(
 ): Promise<Matrix> {
   const type = floats[tensor.dtype]
   if (!type)
-    throw reader.error(
-      `tensor "${tensor.name}" is ${tensor.dtype}, and ${Object.keys(floats).join(', ')} are read; save the model without quantization`,
-    )
+    throw reader.error({
+      place: { part: `tensor "${tensor.name}"` },
+      found: `it is ${tensor.dtype}`,
+      expected: `one of ${Object.keys(floats).join(', ')}`,
+      cure: 'save the model without quantization',
+    })
   const matrix = allocateMatrix(rows, columns)
   const bytes = new Uint8Array(columns * type.bytes)
   for (let i = 0; i < rows; i++) {
@@ -92,22 +98,35 @@ function collected(
 ): WordVectors {
   const count = mapping?.length ?? embeddings.rows
   if (weights && weights.length !== count)
-    throw reader.error(`there are ${weights.length} weights for ${count} tokens`)
+    throw reader.error({
+      found: `there are ${weights.length} weights`,
+      expected: `${count}, one for each token`,
+    })
   const vectors = new CollectedVectors(embeddings.columns, count, options)
   const encoder = new TextEncoder()
   for (let id = 0; id < count && !vectors.isFull; id++) {
     const token = tokens.get(id)
     const place = Number(mapping?.[id] ?? id)
-    if (token === undefined) throw reader.error(`tokenizer.json has no token for row ${id}`)
+    if (token === undefined)
+      throw reader.error({ place: { part: `row ${id}` }, found: 'tokenizer.json has no token for it' })
     if (!(place >= 0 && place < embeddings.rows))
-      throw reader.error(`token ${id} is said to have row ${place} of ${embeddings.rows}`)
+      throw reader.error({
+        place: { part: `token ${id}` },
+        found: `its row is ${place}`,
+        expected: `a row from 0 to ${embeddings.rows - 1}`,
+      })
     const factor = weights?.[id] ?? 1
     const target = vectors.next()
     target.set(row(embeddings, place))
     if (weights) for (let i = 0; i < target.length; i++) target[i]! *= factor
     if (firstNotFinite(target) >= 0) {
       if (!vectors.leavesOut)
-        throw reader.error(`row ${place} of "embeddings" (token ${id}) has numbers that are not finite`)
+        throw reader.error({
+          place: { part: `row ${place} of "embeddings" (token ${id})` },
+          found: 'a number is not finite',
+          expected: 'finite numbers',
+          cure: LEAVE_OUT,
+        })
       vectors.leaveOut()
       continue
     }

@@ -20,7 +20,7 @@ export async function readTokenizer(reader: ByteReader): Promise<TokenizerWords>
     for (const [id, entry] of vocabulary.entries()) tokens.set(id, String((entry as unknown[])?.[0]))
   else if (isRecord(vocabulary))
     for (const [token, id] of Object.entries(vocabulary)) tokens.set(idOf(reader, token, id), token)
-  else throw reader.error('it has no model.vocab; a tokenizer.json of Hugging Face is expected')
+  else throw reader.error({ found: 'it has no model.vocab', expected: 'a tokenizer.json of Hugging Face' })
   for (const entry of Array.isArray(added) ? added : [])
     if (isRecord(entry) && typeof entry.content === 'string')
       tokens.set(idOf(reader, entry.content, entry.id), entry.content)
@@ -36,15 +36,19 @@ async function parsed(reader: ByteReader): Promise<Record<string, unknown>> {
       new TextDecoder('utf-8', { fatal: true }).decode(reader.bytes.subarray(reader.position)),
     )
   } catch (cause) {
-    throw reader.error(`not JSON in UTF-8 (${(cause as Error).message})`)
+    throw reader.error({ found: `it is not JSON in UTF-8 (${(cause as Error).message})` }, cause)
   }
   if (isRecord(json)) return json
-  throw reader.error('an object is expected, as in a tokenizer.json of Hugging Face')
+  throw reader.error({ found: 'it is not an object', expected: 'a tokenizer.json of Hugging Face' })
 }
 
 function idOf(reader: ByteReader, token: string, id: unknown): number {
   if (Number.isSafeInteger(id) && (id as number) >= 0) return id as number
-  throw reader.error(`the id of the token ${JSON.stringify(token)} must be a whole number from 0`)
+  throw reader.error({
+    place: { part: `token ${JSON.stringify(token)}` },
+    found: `its id is ${JSON.stringify(id)}`,
+    expected: 'a whole number from 0',
+  })
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -76,18 +76,22 @@ export class VectorFile {
     return (await this.#finder).find(bytes)
   }
 
-  /** A copy of the word's vector; undefined where the file lacks the word. Throws `bad-data`. */
+  /** A copy of the word's vector; undefined if the file lacks the word. Throws `bad-data`. */
   async vector(word: string | Uint8Array): Promise<Float32Array | undefined> {
     const id = await this.idOf(word)
     return id === undefined ? undefined : this.row(id)
   }
 
-  /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` where numbers are not finite. */
+  /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` if numbers are not finite. */
   async row(id: number): Promise<Float32Array> {
     this.#check(id)
     const numbers = await this.#rows.row(id)
     if (firstNotFinite(numbers) < 0) return numbers
-    throw new WordloomError('bad-data', `${this.#ranges.name}: row ${id} has numbers that are not finite`)
+    throw new WordloomError('bad-data', {
+      place: { file: this.#ranges.name, part: `row ${id}` },
+      found: 'a number is not finite',
+      expected: 'finite numbers',
+    })
   }
 
   /** Word `id` as text. Throws `usage` outside 0 … size − 1. */
@@ -103,7 +107,10 @@ export class VectorFile {
 
   #check(id: number): void {
     if (!(Number.isInteger(id) && id >= 0 && id < this.size))
-      throw new WordloomError('usage', `id must be a whole number from 0 to ${this.size - 1}, not ${id}`)
+      throw new WordloomError('usage', {
+        found: `the id of a word is ${id}`,
+        expected: `a whole number from 0 to ${this.size - 1}`,
+      })
   }
 }
 

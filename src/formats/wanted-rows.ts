@@ -1,10 +1,10 @@
-import { WordloomError } from '../errors.js'
 import { allocateMatrix, type EncodedRows, type Matrix, row } from '../math/index.js'
 import type { ByteReader, TensorPlace } from '../tensors/index.js'
 import type { WordVectorsParts } from '../vectors/index.js'
 import { takeChosenRows } from './chosen-rows.js'
 import { leftOutWarning } from './collected-vectors.js'
 import type { ReadOptions } from './format.js'
+import { NONE_WANTED } from './refusals.js'
 import type { RowLayout } from './row-layout.js'
 import { decodeInto, SmallerRows } from './smaller-rows.js'
 import { StoredSubwords } from './stored-subwords.js'
@@ -42,11 +42,7 @@ export async function takeWanted(
   const found = chosen()
   const kept = Array.from(found.keys()).filter(i => !leftOut?.has(found[i]!)) // places in `found`
   const ids = kept.map(i => found[i]!)
-  if (ids.length === 0)
-    throw new WordloomError(
-      'bad-data',
-      `${reader.name}: none of the words asked for is in it; check their spelling`,
-    )
+  if (ids.length === 0) throw reader.error(NONE_WANTED)
   const outputVectors = taken.get('output_vectors')
   const rowsOf = (matrix: Matrix) => picked(matrix, matrix.rows === found.length ? kept : ids)
   const missing = wanted.warnings(reader.name, found.length, options.limit)

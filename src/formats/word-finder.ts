@@ -2,6 +2,7 @@ import { WordloomError } from '../errors.js'
 import type { ByteRanges } from '../files/index.js'
 import type { TensorPlace } from '../tensors/index.js'
 import { WordTable } from '../text/inner.js'
+import { AGAIN } from './refusals.js'
 import { homesFor, placeOf, SLOT_LENGTH } from './stored-index.js'
 
 const SLOT_BYTES = 4 * SLOT_LENGTH
@@ -116,5 +117,9 @@ async function tableFinder(ranges: ByteRanges, places: Places, words: number): P
 }
 
 function damaged(ranges: ByteRanges, what: string): WordloomError {
-  return new WordloomError('bad-data', `${ranges.name}: ${what}; the file is damaged, fetch or make it again`)
+  return new WordloomError('bad-data', {
+    place: { file: ranges.name },
+    found: `${what}: the file is damaged`,
+    cure: AGAIN,
+  })
 }

@@ -23,7 +23,11 @@ export class WordLines {
     this.number++
     const end = newline < 0 ? reader.bytes.length : newline
     if (end - reader.position > LONGEST_WORD)
-      throw reader.error(`, line ${this.number}: the line is over 64 KB long; a word is expected`)
+      throw reader.error({
+        place: { line: this.number },
+        found: 'the line is over 64 KB long',
+        expected: 'a word',
+      })
     if (newline < 0 && reader.available === 0) return undefined
     const line = reader.bytes.subarray(reader.position, end)
     reader.position = newline < 0 ? end : end + 1

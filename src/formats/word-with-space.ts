@@ -4,7 +4,7 @@ const DELETE = 0x7f
 const [LEAST, MOST] = [2 ** -40, 2 ** 40]
 
 /**
- * Where the word ends that begins at bytes[start], if it goes on behind `space`; undefined where it ends there.
+ * Where the word ends that begins at bytes[start], if it goes on behind `space`; undefined if it ends there.
  * word2vec's binary format says nothing of a word's length, so that the rest of a word with a space is read as
  * numbers. The row tells: behind its first space there is text up to another, its numbers are none that vectors have,
  * and those behind the other space are.

@@ -1,3 +1,4 @@
+import { option, say } from '../errors.js'
 import { firstNotFinite, row } from '../math/index.js'
 import { type ByteReader, CutOff } from '../tensors/index.js'
 import type { WordVectors } from '../vectors/index.js'
@@ -5,10 +6,11 @@ import { checkEach, inChunks, wordWithoutSpaces } from './chunks.js'
 import { CollectedVectors, LONGEST_WORD } from './collected-vectors.js'
 import type { PlainFormat, ReadOptions } from './format.js'
 import { firstLine, type Header, parseHeader, takeHeader } from './header.js'
+import { LEAVE_OUT } from './refusals.js'
 import { endOfWordWithSpace } from './word-with-space.js'
 import { looksLikeText } from './word2vec-text.js'
 
-/** After so many rows with a line break before each, one without has another beginning than it seems. */
+/** After this many rows with a line break before each, a row without one does not begin where it seems to. */
 const SURE_OF_BREAKS = 3
 
 /**
@@ -48,7 +50,7 @@ async function takeRows(
     if (!(lenient && error instanceof CutOff)) throw error
     const [announced, there] = [header.words, taken].map(n => n.toLocaleString('en'))
     collected.warn(
-      `${reader.name}: the header announces ${announced} words, and ${there} whole rows are there`,
+      `${reader.name}: the header announces ${announced} words, but there are only ${there} whole rows`,
     )
   }
   return taken
@@ -78,10 +80,15 @@ async function takeRow(
   const wrong = firstNotFinite(numbers)
   if (wrong >= 0 && collected.leavesOut) return collected.leaveOut()
   if (wrong >= 0) {
-    const place = (reader.offset - numberBytes + 4 * wrong).toLocaleString('en')
-    throw reader.error(
-      `, ${rowName(index, header)}, number ${wrong + 1}: ${numbers[wrong]} at byte ${place}; numbers must be finite; allowNonfinite leaves such rows out`,
-    )
+    throw reader.error({
+      place: {
+        byte: reader.offset - numberBytes + 4 * wrong,
+        part: `${rowName(index, header)}, number ${wrong + 1}`,
+      },
+      found: `the number is ${numbers[wrong]}`,
+      expected: 'a finite number',
+      cure: LEAVE_OUT,
+    })
   }
   collected.add(reader.bytes, start, space)
 }
@@ -90,24 +97,31 @@ async function takeRow(
 class LineBreaks {
   #seen = 0
 
-  /** Passes over the one before row `index`. Throws `bad-data` where only this row has none. */
+  /** Passes over the one before row `index`. Throws `bad-data` if only this row has none. */
   take(reader: ByteReader, header: Header, index: number): void {
     const isThere = reader.bytes[reader.position] === 0x0a
     if (isThere) {
       reader.position++
       this.#seen++
     } else if (reader.available > 0 && index > SURE_OF_BREAKS && this.#seen === index - 1)
-      throw reader.error(
-        `, ${rowName(index, header)}, at byte ${reader.offset.toLocaleString('en')}: there is no line break before it, as there is before the rows above; the word of the row before may have a space in it, which this format cannot hold: write it with another character, or as text`,
-      )
+      throw reader.error({
+        place: { byte: reader.offset, part: rowName(index, header) },
+        found:
+          'there is no line break before this row, as if the word of the row before had a space in it, which this format cannot hold',
+        expected: 'a line break, as before the rows above',
+        cure: 'write the word with another character instead, or the file as text',
+      })
   }
 }
 
 function wordWithSpace(reader: ByteReader, header: Header, index: number, end: number) {
   const word = JSON.stringify(new TextDecoder().decode(reader.bytes.subarray(reader.position, end)))
-  return reader.error(
-    `, ${rowName(index, header)}, at byte ${reader.offset.toLocaleString('en')}: the word ${word} has a space in it, which this format cannot hold, as a word ends at its first space; write it with another character, or as text`,
-  )
+  return reader.error({
+    place: { byte: reader.offset, part: rowName(index, header) },
+    found: `the word ${word} has a space in it`,
+    expected: 'a word that ends at its first space, as this format has it',
+    cure: 'write the word with another character instead, or the file as text',
+  })
 }
 
 /** Where the space after the next word is. */
@@ -116,9 +130,10 @@ function endOfWord(reader: ByteReader, index: number): number {
   const space = reader.bytes.subarray(start, start + LONGEST_WORD + 1).indexOf(0x20)
   if (space >= 0) return start + space
   if (reader.available <= LONGEST_WORD) throw reader.cutOff(`word ${index + 1}`)
-  throw reader.error(
-    `not a word2vec file: word ${index + 1}, at byte ${reader.offset.toLocaleString('en')}, does not end within 64 KB`,
-  )
+  throw reader.error({
+    place: { byte: reader.offset, part: `word ${index + 1}` },
+    found: 'the word does not end within 64 KB, so this is not a word2vec file',
+  })
 }
 
 async function checkEnd(
@@ -130,9 +145,15 @@ async function checkEnd(
   await reader.fill(2)
   const rest = reader.bytes.subarray(reader.position)
   if (rest.length === 0 || (rest.length === 1 && rest[0] === 0x0a)) return
-  const found = `more bytes follow at ${reader.offset.toLocaleString('en')}, after the ${header.words.toLocaleString('en')} words that the header announces`
-  if (!lenient) throw reader.error(`${found}; lenient reads without them`)
-  collected.warn(`${reader.name}: ${found}`)
+  const found = `more bytes follow after the ${header.words.toLocaleString('en')} words that the header announces`
+  if (!lenient)
+    throw reader.error({
+      place: { byte: reader.offset },
+      found,
+      expected: 'the end of the file',
+      cure: say`give ${option('lenient')} to read the file without them`,
+    })
+  collected.warn(`${reader.name}, byte ${reader.offset.toLocaleString('en')}: ${found}`)
 }
 
 function rowName(index: number, header: Header): string {

@@ -1,3 +1,4 @@
+import { option, say } from '../errors.js'
 import { row } from '../math/index.js'
 import { type ByteReader, CutOff } from '../tensors/index.js'
 import type { WordVectors } from '../vectors/index.js'
@@ -6,6 +7,7 @@ import { CollectedVectors } from './collected-vectors.js'
 import { LONGEST_FLOAT32, writeFloat32 } from './decimal.js'
 import type { PlainFormat, ReadOptions } from './format.js'
 import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from './header.js'
+import { AGAIN } from './refusals.js'
 import { isSeparator, type Line, Lines, trimmed } from './text-lines.js'
 import { endOfField, fieldsOf, numbersAtEnd, readRow } from './text-row.js'
 
@@ -95,9 +97,7 @@ async function nextLine(
     return await lines.next()
   } catch (error) {
     if (!(lenient && error instanceof CutOff)) throw error
-    collected.warn(
-      `${lines.reader.name}: line ${lines.number} was left out, which the end of the file cuts off`,
-    )
+    collected.warn(`${lines.reader.name}: line ${lines.number} was left out, because the file ends inside it`)
     return undefined
   }
 }
@@ -108,9 +108,11 @@ async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
   const line = await lines.next()
   const dimensions = line ? numbersAtEnd(reader.bytes, line) : 0
   if (!line || dimensions === 0)
-    throw reader.error(
-      ', line 1: a word and its numbers are expected, or the number of words and of dimensions',
-    )
+    throw reader.error({
+      place: { line: 1 },
+      found: 'there are no numbers after a word',
+      expected: 'a word and its numbers, or the number of words and that of dimensions',
+    })
   reader.position -= reader.offset - before
   lines.number--
   return dimensions
@@ -124,22 +126,31 @@ async function checkRows(
   { lenient }: ReadOptions,
 ): Promise<void> {
   const { reader } = lines
-  if (!header && rows === 0) throw reader.error('there is no word in it')
+  if (!header && rows === 0)
+    throw reader.error({ found: 'there is no word in it', expected: 'a word and its numbers on each line' })
   if (collected.isFull || !header) return
   const [announced, there] = [header.words, rows].map(n => n.toLocaleString('en'))
   if (rows < header.words) {
-    const found = `the header announces ${announced} words, but the file ends at byte ${reader.offset.toLocaleString('en')} after ${there}`
+    const found = `the header announces ${announced} words, but the file ends after ${there}`
     if (!lenient)
-      throw reader.error(
-        `${found}; it was cut off${rows > 0 ? `, or announces too many: a limit of ${rows} reads what is there, as lenient does` : ''}`,
-      )
-    collected.warn(`${reader.name}: ${found}; what is there was taken`)
+      throw reader.error({
+        place: { byte: reader.offset },
+        found: `${found}: it was cut off${rows > 0 ? ', or announces too many' : ''}`,
+        cure:
+          rows > 0
+            ? say`give ${option('limit', rows)} or ${option('lenient')} to read what is there, or fetch the file again`
+            : AGAIN,
+      })
+    collected.warn(`${reader.name}, byte ${reader.offset.toLocaleString('en')}: ${found}; those were read`)
   } else if (lenient && (await reader.fill(1)))
     collected.warn(`${reader.name}: more follows after the ${announced} words that the header announces`)
   else if (!lenient && (await lines.next()))
-    throw reader.error(
-      `, line ${lines.number}: more lines follow than the ${announced} words that the header announces; lenient reads without them`,
-    )
+    throw reader.error({
+      place: { line: lines.number },
+      found: `more lines follow after the ${announced} words that the header announces`,
+      expected: 'the end of the file',
+      cure: say`give ${option('lenient')} to read the file without them`,
+    })
 }
 
 function isHeaderless(head: Uint8Array): boolean {

@@ -7,7 +7,7 @@ export interface EdgeList {
   readonly nodes: WordTable
   readonly from: Int32Array
   readonly to: Int32Array
-  /** Undefined where every edge weighs 1. */
+  /** Undefined if every edge weighs 1. */
   readonly weights: Float64Array | undefined
 }
 

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { keyOf, Purpose, Random } from '../math/index.js'
 import type { Graph } from './graph.js'
 
@@ -6,7 +6,7 @@ import type { Graph } from './graph.js'
 export interface WalkOptions {
   /** Default 10. */
   readonly walksPerNode?: number
-  /** Nodes in a walk, fewer where it comes to a node that no edge leaves. Default 80. */
+  /** Nodes in a walk, fewer if it reaches a node that no edge leaves. Default 80. */
   readonly length?: number
   /** node2vec's p: above 1, a walk seldom steps straight back; below 1, often. Default 1. */
   readonly p?: number
@@ -57,7 +57,11 @@ function completeWalkOptions(options: WalkOptions): Required<WalkOptions> {
 }
 
 function mustBe(name: string, found: unknown, expected: string): WordloomError {
-  return new WordloomError('usage', `${name} is ${String(found)}, and must be ${expected}`)
+  return new WordloomError('usage', {
+    action: 'walk',
+    found: say`${option(name)} is ${String(found)}`,
+    expected: expected,
+  })
 }
 
 /** Fisher and Yates. */

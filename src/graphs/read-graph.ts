@@ -1,5 +1,5 @@
 import { stopIfAborted } from '../abort.js'
-import { WordloomError } from '../errors.js'
+import { type Place, WordloomError } from '../errors.js'
 import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
 import { scannerFor, type TokenSink } from '../text/index.js'
 import { TokenBytes, WordTable } from '../text/inner.js'
@@ -26,15 +26,24 @@ export async function readGraph(source: EdgeSource, options: ReadGraphOptions = 
   if (typeof source === 'string' || isPaths(source)) {
     for (const { path } of await findFiles(source)) await readFile(path, edges, options.signal)
     if (edges.length === 0)
-      throw new WordloomError('bad-data', `${[source].flat()[0]}: there is no edge in it; ${expected}`)
+      throw new WordloomError('bad-data', {
+        place: { file: [source].flat()[0] },
+        found: 'there is no edge in it',
+        expected: expected,
+      })
   } else {
     await takeAll(source, edges, options.signal)
-    if (edges.length === 0) throw new WordloomError('bad-data', `there are no edges; give at least one`)
+    if (edges.length === 0)
+      throw new WordloomError('bad-data', {
+        action: 'read a graph',
+        found: 'there are no edges',
+        expected: 'at least one',
+      })
   }
   return new Graph(edges.finish(), options.directed ?? false)
 }
 
-const expected = 'expected "from to" or "from to weight" on each line, with spaces or tabs between'
+const expected = '"from to" or "from to weight" on each line, with spaces or tabs between'
 
 function isPaths(source: EdgeSource): source is readonly string[] {
   return Array.isArray(source) && source.length > 0 && source.every(path => typeof path === 'string')
@@ -58,13 +67,21 @@ async function takeAll(
 ): Promise<void> {
   const bytes = new TokenBytes()
   for await (const edge of source) {
-    const place = `edge ${edges.length + 1}`
+    const place = { part: `edge ${edges.length + 1}` }
     if (!Array.isArray(edge) || edge.length < 2 || edge.length > 3)
-      throw new WordloomError('usage', `${place} is no array of from, to and perhaps a weight`)
+      throw new WordloomError('usage', {
+        place: place,
+        found: 'it is not an array of two or three',
+        expected: '[from, to] or [from, to, weight]',
+      })
     const [from, to] = [edge[0], edge[1]].map(name => {
       const length = typeof name === 'string' ? bytes.write(name) : 0
       if (length > 0) return edges.nodes.add(bytes.bytes, 0, length)
-      throw new WordloomError('usage', `${place}: a node is a string of 1 to 1,000 bytes, not ${shown(name)}`)
+      throw new WordloomError('usage', {
+        place: place,
+        found: `a node is ${shown(name)}`,
+        expected: 'a string of 1 to 1,000 bytes',
+      })
     })
     edges.add(from!, to!, edge[2] ?? 1, place)
     stopIfAborted(signal)
@@ -101,12 +118,13 @@ class EdgeLines implements TokenSink {
 
   endSentence(): void {
     const count = this.#columns.length
-    const place = `${this.#path}, line ${this.#line.toLocaleString('en')}`
+    const place = { file: this.#path, line: this.#line }
     if (count === 1 || count > 3)
-      throw new WordloomError(
-        'bad-data',
-        `${place}: ${count === 1 ? 'one column' : 'more than three columns'}; ${expected}`,
-      )
+      throw new WordloomError('bad-data', {
+        place: place,
+        found: count === 1 ? 'there is one column' : 'there are more than three columns',
+        expected: expected,
+      })
     const weight = count === 3 ? numberOf(this.#columns[2]!) : 1
     if (count > 0) this.#edges.add(this.#nodes[0]!, this.#nodes[1]!, weight, place, this.#columns[2])
     this.#columns.length = 0
@@ -126,9 +144,13 @@ class EdgeCollector {
   #ends = new Int32Array(1 << 12)
   #weights: Float64Array | undefined
 
-  add(from: number, to: number, weight: number, place: string, text = String(weight)): void {
+  add(from: number, to: number, weight: number, place: Place, text = String(weight)): void {
     if (!(weight > 0 && weight < Number.POSITIVE_INFINITY))
-      throw new WordloomError('bad-data', `${place}: the weight is "${text}"; a number above 0 is expected`)
+      throw new WordloomError('bad-data', {
+        place: place,
+        found: `the weight is "${text}"`,
+        expected: 'a number above 0',
+      })
     if (2 * this.length === this.#ends.length) this.#grow()
     this.#ends[2 * this.length] = from
     this.#ends[2 * this.length + 1] = to

@@ -43,17 +43,18 @@ export function chooseWords(vectors: MappedVectors, count: number, always: reado
   return withoutLonely(similarities, distinct, fixed, wanted).map(index => candidates[index]!)
 }
 
-/** The ids of `words`. Throws `unknown-word` where the vocabulary lacks one. */
+/** The ids of `words`. Throws `unknown-word` if the vocabulary lacks one. */
 export function idsOf({ vocabulary }: MappedVectors, words: readonly string[]): Set<number> {
   const missing = new Set(words)
   const ids = new Set<number>()
   for (let id = 0; id < vocabulary.size && missing.size > 0; id++)
     if (missing.delete(vocabulary.word(id))) ids.add(id)
   for (const word of missing)
-    throw new WordloomError(
-      'unknown-word',
-      `the map cannot highlight "${word}": it is not among the ${vocabulary.size} words of these vectors; leave it out or check its spelling and capitals`,
-    )
+    throw new WordloomError('unknown-word', {
+      action: `highlight "${word}"`,
+      found: `it is not among the ${vocabulary.size} words of these vectors`,
+      cure: 'leave it out, or check its spelling and capitals',
+    })
   return ids
 }
 

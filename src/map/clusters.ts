@@ -5,14 +5,14 @@ import { dot, meanOf, unit } from './neighbors.js'
 const RESTARTS = 8
 const MOST_ROUNDS = 60
 
-/** How many groups of color a map of so many words is best read in. */
+/** The number of color groups in which a map of this many words reads best. */
 export function clusterCount(words: number): number {
   return Math.max(1, Math.min(12, words, Math.round(words / 26)))
 }
 
 /**
  * Spherical k-means: each row's cluster, 0 … count − 1, by the angle to the cluster's mean. The best of several
- * starts. A cluster may end up empty where rows coincide.
+ * starts. A cluster may end up empty if rows coincide.
  */
 export function clusterRows(rows: readonly Float32Array[], count: number, random: Random): Int32Array {
   return bestClusters(rows, count, random, RESTARTS).clusters

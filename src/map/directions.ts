@@ -1,6 +1,6 @@
 import type { WordVectors } from '../vectors/index.js'
 
-/** Rows at length 1 (all zeros where one has no direction), however they are kept. */
+/** Rows at length 1 (all zeros if one has no direction), however they are kept. */
 export interface Directions {
   readonly size: number
   readonly dimensions: number

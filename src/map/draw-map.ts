@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { FRAME } from './arrange.js'
 import type { MappedVectors } from './choose-words.js'
 import { type MapColor, type MapWord, mapWords } from './map-words.js'
@@ -38,7 +38,7 @@ const MOST_WORDS = 2000
 export interface WordMap {
   /** How many words it has. */
   readonly size: number
-  /** How far its places can be believed; undefined where there are too few words to tell. */
+  /** How far its places can be believed; undefined if there are too few words to tell. */
   readonly trust: Trust | undefined
   /** One HTML file that needs no network. */
   html(): string
@@ -49,7 +49,7 @@ export interface WordMap {
 /**
  * A picture of word vectors: near words near each other, each with its true nearest neighbors among the words drawn.
  * The same vectors and options give the same bytes on one version of Node. Throws `usage` for numbers of words that
- * cannot be, `bad-data` where there are no words, `unknown-word` for a highlighted word that the vocabulary lacks.
+ * cannot be, `bad-data` if there are no words, `unknown-word` for a highlighted word that the vocabulary lacks.
  */
 export function layOutMap(vectors: MappedVectors, options: MapOptions = {}): WordMap {
   const { title = 'A map of words', words: count = 300, seed = 1, highlight = [] } = options
@@ -93,17 +93,23 @@ function svgOf({ title, subtitle, words, trust }: MapPage): string {
 
 function checkSizes({ vocabulary }: MappedVectors, words: number, labels: number): void {
   if (!(Number.isInteger(labels) && labels >= 0))
-    throw new WordloomError('usage', `${labels} labels cannot be written; give a whole number from 0`)
+    throw new WordloomError('usage', {
+      action: 'draw a map',
+      found: say`${option('labels')} is ${String(labels)}`,
+      expected: 'a whole number from 0',
+    })
   if (!(Number.isInteger(words) && words >= 1 && words <= MOST_WORDS))
-    throw new WordloomError(
-      'usage',
-      `a map cannot have ${words} words; ask for a whole number from 1 to ${MOST_WORDS.toLocaleString('en')}`,
-    )
+    throw new WordloomError('usage', {
+      action: 'draw a map',
+      found: say`${option('words')} is ${String(words)}`,
+      expected: `a whole number from 1 to ${MOST_WORDS.toLocaleString('en')}`,
+    })
   if (vocabulary.size === 0)
-    throw new WordloomError(
-      'bad-data',
-      'there is no map to draw: these vectors have no words; train on more text or with a lower min count',
-    )
+    throw new WordloomError('bad-data', {
+      action: 'draw a map',
+      found: 'these vectors have no words',
+      cure: say`train on more text, or lower ${option('minCount')}`,
+    })
 }
 
 function subtitleOf({ vocabulary, dimensions }: MappedVectors, drawn: number): string {

@@ -71,7 +71,7 @@ function addProducts(products: readonly Float64Array[], sum: Float64Array, vecto
   }
 }
 
-/** The direction of greatest variance that is square to those found, by power iteration; zeros where there is none. */
+/** The direction of greatest variance that is square to those found, by power iteration; zeros if there is none. */
 function mainAxis(covariance: readonly Float64Array[], found: readonly Float64Array[], random: Random) {
   let axis = Float64Array.from(covariance, () => random.uniform() - 0.5)
   let variance = 0

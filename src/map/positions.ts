@@ -59,7 +59,7 @@ function spanOf(values: Float32Array): { middle: number; half: number } {
   return { middle: (low + high) / 2, half: (high - low) / 2 }
 }
 
-/** Every so many values are enough to measure a large picture. */
+/** To measure a large picture, one value of this many is enough. */
 function sampleOf(values: Float32Array): Float32Array {
   const every = Math.max(1, Math.floor(values.length / 50_000))
   return values.filter((value, i) => i % every === 0 && Number.isFinite(value))

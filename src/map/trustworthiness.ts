@@ -29,7 +29,7 @@ export interface TrustOptions {
  * over m words i and those j of their k nearest in the picture that are not among their k nearest in the full space,
  * where j has rank r(i, j) among n words by similarity to i. Exact for the words asked; equal similarities keep the
  * order of the words. `similaritiesTo(i)` has the similarity of i to every word, good until the next call. Yields how
- * many words were asked so far; undefined where words are too few for k.
+ * many words were asked so far; undefined if words are too few for k.
  */
 export function* trustworthiness(
   positions: Positions,
@@ -77,7 +77,7 @@ function rankOf(similarities: ArrayLike<number>, id: number, other: number): num
   return nearer - itself + 1
 }
 
-/** Evenly spread draws without repetition from 0 … size − 1, ascending: all of them where so many are wanted. */
+/** Evenly spread draws without repetition from 0 … size − 1, ascending: all of them if as many are wanted. */
 export function spreadSample(size: number, count: number, below: (limit: number) => number): number[] {
   if (count >= size) return Array.from({ length: size }, (_, i) => i)
   return Array.from({ length: count }, (_, i) => {
@@ -86,7 +86,7 @@ export function spreadSample(size: number, count: number, below: (limit: number)
   })
 }
 
-/** What a generator comes to, run to its end. */
+/** The result of a generator, run to its end. */
 export function finished<Result>(work: Generator<unknown, Result>): Result {
   let next = work.next()
   while (!next.done) next = work.next()

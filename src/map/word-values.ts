@@ -26,7 +26,11 @@ export function readWordValues(text: string, name: string): WordValues {
   const rows = rowsOf(text, name)
   const [first, ...rest] = rows
   if (!first)
-    throw new WordloomError('bad-data', `${name}: there is no line; give one of a word and a value a line`)
+    throw new WordloomError('bad-data', {
+      place: { file: name },
+      found: 'there is no line in it',
+      expected: 'a word and a value on each line',
+    })
   const areNumbers = rest.length > 0 && rest.every(({ value }) => isNumber(value))
   const hasHeading = areNumbers ? !isNumber(first.value) : /^(word|token|term)s?$/i.test(first.word)
   const body = hasHeading ? rest : rows
@@ -47,10 +51,11 @@ function rowsOf(text: string, name: string): Row[] {
     if (line.trim() === '') return []
     const [word = '', value] = cellsOf(line, separator)
     if (value === undefined || word === '' || value === '')
-      throw new WordloomError(
-        'bad-data',
-        `${name}, line ${i + 1}: "${line.slice(0, 40)}" is no word and value with a ${separator === '\t' ? 'tab' : 'comma'} between them`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: name, line: i + 1 },
+        found: `"${line.slice(0, 40)}"`,
+        expected: `a word and a value with a ${separator === '\t' ? 'tab' : 'comma'} between them`,
+      })
     return { word, value }
   })
 }
@@ -96,7 +101,7 @@ function groupsOf(title: string, rows: readonly Row[]): WordValues {
 /** Words without a value, or without a group. */
 const NO_GROUP = -1
 
-/** For each word its part of the scale, 0 to 1, or its group; NaN and −1 where there is none. */
+/** For each word its part of the scale, 0 to 1, or its group; NaN and −1 if there is none. */
 export function valuesOf(table: WordValues, words: readonly string[]): { parts: number[]; groups: number[] } {
   if (table.kind === 'number') {
     const span = table.greatest - table.least || 1

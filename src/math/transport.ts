@@ -38,7 +38,7 @@ class Plan {
     this.#before = new Int32Array(this.#size)
   }
 
-  /** Sends as much as fits along one cheapest path; false where nothing is left to send. */
+  /** Sends as much as fits along one cheapest path; false if nothing is left to send. */
   augment(): boolean {
     const end = this.#cheapestPath()
     if (end < 0) return false

@@ -28,7 +28,7 @@ export class Connectors {
     return this.#indexes.has(id)
   }
 
-  /** The run that is one connector longer; −1 where that is too long. */
+  /** The run that is one connector longer; −1 if that is too long. */
   longer(run: number, id: number): number {
     const key = run * this.#ids.length + this.#indexes.get(id)!
     return this.#next.get(key) ?? this.#add(key, [...this.#runs[run]!, id])

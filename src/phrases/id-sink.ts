@@ -3,7 +3,7 @@ import { SENTENCE_END, type TokenIds } from '../text/index.js'
 
 /** Takes the words of a text one by one, as ids. */
 export interface IdSink {
-  /** A word that stands for so many words of the text: one, unless they were joined. */
+  /** A word, and the number of words of the text that it stands for: one, unless they were joined. */
   word(id: number, length: number): void
   endSentence(): void
 }
@@ -15,7 +15,7 @@ export async function pour(ids: TokenIds, sink: IdSink, signal?: AbortSignal): P
   for await (const _ of poured(ids, sink, signal));
 }
 
-/** The same, at the pace of whoever takes the parts. */
+/** The same, at the pace of their reader. */
 export async function* poured(ids: TokenIds, sink: IdSink, signal?: AbortSignal): AsyncGenerator<void> {
   const part = new Int32Array(PART)
   let pause = breathe()

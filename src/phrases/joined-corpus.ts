@@ -74,7 +74,7 @@ export function joinedTextInto(words: JoinedWords, phrases: Phrases, sink: IdSin
   return joinedInto(tables, sink)
 }
 
-/** The vocabulary of the joined text, and the id in it of each word; −1 where it is not kept. */
+/** The vocabulary of the joined text, and the id in it of each word; −1 if it is not kept. */
 function numbered(
   words: JoinedWords,
   counts: Float64Array,

@@ -44,7 +44,7 @@ export class JoinedWords implements PhraseWords {
     return id < size ? this.#words.bytes(id) : this.#phrases.bytes(id - size)
   }
 
-  /** The word as text, or undefined where its bytes are not UTF-8. */
+  /** The word as text, or undefined if its bytes are not UTF-8. */
   text(id: number): string | undefined {
     try {
       return decoder.decode(this.bytes(id))

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import type { CorpusProgress, Tokenizer } from '../text/index.js'
 import { PairTable } from './pair-table.js'
 import { type PhraseScoring, phraseScorings, usualThresholds } from './score.js'
@@ -72,5 +72,9 @@ function thresholdsOf({ scoring = 'word2phrase', threshold, passes }: PhraseOpti
 
 function mustBe(name: string, found: unknown, expected: string): WordloomError {
   const shown = typeof found === 'string' ? `"${found}"` : String(found)
-  return new WordloomError('usage', `${name} is ${shown}, and must be ${expected}`)
+  return new WordloomError('usage', {
+    action: 'find phrases',
+    found: say`${option(name)} is ${shown}`,
+    expected: expected,
+  })
 }

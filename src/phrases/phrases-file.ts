@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { type Place, WordloomError } from '../errors.js'
 import { compressedFor, readBytes, writeWhole } from '../files/index.js'
 import type { PhrasesParts } from './phrase.js'
 import { phraseScorings } from './score.js'
@@ -31,14 +31,14 @@ function* textOf({ scoring, minCount, separator, connectors, passes }: PhrasesPa
   yield ']}\n'
 }
 
-/** Throws `no-input` where the file cannot be opened, `bad-data` where it holds something else, naming the place. */
+/** Throws `no-input` if the file cannot be opened, `bad-data` if it holds something else, naming the place. */
 export async function readPhrasesFile(path: string): Promise<PhrasesParts> {
   let parsed: unknown
   try {
     parsed = JSON.parse(await textIn(path))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw wrong(path, 'this is not JSON', error)
+    throw wrong({ file: path }, 'this is not JSON', error)
   }
   return checked(parsed, path)
 }
@@ -49,7 +49,7 @@ async function textIn(path: string): Promise<string> {
   for await (const chunk of readBytes(path)) {
     chunks.push(Buffer.from(chunk)) // a copy: the chunk is used again
     bytes += chunk.length
-    if (bytes > MOST_BYTES) throw wrong(path, 'it is larger than 512 MB')
+    if (bytes > MOST_BYTES) throw wrong({ file: path }, 'it is larger than 512 MB')
   }
   return Buffer.concat(chunks).toString()
 }
@@ -57,29 +57,34 @@ async function textIn(path: string): Promise<string> {
 function checked(value: unknown, path: string): PhrasesParts {
   const file = fields(value)
   const { scoring, minCount, separator, connectors, passes } = file as unknown as PhrasesParts
-  if (file.format !== FORMAT) throw wrong(path, `its "format" is ${shown(file.format)}, not "${FORMAT}"`)
-  if (!phraseScorings.includes(scoring)) throw wrong(path, `its "scoring" is ${shown(scoring)}`)
-  if (!isCount(minCount)) throw wrong(path, `its "minCount" is ${shown(minCount)}`)
-  if (typeof separator !== 'string') throw wrong(path, `its "separator" is ${shown(separator)}`)
-  if (!isWords(connectors)) throw wrong(path, 'its "connectors" are no array of words')
-  if (!Array.isArray(passes)) throw wrong(path, 'it has no array "passes"')
+  if (file.format !== FORMAT)
+    throw wrong({ file: path }, `its "format" is ${shown(file.format)}, not "${FORMAT}"`)
+  if (!phraseScorings.includes(scoring)) throw wrong({ file: path }, `its "scoring" is ${shown(scoring)}`)
+  if (!isCount(minCount)) throw wrong({ file: path }, `its "minCount" is ${shown(minCount)}`)
+  if (typeof separator !== 'string') throw wrong({ file: path }, `its "separator" is ${shown(separator)}`)
+  if (!isWords(connectors)) throw wrong({ file: path }, 'its "connectors" are not an array of words')
+  if (!Array.isArray(passes)) throw wrong({ file: path }, 'it has no array "passes"')
   passes.forEach((pass, i) => {
-    checkPass(fields(pass), `${path}: pass ${i + 1}`)
+    checkPass(fields(pass), path, `pass ${i + 1}`)
   })
   return { scoring, minCount, separator, connectors, passes }
 }
 
-function checkPass({ threshold, phrases }: Record<string, unknown>, place: string): void {
+function checkPass({ threshold, phrases }: Record<string, unknown>, file: string, part: string): void {
+  const place = { file, part }
   if (!Number.isFinite(threshold)) throw wrong(place, `its "threshold" is ${shown(threshold)}`)
   if (!Array.isArray(phrases)) throw wrong(place, 'it has no array "phrases"')
   for (const [i, phrase] of phrases.entries()) {
     const { words, count, score } = fields(phrase)
     if (!isWords(words) || words.length < 2)
-      throw wrong(`${place}, phrase ${i + 1}`, `its "words" are ${shown(words)}, not two words or more`)
+      throw wrong(
+        { file, part: `${part}, phrase ${i + 1}` },
+        `its "words" are ${shown(words)}, not two words or more`,
+      )
     if (!isCount(count) || !Number.isFinite(score))
       throw wrong(
-        `${place}, phrase ${i + 1}`,
-        `count ${shown(count)} and score ${shown(score)} are no numbers`,
+        { file, part: `${part}, phrase ${i + 1}` },
+        `count ${shown(count)} and score ${shown(score)} are not numbers`,
       )
   }
 }
@@ -100,10 +105,10 @@ function shown(value: unknown): string {
   return (JSON.stringify(value) ?? 'missing').slice(0, 60)
 }
 
-function wrong(place: string, found: string, cause?: unknown): WordloomError {
+function wrong(place: Place, found: string, cause?: unknown): WordloomError {
   return new WordloomError(
     'bad-data',
-    `${place}: ${found}; expected what \`wordloom phrases corpus.txt -o phrases.json\` writes`,
+    { place, found, expected: 'a file as `wordloom phrases corpus.txt -o phrases.json` writes it' },
     { cause },
   )
 }

@@ -37,7 +37,11 @@ export class Phrases implements PhrasesParts {
   /** The tokens of a sentence with its phrases joined. Throws `usage` for what is no array of strings. */
   apply(tokens: readonly string[]): string[] {
     if (!Array.isArray(tokens) || tokens.some(token => typeof token !== 'string'))
-      throw new WordloomError('usage', 'phrases are joined in a sentence, given as an array of strings')
+      throw new WordloomError('usage', {
+        action: 'join phrases',
+        found: 'the sentence is not an array of strings',
+        expected: 'an array of strings',
+      })
     this.#joining ??= new StringJoiner(this)
     return this.#joining.join(tokens)
   }
@@ -56,7 +60,7 @@ export class Phrases implements PhrasesParts {
 }
 
 /**
- * Phrases that were saved. Throws `no-input` where the file cannot be opened, `bad-data` where it holds something
+ * Phrases that were saved. Throws `no-input` if the file cannot be opened, `bad-data` if it holds something
  * else, naming the place.
  */
 export async function readPhrases(path: string): Promise<Phrases> {

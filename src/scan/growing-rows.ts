@@ -15,7 +15,7 @@ export class GrowingRows {
   #data: Float32Array
   #capacity: number
 
-  /** `expected` rows are set aside at once; more may come. Throws `too-large` where they cannot fit. */
+  /** `expected` rows are set aside at once; more may come. Throws `too-large` if they cannot fit. */
   constructor(columns: number, expected = 0) {
     checkFits(expected, columns)
     this.columns = columns

@@ -40,7 +40,7 @@ export class Int8Matrix implements ScoredRows {
   /** By placed query: what a whole number of it stands for. */
   readonly #scales = new Float64Array(QUERIES_PLACED)
 
-  /** Takes a quarter of the matrix's memory. Throws `too-large` where the machine has not that much. */
+  /** Takes a quarter of the matrix's memory. Throws `too-large` if the machine has not that much. */
   static of(search: SearchMatrix, options: SearchOptions = {}): Int8Matrix {
     const { rows, columns } = search
     search.measure(rows)

@@ -12,7 +12,7 @@ export interface QueryGroup {
   readonly before: number
 }
 
-/** Sixes as long as that wastes no more than fours, or fours alone; one query by itself. 36 queries at most. */
+/** Groups of six if those waste no more than groups of four, else of four only; a single query alone. 36 queries at most. */
 export function groupQueries(count: number, most: 4 | 6): QueryGroup[] {
   if (count > QUERIES_PLACED) throw new Error(`there is room for ${QUERIES_PLACED} queries, not for ${count}`)
   const groups: QueryGroup[] = []

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from '../math/index.js'
 import { allocateShareable, type Memory, MOST_PAGES, PAGE_BYTES } from '../wasm/index.js'
 import { groupQueries, QUERIES_PLACED, type QueryGroup } from './query-groups.js'
@@ -96,7 +96,7 @@ export class SearchMatrix implements ScoredRows {
     return this.#norms[i]!
   }
 
-  /** Row i with length 1 (all zeros where it has no direction). */
+  /** Row i with length 1 (all zeros if it has no direction). */
   direction(i: number): Float32Array {
     const length = this.norm(i)
     return row(this.matrix, i).map(x => (length > 0 ? x / length : 0))
@@ -220,18 +220,20 @@ export function fits(rows: number, columns: number): boolean {
   return pagesFor(rows, columns) <= MOST_PAGES
 }
 
-/** Throws `too-large` where rows × columns cannot be addressed. */
+/** Throws `too-large` if rows × columns cannot be addressed. */
 export function checkFits(rows: number, columns: number): void {
   if (fits(rows, columns)) return
   const rowBytes = paddedStride(columns) * 4 + 4
   const fitting = Math.floor((MOST_PAGES * PAGE_BYTES - placesOf(0, columns).end) / rowBytes)
-  throw new WordloomError(
-    'too-large',
-    `${plain(rows)} words × ${plain(columns)} dimensions × 4 bytes are ${gibibytes(rows * columns * 4)} GiB, and vectors may take 4 GiB; ` +
-      (fitting > 0
-        ? `load fewer words: limit ${fitting} or less fits`
-        : 'no word of so many dimensions fits'),
-  )
+  throw new WordloomError('too-large', {
+    action: 'hold the vectors',
+    found: `${plain(rows)} words × ${plain(columns)} dimensions × 4 bytes are ${gibibytes(rows * columns * 4)} GiB`,
+    expected: 'at most 4 GiB',
+    cure:
+      fitting > 0
+        ? say`load fewer words: ${option('limit')} of ${String(fitting)} or less fits`
+        : 'take fewer dimensions: not even one word fits',
+  })
 }
 
 function requestMemory(rows: number, columns: number): Memory {
@@ -247,7 +249,11 @@ function requestMemory(rows: number, columns: number): Memory {
 export function outOfMemory(rows: number, columns: number, cause: unknown): WordloomError {
   return new WordloomError(
     'too-large',
-    `this machine cannot give the ${gibibytes(placesOf(rows, columns).end)} GiB that ${plain(rows)} words × ${plain(columns)} dimensions need; load fewer words with a limit`,
+    {
+      action: 'hold the vectors',
+      found: `this machine does not have the ${gibibytes(placesOf(rows, columns).end)} GiB that ${plain(rows)} words × ${plain(columns)} dimensions need`,
+      cure: say`load fewer words with ${option('limit')}`,
+    },
     { cause },
   )
 }

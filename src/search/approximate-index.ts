@@ -43,7 +43,7 @@ export class ApproximateIndex implements NeighborIndex {
     this.#graph = graph
   }
 
-  /** Takes minutes for millions of rows. Throws `no-input` where usearch is not installed. */
+  /** Takes minutes for millions of rows. Throws `no-input` if usearch is not installed. */
   static async build(vectors: WordVectors, options: ApproximateOptions = {}): Promise<ApproximateIndex> {
     const { threads = processors(), onProgress } = options
     const graph = await openGraph(shapeOf(vectors, options))
@@ -53,12 +53,15 @@ export class ApproximateIndex implements NeighborIndex {
       await new Promise(resolve => setTimeout(resolve, 0))
     }
     if (graph.size() === 0)
-      throw new WordloomError('bad-data', 'no vector has a direction, so there is nothing to search')
+      throw new WordloomError('bad-data', {
+        action: 'build the index',
+        found: 'every vector is zero, so that none has a direction',
+      })
     return new ApproximateIndex(vectors, graph)
   }
 
   /**
-   * A graph that was saved, for the vectors that it was built of. Throws `no-input`, and `bad-data` where the file
+   * A graph that was saved, for the vectors that it was built of. Throws `no-input`, and `bad-data` if the file
    * is damaged or of other vectors.
    */
   static async load(
@@ -68,14 +71,14 @@ export class ApproximateIndex implements NeighborIndex {
   ): Promise<ApproximateIndex> {
     const { rows, dimensions } = await checkGraphFile(path)
     const other = (what: string) =>
-      new WordloomError(
-        'bad-data',
-        `${path}: ${what}; give another name, or delete it if it is an old index, and the index is built again`,
-      )
+      new WordloomError('bad-data', {
+        place: { file: path },
+        found: what,
+        expected: `an index of ${vectors.size} × ${vectors.dimensions} vectors, as these are`,
+        cure: 'give another name, or delete the file if it is an old index, so that the index is built again',
+      })
     if (dimensions !== vectors.dimensions || rows > vectors.size)
-      throw other(
-        `the index is of ${rows} × ${dimensions} vectors, and these are ${vectors.size} × ${vectors.dimensions}`,
-      )
+      throw other(`the index is of ${rows} × ${dimensions} vectors`)
     const graph = await openGraph(shapeOf(vectors, options))
     graph.load(path)
     const index = new ApproximateIndex(vectors, graph)

@@ -4,7 +4,7 @@ import { type ByteRanges, openRanges } from '../files/index.js'
 /*
  * A file of usearch 2: rows u32, bytes of a row u32, the rows; a header of 64 bytes ("usearch", …, dimensions u64 at
  * 33); five numbers u64 (nodes, links of a node, links on the ground level, levels, entry); a level i16 for each
- * node; the nodes, each with a key u64, its level i16, and for each level a count and so many links, all u32.
+ * node; the nodes, each with a key u64, its level i16, and for each level a count and as many links, all u32.
  */
 const MAGIC = 'usearch'
 const HEADER_BYTES = 64
@@ -29,10 +29,11 @@ export async function checkGraphFile(path: string): Promise<GraphFile> {
   } finally {
     await ranges.close()
   }
-  throw new WordloomError(
-    'bad-data',
-    `${path}: this is no index of usearch, or it was cut off; give another name, or delete it if it is an old index, and the index is built again`,
-  )
+  throw new WordloomError('bad-data', {
+    place: { file: path },
+    found: 'this is not an index of usearch, or it was cut off',
+    cure: 'give another name, or delete the file if it is an old index, so that the index is built again',
+  })
 }
 
 async function structureOf(ranges: ByteRanges): Promise<GraphFile | undefined> {

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 
 /** A graph of rows, which pages lack. */
 export interface Graph {
@@ -19,8 +19,9 @@ export interface GraphShape {
 }
 
 export async function openGraph(_shape: GraphShape): Promise<Graph> {
-  throw new WordloomError(
-    'no-input',
-    'approximate search needs the package usearch, which runs in Node only; search exactly or with int8 in a page',
-  )
+  throw new WordloomError('no-input', {
+    action: 'search',
+    found: 'approximate search needs the package usearch, which runs only in Node',
+    cure: say`give ${option('search', 'exact')} or ${option('search', 'int8')} in a page`,
+  })
 }

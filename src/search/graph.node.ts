@@ -15,7 +15,7 @@ export interface GraphShape {
   readonly precision: 'i8' | 'f16' | 'f32'
 }
 
-/** An empty graph. Throws `no-input` where usearch is not installed. */
+/** An empty graph. Throws `no-input` if usearch is not installed. */
 export async function openGraph(shape: GraphShape): Promise<Graph> {
   const { Index, MetricKind } = await library()
   return new Index({
@@ -38,7 +38,11 @@ async function library(): Promise<typeof import('usearch')> {
     const reason = code === 'ERR_MODULE_NOT_FOUND' ? 'is not installed' : `cannot be loaded here (${code})`
     throw new WordloomError(
       'no-input',
-      `approximate search needs the package usearch, which ${reason}; npm install usearch@2.25.3, or search exactly or with int8`,
+      {
+        action: 'search',
+        found: `approximate search needs the package usearch, which ${reason}`,
+        cure: 'run npm install usearch@2.25.3, or search exactly or with int8',
+      },
       { cause },
     )
   }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { keyOf, Purpose, Random } from '../math/index.js'
 import type { NeighborIndex } from './neighbor-index.js'
 
@@ -17,7 +17,11 @@ export interface RecallOptions {
 export async function measureRecall(index: NeighborIndex, options: RecallOptions = {}): Promise<number> {
   const { sample = 100, count = 10, seed = 1 } = options
   if (!(Number.isSafeInteger(sample) && sample >= 1))
-    throw new WordloomError('usage', `sample must be a whole number from 1, not ${String(sample)}`)
+    throw new WordloomError('usage', {
+      action: 'measure the recall',
+      found: say`${option('sample')} is ${String(sample)}`,
+      expected: 'a whole number from 1',
+    })
   const { vectors } = index
   const words = sampleIds(vectors.size, sample, seed).map(id => vectors.vocabulary.word(id))
   const truth = vectors.nearestBatch(words, count)

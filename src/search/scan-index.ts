@@ -13,7 +13,7 @@ export class ScanIndex implements NeighborIndex {
   readonly vectors: WordVectors
   readonly #scan: ScanThreads
 
-  /** For `int8` all rows are rounded now. Throws `too-large` where there is no memory for that. */
+  /** For `int8` all rows are rounded now. Throws `too-large` if there is no memory for that. */
   constructor(kind: 'exact' | 'int8', vectors: WordVectors, options: ScanOptions = {}) {
     const { search } = vectors
     const { build } = options

@@ -8,7 +8,7 @@ import {
 } from '../scan/index.js'
 import type { Memory } from '../wasm/index.js'
 
-/** What a thread that scans rows is told at its start. */
+/** The task of a thread that scans rows. */
 export interface ScanTask {
   readonly kind: 'float32' | 'int8'
   /** Shared, filled and measured. */

@@ -12,7 +12,7 @@ export type Content = Readonly<Record<string, unknown>>
 
 /** Throws `bad-data`: what stands there, and what was expected. */
 export function fail({ value, place }: Field, expected: string): never {
-  throw new WordloomError('bad-data', `${place} is ${describe(value)}; expected ${expected}`)
+  throw new WordloomError('bad-data', { found: `${place} is ${describe(value)}`, expected })
 }
 
 /** The member of an object, under its name or another one that `aliases` allows for it. */

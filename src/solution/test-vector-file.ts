@@ -34,7 +34,7 @@ export interface ExpectedSigmoid {
   columns: Partial<Record<(typeof sigmoidColumns)[number], number[]>>
 }
 
-/** One window, and what it should come to. Words are in rows here, whatever the convention of the file. */
+/** One window, and its expected results. Words are in rows here, whatever the convention of the file. */
 export interface TestCase {
   name: string
   /** What to call it in a sentence. */
@@ -54,7 +54,7 @@ export interface TestCase {
 export interface UncheckedCase {
   /** The name of the case. */
   name: string
-  /** The objectives in it that are not known here; empty where it has none at all. */
+  /** The objectives in it that are not known here; empty if it has none at all. */
   objectives: string[]
 }
 

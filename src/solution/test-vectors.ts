@@ -59,7 +59,7 @@ export interface CaseReport {
 
 /** What a file of test vectors came to. */
 export interface TestVectorReport {
-  /** The table of sigmoids, if the file has one: for each column, over so many values of x. */
+  /** The table of sigmoids, if the file has one: for each column, over this many values of x. */
   sigmoid: { values: number; quantities: QuantityDifference[]; largestDifference: number } | undefined
   cases: CaseReport[]
   /** Cases with an objective that is not known here, or with none: nothing is said of those numbers. */
@@ -129,7 +129,11 @@ function quantitiesOf(testCase: TestCase, convention: Convention): QuantityDiffe
     })
   } catch (error) {
     if (!(error instanceof WordloomError)) throw error
-    throw new WordloomError('bad-data', `${testCase.place}: ${error.message}`, { cause: error })
+    throw new WordloomError(
+      'bad-data',
+      { ...error.fault, place: { part: testCase.place, ...error.fault.place } },
+      { cause: error },
+    )
   }
 }
 

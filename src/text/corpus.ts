@@ -4,6 +4,7 @@ import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
 import { CorpusDigest } from './corpus-digest.js'
 import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
 import { type Intake, ScannedIntake } from './intake.js'
+import { describe } from './lines.js'
 import { NEWLINE, type TokenSink } from './scanner.js'
 import { TokenBytes } from './token-bytes.js'
 import type { Tokenizer } from './tokenizers.js'
@@ -28,7 +29,7 @@ export type CorpusSource =
   | AsyncIterable<Sentence | Uint8Array>
 
 export interface CorpusFacts {
-  /** Paths of the files read, in order; empty where the text was not in files. */
+  /** Paths of the files read, in order; empty if the text was not in files. */
   files: readonly string[]
   /** Of the text, after decompression. */
   bytes: number
@@ -59,13 +60,13 @@ export interface ReadTokensOptions {
   onWarning?: ((sentence: string) => void) | undefined
   /** How the bytes of files and streams are meant; default `bytes`. */
   encoding?: TextEncodingName | undefined
-  /** What a compressed file may come to, in bytes; without it 1 TiB, and a thousand times its size past 1 GiB. */
+  /** The most bytes that a compressed file may unpack to; by default 1 TiB, and a thousand times its size past 1 GiB. */
   maxDecompressed?: number | undefined
 }
 
 /**
- * Reads a text once, in constant memory, and gives its tokens to `sink`. Throws `no-input` where a file cannot
- * be found or opened, `bad-data` where it is not text, `too-large` where a compressed file unpacks to too much,
+ * Reads a text once, in constant memory, and gives its tokens to `sink`. Throws `no-input` if a file cannot
+ * be found or opened, `bad-data` if it is not text, `too-large` if a compressed file unpacks to too much,
  * `usage` for an unknown tokenizer, `aborted`.
  */
 export async function readTokens(
@@ -88,10 +89,11 @@ export async function readCorpus(
   else if (isIterable(source)) await reader.readSentences(source)
   else if (Array.isArray(source?.lines)) await reader.readSentences(source.lines)
   else
-    throw new WordloomError(
-      'usage',
-      'text is given as a path, an array of paths, { lines: [...] } or an iterable of sentences',
-    )
+    throw new WordloomError('usage', {
+      action: 'read a text',
+      found: `it is given as ${describe(source)}`,
+      expected: 'a path, an array of paths, { lines: [...] } or an iterable of sentences',
+    })
   await intake.settle?.()
   return reader.facts()
 }
@@ -105,10 +107,12 @@ export function pathsIn(source: CorpusSource): readonly string[] {
 function isListOfPaths(source: CorpusSource): source is readonly string[] {
   if (!Array.isArray(source) || (source.length > 0 && source.every(Array.isArray))) return false
   if (source.every(path => typeof path === 'string')) return true
-  throw new WordloomError(
-    'usage',
-    'an array must hold only paths, or only arrays of tokens; sentences as strings are given as { lines: [...] }',
-  )
+  throw new WordloomError('usage', {
+    action: 'read a text',
+    found: 'the array holds other things than paths',
+    expected: 'only paths, or only arrays of tokens',
+    cure: 'give sentences that are strings as { lines: [...] }',
+  })
 }
 
 function isIterable(source: object): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> {
@@ -261,16 +265,18 @@ class CorpusReader {
 
   #takeTokens(tokens: readonly string[]): void {
     if (!Array.isArray(tokens))
-      throw new WordloomError(
-        'usage',
-        `a sentence must be a string or an array of strings, not ${typeof tokens}`,
-      )
+      throw new WordloomError('usage', {
+        action: 'read a text',
+        found: `a sentence is ${describe(tokens)}`,
+        expected: 'a string or an array of strings',
+      })
     for (const token of tokens) {
       if (typeof token !== 'string')
-        throw new WordloomError(
-          'usage',
-          `a token must be a string, not ${token === null ? 'null' : typeof token}`,
-        )
+        throw new WordloomError('usage', {
+          action: 'read a text',
+          found: `a token is ${describe(token)}`,
+          expected: 'a string',
+        })
       const length = this.#token.write(token)
       if (length < 0) this.#skipped++
       else if (length > 0) this.#takeToken(this.#token.bytes, length)
@@ -298,8 +304,9 @@ function isTextStream(source: object): boolean {
 }
 
 function changedError(path: string, size: number, bytes: number): WordloomError {
-  return new WordloomError(
-    'bad-data',
-    `${path}: the file changed while it was read (${size.toLocaleString('en')} bytes before, ${bytes.toLocaleString('en')} read); start again when nothing writes to it`,
-  )
+  return new WordloomError('bad-data', {
+    place: { file: path },
+    found: `the file changed while it was read: it had ${size.toLocaleString('en')} bytes before, and ${bytes.toLocaleString('en')} were read`,
+    cure: 'start again when nothing writes to it',
+  })
 }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { createSpool } from '../files/index.js'
 import { TokenIds, worthPacking } from '../ids/index.js'
 import { numberingFor } from './chosen-numbering.js'
@@ -42,7 +42,7 @@ export interface EncodedCorpus {
 /**
  * Turns a text into a vocabulary and ids, reading it once; it takes 4 bytes a token, of memory and then of a
  * temporary file, which is gone when `ids.close()` is called or the process ends. Throws what readTokens throws,
- * `bad-data` where fewer than two words are left, `not-written` where the temporary file has no room.
+ * `bad-data` if fewer than two words are left, `not-written` if the temporary file has no room.
  */
 export async function encodeCorpus(
   source: CorpusSource,
@@ -109,7 +109,11 @@ function refuseEmpty(facts: CorpusFacts): void {
   if (facts.tokens > 0) return
   const found =
     facts.skippedTokens > 0 ? 'only tokens over 1,000 bytes' : facts.bytes > 0 ? 'no words' : 'nothing'
-  throw new WordloomError('bad-data', `${nameOf(facts)}: it holds ${found}; give text with words to learn`)
+  throw new WordloomError('bad-data', {
+    place: { file: nameOf(facts) },
+    found: `it holds ${found}`,
+    cure: 'give text with words to learn',
+  })
 }
 
 export function refuseRare(facts: CorpusFacts, found: number, kept: number, minCount: number): void {
@@ -117,31 +121,37 @@ export function refuseRare(facts: CorpusFacts, found: number, kept: number, minC
   const name = nameOf(facts)
   const words = count(found, 'different word')
   if (kept === 0)
-    throw new WordloomError(
-      'bad-data',
-      `${name}: ${words}, none seen ${count(minCount, 'time')} or more; lower minCount, or give more text`,
-    )
-  throw new WordloomError(
-    'bad-data',
-    `${name}: of ${words} only one is kept, and learning needs two; lower minCount, or give more text`,
-  )
+    throw new WordloomError('bad-data', {
+      place: { file: name },
+      found: `there are ${words}, none of which occurs ${count(minCount, 'time')} or more`,
+      expected: 'at least two words to learn',
+      cure: say`lower ${option('minCount')}, or give more text`,
+    })
+  throw new WordloomError('bad-data', {
+    place: { file: name },
+    found: found === 1 ? 'there is only one different word' : `of ${words} only one is kept`,
+    expected: 'at least two words to learn',
+    cure: say`lower ${option('minCount')}, or give more text`,
+  })
 }
 
 export function refuseUnknown(facts: CorpusFacts, { tokens }: TokenIds): void {
   if (tokens > 0) return
-  throw new WordloomError(
-    'bad-data',
-    `${nameOf(facts)}: none of its ${count(facts.tokens, 'token')} is in the vocabulary given; check that both were tokenised alike`,
-  )
+  throw new WordloomError('bad-data', {
+    place: { file: nameOf(facts) },
+    found: `none of its ${count(facts.tokens, 'token')} is in the vocabulary given`,
+    cure: 'check that both were tokenised alike',
+  })
 }
 
 /** Neither known words nor new ones. */
 function refuseStrange(facts: CorpusFacts, textCounts: Float64Array, minCount: number): void {
   if (textCounts.some(count => count > 0)) return
-  throw new WordloomError(
-    'bad-data',
-    `${nameOf(facts)}: none of its ${count(facts.tokens, 'token')} is a word that is known, and none of the others is there ${count(minCount, 'time')} or more; check that both texts were tokenised alike, or lower minCount`,
-  )
+  throw new WordloomError('bad-data', {
+    place: { file: nameOf(facts) },
+    found: `none of its ${count(facts.tokens, 'token')} is a known word, and no other word occurs ${count(minCount, 'time')} or more`,
+    cure: say`check that both texts were tokenised alike, or lower ${option('minCount')}`,
+  })
 }
 
 function nameOf({ files }: CorpusFacts): string {

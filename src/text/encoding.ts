@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { Utf8Check } from './utf8-check.js'
 
 /**
@@ -13,31 +13,33 @@ export type TextEncodingName = (typeof encodings)[number]
 export interface Recoder {
   /** Throws `bad-data`, naming the place. */
   write(bytes: Uint8Array): Uint8Array
-  /** The text is over: what is left of it. Throws `bad-data` where it ends within a character. */
+  /** The text is over: what is left of it. Throws `bad-data` if it ends within a character. */
   end(): Uint8Array
 }
 
 const NOTHING = new Uint8Array(0)
 
-/** For a text of this name. Throws `usage` where there is no such encoding. */
+/** For a text of this name. Throws `usage` if there is no such encoding. */
 export function recoderFor(encoding: TextEncodingName, name: string): Recoder {
   if (encoding === 'bytes') return { write: bytes => bytes, end: () => NOTHING }
   if (encoding === 'strict') return strict(name)
   if (encoding === 'utf16') return new Utf16(name)
-  throw new WordloomError(
-    'usage',
-    `there is no encoding "${String(encoding)}"; choose one of ${encodings.join(', ')}`,
-  )
+  throw new WordloomError('usage', {
+    action: 'read a text',
+    found: say`${option('encoding')} is ${JSON.stringify(encoding)}`,
+    expected: `one of ${encodings.join(', ')}`,
+  })
 }
 
 function strict(name: string): Recoder {
   const check = new Utf8Check()
   const refuse = (at: number) => {
     if (at >= 0)
-      throw new WordloomError(
-        'bad-data',
-        `${name}: byte ${at.toLocaleString('en')} is not UTF-8; mend or convert the text, or read it with encoding bytes, which keeps such bytes as they are`,
-      )
+      throw new WordloomError('bad-data', {
+        place: { file: name, byte: at },
+        found: 'this byte is not UTF-8',
+        cure: say`mend or convert the text, or give ${option('encoding', 'bytes')} to keep such bytes as they are`,
+      })
   }
   return {
     write(bytes) {
@@ -78,7 +80,11 @@ class Utf16 implements Recoder {
     } catch (cause) {
       throw new WordloomError(
         'bad-data',
-        `${this.#name}: this is not UTF-16 (before byte ${this.#bytes.toLocaleString('en')} there is half a character); read it with encoding bytes if it is UTF-8`,
+        {
+          place: { file: this.#name, byte: this.#bytes },
+          found: 'there is half a character before this byte, so this is not UTF-16',
+          cure: say`read it with ${option('encoding', 'bytes')} if it is UTF-8`,
+        },
         { cause },
       )
     }

@@ -17,7 +17,7 @@ const natural = new Intl.Collator('en', { numeric: true })
  * English that every JavaScript project has at hand: the paragraphs of the Markdown files and of the comments
  * in the code of all packages in the nearest node_modules folder, from `folder` upwards. Each paragraph comes
  * once, cleaned of code, links, tags and licences, in an order that depends on the files alone. Throws
- * `no-input` where there is no node_modules folder, or no prose in it.
+ * `no-input` if there is no node_modules folder, or no prose in it.
  */
 export async function* installedProse(folder = '.'): AsyncGenerator<string> {
   const modules = await nearestModules(resolve(folder))
@@ -30,10 +30,12 @@ export async function* installedProse(folder = '.'): AsyncGenerator<string> {
       yield paragraph
     }
   if (seen.size === 0)
-    throw new WordloomError(
-      'no-input',
-      `${modules}: its packages have no prose; install some with npm, or give a text`,
-    )
+    throw new WordloomError('no-input', {
+      action: 'read installed prose',
+      place: { file: modules },
+      found: 'its packages have no prose',
+      cure: 'install some with npm, or give a text',
+    })
 }
 
 async function nearestModules(folder: string): Promise<string> {
@@ -41,10 +43,12 @@ async function nearestModules(folder: string): Promise<string> {
     const modules = at.endsWith('node_modules') ? at : join(at, 'node_modules')
     if ((await stat(modules).catch(() => undefined))?.isDirectory()) return modules
     if (at === dirname(at))
-      throw new WordloomError(
-        'no-input',
-        `${folder}: no node_modules folder here or above; run npm install in a project first, or give a text of your own`,
-      )
+      throw new WordloomError('no-input', {
+        action: 'read installed prose',
+        place: { file: folder },
+        found: 'there is no node_modules folder here or above',
+        cure: 'run npm install in a project first, or give a text of your own',
+      })
   }
 }
 

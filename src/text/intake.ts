@@ -6,7 +6,7 @@ export interface Intake extends Scanner, TokenSink {
   readonly tokens: number
   /** Sentences with at least one token. */
   readonly sentences: number
-  /** Told before the text where it is known that it has so many bytes, or more. */
+  /** Called before the text if it is known to have at least this many bytes. */
   expect?(bytes: number): void
   /** Resolves when there is room for more. */
   write(bytes: Uint8Array): void | Promise<void>

@@ -216,7 +216,11 @@ function attempt<T>(call: () => T): T {
     if (!(cause instanceof WebAssembly.RuntimeError)) throw cause
     throw new WordloomError(
       'too-large',
-      'the text has more different words than there is memory to count them in (4 GiB at most); give a vocabulary, or less text',
+      {
+        action: 'count the words',
+        found: 'the text has more different words than there is memory to count them in (4 GiB at most)',
+        cure: 'give a vocabulary, or less text',
+      },
       { cause },
     )
   }

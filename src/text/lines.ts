@@ -71,16 +71,21 @@ export class LineScanner implements Scanner {
     if (length === 0) return
     const tokens = this.#tokenize(decoder.decode(this.#line.subarray(0, length)))
     if (tokens === null || typeof tokens !== 'object' || !(Symbol.iterator in tokens))
-      throw new WordloomError(
-        'usage',
-        `the tokenizer gave ${describe(tokens)}; it must give an array of strings`,
-      )
+      throw new WordloomError('usage', {
+        action: 'read a text',
+        found: `the tokenizer returned ${describe(tokens)}`,
+        expected: 'an array of strings',
+      })
     for (const token of tokens) this.#take(token)
   }
 
   #take(token: string): void {
     if (typeof token !== 'string')
-      throw new WordloomError('usage', `the tokenizer gave a token that is ${describe(token)}, not a string`)
+      throw new WordloomError('usage', {
+        action: 'read a text',
+        found: `a token that the tokenizer returned is ${describe(token)}`,
+        expected: 'a string',
+      })
     const length = this.#token.write(token)
     if (length < 0) this.skipped++
     else if (length > 0) this.#sink.token(this.#token.bytes, 0, length)
@@ -94,6 +99,7 @@ function cutOf(line: Uint8Array): number {
   return line.length
 }
 
-function describe(value: unknown): string {
+/** What a value is, for an error that refuses it. */
+export function describe(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }

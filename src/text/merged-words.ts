@@ -31,7 +31,7 @@ function mergeWords(words: CountedWords, known: Vocabulary, limits: VocabularyLi
   for (let id = 0; id < known.size; id++) table.add(known.bytes(id))
   for (const word of fresh) table.add(words.bytes, words.offsets[word]!, words.offsets[word + 1]!)
 
-  const places = knownIds // of each word of the text in the table; −1 where it is left out
+  const places = knownIds // of each word of the text in the table; −1 if it is left out
   fresh.forEach((word, i) => {
     places[word] = known.size + i
   })

@@ -5,7 +5,7 @@ import type { TokenizerName } from './tokenizers.js'
 import { type CountedWords, Vocabulary } from './vocabulary.js'
 import type { WordArena } from './word-table.js'
 
-/** What a thread that numbers pieces is told at its start. */
+/** The task of a thread that numbers pieces. */
 export interface NumberingTask {
   /** Of the text kernel. */
   readonly module: object

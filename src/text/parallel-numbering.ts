@@ -19,7 +19,7 @@ const EARLY_BYTES = 16 << 20
 const PIECES_A_THREAD = 2
 /** Reading, hashing and renumbering here take as long as two threads need to number. */
 const MOST_HELPERS = 2
-/** In a file of so many bytes there is much text for sure. */
+/** A file of this many bytes certainly has much text. */
 const LARGE_FILE = 32 << 20
 const SPACE = 0x20
 const LINE_END = Uint8Array.of(NEWLINE)

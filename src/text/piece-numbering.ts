@@ -20,7 +20,7 @@ export interface NumberedPiece extends Piece {
   readonly tokens: number
   readonly sentences: number
   readonly skipped: number
-  /** What stands before the first line end; undefined where there is none. */
+  /** What stands before the first line end; undefined if there is none. */
   readonly head: SentencePart | undefined
   /** What stands behind the last one. */
   readonly tail: SentencePart

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 
 /** Which sub-words a word has, and how many buckets they are dealt to. */
 export interface SubwordSettings {
@@ -10,7 +10,7 @@ export interface SubwordSettings {
   readonly buckets: number
 }
 
-/** In characters: longer ones tell nothing, and a word of n characters has n times so many n-grams. */
+/** In characters: longer n-grams add nothing, and a word of n characters has n times this many of them. */
 export const LONGEST_NGRAM = 100
 
 const OPEN = 0x3c // <
@@ -39,7 +39,7 @@ export function subwordsOf(word: Uint8Array, settings: SubwordSettings): string[
   return ngrams
 }
 
-/** Throws `usage` where the settings cannot be meant. */
+/** Throws `usage` if the settings cannot be meant. */
 export function checkSubwordSettings({ minNgram, maxNgram, buckets }: SubwordSettings): void {
   const isCount = (n: number, least: number, most: number) => Number.isInteger(n) && n >= least && n <= most
   if (
@@ -48,10 +48,10 @@ export function checkSubwordSettings({ minNgram, maxNgram, buckets }: SubwordSet
     isCount(buckets, 1, 2 ** 31 - 1)
   )
     return
-  throw new WordloomError(
-    'usage',
-    `sub-words of ${minNgram} to ${maxNgram} characters in ${buckets} buckets cannot be; whole numbers are expected, the shortest no longer than the longest, that at most ${LONGEST_NGRAM}, and one bucket or more`,
-  )
+  throw new WordloomError('usage', {
+    found: say`${option('minNgram')} is ${String(minNgram)}, ${option('maxNgram')} is ${String(maxNgram)} and ${option('buckets')} is ${String(buckets)}`,
+    expected: say`whole numbers: ${option('minNgram')} at most ${option('maxNgram')}, that at most ${LONGEST_NGRAM}, and at least one bucket`,
+  })
 }
 
 /** Each n-gram and its bucket. One hash runs along from each beginning: longer n-grams cost one more step each. */

@@ -8,7 +8,7 @@ export class TokenBytes {
   readonly bytes = new Uint8Array(MAX_TOKEN_BYTES)
 
   /**
-   * Puts a token at the start of `bytes` and gives its length, −1 where it has more than MAX_TOKEN_BYTES.
+   * Puts a token at the start of `bytes` and gives its length, −1 if it has more than MAX_TOKEN_BYTES.
    * Throws `bad-data` for a lone surrogate.
    */
   write(token: string): number {

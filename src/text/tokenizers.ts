@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { LineScanner, type TokenizerFunction } from './lines.js'
 import type { Scanner, TokenSink } from './scanner.js'
 import { WhitespaceScanner } from './whitespace.js'
@@ -31,14 +31,15 @@ export type TokenizerName = keyof typeof tokenizers
  */
 export type Tokenizer = TokenizerName | TokenizerFunction
 
-/** A scanner that passes its tokens to `sink`. Throws `usage` where there is no such tokenizer. */
+/** A scanner that passes its tokens to `sink`. Throws `usage` if there is no such tokenizer. */
 export function scannerFor(tokenizer: Tokenizer, sink: TokenSink): Scanner {
   if (typeof tokenizer === 'function') return new LineScanner(sink, tokenizer)
   if (Object.hasOwn(tokenizers, tokenizer)) return tokenizers[tokenizer](sink)
-  throw new WordloomError(
-    'usage',
-    `there is no tokenizer "${tokenizer}"; choose one of ${Object.keys(tokenizers).join(', ')}, or give a function`,
-  )
+  throw new WordloomError('usage', {
+    action: 'read a text',
+    found: say`${option('tokenizer')} is ${JSON.stringify(tokenizer)}`,
+    expected: `one of ${Object.keys(tokenizers).join(', ')}, or a function`,
+  })
 }
 
 /** The tokens of a text, its sentences joined. */

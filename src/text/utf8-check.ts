@@ -6,7 +6,7 @@ export class Utf8Check {
   #least = 0x80 // and what its next byte may be
   #most = 0xbf
 
-  /** Where the first wrong character begins, −1 where there is none. */
+  /** Where the first wrong character begins, −1 if there is none. */
   write(bytes: Uint8Array): number {
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i]!

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { type Fault, WordloomError } from '../errors.js'
 import { type Output, readBytes, writeTogether } from '../files/index.js'
 import { NEWLINE } from './scanner.js'
 import { Vocabulary } from './vocabulary.js'
@@ -51,10 +51,11 @@ export function checkVocabulary(vocabulary: Vocabulary, path: string): void {
 function wordOfLine(vocabulary: Vocabulary, id: number, path: string): Uint8Array {
   const word = vocabulary.bytes(id)
   if (word.length > 0 && !word.includes(NEWLINE)) return word
-  throw new WordloomError(
-    'bad-data',
-    `${path} was not written: the word ${JSON.stringify(vocabulary.word(id))} does not fit in a line of its own; leave it out`,
-  )
+  throw new WordloomError('bad-data', {
+    action: `write ${path}`,
+    found: `the word ${JSON.stringify(vocabulary.word(id))} does not fit on a line of its own`,
+    cure: 'leave it out',
+  })
 }
 
 /**
@@ -68,15 +69,19 @@ export async function readVocabulary(path: string): Promise<Vocabulary> {
     const { wordEnd, count } = parseLine(line, path, counts.length + 1)
     if (table.add(line, 0, wordEnd) < counts.length) {
       const word = JSON.stringify(Buffer.from(line.subarray(0, wordEnd)).toString())
-      throw lineError(path, counts.length + 1, `the word ${word} was there before; words must differ`)
+      throw lineError(path, counts.length + 1, {
+        found: `the word ${word} was there before`,
+        expected: 'words that differ',
+      })
     }
     counts.push(count)
   }
   if (counts.length === 0)
-    throw new WordloomError(
-      'bad-data',
-      `${path}: the file is empty; expected a word and its count on each line`,
-    )
+    throw new WordloomError('bad-data', {
+      place: { file: path },
+      found: 'the file is empty',
+      expected: 'a word and its count on each line',
+    })
   return new Vocabulary(table, Float64Array.from(counts))
 }
 
@@ -95,11 +100,10 @@ async function* linesIn(path: string): AsyncGenerator<Uint8Array> {
     }
     begun = Buffer.concat([begun, chunk.subarray(from)])
     if (begun.length > MAX_LINE_BYTES)
-      throw lineError(
-        path,
-        number,
-        'this line passes 64 KB, so the file is no vocabulary; expected a word and a count',
-      )
+      throw lineError(path, number, {
+        found: 'the line is over 64 KB long, so the file is not a vocabulary',
+        expected: 'a word and a count',
+      })
   }
   if (begun.length > 0) yield begun
 }
@@ -117,11 +121,15 @@ function parseLine(line: Uint8Array, path: string, number: number): { wordEnd: n
   const isSeparated = digits > 1 && (separator === SPACE || separator === TAB)
   if (isSeparated && digits < end && end - digits <= MAX_DIGITS) return { wordEnd: digits - 1, count }
   const shown = Buffer.from(line.subarray(0, 60)).toString()
-  const wrong =
-    end - digits > MAX_DIGITS ? `the count has more than ${MAX_DIGITS} digits` : 'expected "word count"'
-  throw lineError(path, number, `${wrong}, the count in digits only, and found ${JSON.stringify(shown)}`)
+  throw lineError(path, number, {
+    found: JSON.stringify(shown),
+    expected:
+      end - digits > MAX_DIGITS
+        ? `a count of at most ${MAX_DIGITS} digits`
+        : '"word count", the count in digits only',
+  })
 }
 
-function lineError(path: string, line: number, sentence: string): WordloomError {
-  return new WordloomError('bad-data', `${path}, line ${line.toLocaleString('en')}: ${sentence}`)
+function lineError(path: string, line: number, fault: Fault): WordloomError {
+  return new WordloomError('bad-data', { ...fault, place: { file: path, line } })
 }

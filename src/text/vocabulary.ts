@@ -35,17 +35,17 @@ export class Vocabulary {
     this.tokens = this.counts.reduce((sum, count) => sum + count, 0)
   }
 
-  /** A vocabulary in the order given. Throws `bad-data` where a word is there twice, or has a lone surrogate. */
+  /** A vocabulary in the order given. Throws `bad-data` if a word is there twice, or has a lone surrogate. */
   static of(words: Iterable<string | Uint8Array>, counts?: Float64Array): Vocabulary {
     const table = new WordTable()
     for (const word of words) {
       const before = table.size
       const id = table.add(bytesOf(word))
       if (id < before)
-        throw new WordloomError(
-          'bad-data',
-          `the word "${textOf(bytesOf(word))}" is there twice; words must differ`,
-        )
+        throw new WordloomError('bad-data', {
+          found: `the word "${textOf(bytesOf(word))}" is there twice`,
+          expected: 'words that differ',
+        })
     }
     return new Vocabulary(table, counts)
   }
@@ -127,7 +127,7 @@ export interface CountedWords extends WordArena {
 
 export interface OrderedWords {
   vocabulary: Vocabulary
-  /** The id that each word has now, −1 where it was dropped. */
+  /** The id that each word has now, −1 if it was dropped. */
   ids: Int32Array
   /** How often words came that have too many bytes. */
   tooLong: number

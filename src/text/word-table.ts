@@ -19,7 +19,7 @@ export class WordTable {
   #slots: Int32Array // id + 1, or 0 where free; at most half full
   readonly #key = crypto.getRandomValues(new Int32Array(1))[0]!
 
-  /** With room for so many words; it grows where there are more. */
+  /** With room for this many words; it grows if there are more. */
   constructor(words = 1 << 11) {
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * words + 2)))
     this.#offsets = new Uint32Array(words + 2)

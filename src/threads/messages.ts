@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.js'
+import type { ErrorCode, Fault } from '../errors.js'
 
 /** A request, or word that a call's answer is not wanted any more. */
 export type ToWorker<Request> =
@@ -13,8 +13,10 @@ export type FromWorker<Answer, Report> =
 
 /** An error as it is posted: engines do not clone all that hangs on one. */
 export interface Failure {
-  /** Undefined where it is a bug of ours. */
+  /** Undefined if it is a bug of ours. */
   readonly code: ErrorCode | undefined
+  /** Undefined with the code. */
+  readonly fault: Fault | undefined
   readonly name: string
   readonly message: string
   readonly stack: string | undefined

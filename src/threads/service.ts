@@ -15,7 +15,7 @@ export interface Call<Report> {
   tell(report: Report): void
   /** These buffers are part of the answer, and go with it instead of being copied. */
   handOver(...buffers: ArrayBuffer[]): void
-  /** Throws `aborted` where no answer is wanted any more, which a service hears when it gives way. */
+  /** Throws `aborted` if no answer is wanted any more, which a service hears when it gives way. */
   stopIfUnwanted(): void
 }
 
@@ -83,7 +83,10 @@ class OpenCall<Report> implements Call<Report> {
   }
 
   stopIfUnwanted(): void {
-    if (this.#isUnwanted) throw new WordloomError('aborted', 'stopped before the end, as asked')
+    if (this.#isUnwanted)
+      throw new WordloomError('aborted', {
+        found: 'the work was stopped before its end, as its signal asked',
+      })
   }
 
   giveUp(): void {
@@ -101,5 +104,6 @@ class OpenCall<Report> implements Call<Report> {
 
 function failureOf(error: unknown): Failure {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  return { code: error instanceof WordloomError ? error.code : undefined, name, message, stack }
+  const { code, fault } = error instanceof WordloomError ? error : {}
+  return { code, fault, name, message, stack }
 }

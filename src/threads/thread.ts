@@ -30,7 +30,7 @@ export class Thread<Task, Request, Answer, Report = never> {
   #calls = 0
   #ending: unknown // why it answers no more
 
-  /** Starts it. Throws `too-large` where the system has no thread for it, `no-input` where a page may not start it. */
+  /** Starts it. Throws `too-large` if the system has no thread for it, `no-input` if a page may not start it. */
   constructor(script: Script, task: Task, settings: WorkerSettings) {
     this.#name = settings.name
     this.#worker = openWorker(script, task, settings, {
@@ -46,7 +46,10 @@ export class Thread<Task, Request, Answer, Report = never> {
 
   async ask(request: Request, { transfer = [], onReport, signal }: AskOptions<Report> = {}): Promise<Answer> {
     if (this.#ending !== undefined) throw this.#ending
-    if (signal?.aborted) throw new WordloomError('aborted', `${this.#name} was not asked, as wished`)
+    if (signal?.aborted)
+      throw new WordloomError('aborted', {
+        found: `${this.#name} was not asked, because its signal had stopped it`,
+      })
     const call = this.#calls++
     const giveUp = () => this.#post({ unwanted: call })
     try {
@@ -59,7 +62,7 @@ export class Thread<Task, Request, Answer, Report = never> {
   }
 
   /** Ends it, whatever it is at; calls without an answer are rejected for the reason given. */
-  end(reason: unknown = new WordloomError('aborted', `${this.#name} was ended`)): Promise<void> {
+  end(reason: unknown = new WordloomError('aborted', { found: `${this.#name} was ended` })): Promise<void> {
     this.#close(reason)
     return this.#worker.end()
   }
@@ -102,8 +105,8 @@ export class Thread<Task, Request, Answer, Report = never> {
   }
 }
 
-function errorOf({ code, name, message, stack }: Failure, thread: string): WordloomError {
-  if (code !== undefined) return new WordloomError(code, message)
+function errorOf({ code, fault, name, message, stack }: Failure, thread: string): WordloomError {
+  if (code !== undefined && fault !== undefined) return new WordloomError(code, fault)
   const cause = Object.assign(new Error(message), { name, stack })
   return failed(thread, `${name}: ${message}`, cause)
 }

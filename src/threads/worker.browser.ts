@@ -2,7 +2,7 @@ import { failed, notLoaded } from './failures.js'
 import type { OpenWorker, WorkerListener, WorkerSettings } from './open-worker.js'
 import type { PageScript, Script } from './script.js'
 
-/** The task is its first message. Throws `no-input` where the browser refuses to start it. */
+/** The task is its first message. Throws `no-input` if the browser refuses to start it. */
 export function openWorker(
   script: Script,
   task: unknown,
@@ -23,7 +23,7 @@ export function openWorker(
   }
 }
 
-/** How many threads can run at once, as far as the browser tells. */
+/** How many threads can run at once, as the browser reports it. */
 export function processors(): number {
   return navigator.hardwareConcurrency || 1
 }
@@ -38,6 +38,6 @@ function newWorker(script: PageScript, name: string): Worker {
 
 /** Browsers do not say why: another origin, a missing file, or an answer without the headers of the page. */
 function refused({ beside }: PageScript, name: string, cause: unknown): Error {
-  const remedy = 'serve it from the origin of the page, and with the same headers'
+  const remedy = 'serve it from the origin of the page and with the same headers'
   return notLoaded(name, new URL('./', beside ?? location.href), remedy, cause)
 }

@@ -7,7 +7,7 @@ import type { Script } from './script.js'
 /** For short-lived objects, of which our threads make few: what is large lies in memory of WebAssembly. */
 const YOUNG_MEGABYTES = 4
 
-/** Throws `too-large` where the system gives no thread. */
+/** Throws `too-large` if the system gives no thread. */
 export function openWorker(
   script: Script,
   task: unknown,
@@ -57,7 +57,7 @@ function deathOf(name: string, address: URL, error: Error): Error {
       return noThread(name, error.message, error)
     case 'ERR_MODULE_NOT_FOUND':
     case 'MODULE_NOT_FOUND':
-      return notLoaded(name, address, 'put it there, as bundlers do that are told of it', error)
+      return notLoaded(name, address, 'put it there, or name it to the bundler so that it does', error)
     default:
       return failed(name, error, error)
   }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { TopK } from '../math/index.js'
 import type { ScoredRows } from '../scan/index.js'
 import type { Neighbor } from './neighbor.js'
@@ -19,7 +19,7 @@ export interface AnswerOptions {
   threshold?: number
 }
 
-/** What options of a search come to, checked. */
+/** The options of a search, checked and complete. */
 export interface AnswersWanted {
   count: number
   limit: number
@@ -42,7 +42,11 @@ export function answersWanted(
   checkCount('count', count)
   checkCount('limit', limit, vectors.size)
   if (typeof threshold !== 'number' || Number.isNaN(threshold))
-    throw new WordloomError('usage', `threshold must be a number, not ${String(threshold)}`)
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: say`${option('threshold')} is ${String(threshold)}`,
+      expected: 'a number',
+    })
   const ids = (words: Iterable<string>) =>
     new Set([...words].flatMap(word => vectors.vocabulary.idOf(word) ?? []))
   return {
@@ -109,5 +113,9 @@ export class BestAnswers {
 
 function checkCount(name: string, value: number, unlimited?: number): void {
   if ((Number.isSafeInteger(value) && value >= 1) || value === unlimited) return
-  throw new WordloomError('usage', `${name} must be a whole number from 1, not ${String(value)}`)
+  throw new WordloomError('usage', {
+    action: 'search',
+    found: say`${option(name)} is ${String(value)}`,
+    expected: 'a whole number from 1',
+  })
 }

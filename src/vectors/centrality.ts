@@ -31,10 +31,11 @@ function toTheMean(
 ): Neighbor[] {
   const found = foundWords(vectors, words, options)
   if (found.length < fewest)
-    throw new WordloomError(
-      'usage',
-      `this needs at least ${fewest === 1 ? '1 known word' : `${fewest} words`}, and there ${found.length === 1 ? 'is' : 'are'} ${found.length}`,
-    )
+    throw new WordloomError('usage', {
+      action: 'compare the words',
+      found: found.length === 1 ? 'there is 1 known word' : `there are ${found.length} known words`,
+      expected: `at least ${fewest}`,
+    })
   const directions = found.map(({ direction }) => direction)
   const mean = new Float64Array(vectors.dimensions)
   for (const direction of directions) addScaled(mean, 1 / found.length, direction)

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import {
   decodeRow,
   type EncodedRows,
@@ -33,7 +33,7 @@ export interface Compressed {
 
 /**
  * The vectors as they are after being kept in fewer bytes, with what `save` writes for them in `encoded` and the
- * loss in `metadata`. A copy, without output vectors. Throws `usage`, and `bad-data` where a number is too great.
+ * loss in `metadata`. A copy, without output vectors. Throws `usage`, and `bad-data` if a number is too great.
  */
 export function compress(vectors: WordVectors, options: CompressOptions): Compressed {
   checkOptions(vectors, options)
@@ -61,10 +61,11 @@ function encode(vectors: WordVectors, precision: Precision, options: CompressOpt
   if (precision === 'pq') return encodeProducts(matrix, bytes, seed)
   const tooGreat = firstBeyondFloat16(matrix)
   if (tooGreat < 0) return encodeFloat16(matrix)
-  throw new WordloomError(
-    'bad-data',
-    `the vector of "${vectors.vocabulary.word(tooGreat)}" has a number beyond 65,504, which is as far as float16 reaches; use int8`,
-  )
+  throw new WordloomError('bad-data', {
+    action: 'compress to float16',
+    found: `the vector of "${vectors.vocabulary.word(tooGreat)}" has a number beyond 65,504, the greatest of float16`,
+    cure: say`give ${option('precision', 'int8')}`,
+  })
 }
 
 function decodedVectors({ vocabulary, matrix }: WordVectors, encoded: EncodedRows): WordVectors {
@@ -75,19 +76,22 @@ function decodedVectors({ vocabulary, matrix }: WordVectors, encoded: EncodedRow
 
 function checkOptions({ dimensions: most }: WordVectors, options: CompressOptions): void {
   const { precision = 'float32', dimensions = most, bytes, seed = 1 } = options
-  const wrong = (what: string) => new WordloomError('usage', what)
-  if (!precisions.includes(precision))
-    throw wrong(`precision must be one of ${precisions.join(', ')}, not ${String(precision)}`)
+  const wrong = (name: string, value: unknown, expected: string) =>
+    new WordloomError('usage', {
+      action: 'compress',
+      found: say`${option(name)} is ${String(value)}`,
+      expected,
+    })
+  if (!precisions.includes(precision)) throw wrong('precision', precision, `one of ${precisions.join(', ')}`)
   if (!(Number.isSafeInteger(dimensions) && dimensions >= 1 && dimensions <= most))
-    throw wrong(
-      `dimensions must be a whole number from 1 to ${most}, which the vectors have, not ${String(dimensions)}`,
-    )
+    throw wrong('dimensions', dimensions, `a whole number from 1 to ${most}, which the vectors have`)
   if (bytes !== undefined && precision !== 'pq')
-    throw wrong(`bytes of a row can be chosen for pq only, and the precision is ${precision}`)
+    throw new WordloomError('usage', {
+      action: 'compress',
+      found: say`${option('bytes')} is ${bytes}, and ${option('precision')} is ${precision}`,
+      expected: say`${option('bytes')} only with ${option('precision', 'pq')}`,
+    })
   if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 1 && bytes <= dimensions))
-    throw wrong(
-      `bytes must be a whole number from 1 to ${dimensions}, one a dimension at most, not ${String(bytes)}`,
-    )
-  if (!(Number.isSafeInteger(seed) && seed >= 0))
-    throw wrong(`seed must be a whole number from 0, not ${String(seed)}`)
+    throw wrong('bytes', bytes, `a whole number from 1 to ${dimensions}, at most one a dimension`)
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw wrong('seed', seed, 'a whole number from 0')
 }

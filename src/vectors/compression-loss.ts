@@ -36,7 +36,7 @@ export function measureLoss(
   }
 }
 
-/** Ids of rows that have a direction, all of them or so many drawn by the seed, in the order of the draws. */
+/** Ids of rows that have a direction, all of them or a number of them drawn by the seed, in the order of the draws. */
 function sampleOf({ size, search }: WordVectors, count: number, seed: number): number[] {
   const random = new Random(keyOf(seed, Purpose.searchSample), 0)
   const ids = new Set<number>()

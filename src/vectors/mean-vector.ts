@@ -12,7 +12,7 @@ export interface MeanVectorOptions extends UnknownWordOption {
 }
 
 /**
- * Σ weight · vector / Σ |weight|; zeros where all words are skipped. Throws `unknown-word` and `usage`, also
+ * Σ weight · vector / Σ |weight|; zeros if all words are skipped. Throws `unknown-word` and `usage`, also
  * for no terms at all.
  */
 export function meanVector(
@@ -39,7 +39,11 @@ export function nSimilarity(
 ): number {
   const [a, b] = [words, others].map(group => {
     if (group.length === 0)
-      throw new WordloomError('usage', 'a group of words is empty; give at least one word on each side')
+      throw new WordloomError('usage', {
+        action: 'compare the groups',
+        found: 'a group of words is empty',
+        expected: 'at least one word on each side',
+      })
     const mean = new Float64Array(vectors.dimensions)
     for (const { vector } of foundWords(vectors, group, options)) addScaled(mean, 1, vector)
     return mean

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 
 /** 3CosAdd adds cosines (Mikolov et al. 2013), 3CosMul multiplies them (Levy and Goldberg 2014). */
 export const analogyMethods = ['add', 'multiply'] as const
@@ -14,5 +14,9 @@ export function threeCosMul(toA: number, toB: number, toC: number): number {
 
 export function checkMethod(method: string): asserts method is AnalogyMethod {
   if (!(analogyMethods as readonly string[]).includes(method))
-    throw new WordloomError('usage', `the method is ${analogyMethods.join(' or ')}, not "${method}"`)
+    throw new WordloomError('usage', {
+      action: 'answer an analogy',
+      found: say`${option('method')} is ${JSON.stringify(method)}`,
+      expected: analogyMethods.join(' or '),
+    })
 }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { addScaled, dot, row, singularValues } from '../math/index.js'
 import { WordVectors } from './word-vectors.js'
 
@@ -14,10 +14,11 @@ export function centered(vectors: WordVectors): WordVectors {
 export function allButTheTop(vectors: WordVectors, directions: number): WordVectors {
   const most = vectors.dimensions - 1
   if (!Number.isSafeInteger(directions) || directions < 1 || directions > most)
-    throw new WordloomError(
-      'usage',
-      `the directions to remove must be a whole number from 1 to ${most}, one less than the dimensions, not ${String(directions)}`,
-    )
+    throw new WordloomError('usage', {
+      action: 'remove the common directions',
+      found: say`${option('directions')} is ${String(directions)}`,
+      expected: `a whole number from 1 to ${most}, one less than the dimensions`,
+    })
   return withoutCommon(vectors, directions)
 }
 

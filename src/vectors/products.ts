@@ -51,8 +51,9 @@ function unit(vector: Float32Array): Float32Array {
 function checkWeights(terms: readonly ResolvedTerm[]): void {
   const weighted = terms.find(({ weight }) => Math.abs(weight) !== 1)
   if (weighted)
-    throw new WordloomError(
-      'usage',
-      `a product of cosines knows no weights, and one is ${weighted.weight}; leave it out, or add instead of multiplying`,
-    )
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: `a term has the weight ${weighted.weight}, and a product of cosines has no weights`,
+      cure: 'leave the weight out, or add instead of multiplying',
+    })
 }

@@ -30,7 +30,11 @@ export function resolve(
 ): ResolvedTerm[] {
   const terms = weighted(query)
   if (terms.length === 0)
-    throw new WordloomError('usage', 'the query is empty; give a word, a vector, or { positive, negative }')
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: 'the query is empty',
+      expected: 'a word, a vector, or { positive, negative }',
+    })
   return terms.flatMap(([term, weight]): ResolvedTerm | [] => {
     if (typeof term !== 'string') return { vector: checked(term, vectors.dimensions), weight }
     const found = foundWord(vectors, term, unknown)
@@ -50,7 +54,11 @@ function weighted(query: Query): [string | Float32Array, number][] {
   if (typeof query === 'string' || query instanceof Float32Array) return [[query, 1]]
   const { positive = [], negative = [] } = query ?? {}
   if (!Array.isArray(positive) || !Array.isArray(negative))
-    throw new WordloomError('usage', 'positive and negative are arrays of words or vectors')
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: 'positive or negative is not an array',
+      expected: 'arrays of words or vectors',
+    })
   return [...positive.map(term => withWeight(term, 1)), ...negative.map(term => withWeight(term, -1))]
 }
 
@@ -58,24 +66,27 @@ function withWeight(term: Term, sign: number): [string | Float32Array, number] {
   if (typeof term === 'string' || term instanceof Float32Array) return [term, sign]
   const [what, weight] = Array.isArray(term) ? term : [term, 1]
   if ((typeof what !== 'string' && !(what instanceof Float32Array)) || !Number.isFinite(weight))
-    throw new WordloomError(
-      'usage',
-      `a query is made of words, Float32Arrays or [word, weight], not of ${describe(term)}`,
-    )
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: `a term of the query is ${describe(term)}`,
+      expected: 'a word, a Float32Array or [word, weight]',
+    })
   return [what, sign * weight]
 }
 
 function checked(vector: Float32Array, dimensions: number): Float32Array {
   if (vector.length !== dimensions)
-    throw new WordloomError(
-      'usage',
-      `the query has ${vector.length} numbers and the vectors have ${dimensions}`,
-    )
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: `the query has ${vector.length} numbers`,
+      expected: `${dimensions}, as the vectors have`,
+    })
   const wrong = vector.findIndex(x => !Number.isFinite(x))
   if (wrong >= 0)
-    throw new WordloomError(
-      'usage',
-      `number ${wrong} of the query is ${vector[wrong]}; a direction needs finite numbers`,
-    )
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: `number ${wrong} of the query is ${vector[wrong]}`,
+      expected: 'finite numbers',
+    })
   return vector
 }

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { addScaled, dot, type Matrix, norm, row, TopK } from '../math/index.js'
 import { SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { Vocabulary } from '../text/index.js'
@@ -33,7 +33,7 @@ export interface SentenceNeighbor {
 }
 
 /**
- * A vector for each sentence, an array of tokens; zeros where it has no word of the vocabulary. Other words are left
+ * A vector for each sentence, an array of tokens; zeros if it has no word of the vocabulary. Other words are left
  * out. Throws `usage` for options out of range, and for sif without counts.
  */
 export function sentenceVectors(
@@ -105,13 +105,18 @@ export class SentenceVectors {
   /** The sentences nearest to a vector or to tokens, best first; none where there is no direction to look in. */
   nearest(query: Float32Array | readonly string[], count = 10): SentenceNeighbor[] {
     if (!Number.isSafeInteger(count) || count < 1)
-      throw new WordloomError('usage', `count must be a whole number from 1, not ${String(count)}`)
+      throw new WordloomError('usage', {
+        action: 'search',
+        found: say`${option('count')} is ${String(count)}`,
+        expected: 'a whole number from 1',
+      })
     const vector = query instanceof Float32Array ? query : this.vectorOf(query)
     if (vector.length !== this.matrix.columns)
-      throw new WordloomError(
-        'usage',
-        `the query has ${vector.length} numbers, and the vectors have ${this.matrix.columns}`,
-      )
+      throw new WordloomError('usage', {
+        action: 'search',
+        found: `the query has ${vector.length} numbers`,
+        expected: `${this.matrix.columns}, as the vectors have`,
+      })
     const length = norm(vector)
     if (!(length > 0) || this.size === 0) return []
     const top = new TopK(count)
@@ -134,30 +139,46 @@ function directionsWanted(
   if (pooling === 'mean' || common === 0) return 0
   const sentences = known.reduce((sum, words) => sum + Number(words > 0), 0)
   if (sentences > common || sentences === 0) return common
-  throw new WordloomError(
-    'usage',
-    `taking out what is common needs more than ${common} sentence${common === 1 ? '' : 's'} with known words, and there ${sentences === 1 ? 'is' : 'are'} ${sentences}; give more, or common: 0`,
-  )
+  throw new WordloomError('usage', {
+    action: 'take out what is common',
+    found:
+      sentences === 1
+        ? 'there is 1 sentence with known words'
+        : `there are ${sentences} sentences with known words`,
+    expected: `more than ${common}`,
+    cure: say`give more, or ${option('common', 0)}`,
+  })
 }
 
 /** By id, what a word weighs. */
 function weightsFor(vectors: WordVectors, options: SentenceVectorOptions): Float64Array {
   const { pooling = 'sif', smoothing = 1e-3, common = 1, counts = vectors.vocabulary } = options
   if (!sentencePoolings.includes(pooling))
-    throw new WordloomError('usage', `pooling is ${sentencePoolings.join(' or ')}, not "${pooling}"`)
+    throw new WordloomError('usage', {
+      action: 'make sentence vectors',
+      found: say`${option('pooling')} is ${JSON.stringify(pooling)}`,
+      expected: sentencePoolings.join(' or '),
+    })
   if (pooling === 'mean') return new Float64Array(vectors.size).fill(1)
   if (!(smoothing > 0 && smoothing <= 1))
-    throw new WordloomError('usage', `smoothing is ${smoothing}, and must be above 0 and at most 1`)
+    throw new WordloomError('usage', {
+      action: 'make sentence vectors',
+      found: say`${option('smoothing')} is ${String(smoothing)}`,
+      expected: 'a number above 0 and at most 1',
+    })
   if (!Number.isSafeInteger(common) || common < 0 || common >= vectors.dimensions)
-    throw new WordloomError(
-      'usage',
-      `common is ${common}, and must be a whole number from 0 to ${vectors.dimensions - 1}, one less than the dimensions`,
-    )
+    throw new WordloomError('usage', {
+      action: 'make sentence vectors',
+      found: say`${option('common')} is ${String(common)}`,
+      expected: `a whole number from 0 to ${vectors.dimensions - 1}, one less than the dimensions`,
+    })
   if (counts.tokens === 0)
-    throw new WordloomError(
-      'usage',
-      'these vectors came without counts of their words, which sif needs; give a vocabulary with counts, or take the mean',
-    )
+    throw new WordloomError('usage', {
+      action: 'make sentence vectors',
+      found: 'these vectors came without counts of their words',
+      expected: say`counts, which ${option('pooling', 'sif')} weighs words by`,
+      cure: say`give a vocabulary with counts, or ${option('pooling', 'mean')}`,
+    })
   return Float64Array.from({ length: vectors.size }, (_, id) => {
     const own = counts === vectors.vocabulary ? id : counts.find(vectors.vocabulary.bytes(id))
     return smoothing / (smoothing + (own < 0 ? 0 : counts.counts[own]! / counts.tokens))
@@ -171,7 +192,11 @@ function poolWords(
   tokens: readonly string[],
 ): { vector: Float64Array; known: number } {
   if (!Array.isArray(tokens))
-    throw new WordloomError('usage', `a sentence is an array of tokens, not ${describe(tokens)}`)
+    throw new WordloomError('usage', {
+      action: 'make sentence vectors',
+      found: `a sentence is ${describe(tokens)}`,
+      expected: 'an array of tokens',
+    })
   const vector = new Float64Array(vectors.dimensions)
   let known = 0
   for (const token of tokens) {

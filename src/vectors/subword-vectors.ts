@@ -22,24 +22,27 @@ export class SubwordVectors {
   readonly matrix: Matrix
   readonly buckets: Uint32Array | undefined
 
-  /** Throws `usage` where rows and buckets do not match. */
+  /** Throws `usage` if rows and buckets do not match. */
   constructor({ settings, matrix, buckets }: SubwordVectorsParts) {
     checkSubwordSettings(settings)
     const expected = buckets?.length ?? settings.buckets
     if (matrix.rows !== expected)
-      throw new WordloomError('usage', `there are ${matrix.rows} rows for ${expected} buckets of sub-words`)
+      throw new WordloomError('usage', {
+        found: `there are ${matrix.rows} rows of sub-words`,
+        expected: `${expected}, one for each bucket`,
+      })
     const wrong = buckets?.findIndex((n, i) => n >= settings.buckets || (i > 0 && n <= buckets[i - 1]!)) ?? -1
     if (wrong >= 0)
-      throw new WordloomError(
-        'usage',
-        `number ${wrong} of the buckets that have rows is ${buckets![wrong]}; they must rise and stay below ${settings.buckets}`,
-      )
+      throw new WordloomError('usage', {
+        found: `number ${wrong} of the buckets that have rows is ${buckets![wrong]}`,
+        expected: `numbers that rise and stay below ${settings.buckets}`,
+      })
     this.settings = settings
     this.matrix = matrix
     this.buckets = buckets
   }
 
-  /** The row of a bucket in `matrix`, or −1 where its vector is zeros. */
+  /** The row of a bucket in `matrix`, or −1 if its vector is zeros. */
   rowOf(bucket: number): number {
     if (this.buckets === undefined) return bucket
     let [from, to] = [0, this.buckets.length]

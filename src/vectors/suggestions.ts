@@ -11,8 +11,10 @@ const LONGEST_WORD = 64
 export function unknownWord(vocabulary: Vocabulary, word: string): WordloomError {
   const near = nearSpellings(vocabulary, word)
   const shown = word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word
-  const advice = near.length > 0 ? `; did you mean ${listed(near)}?` : ', nor is any word spelled nearly so'
-  return new WordloomError('unknown-word', `"${shown}" is not in the vocabulary${advice}`)
+  return new WordloomError('unknown-word', {
+    found: `"${shown}" is not in the vocabulary${near.length > 0 ? '' : ', nor is any word spelled nearly so'}`,
+    ...(near.length > 0 && { cure: `did you mean ${listed(near)}?` }),
+  })
 }
 
 /** Up to 3 words that differ in case or by 1 or 2 letters: nearest first, then most frequent. */

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import { norm, row } from '../math/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { unknownWord } from './suggestions.js'
@@ -16,28 +16,30 @@ export interface UnknownWordOption {
   unknown?: UnknownWordPolicy | undefined
 }
 
-/** A word that has a vector: its row, or what its sub-words come to. */
+/** A word that has a vector: its row, or the sum of its sub-words. */
 export interface FoundWord {
   readonly word: string
-  /** Undefined where the vocabulary lacks the word. */
+  /** Undefined if the vocabulary lacks the word. */
   readonly id: number | undefined
   readonly vector: Float32Array
-  /** The vector with length 1, or zeros where it has no direction. */
+  /** The vector with length 1, or zeros if it has no direction. */
   readonly direction: Float32Array
 }
 
-/** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` where that cannot be. */
+/** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` if that cannot be. */
 export function usesSubwords(vectors: QueriedVectors, unknown?: UnknownWordPolicy): boolean {
   if (unknown !== undefined && !unknownWordPolicies.includes(unknown))
-    throw new WordloomError(
-      'usage',
-      `unknown is one of ${unknownWordPolicies.join(', ')}, and not "${String(unknown)}"`,
-    )
+    throw new WordloomError('usage', {
+      action: 'look up words',
+      found: say`${option('unknown')} is ${JSON.stringify(unknown)}`,
+      expected: `one of ${unknownWordPolicies.join(', ')}`,
+    })
   if (unknown === 'subwords' && !vectors.subwords)
-    throw new WordloomError(
-      'usage',
-      'unknown is "subwords", and these vectors have no sub-words; give throw or skip, or vectors that were trained with sub-words',
-    )
+    throw new WordloomError('usage', {
+      action: 'look up words',
+      found: say`${option('unknown')} is subwords, and these vectors have no sub-words`,
+      cure: say`give ${option('unknown', 'throw')} or ${option('unknown', 'skip')}, or vectors that were trained with sub-words`,
+    })
   return vectors.subwords !== undefined && (unknown ?? 'subwords') === 'subwords'
 }
 
@@ -46,13 +48,18 @@ export function wordOf(vectors: QueriedVectors, word: string): FoundWord {
   return foundWord(vectors, word, vectors.subwords ? 'subwords' : 'throw')!
 }
 
-/** A word with its vector; undefined where it is unknown and skipped. Throws `unknown-word` and `usage`. */
+/** A word with its vector; undefined if it is unknown and skipped. Throws `unknown-word` and `usage`. */
 export function foundWord(
   vectors: QueriedVectors,
   word: string,
   unknown?: UnknownWordPolicy,
 ): FoundWord | undefined {
-  if (typeof word !== 'string') throw new WordloomError('usage', `a word is a string, not ${describe(word)}`)
+  if (typeof word !== 'string')
+    throw new WordloomError('usage', {
+      action: 'look up a word',
+      found: `a word is ${describe(word)}`,
+      expected: 'a string',
+    })
   const composes = usesSubwords(vectors, unknown)
   const id = vectors.vocabulary.idOf(word)
   if (id !== undefined) return new KnownWord(vectors, word, id)
@@ -69,13 +76,17 @@ export function foundWords(
   { unknown }: UnknownWordOption = {},
 ): FoundWord[] {
   if (!Array.isArray(words))
-    throw new WordloomError('usage', `words are an array of strings, not ${describe(words)}`)
+    throw new WordloomError('usage', {
+      action: 'look up words',
+      found: `the words are ${describe(words)}`,
+      expected: 'an array of strings',
+    })
   return words.flatMap(word => foundWord(vectors, word, unknown) ?? [])
 }
 
-/** What a value is, for a sentence that refuses it. */
+/** What a value is, for an error that refuses it. */
 export function describe(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
 /** Asks for its direction, which may move the matrix, only where it is needed. */

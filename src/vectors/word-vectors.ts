@@ -48,16 +48,18 @@ export class WordVectors implements QueriedVectors {
     const rows = matrix instanceof SearchMatrix ? matrix.matrix.rows : matrix.rows
     for (const found of [rows, outputVectors?.rows ?? rows])
       if (found !== vocabulary.size)
-        throw new WordloomError(
-          'usage',
-          `a matrix has ${found} rows and the vocabulary ${vocabulary.size} words`,
-        )
+        throw new WordloomError('usage', {
+          action: 'make word vectors',
+          found: `the matrix has ${found} rows`,
+          expected: `${vocabulary.size}, one for each word of the vocabulary`,
+        })
     const { columns } = matrix instanceof SearchMatrix ? matrix.matrix : matrix
     if (subwords && subwords.matrix.columns !== columns)
-      throw new WordloomError(
-        'usage',
-        `vectors of words have ${columns} numbers and those of sub-words ${subwords.matrix.columns}`,
-      )
+      throw new WordloomError('usage', {
+        action: 'make word vectors',
+        found: `vectors of sub-words have ${subwords.matrix.columns} numbers`,
+        expected: `${columns}, as vectors of words have`,
+      })
     this.vocabulary = vocabulary
     this.#rows = matrix
     if (outputVectors) this.outputVectors = outputVectors
@@ -68,7 +70,7 @@ export class WordVectors implements QueriedVectors {
   }
 
   /**
-   * Vectors of zeros, whose `matrix` is to be filled before the first search. Throws `too-large` where they
+   * Vectors of zeros, whose `matrix` is to be filled before the first search. Throws `too-large` if they
    * cannot fit in 4 GiB.
    */
   static allocate(
@@ -109,8 +111,8 @@ export class WordVectors implements QueriedVectors {
   }
 
   /**
-   * The vector of a word as a view of its row, not normalised; of an unknown word what its sub-words come to,
-   * undefined where there are none.
+   * The vector of a word as a view of its row, not normalised; of an unknown word the sum of its sub-words,
+   * undefined if there are none.
    */
   vector(word: string): Float32Array | undefined {
     const id = this.vocabulary.idOf(word)

@@ -20,7 +20,7 @@ export const MOST_PAGES = 65536
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace }
 
-/** Throws `too-large` where the system gives none: the engine sets addresses aside beyond what it uses. */
+/** Throws `too-large` if the system gives none: the engine sets addresses aside beyond what it uses. */
 export function allocateMemory(pages: number): Memory {
   return allocated(pages, false)
 }
@@ -36,7 +36,11 @@ function allocated(pages: number, shared: boolean): Memory {
   } catch (cause) {
     throw new WordloomError(
       'too-large',
-      'the system does not give the address space that WebAssembly sets aside, about 10 GiB; lift its limit (ulimit -v unlimited)',
+      {
+        action: 'set memory aside',
+        found: 'the system does not give the address space that WebAssembly reserves, about 10 GiB',
+        cure: 'lift its limit (ulimit -v unlimited)',
+      },
       { cause },
     )
   }
@@ -46,7 +50,7 @@ export function isShared({ buffer }: Memory): boolean {
   return !(buffer instanceof ArrayBuffer)
 }
 
-/** The module in base64 compiled, or undefined where this engine lacks an instruction it uses. */
+/** The module in base64 compiled, or undefined if this engine lacks an instruction it uses. */
 export function compileIfValid(base64: string): object | undefined {
   const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined

@@ -36,7 +36,7 @@ test('lines are read as the assignment reads them: lower case, parted at what Py
 test('another file is refused', async () => {
   await assert.rejects(() => readTreebank(written('The Rock is destined\n')), {
     code: 'bad-data',
-    message: /first line is not "sentence_index/,
+    message: /line 1: the first line is ".*"; expected "sentence_index/,
   })
   await assert.rejects(() => readTreebank(written('sentence_index\tsentence\n')), { code: 'bad-data' })
   await assert.rejects(() => readTreebank(join(folder, 'nowhere.txt')), { code: 'no-input' })

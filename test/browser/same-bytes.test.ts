@@ -59,11 +59,11 @@ for (const browser of browsers) {
     )
     assert.match(
       refusals.file,
-      /^no-input: corpus.txt: a page cannot open files by name; give text as \{ lines: /,
+      /^no-input: Cannot open corpus.txt: a page cannot open files by name\. Give the text as \{ lines: /,
     )
     assert.match(
       refusals.save,
-      /^not-written: vectors.safetensors was not written: a page cannot write files; /,
+      /^not-written: Cannot write vectors.safetensors: a page cannot write files\. /,
     )
   })
 }

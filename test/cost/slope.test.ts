@@ -47,7 +47,7 @@ test('one size alone has no slope', () => {
           [10, 1],
           [10, 2],
         ]),
-      { code: 'usage', message: /two different sizes/ },
+      { code: 'usage', message: /only one size; expected times of at least two sizes/ },
     )
   }
 })

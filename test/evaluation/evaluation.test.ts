@@ -208,14 +208,14 @@ test('a correlation that is not defined is null, and can be told from 0', async 
 
 test('files that ask nothing are refused with the line and what was expected', async () => {
   const wrong: [string | Uint8Array, RegExp][] = [
-    ['', /there is nothing in it/],
-    ['\n \n# only a comment\n', /there is nothing in it/],
+    ['', /the file is empty/],
+    ['\n \n# only a comment\n', /the file is empty/],
     [': section\n', /sections but no questions/],
-    [': section\na b c\n', /line 2: "a b c" has 3 words; four are expected/],
+    [': section\na b c\n', /line 2: "a b c" has 3 words; expected four words/],
     [': section\na b c d e\n', /line 2: .* has 5 words/],
     ['a b c d\n\na b\n', /line 3: "a b" has 2 words/],
-    ['one word and more than that\n', /line 1: .* neither analogies .* nor pairs/],
-    ['a\tb\t1\nc\td\n', /line 2: .* has 2 fields; two words and a score/],
+    ['one word and more than that\n', /line 1: .*; expected analogies .* or pairs/],
+    ['a\tb\t1\nc\td\n', /line 2: .* has 2 fields; expected two words and a score/],
     ['a\tb\t1\nc\td\tfar\n', /line 2: the score "far" is not a number/],
     ['a\tb\t1\nc\td\t0x10\n', /line 2: the score "0x10"/],
     ['a\tb\t1\n\td\t3\n', /line 2: .*two words and a score/],

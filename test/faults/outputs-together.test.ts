@@ -80,7 +80,7 @@ test('A6 a disk that refuses any one step leaves what was there before, and noth
     refuseStep(disk, refused)
     await assert.rejects(writeTogether(outputsOf('new'), disk), {
       code: 'not-written',
-      message: /was not written: the disk is full/,
+      message: /Cannot write .*: the disk is full/,
     })
     assert.deepEqual(sorted(disk.contents()), sorted(contentOf('old')), `step ${refused}`)
     assert.equal(disk.open, 0)

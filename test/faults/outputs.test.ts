@@ -157,7 +157,7 @@ test('A11 a file that is no lock is not taken away', async () => {
   writeFileSync(file('held.vec.lock'), 'a file of mine\n')
   const { code, stderr } = await train(folder, [text, '-o', 'held.vec', ...blocks, '--epochs', '1'])
   assert.equal(code, 74, stderr)
-  assert.match(stderr, /held\.vec\.lock is there already and is no lock of Wordloom/)
+  assert.match(stderr, /held\.vec\.lock: this file is there already and is no lock of Wordloom/)
   assert.equal(readFileSync(file('held.vec.lock'), 'utf8'), 'a file of mine\n')
 })
 

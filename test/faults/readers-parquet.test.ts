@@ -29,13 +29,13 @@ test('C20 what a Parquet file may unpack to is bounded, as for other compression
   assert.equal((await readBytesOf(bytes, { maxDecompressed: size })).size, 1)
   await assert.rejects(readBytesOf(bytes, { maxDecompressed: size - 1 }), {
     code: 'too-large',
-    message: /unpack to more than 801,999; maxDecompressed is 801999/,
+    message: /unpack to more than 801,999; expected at most maxDecompressed/,
   })
 })
 
 test('C20 a Parquet page of more values than the engine can hold is refused, never an abort', async () => {
   const { code, stderr } = await nearestWith(64, zeros(7500, 300))
-  assert.match(stderr, /zeros\.parquet: a page is said to have 2,250,000 values, and [\d,]+ at a time/)
+  assert.match(stderr, /zeros\.parquet: a page announces 2,250,000 values; expected at most [\d,]+,/)
   assert.equal(code, 71)
 })
 

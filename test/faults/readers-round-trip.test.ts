@@ -68,7 +68,7 @@ function holds(format: FormatName, vectors: WordVectors): Promise<boolean> {
     () => true,
     error => {
       assert.equal(error.code, 'bad-data')
-      assert.match(error.message, /save as \.safetensors/)
+      assert.match(error.message, /Save as \.safetensors/)
       return false
     },
   )

@@ -140,7 +140,7 @@ test('C13 zip archives, .npz among them, are refused by name and nothing of them
   for (const name of ['v.npz', 'v.zip'])
     await assert.rejects(load(file(name)), {
       code: 'bad-data',
-      message: /a zip archive \(\.npz is one, too\); unpack it first/,
+      message: /a zip archive \(\.npz is one, too\)\. Unpack it first/,
     })
 })
 

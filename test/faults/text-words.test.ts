@@ -87,7 +87,7 @@ test('B6 --encoding strict refuses what is not UTF-8, with the offset', async ()
     'good.txt': 'naïve 東京 😀 \u07ff\u0800\uffff\u{10000}\u{10ffff}\n',
   })
   const strict = { encoding: 'strict', minCount: 1 } as const
-  const message = /bad\.txt: byte 300,002 is not UTF-8/
+  const message = /bad\.txt: byte 300,002: this byte is not UTF-8/
   await assert.rejects(encodeCorpus(file('bad.txt'), strict), { code: 'bad-data', message })
   await assert.rejects(encodeCorpus(file('cut.txt'), strict), { message: /byte 8 is not UTF-8/ })
   assert.equal((await encodeCorpus(file('good.txt'), { ...strict, tokenizer: 'whitespace' })).facts.tokens, 4)
@@ -124,7 +124,7 @@ function isDecodable(bytes: Uint8Array): boolean {
 }
 
 test('B7 a lone surrogate is refused wherever text is given, and is no known word', async () => {
-  const refused = { code: 'bad-data', message: /lone surrogate \(U\+D800\) at index \d+; repair it first/ }
+  const refused = { code: 'bad-data', message: /lone surrogate \(U\+D800\) at index \d+; .* Repair it first/ }
   for (const source of [['a \ud800 b'], [['a', '\ud800']]])
     await assert.rejects(
       encodeCorpus(source.values() as Iterable<string | string[]>, { minCount: 1 }),

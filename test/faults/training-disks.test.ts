@@ -51,7 +51,7 @@ test('A5 on a disk that is full training goes on, says so with the bytes, and th
   while (!existsSync(join(disk, 'run.1'))) await pause(5)
   fill(join(disk, 'filler'))
   await says(
-    /the disk is full; .*\(\d\.\d MB are needed, \d+\.\d MB are free\); the checkpoint of before stands in full\/run\.[12]; training goes on/,
+    /the disk is full \(\d\.\d MB are needed, \d+\.\d MB are free\), and the checkpoint of before stands in full\/run\.[12]\. .*\. Training goes on\./,
   )
   await load(join(disk, 'run.1')) // whole
   rmSync(join(disk, 'filler'))
@@ -67,7 +67,7 @@ test('A5 stopped while the disk is full, the run ends with 74 and goes on from t
   const { child, ended, says } = trainer(folder, args)
   while (!existsSync(join(disk, 'run.1'))) await Promise.race([pause(5), ended])
   fill(join(disk, 'filler'))
-  await says(/training goes on/)
+  await says(/[Tt]raining goes on/)
   child.kill('SIGTERM')
   const { code, stderr } = await ended
   assert.equal(code, 74, stderr)
@@ -103,9 +103,9 @@ test('A6 where the output would be larger than is allowed, there is no output, a
   assert.equal(limited.code, 74, limited.stderr)
   assert.match(
     limited.stderr,
-    /limit-run was not written: the file would pass the largest size allowed here .*; training goes on/,
+    /limit-run: the file would exceed the largest size allowed here .*\. Training goes on\./,
   )
-  assert.match(limited.stderr, /limit\.safetensors was not written: .*largest size allowed/)
+  assert.match(limited.stderr, /limit\.safetensors: .*largest size allowed/)
   assert.deepEqual(filesOf(folder, output), [])
   const resumed = await train(folder, [...args, '--resume'])
   assert.equal(resumed.code, 0, resumed.stderr)
@@ -142,7 +142,7 @@ test('A7 when the folder of the checkpoints vanishes, training goes on to its en
     } catch {
       // a file was being written there
     }
-  await says(/gone\/run was not written: .*; training goes on/)
+  await says(/gone\/run: .*\. Training goes on\./)
   const { code, stderr } = await ended
   assert.equal(code, 0, stderr)
   assert.equal(digestOf(join(folder, 'gone.safetensors')), expected)
@@ -167,7 +167,7 @@ test('A7 a disk that becomes read-only costs checkpoints, and the one of before 
     } catch {
       await pause(3) // a file is open to be written
     }
-  await says(/training goes on/)
+  await says(/[Tt]raining goes on/)
   const { code, stderr } = await ended
   execFileSync('mount', ['-o', 'remount,rw', disk])
   assert.equal(code, 0, stderr)

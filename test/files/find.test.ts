@@ -54,11 +54,11 @@ test('files come in the order given, a name with glob characters is a name if it
 
 test('what stands for nothing is refused in a sentence', async () => {
   const refused: [string, RegExp][] = [
-    ['absent.txt', /absent\.txt: no such file; check the spelling/],
-    ['book/chapter2.txt/x', /no such file; a part of the path is not a folder/],
+    ['absent.txt', /absent\.txt: no such file\. Check the spelling/],
+    ['book/chapter2.txt/x', /no such file: a part of the path is not a folder/],
     ['book/*.md', /book\/\*\.md: no file matches/],
-    ['binary', /binary: no text in this folder \(it has only files that are not text, 1 of them\)/],
-    ['bare', /bare: no text in this folder \(it has no file that is not hidden or empty\)/],
+    ['binary', /binary: there is no text in this folder \(none of its 1 files is text\)/],
+    ['bare', /bare: there is no text in this folder \(every file is hidden or empty\)/],
   ]
   for (const [name, message] of refused) await assert.rejects(find(name), { code: 'no-input', message })
   await assert.rejects(findFiles([]), { code: 'no-input' })

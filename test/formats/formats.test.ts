@@ -62,7 +62,7 @@ test('the extension picks the format that is written, and unknown ones are refus
     assert.deepEqual(await readFile(join(folder, file)), Buffer.from(bytesIn(format, awkwardVectors())))
     assert.deepEqual(rowsOf(await load(join(folder, file))), rowsOf(awkwardVectors()))
   }
-  const wrong = { code: 'usage', message: /known are safetensors \(\.safetensors\), model2vec/ }
+  const wrong = { code: 'usage', message: /one of safetensors \(\.safetensors\), model2vec/ }
   await assert.rejects(save(awkwardVectors(), join(folder, 'a.model')), wrong)
   await assert.rejects(save(awkwardVectors(), join(folder, 'a.gz')), wrong)
   await assert.rejects(load(join(folder, 'a.txt'), { format: 'toString' as 'safetensors' }), wrong)

@@ -33,10 +33,10 @@ test('a number that is missing in a Parquet vector is refused with its row and p
     for (const options of [{}, { allowNonfinite: true, lenient: true }, { words: ['a', 'b'] }])
       await assert.rejects(readBytesOf(withNull, options), {
         code: 'bad-data',
-        message: /row 1 has no number in place 2 \(null\)/,
+        message: /row 1, number 2: there is null; expected a number/,
       })
   }
-  const message = /row 1 has 0 numbers, and 2 are expected/
+  const message = /row 1: there are 0 numbers; expected 2, as in row 0/
   await assert.rejects(readBytesOf(parquetOf(['a', 'b'], [[1, 2], null])), { code: 'bad-data', message })
   await assert.rejects(
     readBytesOf(
@@ -48,6 +48,6 @@ test('a number that is missing in a Parquet vector is refused with its row and p
         ],
       ),
     ),
-    { message: /row 1 has no word/ },
+    { message: /row 1: there is no word/ },
   )
 })

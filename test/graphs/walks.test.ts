@@ -125,9 +125,9 @@ test('a file of edges may have comments, tabs and blank lines, and its walks are
 test('what is no edge is refused with its line', async () => {
   const path = join(folder, 'wrong.tsv')
   const wrong: [string, RegExp][] = [
-    ['a b\nc\n', /line 2: one column; expected "from to"/],
-    ['a b c d', /line 1: more than three columns/],
-    ['\n\na b -1', /line 3: the weight is "-1"; a number above 0/],
+    ['a b\nc\n', /line 2: there is one column; expected "from to"/],
+    ['a b c d', /line 1: there are more than three columns/],
+    ['\n\na b -1', /line 3: the weight is "-1"; expected a number above 0/],
     ['a b 1e999', /line 1: the weight is "1e999"/],
     ['a b heavy', /line 1: the weight is "heavy"/],
     ['# nothing', /there is no edge in it/],

@@ -25,7 +25,7 @@ test('words make groups, that of most words first', () => {
 test('a line that is no word and value is named', () => {
   assert.throws(() => readWordValues('king\t1\nqueen\n', 'v.tsv'), {
     code: 'bad-data',
-    message: /^v\.tsv, line 2: "queen" is no word and value with a tab between them$/,
+    message: /^Cannot read v\.tsv: line 2: "queen"; expected a word and a value with a tab between them\.$/,
   })
   assert.throws(() => readWordValues('\n', 'v.tsv'), { code: 'bad-data', message: /there is no line/ })
 })

@@ -139,13 +139,13 @@ test('streams of sentences pass one by one', async () => {
 test('options out of range and files of something else are refused in a sentence', async () => {
   const text = [['a', 'b']]
   const wrong: [PhraseOptions, RegExp][] = [
-    [{ minCount: 0 }, /^minCount is 0, and must be a whole number from 1$/],
-    [{ threshold: Number.NaN }, /^threshold is NaN, and must be a number$/],
-    [{ threshold: [1, 2], passes: 3 }, /^threshold is "2 numbers", and must be one number, or 3/],
-    [{ scoring: 'pmi' as 'npmi' }, /^scoring is "pmi", and must be word2phrase or npmi$/],
-    [{ separator: ' ' }, /^separator is " "/],
-    [{ pairMemory: 10 }, /^pairMemory is 10/],
-    [{ passes: 0 }, /^passes is 0/],
+    [{ minCount: 0 }, /: minCount is 0; expected a whole number from 1\.$/],
+    [{ threshold: Number.NaN }, /: threshold is NaN; expected a number\.$/],
+    [{ threshold: [1, 2], passes: 3 }, /: threshold is "2 numbers"; expected one number, or 3/],
+    [{ scoring: 'pmi' as 'npmi' }, /: scoring is "pmi"; expected word2phrase or npmi\.$/],
+    [{ separator: ' ' }, /: separator is " "/],
+    [{ pairMemory: 10 }, /: pairMemory is 10/],
+    [{ passes: 0 }, /: passes is 0/],
   ]
   for (const [options, message] of wrong) {
     const error = await failure(learnPhrases(text, options))

@@ -121,15 +121,15 @@ test('tokens given as arrays are taken as they are; empty ones are none, overlon
 test('what is no text is refused with what to do', async () => {
   const refused: [CorpusSource, string, RegExp][] = [
     [files('utf16.txt'), 'bad-data', /utf16\.txt: this is UTF-16.*iconv/],
-    [files('picture.dat'), 'bad-data', /picture\.dat: this is not a text file \(byte 3 is NUL\)/],
+    [files('picture.dat'), 'bad-data', /picture\.dat: byte 3: this byte is NUL, so this is not a text file/],
     [files('torn.gz'), 'bad-data', /torn\.gz: the compressed data breaks off/],
     [files('damaged.gz'), 'bad-data', /damaged\.gz: the compressed data is damaged/],
     [files('absent.txt'), 'no-input', /absent\.txt: no such file/],
     [[['a', 'b\udc00']], 'bad-data', /lone surrogate \(U\+DC00\) at index 1/],
     [generate(['fine', '\ud83d!']), 'bad-data', /lone surrogate/],
-    [42 as unknown as CorpusSource, 'usage', /text is given as/],
+    [42 as unknown as CorpusSource, 'usage', /it is given as a value of type number; expected a path/],
     [[['a'], 'b'] as unknown as CorpusSource, 'usage', /only paths, or only arrays of tokens/],
-    [generate([7]) as unknown as CorpusSource, 'usage', /a sentence must be/],
+    [generate([7]) as unknown as CorpusSource, 'usage', /a sentence is a value of type number; expected/],
   ]
   for (const [source, code, message] of refused)
     await assert.rejects(read(source), { name: 'WordloomError', code, message })

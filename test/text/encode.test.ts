@@ -76,15 +76,20 @@ test('texts with nothing to learn are refused by name', async () => {
     ['empty.txt', /empty\.txt: it holds nothing/],
     ['blank.txt', /blank\.txt: it holds no words/],
     ['long.txt', /long\.txt: it holds only tokens over 1,000 bytes/],
-    ['rare.txt', /rare\.txt: 6 different words, none seen 5 times or more; lower minCount/],
+    [
+      'rare.txt',
+      /rare\.txt: there are 6 different words, none of which occurs 5 times or more; .*Lower minCount/,
+    ],
     ['one.txt', /one\.txt: of 2 different words only one is kept/],
   ]
   for (const [name, message] of refused)
     await assert.rejects(encodeCorpus(files(name)), { code: 'bad-data', message })
   await assert.rejects(encodeCorpus([files('rare.txt'), files('empty.txt')]), {
-    message: /rare\.txt and 1 file more: 6/,
+    message: /rare\.txt and 1 file more: there are 6/,
   })
-  await assert.rejects(encodeCorpus({ lines: [] }), { message: /^the text given: it holds nothing/ })
+  await assert.rejects(encodeCorpus({ lines: [] }), {
+    message: /^Cannot read the text given: it holds nothing/,
+  })
   const vocabulary = Vocabulary.of(['x', 'y'])
   await assert.rejects(encodeCorpus(files('rare.txt'), { vocabulary }), {
     message: /none of its 6 tokens is in the vocabulary/,
@@ -207,7 +212,7 @@ test('where the temporary file finds no room, a sentence says so', { skip: noLim
   )
   assert.match(
     child.stdout,
-    /^not-written .*\.ids was not written: .*TMPDIR names another folder/,
+    /^not-written Cannot write .*\.ids: .*name another folder in TMPDIR/,
     child.stderr,
   )
 })

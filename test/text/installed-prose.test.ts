@@ -75,7 +75,7 @@ test('without a node_modules folder it says what to do', async () => {
   const bare = temporaryFolder({ 'a.txt': '' })
   await assert.rejects(installedProse(bare()).next(), {
     code: 'no-input',
-    message: /no node_modules folder here or above; run npm install/,
+    message: /no node_modules folder here or above\. Run npm install/,
   })
   const empty = temporaryFolder({ 'node_modules/x/index.js': 'f()' })
   await assert.rejects(installedProse(empty()).next(), { code: 'no-input', message: /have no prose/ })

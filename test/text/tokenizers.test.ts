@@ -160,7 +160,7 @@ test('a function is given lines without their breaks, long ones in pieces cut at
 test('a tokenizer that gives no strings, or is unknown, is refused', () => {
   assert.throws(() => tokenize('a', () => [1] as unknown as string[]), {
     code: 'usage',
-    message: /not a string/,
+    message: /a value of type number; expected a string/,
   })
   assert.throws(() => tokenize('a', () => 'ab' as unknown as string[]), {
     code: 'usage',
@@ -172,6 +172,6 @@ test('a tokenizer that gives no strings, or is unknown, is refused', () => {
   })
   assert.throws(() => tokenize('a', 'toString' as 'words'), {
     code: 'usage',
-    message: /choose one of words, whitespace/,
+    message: /expected one of words, whitespace/,
   })
 })

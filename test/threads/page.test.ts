@@ -53,7 +53,7 @@ test('in a page an error without a word is a script that cannot be loaded', () =
     [
       [
         'no-input',
-        'http://127.0.0.1/dist/room/: the script of a thread of a test cannot be loaded; serve it from the origin of the page, and with the same headers',
+        'Cannot start a thread of a test: http://127.0.0.1/dist/room/: its script cannot be loaded. Serve it from the origin of the page and with the same headers.',
       ],
       ['internal', 'a thread of a test failed: Uncaught TypeError: planted'],
       ['internal', 'a thread of a test failed: a message could not be read'],
@@ -69,7 +69,7 @@ test('a browser that refuses to start a worker is answered with a sentence', () 
     () => openWorker({ start, beside }, 'task', { name: 'a thread' }, { take: () => {}, fail: () => {} }),
     {
       code: 'no-input',
-      message: /^http:\/\/127.0.0.1\/dist\/room\/: the script of a thread cannot be loaded; /,
+      message: /^Cannot start a thread: http:\/\/127.0.0.1\/dist\/room\/: its script cannot be loaded\. /,
     },
   )
 })

@@ -92,7 +92,7 @@ test('a script that cannot be loaded is named', async () => {
   const thread = new Thread(script, undefined, { name: 'a thread of a test' })
   const refusal = {
     code: 'no-input',
-    message: new RegExp(`^${script}: the script of a thread of a test cannot be loaded; `),
+    message: new RegExp(`^Cannot start a thread of a test: ${script}: its script cannot be loaded. `),
   }
   await assert.rejects(thread.ask(undefined), refusal)
   await assert.rejects(thread.ask(undefined), refusal)
@@ -179,7 +179,7 @@ test('a system without threads to give is told as such', async () => {
   const { stdout } = await nodeAt(['--input-type=module', '--eval', none])
   assert.match(
     stdout,
-    /^too-large training thread 1 cannot be started: the system gives no more threads \(.*EAGAIN\); /,
+    /^too-large Cannot start training thread 1: the system gives no more threads \(.*EAGAIN\)\. /,
   )
 })
 

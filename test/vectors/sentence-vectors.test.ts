@@ -122,17 +122,26 @@ test('what cannot be meant is refused in a sentence', () => {
   const vectors = someVectors()
   const two = [['king'], ['queen']]
   const wrong: [() => unknown, RegExp][] = [
-    [() => sentenceVectors(vectors, two, { pooling: 'max' as 'sif' }), /^pooling is mean or sif, not "max"$/],
-    [() => sentenceVectors(vectors, two, { smoothing: 0 }), /^smoothing is 0/],
-    [() => sentenceVectors(vectors, two, { common: 5 }), /^common is 5/],
+    [
+      () => sentenceVectors(vectors, two, { pooling: 'max' as 'sif' }),
+      /: pooling is "max"; expected mean or sif\.$/,
+    ],
+    [() => sentenceVectors(vectors, two, { smoothing: 0 }), /: smoothing is 0/],
+    [() => sentenceVectors(vectors, two, { common: 5 }), /: common is 5/],
     [
       () => sentenceVectors(vectors, [['king']]),
-      /needs more than 1 sentence with known words, and there is 1/,
+      /there is 1 sentence with known words; expected more than 1/,
     ],
     [() => sentenceVectors(someVectors(false), two), /came without counts/],
-    [() => sentenceVectors(vectors, ['king' as unknown as string[]], { pooling: 'mean' }), /not string$/],
-    [() => sentenceVectors(vectors, two).nearest(new Float32Array(3)), /3 numbers, and the vectors have 5/],
-    [() => sentenceVectors(vectors, two).nearest(['king'], 0), /^count must be/],
+    [
+      () => sentenceVectors(vectors, ['king' as unknown as string[]], { pooling: 'mean' }),
+      /a sentence is a value of type string; expected an array of tokens/,
+    ],
+    [
+      () => sentenceVectors(vectors, two).nearest(new Float32Array(3)),
+      /3 numbers; expected 5, as the vectors have/,
+    ],
+    [() => sentenceVectors(vectors, two).nearest(['king'], 0), /: count is 0; expected/],
   ]
   for (const [call, message] of wrong) assert.throws(call, { code: 'usage', message })
   assert.equal(sentenceVectors(vectors, [], { pooling: 'mean' }).size, 0)

@@ -17,7 +17,7 @@ export interface StatementCheck {
   readonly tolerance: number
   /** The largest relative error between the letter and the right form; Infinity where even the shapes differ. */
   readonly letterDifference: number
-  /** Whether the letter comes to the right numbers here. */
+  /** Whether the letter gives the right numbers here. */
   readonly isHarmless: boolean
   /** Whether the right form is the truth, and the letter off exactly where the verdict says so. */
   readonly passed: boolean
@@ -25,7 +25,7 @@ export interface StatementCheck {
 
 /**
  * Checks statements on an example: the right form against the truth, and the letter against the right form. A slip must
- * show, or the verdict is wrong too. Throws `usage` and `bad-data` where the example's words and vectors do not fit.
+ * show, or the verdict is wrong too. Throws `usage` and `bad-data` if the example's words and vectors do not fit.
  */
 export function checkStatements(
   example: Example = exampleNumbers,

@@ -9,7 +9,7 @@ export type Verdict = 'right' | 'condition' | 'slip'
 /** What a slip gets wrong. */
 export type SlipKind = 'transpose' | 'sign' | 'index' | 'label' | 'multiplicity' | 'count'
 
-/** What a statement comes to on an example: a matrix as its rows. A number is 1×1, a column d×1, a vector lying down 1×d. */
+/** The value of a statement on an example: a matrix as its rows. A number is 1×1, a column d×1, a vector lying down 1×d. */
 export type Value = readonly Float64Array[]
 
 /** One statement of the worked solution that this project began from, with its verdict and the means to check it. */
@@ -23,7 +23,7 @@ export interface Statement {
   /** The same as it was written, in TeX; where it has a slip, with the slip. */
   readonly written: string
   readonly verdict: Verdict
-  /** Of which kind the slip is, or the condition that is not named; empty where the statement is right. */
+  /** Of which kind the slip is, or the condition that is not named; empty if the statement is right. */
   readonly slips: readonly SlipKind[]
   /** The right form in TeX, words in rows; equal to `written` where the statement is right. */
   readonly right: string
@@ -43,7 +43,7 @@ export interface Statement {
   computeAsWritten(example: Example): Value
   /** The truth from elsewhere, which `compute` must agree with: from the loss alone, or by counting. */
   measure(example: Example): Value
-  /** Whether the letter comes to the right numbers on this example all the same: the condition holds, or nothing shows. */
+  /** Whether the letter gives the right numbers on this example all the same: the condition holds, or nothing shows. */
   isHarmless(example: Example): boolean
 }
 

@@ -21,7 +21,7 @@ export function spreadSum(standing: Vector, lyingDown: Vector): Value {
   return Array.from(standing, entry => Float64Array.from(lyingDown, other => entry + other))
 }
 
-/** What a product comes to whose shapes do not fit. */
+/** The result of a product whose shapes do not fit. */
 export const nothing: Value = []
 
 /** Σ of vectors, each of `dimensions` numbers. */

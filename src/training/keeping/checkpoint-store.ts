@@ -100,9 +100,8 @@ export class CheckpointStore {
       this.#sequence > 0
         ? `the checkpoint of before stands in ${this.#files[this.#newest]}`
         : 'there is no checkpoint yet'
-    return new WordloomError('not-written', `${failure.message}${await this.#room(error)}; ${kept}`, {
-      cause: error,
-    })
+    const found = say`${failure.fault.found}${await this.#room(error)}, and ${kept}`
+    return new WordloomError(failure.code, { ...failure.fault, found }, { cause: error })
   }
 
   /** The bytes that a full disk lacks. */

@@ -1,0 +1,27 @@
+import { type Fault, option, say, WordloomError } from '../errors.js'
+import type { Vocabulary } from '../text/index.js'
+
+/** What helps with a file that is damaged. */
+export const AGAIN = 'fetch or make the file again'
+
+/** What helps with rows of numbers that are not finite. */
+export const LEAVE_OUT = say`give ${option('allowNonfinite')} to leave such rows out`
+
+export const NONE_WANTED: Fault = {
+  found: 'none of the words asked for is in it',
+  cure: 'check their spelling',
+}
+
+export const NO_FINITE_ROW: Fault = {
+  found: 'there is no whole row of finite numbers in it',
+  cure: AGAIN,
+}
+
+/** `bad-data` for a word that a format cannot hold. */
+export function unholdable(vocabulary: Vocabulary, id: number, what: string, format: string): WordloomError {
+  return new WordloomError('bad-data', {
+    action: 'write the vectors',
+    found: `the word ${JSON.stringify(vocabulary.word(id))} ${what}, which ${format} cannot hold`,
+    cure: 'save as .safetensors',
+  })
+}
