@@ -105,7 +105,7 @@ export const records = {
       window: ['u32', 'tokens to each side that a center word reaches at most'],
       leastReach: ['u32', 'and at least'],
       negativeSamples: ['u32', 'noise words that each pair meets'],
-      noise: ['u32', 'the noise distribution of the output rows at hand: src/training/noise-runs.ts'],
+      noise: ['u32', 'the noise distribution of the output rows at hand: src/training/memory/noise-runs.ts'],
       pathStarts: ['u32', 'u32 a word, and one more: where its path begins in `paths`, counted in entries'],
       paths: ['u32', 'u32 each: inner node << 1 | code, from the root down'],
       wordRowStarts: [
