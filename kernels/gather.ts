@@ -7,7 +7,8 @@ import { Bags, Block, CBOW, Kept, Model, PV_DBOW, PV_DBOW_SKIP_GRAM, PV_DM } fro
 
 /** Whether a word is predicted once, and not by each center word of its own accord. */
 export function predictsOnce(model: Model): bool {
-  return model.architecture >= CBOW && model.architecture <= PV_DBOW
+  const architecture = model.architecture
+  return architecture === CBOW || architecture === PV_DM || architecture === PV_DBOW
 }
 
 /** Appends the bags that predict the word at t to the `count` that are there; returns how many there are then. */

@@ -8,7 +8,12 @@ function widest(text: string): number {
 }
 
 test('every verb has help with examples, in 80 columns and without colour in a pipe', async () => {
-  const commands = [[], ...verbs.map(verb => [verb]), ['equations', 'check'], ['equations', 'statements']]
+  const commands = [
+    [],
+    ...(await verbs()).map(verb => [verb]),
+    ['equations', 'check'],
+    ['equations', 'statements'],
+  ]
   const helps = await Promise.all(commands.map(command => wordloom([...command, '--help'])))
   for (const [i, { code, stdout, stderr }] of helps.entries()) {
     const name = ['wordloom', ...commands[i]!].join(' ')

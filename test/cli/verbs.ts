@@ -1,16 +1,7 @@
-export const verbs = [
-  'train',
-  'phrases',
-  'walks',
-  'sentences',
-  'nearest',
-  'analogy',
-  'similarity',
-  'odd-one-out',
-  'evaluate',
-  'compare',
-  'convert',
-  'studio',
-  'equations',
-  'assignment',
-]
+import { wordloom } from './wordloom.js'
+
+/** Every verb, as the list of them in the help has it. */
+export async function verbs(): Promise<string[]> {
+  const { stdout } = await wordloom(['--help'])
+  return [...stdout.matchAll(/^ {2}([a-z-]+) [<[]/gm)].map(([, verb]) => verb!)
+}

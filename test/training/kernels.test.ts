@@ -73,7 +73,7 @@ test('a file that is named in the comments of kernels is there', () => {
 })
 
 test('the arrays of a thread lie behind its records and apart from one another, whatever it trains', () => {
-  const flags = ['blocks', 'softmax', 'subwords', 'documents'] as const
+  const flags = ['blocks', 'batches', 'subwords', 'documents'] as const satisfies (keyof Measures)[]
   for (let set = 0; set < 2 ** flags.length; set++) {
     const chosen = Object.fromEntries(flags.map((flag, i) => [flag, ((set >> i) & 1) === 1]))
     const measures = { ...odd, ...chosen } as Measures
