@@ -16,7 +16,7 @@ export interface HeldOutState extends WindowSettings {
   readonly negativeKey: number
   /** The row of a word among the input vectors. */
   readonly rowOf: (word: number) => number
-  /** Where words have rows of sub-words beside their own. */
+  /** Given if words have rows of sub-words beside their own. */
   readonly wordRows?: WordRows | undefined
 }
 

@@ -51,7 +51,7 @@ test('options of sub-words that contradict each other are refused', async () => 
   const lines = [['a', 'b', 'a', 'b']]
   for (const [options, message] of [
     [{ minNgram: 2 }, /minNgram is given, and training is without sub-words/],
-    [{ subwords: true, minNgram: 7 }, /minNgram is 7 and maxNgram 6/],
+    [{ subwords: true, minNgram: 7 }, /minNgram is 7 and maxNgram is 6; expected the longest/],
     [{ subwords: true, bag: 'sum' }, /bag is sum/],
     [{ subwords: true, schedule: 'blocks' }, /schedule is blocks.*not for sub-words/],
     [{ subwords: 1 as unknown as boolean }, /subwords is 1; expected true or false/],

@@ -29,7 +29,7 @@ function refuseOddSubwords({ subwords, minNgram, maxNgram, bag, architecture }: 
     throw new WordloomError('usage', {
       action: 'train',
       found: say`${option('minNgram')} is ${minNgram} and ${option('maxNgram')} is ${maxNgram}`,
-      expected: 'longest sub-words that are at least as long as the shortest',
+      expected: 'the longest sub-words to be at least as long as the shortest',
     })
   if (bag === 'sum')
     throw new WordloomError('usage', {
