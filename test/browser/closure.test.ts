@@ -36,7 +36,7 @@ function closureOf(entries: readonly string[]): { files: Set<string>; packages: 
 /** Static and dynamic imports, without those that comments show. */
 function importsOf(path: string): string[] {
   const code = readFileSync(new URL(path, root), 'utf8').replaceAll(/^\s*(\*|\/\/|\/\*).*$/gm, '')
-  return [...code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
+  return [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\s()]+)'/g)].map(match => match[1]!)
 }
 
 function relativeTo(path: string, specifier: string): string {

@@ -80,7 +80,7 @@ test('an unsound header is refused with what is wrong', async () => {
     ['metadata not an object', edited(/"__metadata__":\{[^}]*\}/, '"__metadata__":[]'), /__metadata__/],
     ['no object', withHeader('[]', new Uint8Array(0)), /not a JSON object/],
     ['no JSON', withHeader('{"a":', new Uint8Array(0)), /not JSON/],
-    ['a missing tensor', withHeader('{}', new Uint8Array(0)), /no tensor "vectors" \(found: none\)/],
+    ['a missing tensor', withHeader('{}', new Uint8Array(0)), /no tensor "vectors" .*\(none\)/],
     ['a newer format', edited('wordloom/1', 'wordloom/3'), /[Uu]se a newer wordloom/],
     ['bytes at the end', withHeader(header, Buffer.concat([data, ascii('x')])), /the header describes/],
   ]

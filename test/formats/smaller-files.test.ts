@@ -71,7 +71,7 @@ test('tensors that do not fit together are refused with their names', async () =
   const wrong: [Precision, string, string, RegExp][] = [
     ['int8', '"vectors.scales"', '"vectors.scalez"', /no tensor "vectors.scales"/],
     ['pq', '"vectors.centers"', '"vectors.center5"', /no vector in it|no tensor/],
-    ['float16', '"F16"', '"I16"', /"vectors" is I16 \[400,10\], and F32 \[400,10\] is expected/],
+    ['float16', '"F16"', '"I16"', /tensor "vectors": it is I16 \[400,10\]; expected F32 \[400,10\]/],
     ['int8', 'wordloom/2', 'wordloom/9', /Use a newer wordloom/],
   ]
   for (const [precision, from, to, message] of wrong) {

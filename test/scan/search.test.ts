@@ -133,7 +133,7 @@ test('more queries than there is room for are refused, and none are no group', (
 test('a matrix past 4 GiB is refused before it is allocated, with the numbers', () => {
   assert.throws(() => SearchMatrix.allocate(3_000_000, 400), {
     code: 'too-large',
-    message: /3,000,000 words × 400 dimensions × 4 bytes are 4\.5 GiB.*4 GiB.*limit 2676\d{3} or less/,
+    message: /3,000,000 words × 400 dimensions × 4 bytes are 4\.5 GiB.*4 GiB.*limit of 2676\d{3} or less/,
   })
   assert.throws(() => new GrowingRows(300, 2 ** 31), { code: 'too-large' })
 })

@@ -115,7 +115,7 @@ test('a vocabulary file that is wrong is refused with its line', async () => {
     ['a 1\nb 2\na 3\n', /line 3: the word "a" was there before/],
     ['a 1234567890123456', /line 1: ".*"; expected a count of at most 15 digits/],
     ['', /the file is empty/],
-    ['x'.repeat(70_000), /line 1: this line passes 64 KB/],
+    ['x'.repeat(70_000), /line 1: the line is over 64 KB long/],
   ]
   for (const [content, message] of refused) {
     writeFileSync(folder('bad.vocab'), content)
