@@ -24,6 +24,8 @@ export class Combobox<Value> {
   readonly #options: ComboboxOptions<Value>
   readonly #list: HTMLElement
   #suggested: readonly Value[] = []
+  /** The text that they answer. */
+  #answered = ''
   #active = -1
   #asked = 0
 
@@ -45,6 +47,7 @@ export class Combobox<Value> {
     const found = text === '' ? [] : await this.#options.suggest(text)
     if (call !== this.#asked || document.activeElement !== this.input) return
     this.#suggested = found.slice(0, MOST_SUGGESTED)
+    this.#answered = text
     this.#active = this.#suggested.length > 0 ? 0 : -1
     this.#show()
   }
@@ -71,8 +74,9 @@ export class Combobox<Value> {
   async #enter(): Promise<void> {
     const text = this.input.value.trim()
     if (text === '') return
-    // What was typed last may not have been answered yet.
-    const found = this.#suggested[this.#active] ?? (await this.#options.suggest(text))[0]
+    // Somebody who types fast is ahead of the suggestions, which then are those for the beginning of the word.
+    const shown = this.#answered === text ? this.#suggested[this.#active] : undefined
+    const found = shown ?? (await this.#options.suggest(text))[0]
     if (found === undefined) this.#options.missing(text)
     else this.#take(found)
   }

@@ -57,7 +57,7 @@ test('a page says what to do where it has no files', async () => {
   for (const path of paths)
     await assert.rejects(() => browserDisk.findFiles(path), /a page cannot open files by name\. Give the text as/)
   await assert.rejects(() => browserDisk.readBytes('a.bin').next(), { code: 'no-input' })
-  await assert.rejects(() => browserDisk.plainSize('a.bin'), /^WordloomError: a.bin: a page cannot open/)
+  await assert.rejects(() => browserDisk.plainSize('a.bin'), /^WordloomError: Cannot open a\.bin: a page cannot open/)
   await assert.rejects(() => browserDisk.writeWhole('a.bin', []), { code: 'not-written' })
   await assert.rejects(() => browserProse.installedProse().next(), { code: 'no-input' })
 })

@@ -87,7 +87,7 @@ export async function sameEverywhere() {
 
 /** Which vector is lost shows only where its memory is shared. */
 function withoutWord(message: unknown): string {
-  return String(message).replace(/; the vector of .*/, '')
+  return String(message).replace(/, the vector of "[^"]*" is not finite any more/, '')
 }
 
 /** What threads that share memory do. */

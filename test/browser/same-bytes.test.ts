@@ -25,7 +25,7 @@ let expected: Promise<Report['same']> | undefined
 async function reportOf(browser: TestBrowser, headers: Record<string, string>): Promise<Report> {
   const report = (await resultOf(browser, page, headers)) as Report
   assert.equal(report.error, undefined)
-  assert.equal(report.stopped.ending, 'aborted: training was stopped before its end; nothing was saved')
+  assert.equal(report.stopped.ending, 'aborted: training was stopped before its end, and nothing was saved')
   assert.ok(report.stopped.loss! > 0, 'the loss is seen while training runs')
   expected ??= sameEverywhere()
   assert.deepEqual(report.same, await expected)
@@ -51,7 +51,7 @@ for (const browser of browsers) {
     assert.ok(!isolated)
     assert.match(
       refusals.threads,
-      /^usage: threads is 2, .*Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/,
+      /^usage: Cannot train: threads is 2, .*Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/,
     )
     assert.match(
       refusals.script,

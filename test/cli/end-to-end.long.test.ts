@@ -99,7 +99,7 @@ test('a folder of sets is one table, and two models are held against each other'
   writeFileSync(join(folder, 'sets/more/pairs.tsv'), 'cat\tdog\t9\ncat\tred\t1\nred\tblue\t8\n')
   writeFileSync(join(folder, 'sets/README.md'), 'These are questions that nobody asked.\n')
   const found = await run('evaluate', 'v.safetensors', 'sets', '--baseline', '--json')
-  assert.match(found.stderr, /^wordloom: left out: .*README\.md, line 1: .* neither analogies/)
+  assert.match(found.stderr, /^wordloom: left out: .*README\.md: line 1: .* expected analogies/)
   const results = JSON.parse(found.stdout)
   assert.deepEqual(
     results.map((result: { kind: string }) => result.kind),

@@ -102,7 +102,7 @@ const usage: Mistake[] = [
     does: 'an output over the text',
     args: ['train', 'text.txt', '-o', './text.txt'],
     code: 64,
-    says: /is also read/,
+    says: /it is named twice/,
   },
   {
     does: 'two outputs in one',
@@ -161,7 +161,7 @@ const texts: Mistake[] = (
     ['an empty text', 'empty.txt', 65, /empty\.txt: it holds nothing/],
     ['a text without words', 'dots.txt', 65, /dots\.txt: it holds no words/],
     ['only rare words', 'rare.txt', 65, /none of which occurs 5 times or more.* Lower --min-count/],
-    ['a folder without text', 'hollow', 66, /hollow: no text in this folder/],
+    ['a folder without text', 'hollow', 66, /hollow: there is no text in this folder/],
     ['binary garbage', 'garbage.dat', 65, /garbage\.dat: byte \d+: .*this is not a text file/],
     ['truncated gzip', 'cut.txt.gz', 65, /cut\.txt\.gz: the compressed data breaks off after [\d,]+ bytes/],
   ] as const

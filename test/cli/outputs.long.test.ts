@@ -107,9 +107,9 @@ test('what needs a file of its own beside it, or twice the same place, is refuse
   const refused: [string[], RegExp][] = [
     [
       ['convert', 'v.vec', '-', '--to', 'npy'],
-      /standard output takes one file, and npy keeps its words in another/,
+      /Cannot write npy to standard output: this format keeps its words in a second file/,
     ],
-    [['convert', 'v.vec', '-', '--to', 'model2vec'], /standard output takes one file/],
+    [['convert', 'v.vec', '-', '--to', 'model2vec'], /Cannot write model2vec to standard output/],
     [['train', 'text.txt', '-o', '-', '--map', '-'], /-: it is named twice/],
     [
       ['train', 'text.txt', '-o', '-', '--architecture', 'pv-dm'],

@@ -64,7 +64,7 @@ test('mistakes end in one sentence and the exit code of their kind', async () =>
     [['phrases', 'text.txt', '-output', 'x.txt'], 64, /write --output with two dashes/],
     [['phrases', 'text.txt', '--threshold', '1,2', '--passes', '3'], 64, /threshold is "2 numbers"/],
     [['train', 'text.txt', '-o', 'x.bin', '--phrases', 'none.json'], 66, /none\.json: no such file/],
-    [['walks', 'bad-edges.txt'], 65, /line 2: more than three columns/],
+    [['walks', 'bad-edges.txt'], 65, /line 2: there are more than three columns/],
     [['walks', 'none.txt'], 66, /no such file/],
     [['walks', 'edges.txt', '--p', '0'], 64, /--p is "0"/],
     [['sentences', 'none.bin'], 66, /no such file/],

@@ -123,7 +123,7 @@ test('frozen words, by a list or all that are given, stay as they are in the fil
 })
 
 const mistakes: [does: string, args: string[], code: number, says: RegExp][] = [
-  ['no vectors file', ['--from', 'new.txt'], 65, /^wordloom: new\.txt, line 1: /],
+  ['no vectors file', ['--from', 'new.txt'], 65, /^wordloom: Cannot read new\.txt: line 1: /],
   ['no file', ['--continue', 'none.bin'], 66, /none\.bin: no such file/],
   [
     'other dimensions',

@@ -56,7 +56,7 @@ test('what cannot be meant is refused before anything is timed', async () => {
     [['--seconds', '0'], 64, /--seconds is "0"/],
     [['--picture', 'cost.png'], 64, /does not end in \.svg/],
     [['--picture', 'no/such/cost.svg'], 74, /does not exist/],
-    [['--vocabulary-sizes', '10,1000000', '--dimensions', '1000'], 71, /take fewer of either/],
+    [['--vocabulary-sizes', '10,1000000', '--dimensions', '1000'], 71, /Take fewer of either/],
   ]
   const ends = await Promise.all(mistakes.map(([args]) => cost(...args)))
   ends.forEach(({ code, stdout, stderr }, i) => {

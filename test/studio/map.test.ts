@@ -250,7 +250,7 @@ test('a table colours words, and a wrong one is told in a sentence', chromiumOnl
   assert.equal(await page.textContent('#legend'), 'animalplantnot in the table')
   await open('bad.tsv', 'word1\t1\nword2\n')
   await page.waitForFunction(() =>
-    /^bad\.tsv, line 2: /.test(document.getElementById('map-failure')?.textContent ?? ''),
+    /^Cannot read bad\.tsv: line 2: /.test(document.getElementById('map-failure')?.textContent ?? ''),
   )
 })
 
@@ -283,7 +283,7 @@ test(
       page.setInputFiles('#map-file', { name, mimeType: 'text/plain', buffer: Buffer.from(text) })
     await open('none.txt', '2 3\na 1 2 3\nb 1 2\n')
     await page.waitForFunction(() =>
-      /^none\.txt, line 3: /.test(document.getElementById('map-failure')?.textContent ?? ''),
+      /^Cannot read none\.txt: line 3: /.test(document.getElementById('map-failure')?.textContent ?? ''),
     )
     await open('two.txt', '3 2\na 1 2\nb 2 1\nc -1 1\n')
     await page.waitForFunction(() =>
