@@ -55,9 +55,15 @@ test('a text has the same digest in a page, in whatever pieces it comes', () => 
 test('a page says what to do where it has no files', async () => {
   const paths = ['corpus.txt', 'the whole text of a book, which was meant to be learned from, not a name']
   for (const path of paths)
-    await assert.rejects(() => browserDisk.findFiles(path), /a page cannot open files by name\. Give the text as/)
+    await assert.rejects(
+      () => browserDisk.findFiles(path),
+      /a page cannot open files by name\. Give the text as/,
+    )
   await assert.rejects(() => browserDisk.readBytes('a.bin').next(), { code: 'no-input' })
-  await assert.rejects(() => browserDisk.plainSize('a.bin'), /^WordloomError: Cannot open a\.bin: a page cannot open/)
+  await assert.rejects(
+    () => browserDisk.plainSize('a.bin'),
+    /^WordloomError: Cannot open a\.bin: a page cannot open/,
+  )
   await assert.rejects(() => browserDisk.writeWhole('a.bin', []), { code: 'not-written' })
   await assert.rejects(() => browserProse.installedProse().next(), { code: 'no-input' })
 })

@@ -55,7 +55,7 @@ for (const browser of browsers) {
     )
     assert.match(
       refusals.script,
-      /^no-input: http:.*\/test\/browser\/: the script of a thread cannot be loaded; serve it/,
+      /^no-input: Cannot start .*: http:.*\/test\/browser\/: its script cannot be loaded\. Serve it/,
     )
     assert.match(
       refusals.file,

@@ -35,7 +35,7 @@ test('B2 one word, only rare words, and fewer words than parts', async () => {
     message: /only one different word; expected at least two/,
   })
   await assert.rejects(train({ lines: ['each word once'] }), {
-    message: /none seen 5 times or more; lower minCount/,
+    message: /none of which occurs 5 times or more; .* Lower minCount/,
   })
   const two = { lines: Array(50).fill('left right') }
   for (const options of [{ schedule: 'blocks', parts: 64 }, { schedule: 'windows' }] as const) {
@@ -133,7 +133,7 @@ test('B13 a compressed bomb is stopped: by --max-decompressed, else past 1 GiB a
     ['convert', 'bomb.bin.gz', 'v.txt', '--from', 'word2vec-binary'],
   ]) {
     const { code, stderr } = await wordloom([...args, '--max-decompressed', '1000000'], { cwd: file() })
-    if (args[0] === 'train') assert.match(stderr, /--max-decompressed is 1000000/)
+    if (args[0] === 'train') assert.match(stderr, /more than 1,000,000; expected at most --max-decompressed/)
     assert.ok(code === 71 || code === 65, stderr) // what is no header is refused first
   }
   const passed = async (bytes: number, packed: number, most?: number) => {
@@ -143,7 +143,7 @@ test('B13 a compressed bomb is stopped: by --max-decompressed, else past 1 GiB a
   await passed(2 ** 30, 1)
   await assert.rejects(passed(2 ** 30 + 2 ** 20, 2 ** 20), {
     code: 'too-large',
-    message: /maxDecompressed allows more/,
+    message: /maxDecompressed/,
   })
   await passed(2 ** 30 + 2 ** 20, 2 ** 21)
 })
