@@ -174,7 +174,7 @@ test('A11 a second trainer on the same output is refused with the number of the 
     assert.equal(second.code, 74, second.stderr)
     assert.match(
       second.stderr,
-      new RegExp(`process ${child.pid} is training .*; wait for its end or stop it, or give another name`),
+      new RegExp(`process ${child.pid} is training .*. Wait for its end or stop it, or give another name`),
     )
   }
   child.kill('SIGKILL')
@@ -204,7 +204,7 @@ test('A11 locks of a machine before its restart, of a number used again, and of 
   writeFileSync(join(folder, 'stale.bin.lock'), JSON.stringify({ ...alive, host: 'another' }))
   const { code, stderr } = await train(folder, [text, '-o', 'stale.bin', ...blocks, '--epochs', '1'])
   assert.equal(code, 74)
-  assert.match(stderr, /process \d+ on another is training for stale\.bin; .*remove stale\.bin\.lock/)
+  assert.match(stderr, /process \d+ on another is training for stale\.bin\. .*remove stale\.bin\.lock/)
 })
 
 test('A13 what will not fit in --max-memory is refused before it is allocated, exit 71', async () => {
@@ -231,7 +231,7 @@ test('A13 where the system gives no more memory, training ends with a sentence, 
   assert.deepEqual([code, signal], [71, null], stderr)
   assert.match(
     stderr,
-    /does not give the address space that WebAssembly sets aside|this machine cannot give the \d\.\d GiB/,
+    /does not give the address space that WebAssembly reserves|this machine cannot give the \d\.\d GiB/,
   )
 })
 
@@ -272,7 +272,10 @@ for (const [how, change] of [
     )
     const { code, stderr } = await train(folder, [name, '-o', `${how}.bin`, ...blocks], hooked)
     assert.equal(code, 65, stderr)
-    assert.match(stderr, /the file changed while it was read \([\d,]+ bytes before, [\d,]+ read\)/)
+    assert.match(
+      stderr,
+      /the file changed while it was read: it had [\d,]+ bytes before, and [\d,]+ were read/,
+    )
     assert.deepEqual(filesOf(folder, `${how}.bin`), [])
   })
 
