@@ -73,8 +73,9 @@ export function compareOnce(
   const objective = objectiveOf(options.objective)
   const tree = objective.tree?.(vocabulary.counts)
   const rows = objective.mostRows({ words: count, negativeSamples: options.negativeSamples, tree })
-  const rate = rows > FEW_ROWS ? 0.1 / rows : 0.05
-  const roundings = Math.max(1, (2 * rows) / FEW_ROWS)
+  const meetsMany = objective.meetsAllWords === true && rows > FEW_ROWS
+  const rate = meetsMany ? 0.1 / rows : 0.05
+  const roundings = meetsMany ? (2 * rows) / FEW_ROWS : 1
   const subwords = subwordTableFor(vocabulary, options)
   const documents = documentsOf(ids, count + (subwords?.buckets.length ?? 0))
   const sizes = { words: count, subwords, tree, documents: ids.length }
