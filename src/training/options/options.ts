@@ -1,128 +1,102 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { type Fault, option, say, WordloomError } from '../../errors.js'
-import {
-  type ArchitectureName,
-  architectures,
-  type ObjectiveName,
-  objectives,
-} from '../../reference/index.js'
+import { type Complete, choice, completed, flag, integer, number } from '../../options/index.js'
+import { architectures, objectives } from '../../reference/index.js'
 import {
   encodings,
   MAX_TOKEN_BYTES,
-  type TextEncodingName,
   type Tokenizer,
   type TokenizerName,
   tokenizers,
 } from '../../text/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
 
-/** Names of the same option in other programs. */
-interface OtherNames {
-  readonly word2vec?: string
-  readonly gensim?: string
-  readonly fasttext?: string
-}
-
-interface NumericOption {
-  readonly kind: 'integer' | 'number'
-  readonly default: number
-  readonly min: number
-  readonly max: number
-  readonly help: string
-  readonly elsewhere?: OtherNames
-}
-
-interface FlagOption {
-  readonly kind: 'flag'
-  readonly default: false
-  readonly help: string
-  readonly elsewhere?: OtherNames
-}
-
-interface ChoiceOption<Choice extends string> {
-  readonly kind: 'choice'
-  readonly default: Choice
-  readonly choices: readonly Choice[]
-  readonly help: string
-  readonly elsewhere?: OtherNames
-}
-
 /** The one table of training options: types, defaults, ranges, flags, help and metadata all come from it. */
 export const optionTable = {
   dimensions: integer(100, 1, 8192, 'numbers in a word vector', {
-    word2vec: '-size',
-    gensim: 'vector_size',
-    fasttext: '-dim',
+    elsewhere: {
+      word2vec: '-size',
+      gensim: 'vector_size',
+      fasttext: '-dim',
+    },
   }),
-  architecture: choice<ArchitectureName>(
+  architecture: choice(
     architectures[0].name,
     architectures.map(({ name }) => name),
     `${helpOf(architectures.filter(one => !('hasDocuments' in one)))}; to learn each line as a document too: ${helpOf(architectures.filter(one => 'hasDocuments' in one))}`,
-    { word2vec: '-cbow', gensim: 'sg', fasttext: 'cbow' },
+    { elsewhere: { word2vec: '-cbow', gensim: 'sg', fasttext: 'cbow' } },
   ),
-  objective: choice<ObjectiveName>(
+  objective: choice(
     objectives[0].name,
     objectives.map(({ name }) => name),
     `how predictions are scored: ${helpOf(objectives)}`,
-    { word2vec: '-hs', gensim: 'hs', fasttext: '-loss' },
+    { elsewhere: { word2vec: '-hs', gensim: 'hs', fasttext: '-loss' } },
   ),
-  bag: choice<'mean' | 'sum'>(
-    'mean',
-    ['mean', 'sum'],
-    'for cbow, how the words of a window make one vector',
-    { gensim: 'cbow_mean' },
-  ),
-  bagGradient: choice<'exact' | 'undivided'>(
+  bag: choice('mean', ['mean', 'sum'], 'for cbow, how the words of a window make one vector', {
+    elsewhere: { gensim: 'cbow_mean' },
+  }),
+  bagGradient: choice(
     'undivided',
     ['exact', 'undivided'],
     'gradient of a mean: exact: each word takes its share, as calculus says; undivided: each word takes all of it, as in word2vec.c, gensim and fastText',
-    {},
   ),
-  subwords: flag('learn vectors of n-grams of characters with those of words, as fastText does', {}),
+  subwords: flag('learn vectors of n-grams of characters with those of words, as fastText does'),
   minNgram: integer(
     3,
     1,
     LONGEST_NGRAM,
     'characters of the shortest sub-words, with < and > at the ends of a word',
     {
-      gensim: 'min_n',
-      fasttext: '-minn',
+      elsewhere: {
+        gensim: 'min_n',
+        fasttext: '-minn',
+      },
     },
   ),
   maxNgram: integer(6, 1, LONGEST_NGRAM, 'characters of the longest sub-words', {
-    gensim: 'max_n',
-    fasttext: '-maxn',
+    elsewhere: {
+      gensim: 'max_n',
+      fasttext: '-maxn',
+    },
   }),
   buckets: integer(
     2_000_000,
     1,
     2 ** 30,
     'number of buckets for sub-words: those in one bucket share a vector, and empty buckets take no memory',
-    { gensim: 'bucket', fasttext: '-bucket' },
+    { elsewhere: { gensim: 'bucket', fasttext: '-bucket' } },
   ),
   epochs: integer(5, 1, 100_000, 'passes over the text', {
-    word2vec: '-iter',
-    gensim: 'epochs',
-    fasttext: '-epoch',
+    elsewhere: {
+      word2vec: '-iter',
+      gensim: 'epochs',
+      fasttext: '-epoch',
+    },
   }),
   window: integer(5, 1, 1000, 'words to each side of a center word, shrunken at random to 1 … window', {
-    word2vec: '-window',
-    gensim: 'window',
-    fasttext: '-ws',
+    elsewhere: {
+      word2vec: '-window',
+      gensim: 'window',
+      fasttext: '-ws',
+    },
   }),
-  reach: choice<'random' | 'full' | 'sentence'>(
+  reach: choice(
     'random',
     ['random', 'full', 'sentence'],
     'how far windows reach: random: 1 … window words, drawn for each center word; full: always window; sentence: every pair of a sentence, for baskets and other sets',
-    { gensim: 'shrink_windows' },
+    { elsewhere: { gensim: 'shrink_windows' } },
   ),
   negativeSamples: integer(5, 1, 200, 'noise words to reject for each word to recognise', {
-    word2vec: '-negative',
-    gensim: 'negative',
-    fasttext: '-neg',
+    elsewhere: {
+      word2vec: '-negative',
+      gensim: 'negative',
+      fasttext: '-neg',
+    },
   }),
   noiseExponent: number(0.75, 0, 1, 'noise words are drawn in proportion to count^exponent', {
-    gensim: 'ns_exponent',
+    elsewhere: {
+      gensim: 'ns_exponent',
+    },
   }),
   subsampling: number(
     1e-3,
@@ -130,9 +104,11 @@ export const optionTable = {
     1,
     'share of the text above which a word is thinned out; 0 keeps every token',
     {
-      word2vec: '-sample',
-      gensim: 'sample',
-      fasttext: '-t',
+      elsewhere: {
+        word2vec: '-sample',
+        gensim: 'sample',
+        fasttext: '-t',
+      },
     },
   ),
   learningRate: number(
@@ -141,121 +117,111 @@ export const optionTable = {
     100,
     'size of the first steps; 0.05 if a word is predicted once, as in cbow; an exact bagGradient needs 0.1 or more',
     {
-      word2vec: '-alpha',
-      gensim: 'alpha',
-      fasttext: '-lr',
+      elsewhere: {
+        word2vec: '-alpha',
+        gensim: 'alpha',
+        fasttext: '-lr',
+      },
     },
   ),
   minLearningRate: number(0, 0, 100, 'size of the last steps, reached in a straight line', {
-    gensim: 'min_alpha',
+    elsewhere: {
+      gensim: 'min_alpha',
+    },
   }),
   minCount: integer(5, 1, 2 ** 31, 'words seen fewer times are ignored', {
-    word2vec: '-min-count',
-    gensim: 'min_count',
-    fasttext: '-minCount',
+    elsewhere: {
+      word2vec: '-min-count',
+      gensim: 'min_count',
+      fasttext: '-minCount',
+    },
   }),
   maxWords: integer(2 ** 31 - 2, 2, 2 ** 31 - 2, 'the most frequent words only, at most this many', {
-    gensim: 'max_final_vocab',
+    elsewhere: {
+      gensim: 'max_final_vocab',
+    },
   }),
-  heldOut: number(0, 0, 0.5, 'share of the text set aside to measure the loss on after each epoch', {}),
+  heldOut: number(0, 0, 0.5, 'share of the text set aside to measure the loss on after each epoch'),
   patience: integer(
     0,
     0,
     1000,
     'epochs without a lower held-out loss after which training ends; 0 for never',
-    {},
   ),
-  tokenizer: choice<TokenizerName>(
-    'words',
-    Object.keys(tokenizers) as TokenizerName[],
-    'how lines become words',
-    {},
-  ),
+  tokenizer: choice('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words'),
   maxTokenBytes: integer(
     MAX_TOKEN_BYTES,
     1,
     MAX_TOKEN_BYTES,
     'longest token, in bytes of UTF-8; longer ones are ignored',
-    {},
   ),
-  encoding: choice<TextEncodingName>(
+  encoding: choice(
     'bytes',
     encodings,
     'bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing badly encoded text; utf16: little-endian unless a byte order mark says otherwise',
-    {},
   ),
   maxDecompressed: integer(
     Number.MAX_SAFE_INTEGER,
     1,
     Number.MAX_SAFE_INTEGER,
     'bytes that a compressed text may unpack to; without it 1 TiB, and a thousand times its size past 1 GiB',
-    {},
   ),
   seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw', {
-    gensim: 'seed',
-    fasttext: '-seed',
+    elsewhere: {
+      gensim: 'seed',
+      fasttext: '-seed',
+    },
   }),
   threads: integer(0, 0, 256, 'worker threads, 0 for one per processor', {
-    word2vec: '-threads',
-    gensim: 'workers',
-    fasttext: '-thread',
+    elsewhere: {
+      word2vec: '-threads',
+      gensim: 'workers',
+      fasttext: '-thread',
+    },
   }),
   idMemory: integer(
     2 ** 30,
     0,
     Number.MAX_SAFE_INTEGER,
     'bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file',
-    {},
   ),
   maxMemory: integer(
     0,
     0,
     Number.MAX_SAFE_INTEGER,
     'bytes that the whole process may take, checked before memory is taken; 0 for all that the machine has',
-    {},
   ),
-  schedule: choice<'auto' | 'blocks' | 'windows'>(
+  schedule: choice(
     'auto',
     ['auto', 'blocks', 'windows'],
     'blocks: the same bytes for any number of threads; windows: in the order of the text, reproducible on one thread only; auto: blocks, or windows on one thread if there is little text',
-    {},
   ),
   parts: integer(
     0,
     0,
     64,
     'parts of the vocabulary, for blocks: no more threads than parts can share the work, and the result depends on the number; 0 to choose by the size of the vocabulary',
-    {},
   ),
-  simd: choice<'plain' | 'relaxed' | 'fastest' | 'none'>(
+  simd: choice(
     'plain',
     ['plain', 'relaxed', 'fastest', 'none'],
     'plain: the same bytes on every machine; relaxed: fused multiply-add, faster; fastest: relaxed if the engine has it, else plain; none: the readable reference, slow',
-    {},
   ),
 } as const
 
 export type OptionName = keyof typeof optionTable
 
-type ValueOf<Option> =
-  Option extends ChoiceOption<infer Choice> ? Choice : Option extends FlagOption ? boolean : number
-
 /** Every training option with its value. */
-export type TrainingOptions = {
-  readonly [Name in OptionName]: Name extends 'tokenizer'
-    ? TokenizerName | Tokenizer
-    : ValueOf<(typeof optionTable)[Name]>
+export type TrainingOptions = Omit<Complete<typeof optionTable>, 'tokenizer'> & {
+  readonly tokenizer: TokenizerName | Tokenizer
 }
 
 /** Fills in defaults and checks every value against the table. Throws `usage`, naming option and range. */
 export function completeOptions(given: Partial<TrainingOptions>): TrainingOptions {
   for (const name of Object.keys(given)) if (!Object.hasOwn(optionTable, name)) throw unknownOption(name)
-  const complete = Object.entries(optionTable).map(([name, option]) => {
-    const value = given[name as OptionName] ?? option.default
-    checkOption(name as OptionName, value)
-    return [name, value]
-  })
-  return Object.fromEntries(complete) as TrainingOptions
+  const { tokenizer, ...others } = given
+  if (typeof tokenizer !== 'function') return completed(optionTable, { ...others, tokenizer })
+  return { ...completed(optionTable, others), tokenizer }
 }
 
 /** The options that a saved model was made with, if this version knows them; undefined if the file has none. */
@@ -264,28 +230,6 @@ export function optionsIn(metadata: Readonly<Record<string, string>>): TrainingO
   const found = Object.entries(JSON.parse(metadata.options) as Record<string, unknown>)
   const known = found.filter(([name, value]) => Object.hasOwn(optionTable, name) && value !== 'custom')
   return completeOptions(Object.fromEntries(known))
-}
-
-/** Throws `usage` if the table does not allow the value. */
-export function checkOption(name: OptionName, value: unknown): void {
-  const option: NumericOption | FlagOption | ChoiceOption<string> = optionTable[name]
-  if (option.kind === 'choice') {
-    const fits =
-      option.choices.includes(value as string) || (name === 'tokenizer' && typeof value === 'function')
-    if (!fits) throw outOfRange(name, value, `one of ${option.choices.join(', ')}`)
-  } else if (option.kind === 'flag') {
-    if (typeof value !== 'boolean') throw outOfRange(name, value, 'true or false')
-  } else {
-    const fits = typeof value === 'number' && value >= option.min && value <= option.max
-    const kind = option.kind === 'integer' ? 'a whole number' : 'a number'
-    if (!fits || (option.kind === 'integer' && !Number.isInteger(value)))
-      throw outOfRange(name, value, `${kind} from ${option.min} to ${option.max}`)
-  }
-}
-
-function outOfRange(name: string, value: unknown, expected: string): WordloomError {
-  const found = typeof value === 'string' ? `"${value}"` : String(value)
-  return new WordloomError('usage', { found: say`${option(name)} is ${found}`, expected })
 }
 
 function unknownOption(name: string): WordloomError {
@@ -298,28 +242,7 @@ function unknownOption(name: string): WordloomError {
   return new WordloomError('usage', { found: say`there is no option ${option(name)}`, ...others })
 }
 
-function integer(value: number, min: number, max: number, help: string, elsewhere: OtherNames) {
-  return { kind: 'integer', default: value, min, max, help, elsewhere } as const
-}
-
-function number(value: number, min: number, max: number, help: string, elsewhere: OtherNames) {
-  return { kind: 'number', default: value, min, max, help, elsewhere } as const
-}
-
-function flag(help: string, elsewhere: OtherNames): FlagOption {
-  return { kind: 'flag', default: false, help, elsewhere }
-}
-
 /** Each value with its help. */
 function helpOf(values: readonly { readonly name: string; readonly help: string }[]): string {
   return values.map(({ name, help }) => `${name}: ${help}`).join('; ')
-}
-
-function choice<Choice extends string>(
-  value: Choice,
-  choices: readonly Choice[],
-  help: string,
-  elsewhere: OtherNames,
-): ChoiceOption<Choice> {
-  return { kind: 'choice', default: value, choices, help, elsewhere }
 }

@@ -1,5 +1,6 @@
 import { option, say, WordloomError } from '../../errors.js'
-import { checkOption, type OptionName, type TrainingOptions } from '../options/options.js'
+import { fits } from '../../options/index.js'
+import { type OptionName, optionTable, type TrainingOptions } from '../options/options.js'
 import type { StartFacts } from '../start-facts.js'
 import type { Start } from './start.js'
 
@@ -70,13 +71,7 @@ function recordedOptions({ vectors, model }: Start): Record<string, unknown> {
 
 /** A file may say anything. */
 function isAllowed(name: OptionName, value: unknown): boolean {
-  if (value === undefined) return false
-  try {
-    checkOption(name, value)
-    return true
-  } catch {
-    return false
-  }
+  return value !== undefined && fits(optionTable[name], value)
 }
 
 /** JSON as its value, other text as it is. */

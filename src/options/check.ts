@@ -1,0 +1,81 @@
+import { option, say, WordloomError, type Words } from '../errors.js'
+import type { Complete, Given, Option, OptionTable, Range } from './kinds.js'
+
+/**
+ * The options of a table as they are given, each checked, with the defaults of those that are not. What else stands
+ * in `given` is passed over. Throws `usage`: *Cannot `action`: …*, with the option and what it may be.
+ */
+export function completed<const Table extends OptionTable>(
+  table: Table,
+  given: Given<Table>,
+  action?: Words,
+): Complete<Table> {
+  checkGiven(table, given, action)
+  return Object.fromEntries(
+    Object.entries(table).map(([name, { default: value }]) => [name, given[name] ?? value]),
+  ) as Complete<Table>
+}
+
+/** Throws `usage` for a value that its option cannot have. */
+export function checkGiven<const Table extends OptionTable>(
+  table: Table,
+  given: Given<Table>,
+  action?: Words,
+): void {
+  for (const [name, known] of Object.entries(table)) {
+    const value: unknown = given[name]
+    if (value !== undefined && !fits(known, value)) throw mustBe(name, value, valuesOf(known), action)
+  }
+}
+
+/** The error of an option whose value cannot be. */
+export function mustBe(name: string, found: unknown, expected: Words, action?: Words): WordloomError {
+  return new WordloomError('usage', { action, found: say`${option(name)} is ${shown(found)}`, expected })
+}
+
+/** Whether the option can have this value. */
+export function fits(known: Option, value: unknown): boolean {
+  if (known.kind === 'choice') return known.choices.includes(value as string)
+  if (known.kind === 'flag') return typeof value === 'boolean'
+  if (known.kind === 'text') return typeof value === 'string'
+  if (known.kind === 'words') return Array.isArray(value) && value.every(word => typeof word === 'string')
+  if (known.kind !== 'numbers') return isWithin(known, value)
+  return Array.isArray(value) && value.length >= known.least && value.every(one => isWithin(known.each, one))
+}
+
+/** What an option may be, as a noun phrase: a whole number from 1 to 8,192. */
+export function valuesOf(known: Option): string {
+  if (known.kind === 'choice') return `one of ${known.choices.join(', ')}`
+  if (known.kind === 'flag') return 'true or false'
+  if (known.kind === 'text') return 'text'
+  if (known.kind === 'words') return 'an array of words'
+  if (known.kind !== 'numbers') return rangeOf(known)
+  return `${known.least} or more numbers, each ${rangeOf(known.each)}`
+}
+
+export function rangeOf({ kind, min, max }: Range): string {
+  const noun = kind === 'integer' ? 'a whole number' : 'a number'
+  return isUnbounded(max)
+    ? `${noun} from ${inDigits(min)} up`
+    : `${noun} from ${inDigits(min)} to ${inDigits(max)}`
+}
+
+/** Whether the upper end is there only because counts and memory end somewhere. */
+export function isUnbounded(max: number): boolean {
+  return max >= 2 ** 31 - 2
+}
+
+function isWithin({ kind, min, max }: Range, value: unknown): boolean {
+  if (typeof value !== 'number' || !(value >= min && value <= max)) return false
+  return kind === 'number' || Number.isSafeInteger(value)
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`
+  return Array.isArray(value) ? `[${value.map(shown).join(', ')}]` : String(value)
+}
+
+/** 8,192, and 1e-9. */
+function inDigits(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString('en') : String(value)
+}
