@@ -1,5 +1,5 @@
 import { option, say, WordloomError, type Words } from '../errors.js'
-import type { Complete, Given, Option, OptionTable, Range } from './kinds.js'
+import { type Complete, type Given, type Option, type OptionTable, type Range, UNBOUNDED } from './kinds.js'
 
 /**
  * The options of a table as they are given, each checked, with the defaults of those that are not. What else stands
@@ -50,19 +50,22 @@ export function valuesOf(known: Option): string {
   if (known.kind === 'text') return 'text'
   if (known.kind === 'words') return 'an array of words'
   if (known.kind !== 'numbers') return rangeOf(known)
-  return `${known.least} or more numbers, each ${rangeOf(known.each)}`
+  const { least, each } = known
+  return `${least} or more ${each.kind === 'integer' ? 'whole numbers' : 'numbers'}${endsOf(each)}`
 }
 
-export function rangeOf({ kind, min, max }: Range): string {
-  const noun = kind === 'integer' ? 'a whole number' : 'a number'
-  return isUnbounded(max)
-    ? `${noun} from ${inDigits(min)} up`
-    : `${noun} from ${inDigits(min)} to ${inDigits(max)}`
+export function rangeOf(range: Range): string {
+  return `${range.kind === 'integer' ? 'a whole number' : 'a number'}${endsOf(range)}`
 }
 
-/** Whether the upper end is there only because counts and memory end somewhere. */
+/** Whether the upper end is there only because counts, and the numbers of a machine, end somewhere. */
 export function isUnbounded(max: number): boolean {
-  return max >= 2 ** 31 - 2
+  return (max >= UNBOUNDED - 2 && max <= UNBOUNDED) || max >= Number.MAX_SAFE_INTEGER
+}
+
+function endsOf({ min, max }: Range): string {
+  if (!isUnbounded(max)) return ` from ${inDigits(min)} to ${inDigits(max)}`
+  return isUnbounded(-min) ? '' : ` from ${inDigits(min)} up`
 }
 
 function isWithin({ kind, min, max }: Range, value: unknown): boolean {

@@ -41,28 +41,30 @@ export interface ChoiceOption<
 }
 
 /** One number or more. */
-export interface NumbersOption extends Described {
+export interface NumbersOption<Default extends readonly number[] | undefined = readonly number[] | undefined>
+  extends Described {
   readonly kind: 'numbers'
   readonly each: Range
   /** How many there have to be. */
   readonly least: number
-  readonly default: readonly number[] | undefined
+  readonly default: Default
 }
 
-export interface TextOption extends Described {
+export interface TextOption<Default extends string | undefined = string | undefined> extends Described {
   readonly kind: 'text'
-  readonly default: string | undefined
+  readonly default: Default
 }
 
-export interface WordsOption extends Described {
+export interface WordsOption<Default extends readonly string[] | undefined = readonly string[] | undefined>
+  extends Described {
   readonly kind: 'words'
-  readonly default: readonly string[] | undefined
+  readonly default: Default
 }
 
 export type Option = NumericOption | FlagOption | ChoiceOption | NumbersOption | TextOption | WordsOption
 
 /** The options of a call: types, defaults, ranges, flags and help all come from it. */
-export type OptionTable = Readonly<Record<string, Option>>
+export type OptionTable<Name extends string = string> = Readonly<Record<Name, Option>>
 
 /** What an option's value is if it has one. */
 export type ValueOf<One> = One extends {
@@ -142,20 +144,37 @@ export function choice<const Choice extends string, const Default extends Choice
 }
 
 /** At least `least` numbers. */
-export function numbers(
-  value: readonly number[] | undefined,
+export function numbers<const Default extends readonly number[] | undefined>(
+  value: Default,
   each: Range,
   least: number,
   help: string,
   rest: Rest = {},
-): NumbersOption {
-  return { kind: 'numbers', default: value, each, least, help, ...rest }
+): NumbersOption<IfStated<Default, readonly number[]>> {
+  return {
+    kind: 'numbers',
+    default: value as IfStated<Default, readonly number[]>,
+    each,
+    least,
+    help,
+    ...rest,
+  }
 }
 
-export function text(value: string | undefined, help: string, rest: Rest = {}): TextOption {
-  return { kind: 'text', default: value, help, ...rest }
+export function text<const Default extends string | undefined>(
+  value: Default,
+  help: string,
+  rest: Rest = {},
+): TextOption<IfStated<Default, string>> {
+  return { kind: 'text', default: value as IfStated<Default, string>, help, ...rest }
 }
 
-export function words(value: readonly string[] | undefined, help: string, rest: Rest = {}): WordsOption {
-  return { kind: 'words', default: value, help, ...rest }
+export function words<const Default extends readonly string[] | undefined>(
+  value: Default,
+  help: string,
+  rest: Rest = {},
+): WordsOption<IfStated<Default, readonly string[]>> {
+  return { kind: 'words', default: value as IfStated<Default, readonly string[]>, help, ...rest }
 }
+
+type IfStated<Default, Value> = Default extends undefined ? undefined : Value
