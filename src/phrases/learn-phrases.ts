@@ -16,10 +16,10 @@ import { scores } from './score.js'
  * exact whatever that is. Pairs do not cross sentences. Throws what encodeCorpus throws, and `usage`.
  */
 export async function learnPhrases(source: CorpusSource, options: PhraseOptions = {}): Promise<Phrases> {
-  completePhraseOptions(options)
-  const corpus = await encodeAllWords(source, options)
+  const settings = completePhraseOptions(options)
+  const corpus = await encodeAllWords(source, settings)
   try {
-    return await learnFrom(corpus, options)
+    return await learnFrom(corpus, settings)
   } finally {
     corpus.ids.close()
   }
@@ -28,20 +28,19 @@ export async function learnPhrases(source: CorpusSource, options: PhraseOptions 
 /** Every word of a text as a number, however rare. */
 export function encodeAllWords(
   source: CorpusSource,
-  { tokenizer, threads, idMemory, signal, onProgress }: PhraseOptions,
+  { tokenizer, threads, idMemory, signal, onProgress }: CompletePhraseOptions,
 ): Promise<EncodedCorpus> {
   return encodeCorpus(source, { tokenizer, threads, idMemory, signal, onProgress, minCount: 1 })
 }
 
-export async function learnFrom(corpus: EncodedCorpus, options: PhraseOptions): Promise<Phrases> {
-  const settings = completePhraseOptions(options)
-  const { scoring, minCount, separator, connectors, thresholds } = settings
+export async function learnFrom(corpus: EncodedCorpus, settings: CompletePhraseOptions): Promise<Phrases> {
+  const { scoring, minCount, separator, connectors, thresholds, signal } = settings
   const passes: PhrasePass[] = []
   const words = new JoinedWords(corpus.vocabulary)
   const tables: JoinTable[] = []
   for (const threshold of thresholds) {
-    stopIfAborted(options.signal)
-    const text = new JoinedText(corpus, words, tables, options.signal)
+    stopIfAborted(signal)
+    const text = new JoinedText(corpus, words, tables, signal)
     passes.push({ threshold, phrases: await phrasesIn(text, words, threshold, settings) })
     tables.push(joinTable(passes.at(-1)!, words, connectors, separator))
   }

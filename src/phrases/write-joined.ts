@@ -26,12 +26,12 @@ export async function writeJoined(
   path: string,
   { phrases: given, ...options }: PhraseOptions & { readonly phrases?: Phrases } = {},
 ): Promise<JoinedTextFacts> {
-  completePhraseOptions(options)
-  const corpus = await encodeAllWords(source, options)
+  const settings = completePhraseOptions(options)
+  const corpus = await encodeAllWords(source, settings)
   try {
-    const phrases = given ?? (await learnFrom(corpus, options))
+    const phrases = given ?? (await learnFrom(corpus, settings))
     const lines = new JoinedLines(corpus, phrases)
-    await writeWhole(path, compressedFor(path, lines.bytes(options.signal)))
+    await writeWhole(path, compressedFor(path, lines.bytes(settings.signal)))
     return { phrases, corpus: corpus.facts, tokens: lines.tokens }
   } finally {
     corpus.ids.close()

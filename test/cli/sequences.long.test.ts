@@ -62,7 +62,11 @@ test('mistakes end in one sentence and the exit code of their kind', async () =>
     [['phrases', 'text.txt', '--phrases', 'p.json'], 64, /say where the joined text goes/],
     [['phrases', 'text.txt', '--phrases', 'bad.json', '-o', 'x.txt'], 65, /its "format" is "x"/],
     [['phrases', 'text.txt', '-output', 'x.txt'], 64, /write --output with two dashes/],
-    [['phrases', 'text.txt', '--threshold', '1,2', '--passes', '3'], 64, /threshold is "2 numbers"/],
+    [
+      ['phrases', 'text.txt', '--threshold', '1,2', '--passes', '3'],
+      64,
+      /--threshold has 2 numbers, and --passes is 3; expected one number, or 3, one for each pass\.$/m,
+    ],
     [['train', 'text.txt', '-o', 'x.bin', '--phrases', 'none.json'], 66, /none\.json: no such file/],
     [['walks', 'bad-edges.txt'], 65, /line 2: there are more than three columns/],
     [['walks', 'none.txt'], 66, /no such file/],

@@ -82,6 +82,31 @@ test('pairs do not cross sentences', async () => {
   assert.equal((await learnPhrases(text, { threshold: 0 })).size, 0)
 })
 
+test('a threshold is one number for all passes, or one for each; a tokenizer may be a function', async () => {
+  const lines = Array.from({ length: 20 }, (_, i) => `new york times x${i}`)
+  const phrases = await learnPhrases({ lines }, { threshold: [1, 1] })
+  assert.equal(phrases.passes.length, 2)
+  assert.ok(phrases.size > 1)
+  for (const threshold of [1, [1]])
+    assert.deepEqual(await learnPhrases({ lines }, { threshold, passes: 2 }), phrases)
+  const tokenizer = (line: string) => line.split(' ')
+  assert.deepEqual(await learnPhrases({ lines }, { threshold: [1, 1], tokenizer }), phrases)
+  const usual = (options: PhraseOptions) =>
+    learnPhrases({ lines }, options).then(({ passes }) => passes.map(({ threshold }) => threshold))
+  assert.deepEqual(await usual({ passes: 2, threshold: undefined }), [100, 100])
+  assert.deepEqual(await usual({ scoring: 'npmi' }), [0.5])
+})
+
+test('a sentence to join is an array of strings', () => {
+  const phrases = new Phrases({ scoring: 'npmi', minCount: 1, separator: '_', connectors: [], passes: [] })
+  const wrong: [unknown, RegExp][] = [
+    ['new york', /^Cannot join phrases: the sentence is of type string; expected an array of strings\.$/],
+    [['new', 7], /: the sentence has a token that is no string; expected an array of strings\.$/],
+  ]
+  for (const [tokens, message] of wrong)
+    assert.throws(() => phrases.apply(tokens as string[]), { code: 'usage', message })
+})
+
 test('phrases are saved and read again, compressed too', async () => {
   const text = Array.from({ length: 20 }, (_, i) => ['new', 'york', 'times', `x${i}`, '__proto__', 'é"\\'])
   const phrases = await learnPhrases(text, { threshold: [1, 1], passes: 2 })
@@ -139,13 +164,17 @@ test('streams of sentences pass one by one', async () => {
 test('options out of range and files of something else are refused in a sentence', async () => {
   const text = [['a', 'b']]
   const wrong: [PhraseOptions, RegExp][] = [
-    [{ minCount: 0 }, /: minCount is 0; expected a whole number from 1\.$/],
-    [{ threshold: Number.NaN }, /: threshold is NaN; expected a number\.$/],
-    [{ threshold: [1, 2], passes: 3 }, /: threshold is "2 numbers"; expected one number, or 3/],
-    [{ scoring: 'pmi' as 'npmi' }, /: scoring is "pmi"; expected word2phrase or npmi\.$/],
-    [{ separator: ' ' }, /: separator is " "/],
-    [{ pairMemory: 10 }, /: pairMemory is 10/],
-    [{ passes: 0 }, /: passes is 0/],
+    [{ minCount: 0 }, /: minCount is 0; expected a whole number from 1 up\.$/],
+    [{ threshold: Number.NaN }, /: threshold is NaN; expected 1 or more numbers\.$/],
+    [{ threshold: [] }, /: threshold is \[\]; expected 1 or more numbers\.$/],
+    [
+      { threshold: [1, 2], passes: 3 },
+      /: threshold has 2 numbers, and passes is 3; expected one number, or 3, one for each pass\.$/,
+    ],
+    [{ scoring: 'pmi' as 'npmi' }, /: scoring is "pmi"; expected one of word2phrase, npmi\.$/],
+    [{ separator: ' ' }, /: separator is " "; expected text without white space\.$/],
+    [{ pairMemory: 10 }, /: pairMemory is 10; expected a whole number from 1,048,576 to 17,179,869,183\.$/],
+    [{ passes: 0 }, /: passes is 0; expected a whole number from 1 to 10\.$/],
   ]
   for (const [options, message] of wrong) {
     const error = await failure(learnPhrases(text, options))
