@@ -39,7 +39,9 @@ export class Phrases implements PhrasesParts {
     if (!Array.isArray(tokens) || tokens.some(token => typeof token !== 'string'))
       throw new WordloomError('usage', {
         action: 'join phrases',
-        found: 'the sentence is not an array of strings',
+        found: Array.isArray(tokens)
+          ? 'the sentence has a token that is no string'
+          : `the sentence is of type ${typeof tokens}`,
         expected: 'an array of strings',
       })
     this.#joining ??= new StringJoiner(this)
