@@ -1,20 +1,29 @@
-import { option, say, WordloomError } from '../errors.js'
 import { keyOf, Purpose, Random } from '../math/index.js'
+import { completed, integer, number, type OptionTable } from '../options/index.js'
 import type { Graph } from './graph.js'
 
 /** How a graph is walked. */
 export interface WalkOptions {
   /** Default 10. */
-  readonly walksPerNode?: number
+  readonly walksPerNode?: number | undefined
   /** Nodes in a walk, fewer if it reaches a node that no edge leaves. Default 80. */
-  readonly length?: number
+  readonly length?: number | undefined
   /** node2vec's p: above 1, a walk seldom steps straight back; below 1, often. Default 1. */
-  readonly p?: number
+  readonly p?: number | undefined
   /** node2vec's q: above 1, a walk stays near where it was; below 1, it moves away. Default 1. */
-  readonly q?: number
+  readonly q?: number | undefined
   /** Default 1. */
-  readonly seed?: number
+  readonly seed?: number | undefined
 }
+
+/** Every option of walking: types, defaults, ranges, flags and help. */
+export const walkOptionTable = {
+  walksPerNode: integer(10, 1, 1_000_000, 'walks that begin at each node'),
+  length: integer(80, 1, 1_000_000, 'nodes in a walk at most'),
+  p: number(1, 1e-6, 1e6, 'reluctance to step straight back: above 1 a walk seldom does, below 1 often'),
+  q: number(1, 1e-6, 1e6, 'reluctance to move away: above 1 a walk stays near, below 1 it moves away'),
+  seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw'),
+} as const satisfies OptionTable<keyof WalkOptions>
 
 /** Steps drawn and refused before the chances of all neighbours are added up instead. */
 const MOST_REFUSALS = 64
@@ -26,7 +35,7 @@ const MOST_REFUSALS = 64
  * used again for the next walk. Throws `usage`.
  */
 export function* walkNumbers(graph: Graph, options: WalkOptions = {}): Generator<Int32Array> {
-  const { walksPerNode, length, p, q, seed } = completeWalkOptions(options)
+  const { walksPerNode, length, p, q, seed } = completed(walkOptionTable, options, 'walk the graph')
   const walker = new Walker(graph, p, q)
   const walk = new Int32Array(length)
   const order = Int32Array.from({ length: graph.size }, (_, node) => node)
@@ -41,27 +50,6 @@ export function* walkNumbers(graph: Graph, options: WalkOptions = {}): Generator
 /** Walks as names of nodes: a corpus that `train` takes (with subsampling: 0), in memory for the graph alone. */
 export function* walks(graph: Graph, options: WalkOptions = {}): Generator<string[]> {
   for (const walk of walkNumbers(graph, options)) yield Array.from(walk, node => graph.name(node))
-}
-
-function completeWalkOptions(options: WalkOptions): Required<WalkOptions> {
-  const complete = { walksPerNode: 10, length: 80, p: 1, q: 1, seed: 1, ...options }
-  for (const name of ['walksPerNode', 'length'] as const)
-    if (!Number.isSafeInteger(complete[name]) || complete[name] < 1 || complete[name] > 1_000_000)
-      throw mustBe(name, complete[name], 'a whole number from 1 to 1,000,000')
-  for (const name of ['p', 'q'] as const)
-    if (!(complete[name] >= 1e-6 && complete[name] <= 1e6))
-      throw mustBe(name, complete[name], 'a number from 0.000001 to 1,000,000')
-  if (!Number.isSafeInteger(complete.seed) || complete.seed < 0)
-    throw mustBe('seed', complete.seed, 'a whole number from 0')
-  return complete
-}
-
-function mustBe(name: string, found: unknown, expected: string): WordloomError {
-  return new WordloomError('usage', {
-    action: 'walk',
-    found: say`${option(name)} is ${String(found)}`,
-    expected: expected,
-  })
 }
 
 /** Fisher and Yates. */

@@ -1,6 +1,7 @@
 import { stopIfAborted } from '../abort.js'
 import { type Place, WordloomError } from '../errors.js'
 import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
+import { completed, flag, type OptionTable } from '../options/index.js'
 import { scannerFor, type TokenSink } from '../text/index.js'
 import { TokenBytes, WordTable } from '../text/inner.js'
 import { Graph } from './graph.js'
@@ -13,15 +14,21 @@ export type EdgeSource = string | readonly string[] | Iterable<Edge> | AsyncIter
 
 export interface ReadGraphOptions {
   /** Edges lead one way only; both ways if not given. */
-  readonly directed?: boolean
-  readonly signal?: AbortSignal
+  readonly directed?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
 }
+
+/** Every option of reading a graph: types, defaults, flags and help. */
+export const graphOptionTable = {
+  directed: flag('edges that lead one way only'),
+} as const satisfies OptionTable<Exclude<keyof ReadGraphOptions, 'signal'>>
 
 /**
  * Reads edges: in a file one a line, `from to` or `from to weight`, with spaces or tabs between; lines that begin with
- * # or % are comments. Throws `no-input`, and `bad-data` with the file and line of what is no edge.
+ * # or % are comments. Throws `no-input`, `usage`, and `bad-data` with the file and line of what is no edge.
  */
 export async function readGraph(source: EdgeSource, options: ReadGraphOptions = {}): Promise<Graph> {
+  const { directed } = completed(graphOptionTable, options, ACTION)
   const edges = new EdgeCollector()
   if (typeof source === 'string' || isPaths(source)) {
     for (const { path } of await findFiles(source)) await readFile(path, edges, options.signal)
@@ -35,14 +42,15 @@ export async function readGraph(source: EdgeSource, options: ReadGraphOptions = 
     await takeAll(source, edges, options.signal)
     if (edges.length === 0)
       throw new WordloomError('bad-data', {
-        action: 'read a graph',
+        action: ACTION,
         found: 'there are no edges',
         expected: 'at least one',
       })
   }
-  return new Graph(edges.finish(), options.directed ?? false)
+  return new Graph(edges.finish(), directed)
 }
 
+const ACTION = 'read a graph'
 const expected = '"from to" or "from to weight" on each line, with spaces or tabs between'
 
 function isPaths(source: EdgeSource): source is readonly string[] {

@@ -9,7 +9,7 @@ const NEWLINE = 0x0a
 /** Walks as bytes of text: a walk a line, nodes with a space between them. */
 export async function* walkLines(
   graph: Graph,
-  options: WalkOptions & { readonly signal?: AbortSignal } = {},
+  options: WalkOptions & { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Uint8Array> {
   const { signal, ...walking } = options
   let bytes = new Uint8Array(2 * PART_BYTES)

@@ -144,6 +144,9 @@ test('what is no edge is refused with its line', async () => {
   const graph = await readGraph(one)
   for (const options of [{ p: 0 }, { q: Number.NaN }, { length: 0 }, { walksPerNode: 1.5 }, { seed: -1 }])
     assert.throws(() => [...walks(graph, options)], { code: 'usage' })
+  assert.throws(() => [...walks(graph, { length: 0 })], {
+    message: 'Cannot walk the graph: length is 0; expected a whole number from 1 to 1,000,000.',
+  })
   await assert.rejects(readGraph([]), { code: 'bad-data' })
   await assert.rejects(readGraph([['a', 7]] as unknown as Edge[]), { code: 'usage' })
 })
