@@ -1,1 +1,1 @@
-export { DocumentInference, type InferenceOptions } from './inference.js'
+export { DocumentInference, type InferenceOptions, inferenceOptionTable } from './inference.js'

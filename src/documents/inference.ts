@@ -1,6 +1,7 @@
 import { drawWord, noiseWeights, learningRate as rateAt } from '../equations/inner.js'
 import { option, say, WordloomError } from '../errors.js'
 import { addScaled, aliasTable, keyOf, type Matrix, Purpose, Random, row } from '../math/index.js'
+import { checkGiven, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
 import {
   type Architecture,
   architectureOf,
@@ -21,12 +22,27 @@ import type { WordVectors } from '../vectors/index.js'
 /** How a new document is learned. */
 export interface InferenceOptions {
   /** Passes over the document; by default 20, or as many as the model had if those were more. */
-  readonly epochs?: number
+  readonly epochs?: number | undefined
   /** Size of the first steps; by default the model's. */
-  readonly learningRate?: number
+  readonly learningRate?: number | undefined
   /** Start of every random draw; by default the model's. */
-  readonly seed?: number
+  readonly seed?: number | undefined
 }
+
+const LEAST_EPOCHS = 20
+
+/** Every option of inference: types, ranges, flags and help; the defaults are the model's. */
+export const inferenceOptionTable = {
+  epochs: integer(undefined, 1, UNBOUNDED, 'passes over each document', {
+    otherwise: `the model’s, and at least ${LEAST_EPOCHS}`,
+  }),
+  learningRate: number(undefined, 1e-9, 100, 'size of the first steps', { otherwise: 'the model’s' }),
+  seed: integer(undefined, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw', {
+    otherwise: 'the model’s',
+  }),
+} as const satisfies OptionTable<keyof InferenceOptions>
+
+const ACTION = 'infer vectors of documents'
 
 /**
  * Learns vectors of documents that a model of documents has not seen: the row of the new document moves, all others
@@ -48,7 +64,7 @@ export class DocumentInference {
     const options = optionsIn(words.metadata)
     if (!options || !outputVectors || !architectureOf(options.architecture).hasDocuments)
       throw new WordloomError('usage', {
-        action: 'infer vectors of documents',
+        action: ACTION,
         found: 'these vectors are of no model of documents',
         cure: say`train one with ${option('architecture')} ${learners()}, and keep it as .safetensors`,
       })
@@ -62,11 +78,15 @@ export class DocumentInference {
     this.#inputRows = { ...words.matrix, rows: words.size }
   }
 
-  /** The vector of a document, as text or as words; undefined if it has no word of the vocabulary. */
+  /**
+   * The vector of a document, as text or as words; undefined if it has no word of the vocabulary. Throws `usage` for an
+   * option that cannot be.
+   */
   infer(document: string | readonly string[], chosen: InferenceOptions = {}): Float32Array | undefined {
+    checkGiven(inferenceOptionTable, chosen, ACTION)
     const ids = this.#idsOf(document)
     if (ids.length === 0) return undefined
-    const epochs = chosen.epochs ?? Math.max(20, this.#options.epochs)
+    const epochs = chosen.epochs ?? Math.max(LEAST_EPOCHS, this.#options.epochs)
     const seed = chosen.seed ?? this.#options.seed
     const first = chosen.learningRate ?? this.#options.learningRate
     const vector = this.#start(seed)
