@@ -34,29 +34,41 @@ export function confidentNeighbors(
   const nearest = models.map(vectors => vectors.nearest(query, options).map(({ word }) => word))
   const candidates = [...new Set(nearest.flat())]
   if (candidates.length === 0) return []
-  // The threshold has chosen the candidates; a model that finds one less similar still has its say.
-  const asked = {
-    ...options,
-    among: candidates,
-    count: candidates.length,
-    threshold: Number.NEGATIVE_INFINITY,
-  }
-  const similarities = models.map(
-    vectors =>
-      new Map(vectors.nearest(query, asked).map(({ word, similarity }) => [word, similarity] as const)),
-  )
+  const similarities = models.map(vectors => similaritiesOf(vectors, query, candidates, options))
   return candidates
-    .map((word): ConfidentNeighbor => {
-      const known = similarities.flatMap(bySimilarity => bySimilarity.get(word) ?? [])
-      return {
-        word,
-        similarity: known.reduce((sum, similarity) => sum + similarity, 0) / known.length,
-        least: Math.min(...known),
-        greatest: Math.max(...known),
-        found: nearest.filter(words => words.includes(word)).length,
-        models: models.length,
-      }
-    })
+    .map(word => agreement(word, nearest, similarities))
     .sort((a, b) => b.found - a.found || b.similarity - a.similarity)
     .slice(0, count)
+}
+
+/**
+ * The similarity of each candidate in one model, without the threshold: that has chosen the candidates, and a model
+ * that finds one less similar still counts.
+ */
+function similaritiesOf(
+  vectors: WordVectors,
+  query: Query,
+  candidates: readonly string[],
+  options: NearestOptions,
+): ReadonlyMap<string, number> {
+  const asked = { among: candidates, count: candidates.length, threshold: Number.NEGATIVE_INFINITY }
+  const found = vectors.nearest(query, { ...options, ...asked })
+  return new Map(found.map(({ word, similarity }) => [word, similarity]))
+}
+
+/** The mean, least and greatest similarity of a word over the models that know it. */
+function agreement(
+  word: string,
+  nearest: readonly (readonly string[])[],
+  similarities: readonly ReadonlyMap<string, number>[],
+): ConfidentNeighbor {
+  const known = similarities.flatMap(byWord => byWord.get(word) ?? [])
+  return {
+    word,
+    similarity: known.reduce((sum, similarity) => sum + similarity, 0) / known.length,
+    least: Math.min(...known),
+    greatest: Math.max(...known),
+    found: nearest.filter(words => words.includes(word)).length,
+    models: nearest.length,
+  }
 }
