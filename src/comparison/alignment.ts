@@ -1,7 +1,8 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, dot, row, singularValues } from '../math/index.js'
+import { completed } from '../options/index.js'
 import { WordVectors } from '../vectors/index.js'
-import { type CommonOptions, type CommonWord, commonWords } from './common-words.js'
+import { type CommonOptions, type CommonWord, commonOptionTable, commonWords } from './common-words.js'
 
 /** One model turned so that it lies on another as well as a rotation can make it. */
 export interface Alignment {
@@ -14,23 +15,26 @@ export interface Alignment {
   cosineAfter: number
 }
 
+const ACTION = 'align the models'
+
 /**
  * Turns the vectors of a model so that common words lie near those of another: the rotation (or
  * reflection) W = U Vᵀ that makes Σ ‖a W − b‖² least over pairs of common words at length 1, where Σ aᵀ b =
  * U S Vᵀ (Schönemann 1966; Hamilton, Leskovec and Jurafsky 2016). Cosines within the model stay as they are.
- * Throws `usage` for models of different dimensions, or without enough words in common.
+ * Throws `usage` for models of different dimensions, without enough words in common, or an option that cannot be.
  */
 export function align(from: WordVectors, onto: WordVectors, options: CommonOptions = {}): Alignment {
+  const { limit } = completed(commonOptionTable, options, ACTION)
   if (from.dimensions !== onto.dimensions)
     throw new WordloomError('usage', {
-      action: 'align the models',
+      action: ACTION,
       found: `one model has ${from.dimensions} dimensions and the other ${onto.dimensions}`,
       expected: 'models of equal dimensions',
     })
-  const common = commonWords(from, onto, options)
+  const common = commonWords(from, onto, limit)
   if (common.length < 2)
     throw new WordloomError('usage', {
-      action: 'align the models',
+      action: ACTION,
       found: `the models have ${common.length} words in common`,
       expected: 'at least 2',
       cure: 'check that they are of one language and case',

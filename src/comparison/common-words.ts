@@ -1,10 +1,20 @@
-import { option, say, WordloomError } from '../errors.js'
+import { integer, type OptionTable } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
 
 export interface CommonOptions {
   /** Only words among the `limit` most frequent ones of both models take part: 10,000 if not given. */
-  limit?: number
+  readonly limit?: number | undefined
 }
+
+/** Every option of aligning models: types, defaults, ranges, flags and help. */
+export const commonOptionTable = {
+  limit: integer(
+    10_000,
+    1,
+    Number.MAX_SAFE_INTEGER,
+    'number of the most frequent words of both models that take part',
+  ),
+} as const satisfies OptionTable<keyof CommonOptions>
 
 /** A word of both models, with its row in each. */
 export interface CommonWord {
@@ -13,18 +23,8 @@ export interface CommonWord {
   ontoId: number
 }
 
-/** Words of both models, in the order of the first. */
-export function commonWords(
-  from: WordVectors,
-  onto: WordVectors,
-  { limit = 10_000 }: CommonOptions = {},
-): CommonWord[] {
-  if (!Number.isSafeInteger(limit) || limit < 1)
-    throw new WordloomError('usage', {
-      action: 'compare the models',
-      found: say`${option('limit')} is ${String(limit)}`,
-      expected: 'a whole number from 1',
-    })
+/** Words of both models, in the order of the first, among the `limit` most frequent ones of each. */
+export function commonWords(from: WordVectors, onto: WordVectors, limit: number): CommonWord[] {
   const common: CommonWord[] = []
   for (let fromId = 0; fromId < Math.min(limit, from.size); fromId++) {
     const word = from.vocabulary.word(fromId)

@@ -1,17 +1,25 @@
 import { option, say, WordloomError } from '../errors.js'
 import { dot } from '../math/index.js'
+import { completed, integer, type OptionTable, UNBOUNDED } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { type Alignment, align } from './alignment.js'
-import { type CommonOptions, type CommonWord, commonWords } from './common-words.js'
+import { type CommonOptions, type CommonWord, commonOptionTable, commonWords } from './common-words.js'
 
 export interface ComparisonOptions extends CommonOptions {
   /** Only these words are reported; else those that moved most. */
-  words?: readonly string[]
-  /** How many words are reported where none are given: 20. */
-  count?: number
+  readonly words?: readonly string[] | undefined
+  /** How many words are reported if none are given: 20. */
+  readonly count?: number | undefined
   /** How many neighbours of a word are held against each other: 10. */
-  neighbors?: number
+  readonly neighbors?: number | undefined
 }
+
+/** Every option of comparing models: types, defaults, ranges, flags and help. */
+export const comparisonOptionTable = {
+  count: integer(20, 1, UNBOUNDED, 'words that are reported if none are given'),
+  neighbors: integer(10, 1, UNBOUNDED, 'neighbours of each word that are compared'),
+  ...commonOptionTable,
+} as const satisfies OptionTable<Exclude<keyof ComparisonOptions, 'words'>>
 
 /** What became of a word from one model to the other. */
 export interface WordChange {
@@ -42,9 +50,10 @@ export function compareModels(
   onto: WordVectors,
   options: ComparisonOptions = {},
 ): ModelComparison {
-  const { count = 20, neighbors = 10, words } = options
-  const { vectors: aligned, ...facts } = align(from, onto, options)
-  const common = commonWords(from, onto, options)
+  const { words } = options
+  const { count, neighbors, limit } = completed(comparisonOptionTable, options, 'compare the models')
+  const { vectors: aligned, ...facts } = align(from, onto, { limit })
+  const common = commonWords(from, onto, limit)
   const drifts = sortedDrifts(aligned, onto, common)
   const chosen = words === undefined ? drifts.slice(0, count) : words.map(word => driftOf(drifts, word))
   return {

@@ -1,12 +1,23 @@
 import { WordloomError } from '../errors.js'
 import { cosine, row } from '../math/index.js'
+import { completed, integer, type OptionTable, UNBOUNDED } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { type CommonOptions, commonWords } from './common-words.js'
+import { commonOptionTable, commonWords } from './common-words.js'
 
-export interface DriftOptions extends CommonOptions {
+export interface DriftOptions {
   /** How many words are named: 10. */
-  count?: number
+  readonly count?: number | undefined
+  /** Only words among the `limit` most frequent ones of both models take part: all if not given. */
+  readonly limit?: number | undefined
 }
+
+/** Every option of measuring drift: types, defaults, ranges, flags and help. */
+export const driftOptionTable = {
+  count: integer(10, 1, UNBOUNDED, 'words that are named'),
+  limit: { ...commonOptionTable.limit, default: Number.MAX_SAFE_INTEGER },
+} as const satisfies OptionTable<keyof DriftOptions>
+
+const ACTION = 'measure the drift'
 
 /** How far the words of a model moved in training that started from it. */
 export interface Drift {
@@ -23,17 +34,17 @@ export interface Drift {
 /**
  * Holds vectors against those that they were trained from, as they are: the space is the same, so that no rotation
  * is needed, as compareModels makes for models that were trained apart. All words take part unless `limit` is
- * given. Throws `usage` for models of different dimensions.
+ * given. Throws `usage` for models of different dimensions, or an option that cannot be.
  */
 export function drift(before: WordVectors, after: WordVectors, options: DriftOptions = {}): Drift {
-  const { count = 10, limit = Number.MAX_SAFE_INTEGER } = options
+  const { count, limit } = completed(driftOptionTable, options, ACTION)
   if (before.dimensions !== after.dimensions)
     throw new WordloomError('usage', {
-      action: 'measure the drift',
+      action: ACTION,
       found: `one model has ${before.dimensions} dimensions and the other ${after.dimensions}`,
       expected: 'a model and one that was trained from it',
     })
-  const common = commonWords(after, before, { limit })
+  const common = commonWords(after, before, limit)
   const moved: { word: string; cosine: number }[] = []
   for (const { word, fromId, ontoId } of common) {
     const [now, then] = [row(after.matrix, fromId), row(before.matrix, ontoId)]

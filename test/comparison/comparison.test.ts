@@ -72,7 +72,10 @@ test('models that cannot be compared are refused', () => {
     { code: 'usage', message: /7 dim/ },
   )
   assert.throws(() => align(from, other), { code: 'usage', message: /0 words in common/ })
-  assert.throws(() => align(from, from, { limit: 0 }), { code: 'usage' })
+  assert.throws(() => align(from, from, { limit: 0 }), {
+    code: 'usage',
+    message: 'Cannot align the models: limit is 0; expected a whole number from 1 up.',
+  })
   assert.throws(() => compareModels(from, from, { words: ['nobody'] }), { code: 'unknown-word' })
   assert.throws(() => confidentNeighbors([from], 'w1'), { code: 'usage' })
 })
