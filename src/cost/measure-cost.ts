@@ -1,28 +1,42 @@
+import { type Complete, completed, integer, number, numbers, type OptionTable } from '../options/index.js'
 import { MadeUpWords, madeUpVectors } from './made-up-words.js'
 import { type TimedObjective, timedObjectives } from './objectives.js'
 import { type CostLine, costLine, logLogSlope, type Timed } from './slope.js'
-import { timePerPair } from './stopwatch.js'
+import { type TimingOptions, timePerPair } from './stopwatch.js'
 
 export interface CostOptions {
-  /** |V|, the sizes of vocabulary to time; two at least. */
-  readonly vocabularySizes: readonly number[]
-  /** K, the numbers of negatives to time, at the largest vocabulary; two at least. */
-  readonly negativeSamples: readonly number[]
-  /** d. */
-  readonly dimensions: number
-  /** What it may take, in seconds, more or less. */
-  readonly seconds: number
+  /** |V|, the sizes of vocabulary to time, two at least; 1,000 to 70,000 if not given. */
+  readonly vocabularySizes?: readonly number[] | undefined
+  /** K, the numbers of negatives to time, at the largest vocabulary, two at least; 1 to 50 if not given. */
+  readonly negativeSamples?: readonly number[] | undefined
+  /** d; 100 if not given. */
+  readonly dimensions?: number | undefined
+  /** What it may take, in seconds, more or less; 40 if not given. */
+  readonly seconds?: number | undefined
   /** The clock, in seconds: that on the wall unless said otherwise. */
-  readonly now?: () => number
-  readonly onProgress?: (fraction: number) => void
+  readonly now?: (() => number) | undefined
+  readonly onProgress?: ((fraction: number) => void) | undefined
 }
 
-export const COST_DEFAULTS: CostOptions = {
-  vocabularySizes: [1000, 2000, 5000, 10_000, 20_000, 50_000, 70_000],
-  negativeSamples: [1, 2, 5, 10, 20, 50],
-  dimensions: 100,
-  seconds: 40,
-}
+/** Every option of measuring costs: types, defaults, ranges, flags and help. */
+export const costOptionTable = {
+  vocabularySizes: numbers(
+    [1000, 2000, 5000, 10_000, 20_000, 50_000, 70_000],
+    { kind: 'integer', min: 2, max: 1_000_000 },
+    2,
+    '|V|, sizes of the vocabulary',
+  ),
+  negativeSamples: numbers(
+    [1, 2, 5, 10, 20, 50],
+    { kind: 'integer', min: 1, max: 10_000 },
+    2,
+    'K, numbers of negatives, at the largest vocabulary',
+  ),
+  dimensions: integer(100, 1, 10_000, 'd, numbers in a vector'),
+  seconds: number(40, 0.01, 86_400, 'time that all of it may take, roughly, in seconds'),
+} as const satisfies OptionTable<Exclude<keyof CostOptions, 'now' | 'onProgress'>>
+
+type CompleteCostOptions = Complete<typeof costOptionTable>
 
 /** K while |V| varies. */
 const NEGATIVE_SAMPLES = 5
@@ -62,13 +76,18 @@ interface Plan {
   readonly over: (point: CostPoint) => number
 }
 
-/** Times all objectives of the table, on one thread, in float64. Throws `usage` if a slope has fewer than two sizes. */
-export function measureCost(options: CostOptions = COST_DEFAULTS): CostReport {
+/**
+ * Times all objectives of the table, on one thread, in float64. Throws `usage` for an option that cannot be, or if a
+ * slope has fewer than two sizes.
+ */
+export function measureCost({ now, onProgress, ...given }: CostOptions = {}): CostReport {
+  const options = completed(costOptionTable, given, 'measure the cost')
+  const { dimensions, seconds } = options
   const byVocabulary = plansByVocabulary(options)
   const byNegatives = plansByNegatives(options)
-  const curves = timed([...byVocabulary, ...byNegatives], options)
+  const curves = timed([...byVocabulary, ...byNegatives], options, { seconds, now, onProgress })
   return {
-    dimensions: options.dimensions,
+    dimensions,
     byVocabulary: curves.slice(0, byVocabulary.length),
     byNegatives: curves
       .slice(byVocabulary.length)
@@ -76,7 +95,7 @@ export function measureCost(options: CostOptions = COST_DEFAULTS): CostReport {
   }
 }
 
-function plansByVocabulary({ vocabularySizes }: CostOptions): Plan[] {
+function plansByVocabulary({ vocabularySizes }: CompleteCostOptions): Plan[] {
   return timedObjectives.map(objective => ({
     objective,
     sizes: vocabularySizes.map(vocabularySize => ({ vocabularySize, negativeSamples: NEGATIVE_SAMPLES })),
@@ -85,7 +104,7 @@ function plansByVocabulary({ vocabularySizes }: CostOptions): Plan[] {
   }))
 }
 
-function plansByNegatives({ vocabularySizes, negativeSamples }: CostOptions): Plan[] {
+function plansByNegatives({ vocabularySizes, negativeSamples }: CompleteCostOptions): Plan[] {
   const vocabularySize = Math.max(...vocabularySizes)
   return timedObjectives.flatMap(objective =>
     objective.slopeInRows === undefined
@@ -101,7 +120,8 @@ function plansByNegatives({ vocabularySizes, negativeSamples }: CostOptions): Pl
 
 function timed(
   plans: readonly Plan[],
-  { vocabularySizes, dimensions, ...options }: CostOptions,
+  { vocabularySizes, dimensions }: CompleteCostOptions,
+  timing: TimingOptions,
 ): CostCurve[] {
   const vectors = madeUpVectors(Math.max(...vocabularySizes), dimensions)
   const words = new Map(vocabularySizes.map(size => [size, new MadeUpWords(vectors, size)]))
@@ -110,7 +130,7 @@ function timed(
       objective.work(words.get(vocabularySize)!, negativeSamples),
     ),
   )
-  const times = timePerPair(works, options)
+  const times = timePerPair(works, timing)
   return plans.map(({ objective: { name, claim }, sizes, expectedSlope, over }) => {
     const points = sizes.map(size => ({ ...size, secondsPerPair: times.shift()! }))
     const slope = logLogSlope(points.map(point => [over(point), point.secondsPerPair]))

@@ -12,9 +12,9 @@ export interface TimingOptions {
   /** What all of it may take, in seconds; three rounds are made even where that is too little. */
   readonly seconds: number
   /** The clock, in seconds, from any beginning. Processor time serves best, where other programs run. */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
   /** Told after every work how much of the time is gone, 0 to 1. */
-  readonly onProgress?: (fraction: number) => void
+  readonly onProgress?: ((fraction: number) => void) | undefined
 }
 
 /** Of the time, what is spent on making the engine compile before anything counts. */

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import type { Command } from 'commander'
-import { COST_DEFAULTS, drawCost, measureCost } from '../../cost/index.js'
+import { costOptionTable, drawCost, measureCost } from '../../cost/index.js'
 import { WordloomError } from '../../errors.js'
 import { isStream, writeWhole } from '../../files/index.js'
 import { costText } from '../cost-report.js'
@@ -38,10 +38,22 @@ export function costCommand(): Command {
     ],
   })
     .option('--picture <file.svg>', 'draw the times (- is standard output)')
-    .option('--vocabulary-sizes <list>', listHelp('|V|', COST_DEFAULTS.vocabularySizes), listOf(sizes))
-    .option('--negative-samples <list>', listHelp('K', COST_DEFAULTS.negativeSamples), listOf(negatives))
-    .option('--dimensions <n>', `d (default ${COST_DEFAULTS.dimensions})`, dimensions)
-    .option('--seconds <n>', `what it may take, roughly (default ${COST_DEFAULTS.seconds})`, seconds)
+    .option(
+      '--vocabulary-sizes <list>',
+      listHelp('|V|', costOptionTable.vocabularySizes.default),
+      listOf(sizes),
+    )
+    .option(
+      '--negative-samples <list>',
+      listHelp('K', costOptionTable.negativeSamples.default),
+      listOf(negatives),
+    )
+    .option('--dimensions <n>', `d (default ${costOptionTable.dimensions.default})`, dimensions)
+    .option(
+      '--seconds <n>',
+      `what it may take, roughly (default ${costOptionTable.seconds.default})`,
+      seconds,
+    )
     .option('--json', 'print JSON')
     .action(cost)
 }
@@ -54,7 +66,7 @@ async function cost({ picture, json, ...flags }: CostFlags): Promise<void> {
   if (picture !== undefined) await checkPicture(picture)
   const { print, printJson } = await openOutputs([picture])
   const show = percentLine()
-  const report = measureCost({ ...COST_DEFAULTS, ...flags, now: processorTime, onProgress: show })
+  const report = measureCost({ ...flags, now: processorTime, onProgress: show })
   show(undefined)
   if (picture !== undefined) await writeWhole(picture, [new TextEncoder().encode(drawCost(report))])
   const machine = { node: process.version, processor: cpus()[0]?.model.trim() ?? 'unknown processor' }
