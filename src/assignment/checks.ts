@@ -5,6 +5,7 @@ import {
   relativeError,
   type SparseRows,
 } from '../equations/index.js'
+import { choice, completed, flag, type OptionTable } from '../options/index.js'
 import { BATCH, type BatchSettings, fiveWordBatch, type Objective, windowOf } from './five-word-batch.js'
 import { FIVE_WORDS, fiveWordVectors } from './five-words.js'
 import { descend } from './gradient-descent.js'
@@ -26,10 +27,16 @@ const CENTER = 'c'
 
 export interface CheckOptions {
   /** Whose `randint` draws; 3 unless said otherwise. */
-  readonly python?: PythonVersion
+  readonly python?: PythonVersion | `${PythonVersion}` | undefined
   /** Check the gradients of the program that loses repeated negatives; the check then fails, as it should. */
-  readonly loseRepeats?: boolean
+  readonly loseRepeats?: boolean | undefined
 }
+
+/** Every option of the checks: types, defaults, flags and help. */
+export const checksOptionTable = {
+  python: choice('3', ['2', '3'], 'version of Python whose random numbers the checks draw'),
+  loseRepeats: flag("gradients that lose repeated negatives, as NumPy's gradient[rows] += does"),
+} as const satisfies OptionTable<keyof CheckOptions>
 
 /** A gradient against central differences, over every number of the ten vectors. */
 export interface BatchCheck extends GradientCheck {
@@ -74,9 +81,11 @@ export interface Checks {
 
 /**
  * All that the assignment checks and prints before it touches a corpus, from the same random numbers in the same
- * order: the windows printed for negative sampling depend on what the gradient checks before them have drawn.
+ * order: the windows printed for negative sampling depend on what the gradient checks before them have drawn. Throws
+ * `usage` for an option that cannot be.
  */
-export function assignmentChecks({ python = 3, loseRepeats = false }: CheckOptions = {}): Checks {
+export function assignmentChecks(options: CheckOptions = {}): Checks {
+  const { python, loseRepeats } = completeCheckOptions(options)
   const random = new PythonRandom(SEED, python)
   const vectors = fiveWordVectors()
   const naive: BatchSettings = { objective: 'naive softmax', random, loseRepeats }
@@ -90,6 +99,16 @@ export function assignmentChecks({ python = 3, loseRepeats = false }: CheckOptio
     ].map((window, i) => besidePublished(window, publishedLosses[python][i])),
     descents: [0.5, 0, -1.5].map(checkDescent),
   }
+}
+
+function completeCheckOptions({ python: given, ...others }: CheckOptions) {
+  const named = given === 2 || given === 3 ? (`${given}` as const) : given
+  const { python, loseRepeats } = completed(
+    checksOptionTable,
+    { ...others, python: named },
+    'check the assignment',
+  )
+  return { python: python === '2' ? (2 as const) : (3 as const), loseRepeats }
 }
 
 /** Every evaluation sees the same windows and negatives, because the generator is put back before it. */

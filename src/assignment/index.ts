@@ -5,6 +5,7 @@ export {
   type BatchCheck,
   type CheckOptions,
   type Checks,
+  checksOptionTable,
   type DescentCheck,
   type PrintedWindow,
 } from './checks.js'
@@ -14,7 +15,7 @@ export { MersenneTwister, type TwisterState } from './mersenne-twister.js'
 export { NumpyRandom } from './numpy-random.js'
 export { PythonRandom, type PythonVersion } from './python-random.js'
 export { readTreebank, type Treebank, treebankOf } from './treebank.js'
-export { type RunState, TreebankRun } from './treebank-run.js'
+export { type RunState, TreebankRun, treebankOptionTable } from './treebank-run.js'
 export { drawWordMap } from './word-map.js'
 export {
   DRAWN_WORDS,

@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { integer, type OptionTable, UNBOUNDED } from '../options/index.js'
 import { BatchSource } from './batch.js'
 import { BatchGradient, type Vectors } from './batch-gradient.js'
 import { stepAt } from './gradient-descent.js'
@@ -15,6 +16,11 @@ const PYTHON_SEED = 31415
 const NUMPY_SEED = 9265
 const FIRST_STEP = 0.3
 const SMOOTHING = 0.95
+
+/** Every option of the run on the treebank: types, defaults, ranges, flags and help. */
+export const treebankOptionTable = {
+  iterations: integer(40_000, 1, UNBOUNDED, 'iterations after which the run stops'),
+} as const satisfies OptionTable
 
 /** Everything that decides how a run goes on; the treebank is named by its digest. */
 export interface RunState {
