@@ -1,4 +1,4 @@
-// What is looked at next? Vectors of items from sessions, held against "what is popular" and "what was seen together".
+// Which item is looked at next? Vectors of items from sessions, compared with popularity and with counts of pairs.
 //   node examples/baskets.js BMS1.dat        (a session a line, items with spaces between them)
 import { readFile } from 'node:fs/promises'
 import { train } from 'wordloom'

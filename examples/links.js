@@ -1,4 +1,4 @@
-// Which links are missing? A tenth of the edges is hidden, and each held against a pair of nodes without an edge.
+// Which links are missing? A tenth of the edges is hidden, and each is compared with a pair of nodes without an edge.
 //   node examples/links.js cora_edgelist.txt
 import { readFile } from 'node:fs/promises'
 import { readGraph, train, walks } from 'wordloom'

@@ -1,4 +1,4 @@
-// What kind of node is it? Vectors of the nodes of a graph, from walks; half of the kinds are shown, half guessed.
+// What kind of node is it? It is guessed from vectors learned on walks; half of the kinds are shown, half guessed.
 //   node examples/nodes.js cora_edgelist.txt cora_labels.txt
 import { readFile } from 'node:fs/promises'
 import { readGraph, train, walks } from 'wordloom'

@@ -1,4 +1,4 @@
-// Does a sentence's vector tell its sentiment? The mean of its words' vectors against SIF, by the nearest sentences.
+// Does a sentence's vector reveal its sentiment? Compares the mean of word vectors with SIF, by the nearest sentences.
 //   node examples/sentences.js vectors.safetensors trees/train.txt trees/test.txt
 // (the Stanford Sentiment Treebank: a tree a line, its first digit the sentiment from 0 to 4)
 import { readFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-// Learns word vectors from a file, shows how it goes, and keeps them.
+// Learns word vectors from a file, shows the loss, and saves the vectors.
 //   node examples/train.js corpus.txt vectors.safetensors
 import { train } from 'wordloom'
 

@@ -1,4 +1,4 @@
-// Fills the box with sentences that a small grammar makes, for whoever has no text at hand.
+// Fills the box with sentences from a small grammar, for people without a text to paste.
 const kinds = [
   [
     'the WHO and the WHO RULE',
