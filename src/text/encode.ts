@@ -2,12 +2,12 @@ import { option, say, WordloomError } from '../errors.js'
 import { createSpool } from '../files/index.js'
 import { TokenIds, worthPacking } from '../ids/index.js'
 import { numberingFor } from './chosen-numbering.js'
-import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './corpus.js'
-import { DocumentNumbering } from './document-numbering.js'
-import type { Numbering } from './numbering.js'
-import { MAX_TOKEN_BYTES } from './scanner.js'
-import type { Tokenizer } from './tokenizers.js'
-import type { Vocabulary, VocabularyLimits } from './vocabulary.js'
+import { DocumentNumbering } from './numbering/document-numbering.js'
+import type { Numbering } from './numbering/numbering.js'
+import { type CorpusFacts, type CorpusSource, type ReadTokensOptions, readCorpus } from './reading/corpus.js'
+import { MAX_TOKEN_BYTES } from './scanning/scanner.js'
+import type { Tokenizer } from './scanning/tokenizers.js'
+import type { Vocabulary, VocabularyLimits } from './vocabulary/vocabulary.js'
 
 export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   /** Default 'words'. */

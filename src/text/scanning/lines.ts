@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { WordloomError } from '../../errors.js'
 import { isBlank, NEWLINE, type Scanner, type TokenSink } from './scanner.js'
 import { TokenBytes } from './token-bytes.js'
 

@@ -1,4 +1,4 @@
-import { mix } from '../math/index.js'
+import { mix } from '../../math/index.js'
 
 /** The bytes of all words in a row, and where each starts; one offset more than words tells where the last ends. */
 export interface WordArena {

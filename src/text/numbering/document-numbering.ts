@@ -1,9 +1,9 @@
-import { SENTENCE_END, type TokenIds } from '../ids/index.js'
-import { type NumberingLimits, numberWords } from './merged-words.js'
+import { SENTENCE_END, type TokenIds } from '../../ids/index.js'
+import { NEWLINE, type Scanner } from '../scanning/scanner.js'
+import { scannerFor, type Tokenizer } from '../scanning/tokenizers.js'
+import { type NumberingLimits, numberWords } from '../vocabulary/merged-words.js'
+import { type Vocabulary, VocabularyBuilder } from '../vocabulary/vocabulary.js'
 import type { Numbered, Numbering } from './numbering.js'
-import { NEWLINE, type Scanner } from './scanner.js'
-import { scannerFor, type Tokenizer } from './tokenizers.js'
-import { type Vocabulary, VocabularyBuilder } from './vocabulary.js'
 
 /** Numbers looked at together. */
 const PART = 1 << 16

@@ -1,14 +1,14 @@
-import { abortable, breathe, stopIfAborted } from '../abort.js'
-import { WordloomError } from '../errors.js'
-import { findFiles, hasByteOrderMark, readText } from '../files/index.js'
+import { abortable, breathe, stopIfAborted } from '../../abort.js'
+import { WordloomError } from '../../errors.js'
+import { findFiles, hasByteOrderMark, readText } from '../../files/index.js'
+import { describe } from '../scanning/lines.js'
+import { NEWLINE, type TokenSink } from '../scanning/scanner.js'
+import { TokenBytes } from '../scanning/token-bytes.js'
+import type { Tokenizer } from '../scanning/tokenizers.js'
+import { wellFormed } from '../well-formed.js'
 import { CorpusDigest } from './corpus-digest.js'
 import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
 import { type Intake, ScannedIntake } from './intake.js'
-import { describe } from './lines.js'
-import { NEWLINE, type TokenSink } from './scanner.js'
-import { TokenBytes } from './token-bytes.js'
-import type { Tokenizer } from './tokenizers.js'
-import { wellFormed } from './well-formed.js'
 
 /** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces). */
 export type Sentence = string | readonly string[]

@@ -1,4 +1,4 @@
-import { SENTENCE_END } from '../ids/index.js'
+import { SENTENCE_END } from '../../ids/index.js'
 import type { NumberedPiece } from './piece-numbering.js'
 
 /** Puts pieces of a text together again, in their order: a sentence that was cut is one. */

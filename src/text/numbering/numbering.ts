@@ -1,6 +1,6 @@
-import type { Intake } from './intake.js'
-import type { NumberingLimits } from './merged-words.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { Intake } from '../reading/intake.js'
+import type { NumberingLimits } from '../vocabulary/merged-words.js'
+import type { Vocabulary } from '../vocabulary/vocabulary.js'
 
 /** Takes a text in, numbers its words, and writes the numbers down, −1 after each sentence. */
 export interface Numbering extends Intake {

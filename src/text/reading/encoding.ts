@@ -1,4 +1,4 @@
-import { option, say, WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { Utf8Check } from './utf8-check.js'
 
 /**

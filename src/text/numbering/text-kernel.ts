@@ -1,4 +1,4 @@
-import { allocateMemory, compileIfValid, instantiate, type Memory } from '../wasm/index.js'
+import { allocateMemory, compileIfValid, instantiate, type Memory } from '../../wasm/index.js'
 import { plainSimd } from './text-wasm.generated.js'
 
 interface Global {
@@ -11,7 +11,7 @@ export interface TextKernelExports {
   readonly TEXT_BYTES: Global
   readonly word: Global
   readonly ids: Global
-  /** 65,536 kinds (u8) and lower cases (u16): see src/text/letters.ts. */
+  /** 65,536 kinds (u8) and lower cases (u16): see src/text/scanning/letters.ts. */
   readonly kinds: Global
   readonly lowerCases: Global
   /** How many numbers lie at `ids`. */

@@ -1,8 +1,8 @@
-import { numberingScript } from '#platform/text/numbering-script'
-import { Thread } from '../threads/index.js'
+import { numberingScript } from '#platform/text/numbering-threads/numbering-script'
+import { Thread } from '../../threads/index.js'
+import type { CountedWords } from '../vocabulary/vocabulary.js'
 import type { NumberingAnswer, NumberingRequest, NumberingTask } from './numbering-service.js'
 import type { NumberedPiece, Piece } from './piece-numbering.js'
-import type { CountedWords } from './vocabulary.js'
 
 /** A thread that numbers pieces of a text, seen from the one that hands them out. */
 export class NumberingThread {

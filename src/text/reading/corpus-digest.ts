@@ -1,4 +1,4 @@
-import { sha256 } from '../files/index.js'
+import { sha256 } from '../../files/index.js'
 
 const TOKEN_END = 0
 const SENTENCE_END = 0x0a

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { WordloomError } from '../errors.js'
+import { WordloomError } from '../../errors.js'
 import { englishOf } from './english.js'
 import { commentParagraphs, markdownParagraphs } from './prose.js'
 

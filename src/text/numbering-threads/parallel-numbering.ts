@@ -1,15 +1,15 @@
-import { type TokenIds, tableMark } from '../ids/index.js'
-import { KernelNumbering } from './kernel-numbering.js'
-import { type NumberingLimits, numberWords } from './merged-words.js'
-import type { Numbered, Numbering } from './numbering.js'
+import { type TokenIds, tableMark } from '../../ids/index.js'
+import { KernelNumbering } from '../numbering/kernel-numbering.js'
+import type { Numbered, Numbering } from '../numbering/numbering.js'
+import { textModule } from '../numbering/text-kernel.js'
+import { NEWLINE } from '../scanning/scanner.js'
+import type { TokenizerName } from '../scanning/tokenizers.js'
+import { type NumberingLimits, numberWords } from '../vocabulary/merged-words.js'
+import { type CountedWords, type Vocabulary, VocabularyBuilder } from '../vocabulary/vocabulary.js'
 import type { NumberingTask } from './numbering-service.js'
 import { NumberingThread } from './numbering-thread.js'
 import { type NumberedPiece, type Piece, PieceNumbering } from './piece-numbering.js'
-import { NEWLINE } from './scanner.js'
 import { Seam } from './seam.js'
-import { textModule } from './text-kernel.js'
-import type { TokenizerName } from './tokenizers.js'
-import { type CountedWords, type Vocabulary, VocabularyBuilder } from './vocabulary.js'
 
 /** Short enough that pieces on their way take little memory, long enough that their way costs nothing. */
 const PIECE_BYTES = 1 << 18

@@ -1,4 +1,4 @@
-import { WordloomError } from '../errors.js'
+import { WordloomError } from '../../errors.js'
 
 /** A page has no node_modules folder. Throws `no-input`. */
 // biome-ignore lint/correctness/useYield: it has the type of the one that reads files

@@ -1,5 +1,5 @@
-import { WordloomError } from '../errors.js'
-import { isWellFormed, wellFormed } from './well-formed.js'
+import { WordloomError } from '../../errors.js'
+import { isWellFormed, wellFormed } from '../well-formed.js'
 import { compareWords, type WordArena, WordTable } from './word-table.js'
 
 const encoder = new TextEncoder()

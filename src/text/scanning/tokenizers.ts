@@ -1,4 +1,4 @@
-import { option, say, WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { LineScanner, type TokenizerFunction } from './lines.js'
 import type { Scanner, TokenSink } from './scanner.js'
 import { WhitespaceScanner } from './whitespace.js'

@@ -1,5 +1,5 @@
-import type { Scanner, TokenSink } from './scanner.js'
-import { scannerFor, type Tokenizer } from './tokenizers.js'
+import type { Scanner, TokenSink } from '../scanning/scanner.js'
+import { scannerFor, type Tokenizer } from '../scanning/tokenizers.js'
 
 /** Where the text of a corpus goes: chunk by chunk of bytes, or token by token. */
 export interface Intake extends Scanner, TokenSink {

@@ -1,9 +1,9 @@
-import type { Call } from '../threads/index.js'
+import type { Call } from '../../threads/index.js'
+import { useTextModule } from '../numbering/text-kernel.js'
+import type { TokenizerName } from '../scanning/tokenizers.js'
+import { type CountedWords, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { WordArena } from '../vocabulary/word-table.js'
 import { type NumberedPiece, type Piece, PieceNumbering } from './piece-numbering.js'
-import { useTextModule } from './text-kernel.js'
-import type { TokenizerName } from './tokenizers.js'
-import { type CountedWords, Vocabulary } from './vocabulary.js'
-import type { WordArena } from './word-table.js'
 
 /** The task of a thread that numbers pieces. */
 export interface NumberingTask {

@@ -1,6 +1,6 @@
-import { type Fault, WordloomError } from '../errors.js'
-import { type Output, readBytes, writeTogether } from '../files/index.js'
-import { NEWLINE } from './scanner.js'
+import { type Fault, WordloomError } from '../../errors.js'
+import { type Output, readBytes, writeTogether } from '../../files/index.js'
+import { NEWLINE } from '../scanning/scanner.js'
 import { Vocabulary } from './vocabulary.js'
 import { WordTable } from './word-table.js'
 

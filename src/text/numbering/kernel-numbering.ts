@@ -1,11 +1,11 @@
-import { WordloomError } from '../errors.js'
-import { letters } from './letters.js'
-import { type NumberingLimits, numberWords } from './merged-words.js'
+import { WordloomError } from '../../errors.js'
+import { letters } from '../scanning/letters.js'
+import { MAX_TOKEN_BYTES, NEWLINE, type Scanner } from '../scanning/scanner.js'
+import { scannerFor, type TokenizerName } from '../scanning/tokenizers.js'
+import { type NumberingLimits, numberWords } from '../vocabulary/merged-words.js'
+import type { CountedWords, Vocabulary } from '../vocabulary/vocabulary.js'
 import type { Numbered, Numbering } from './numbering.js'
-import { MAX_TOKEN_BYTES, NEWLINE, type Scanner } from './scanner.js'
 import { RECORD, type TextKernel, textKernel } from './text-kernel.js'
-import { scannerFor, type TokenizerName } from './tokenizers.js'
-import type { CountedWords, Vocabulary } from './vocabulary.js'
 
 /** The beginning of a token waits for its end, up to this many bytes: then it is no token for the kernel. */
 const LONGEST_WAIT = 2 * MAX_TOKEN_BYTES

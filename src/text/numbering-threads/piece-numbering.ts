@@ -1,7 +1,7 @@
-import { KernelNumbering } from './kernel-numbering.js'
-import { NEWLINE } from './scanner.js'
-import type { TokenizerName } from './tokenizers.js'
-import type { CountedWords, Vocabulary } from './vocabulary.js'
+import { KernelNumbering } from '../numbering/kernel-numbering.js'
+import { NEWLINE } from '../scanning/scanner.js'
+import type { TokenizerName } from '../scanning/tokenizers.js'
+import type { CountedWords, Vocabulary } from '../vocabulary/vocabulary.js'
 
 /** A stretch of a text, and room for its numbers. Both buffers travel from thread to thread; none is made twice. */
 export interface Piece {

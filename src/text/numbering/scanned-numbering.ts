@@ -1,9 +1,9 @@
-import { SENTENCE_END, type TokenIds } from '../ids/index.js'
-import { ScannedIntake } from './intake.js'
-import { type NumberingLimits, numberWords } from './merged-words.js'
+import { SENTENCE_END, type TokenIds } from '../../ids/index.js'
+import { ScannedIntake } from '../reading/intake.js'
+import type { Tokenizer } from '../scanning/tokenizers.js'
+import { type NumberingLimits, numberWords } from '../vocabulary/merged-words.js'
+import { type Vocabulary, VocabularyBuilder } from '../vocabulary/vocabulary.js'
 import type { Numbered, Numbering } from './numbering.js'
-import type { Tokenizer } from './tokenizers.js'
-import { type Vocabulary, VocabularyBuilder } from './vocabulary.js'
 
 /** The twin of KernelNumbering: a token at a time. */
 export class ScannedNumbering extends ScannedIntake implements Numbering {

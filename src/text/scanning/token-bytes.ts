@@ -1,5 +1,5 @@
+import { wellFormed } from '../well-formed.js'
 import { MAX_TOKEN_BYTES } from './scanner.js'
-import { wellFormed } from './well-formed.js'
 
 const encoder = new TextEncoder()
 
