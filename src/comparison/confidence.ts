@@ -34,29 +34,42 @@ export function confidentNeighbors(
   const nearest = models.map(vectors => vectors.nearest(query, options).map(({ word }) => word))
   const candidates = [...new Set(nearest.flat())]
   if (candidates.length === 0) return []
-  // The threshold has chosen the candidates; a model that finds one less similar still has its say.
+  const similarities = models.map(vectors => similaritiesOf(candidates, vectors, query, options))
+  return candidates
+    .map(word => agreementOn(word, nearest, similarities))
+    .sort((a, b) => b.found - a.found || b.similarity - a.similarity)
+    .slice(0, count)
+}
+
+/** The threshold has chosen the candidates; a model that finds one less similar still has its say. */
+function similaritiesOf(
+  candidates: readonly string[],
+  vectors: WordVectors,
+  query: Exclude<Query, Float32Array>,
+  options: NearestOptions,
+): ReadonlyMap<string, number> {
   const asked = {
     ...options,
     among: candidates,
     count: candidates.length,
     threshold: Number.NEGATIVE_INFINITY,
   }
-  const similarities = models.map(
-    vectors =>
-      new Map(vectors.nearest(query, asked).map(({ word, similarity }) => [word, similarity] as const)),
-  )
-  return candidates
-    .map((word): ConfidentNeighbor => {
-      const known = similarities.flatMap(bySimilarity => bySimilarity.get(word) ?? [])
-      return {
-        word,
-        similarity: known.reduce((sum, similarity) => sum + similarity, 0) / known.length,
-        least: Math.min(...known),
-        greatest: Math.max(...known),
-        found: nearest.filter(words => words.includes(word)).length,
-        models: models.length,
-      }
-    })
-    .sort((a, b) => b.found - a.found || b.similarity - a.similarity)
-    .slice(0, count)
+  return new Map(vectors.nearest(query, asked).map(({ word, similarity }) => [word, similarity] as const))
+}
+
+/** `nearest` and `similarities` are by model; a model has no similarity for a word that it does not know. */
+function agreementOn(
+  word: string,
+  nearest: readonly (readonly string[])[],
+  similarities: readonly ReadonlyMap<string, number>[],
+): ConfidentNeighbor {
+  const known = similarities.flatMap(bySimilarity => bySimilarity.get(word) ?? [])
+  return {
+    word,
+    similarity: known.reduce((sum, similarity) => sum + similarity, 0) / known.length,
+    least: Math.min(...known),
+    greatest: Math.max(...known),
+    found: nearest.filter(words => words.includes(word)).length,
+    models: nearest.length,
+  }
 }
