@@ -22,42 +22,75 @@ export async function takeWanted(
   options: ReadOptions & { words: Iterable<string | Uint8Array> },
 ): Promise<WordVectorsParts> {
   const wanted = new WantedWords(options.words)
+  const choose = (vocabulary: StoredVocabulary) => vocabulary.choose(reader, wanted, options.limit)
+  const taken = await takeTensors(reader, tensors, layout, choose, options.allowNonfinite)
+  const found = choose(taken.vocabulary)
+  const kept = Array.from(found.keys()).filter(i => !taken.leftOut?.has(found[i]!)) // places in `found`
+  if (kept.length === 0) throw reader.error(NONE_WANTED)
+  const missing = wanted.warnings(reader.name, found.length, options.limit)
+  const dropped = found.length - kept.length
+  return {
+    ...partsOf(reader, layout, taken, found, kept),
+    warnings: dropped > 0 ? [leftOutWarning(reader.name, dropped), ...missing] : missing,
+  }
+}
+
+/** What was read: all rows, or those that are wanted. */
+interface Taken {
+  readonly vocabulary: StoredVocabulary
+  readonly subwords: StoredSubwords
+  readonly smaller: SmallerRows | undefined
+  /** Rows of float32, by tensor. */
+  readonly matrices: ReadonlyMap<string, Matrix>
+  /** Ids of rows that are not finite, where those are left out. */
+  readonly leftOut: ReadonlySet<number> | undefined
+}
+
+async function takeTensors(
+  reader: ByteReader,
+  tensors: readonly TensorPlace[],
+  layout: RowLayout,
+  choose: (vocabulary: StoredVocabulary) => readonly number[],
+  leavesOut = false,
+): Promise<Taken> {
   const { words } = layout
   const vocabulary = new StoredVocabulary(words)
   const subwords = new StoredSubwords()
   const smaller = layout.precision === 'float32' ? undefined : new SmallerRows(layout)
-  const taken = new Map<string, Matrix>()
-  const leftOut = options.allowNonfinite ? new Set<number>() : undefined
+  const matrices = new Map<string, Matrix>()
+  const leftOut = leavesOut ? new Set<number>() : undefined
   const all = () => Array.from({ length: words }, (_, id) => id)
-  const chosen = () => vocabulary.choose(reader, wanted, options.limit)
+  const rows = () => (vocabulary.isWhole ? choose(vocabulary) : all())
   for (const tensor of tensors) {
     const isLast = tensor === tensors.at(-1)
-    const rows = () => (vocabulary.isWhole ? chosen() : all())
     if (await smaller?.take(reader, tensor, rows, isLast)) continue
     if (tensor.name === 'vectors' || tensor.name === 'output_vectors')
-      taken.set(tensor.name, await takeRowsOf(reader, tensor, rows(), isLast, leftOut))
+      matrices.set(tensor.name, await takeRowsOf(reader, tensor, rows(), isLast, leftOut))
     else if (!(await vocabulary.take(reader, tensor)) && !(await subwords.take(reader, tensor)))
       await reader.skip(tensor.end - tensor.start, tensor.name)
   }
-  const found = chosen()
-  const kept = Array.from(found.keys()).filter(i => !leftOut?.has(found[i]!)) // places in `found`
+  return { vocabulary, subwords, smaller, matrices, leftOut }
+}
+
+/** Those of the words `found` that are `kept`, with all that belongs to them. */
+function partsOf(
+  reader: ByteReader,
+  { dimensions }: RowLayout,
+  { vocabulary, subwords, smaller, matrices }: Taken,
+  found: readonly number[],
+  kept: readonly number[],
+): WordVectorsParts {
   const ids = kept.map(i => found[i]!)
-  if (ids.length === 0) throw reader.error(NONE_WANTED)
-  const outputVectors = taken.get('output_vectors')
   const rowsOf = (matrix: Matrix) => picked(matrix, matrix.rows === found.length ? kept : ids)
-  const missing = wanted.warnings(reader.name, found.length, options.limit)
-  const dropped = found.length - ids.length
+  const outputVectors = matrices.get('output_vectors')
   const encoded = smaller?.finish(reader, ids)
-  const matrix = encoded
-    ? decoded(reader, encoded, ids.length, layout.dimensions)
-    : rowsOf(taken.get('vectors')!)
+  const matrix = encoded ? decoded(reader, encoded, ids.length, dimensions) : rowsOf(matrices.get('vectors')!)
   return {
     vocabulary: vocabulary.subset(reader, ids),
     matrix,
     ...(encoded && { encoded }),
     subwords: subwords.finish(reader, matrix.columns),
     ...(outputVectors && { outputVectors: rowsOf(outputVectors) }),
-    warnings: dropped > 0 ? [leftOutWarning(reader.name, dropped), ...missing] : missing,
   }
 }
 

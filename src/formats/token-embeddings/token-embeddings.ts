@@ -1,3 +1,4 @@
+import type { WordloomError } from '../../errors.js'
 import { allocateMatrix, firstNotFinite, type Matrix, row } from '../../math/index.js'
 import type { ByteReader, TensorPlace } from '../../tensors/index.js'
 import type { WordVectors } from '../../vectors/index.js'
@@ -92,45 +93,66 @@ async function takeFloats(
 
 function collected(
   reader: ByteReader,
-  { embeddings, weights, mapping }: Tensors,
+  tensors: Tensors,
   { tokens, unknown }: TokenizerWords,
   options: ReadOptions,
 ): WordVectors {
+  const count = tokensIn(reader, tensors)
+  const vectors = new CollectedVectors(tensors.embeddings.columns, count, options)
+  const encoder = new TextEncoder()
+  for (let id = 0; id < count && !vectors.isFull; id++) {
+    const token = tokens.get(id)
+    if (token === undefined)
+      throw reader.error({ place: { part: `row ${id}` }, found: 'tokenizer.json has no token for it' })
+    const place = placeOf(reader, tensors, id)
+    const target = vectors.next()
+    writeVector(tensors, id, place, target)
+    if (firstNotFinite(target) >= 0) {
+      if (!vectors.leavesOut) throw notFinite(reader, place, id)
+      vectors.leaveOut()
+    } else if (token !== unknown || target.some(x => x !== 0)) vectors.add(encoder.encode(token))
+  }
+  return vectors.finish(reader.name)
+}
+
+/** How many tokens have a vector. */
+function tokensIn(reader: ByteReader, { embeddings, weights, mapping }: Tensors): number {
   const count = mapping?.length ?? embeddings.rows
   if (weights && weights.length !== count)
     throw reader.error({
       found: `there are ${weights.length} weights`,
       expected: `${count}, one for each token`,
     })
-  const vectors = new CollectedVectors(embeddings.columns, count, options)
-  const encoder = new TextEncoder()
-  for (let id = 0; id < count && !vectors.isFull; id++) {
-    const token = tokens.get(id)
-    const place = Number(mapping?.[id] ?? id)
-    if (token === undefined)
-      throw reader.error({ place: { part: `row ${id}` }, found: 'tokenizer.json has no token for it' })
-    if (!(place >= 0 && place < embeddings.rows))
-      throw reader.error({
-        place: { part: `token ${id}` },
-        found: `its row is ${place}`,
-        expected: `a row from 0 to ${embeddings.rows - 1}`,
-      })
-    const factor = weights?.[id] ?? 1
-    const target = vectors.next()
-    target.set(row(embeddings, place))
-    if (weights) for (let i = 0; i < target.length; i++) target[i]! *= factor
-    if (firstNotFinite(target) >= 0) {
-      if (!vectors.leavesOut)
-        throw reader.error({
-          place: { part: `row ${place} of "embeddings" (token ${id})` },
-          found: 'a number is not finite',
-          expected: 'finite numbers',
-          cure: LEAVE_OUT,
-        })
-      vectors.leaveOut()
-      continue
-    }
-    if (token !== unknown || target.some(x => x !== 0)) vectors.add(encoder.encode(token))
-  }
-  return vectors.finish(reader.name)
+  return count
+}
+
+/** The row of a token. */
+function placeOf(reader: ByteReader, { embeddings, mapping }: Tensors, id: number): number {
+  const place = Number(mapping?.[id] ?? id)
+  if (place >= 0 && place < embeddings.rows) return place
+  throw reader.error({
+    place: { part: `token ${id}` },
+    found: `its row is ${place}`,
+    expected: `a row from 0 to ${embeddings.rows - 1}`,
+  })
+}
+
+function writeVector(
+  { embeddings, weights }: Tensors,
+  id: number,
+  place: number,
+  target: Float32Array,
+): void {
+  const factor = weights?.[id] ?? 1
+  target.set(row(embeddings, place))
+  if (weights) for (let i = 0; i < target.length; i++) target[i]! *= factor
+}
+
+function notFinite(reader: ByteReader, place: number, id: number): WordloomError {
+  return reader.error({
+    place: { part: `row ${place} of "embeddings" (token ${id})` },
+    found: 'a number is not finite',
+    expected: 'finite numbers',
+    cure: LEAVE_OUT,
+  })
 }
