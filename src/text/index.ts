@@ -5,12 +5,10 @@ export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.j
 export {
   type CorpusFacts,
   type CorpusProgress,
-  type CorpusSource,
-  pathsIn,
   type ReadTokensOptions,
   readTokens,
-  type Sentence,
 } from './reading/corpus.js'
+export { type CorpusSource, pathsIn, type Sentence } from './reading/corpus-source.js'
 export { encodings, type TextEncodingName } from './reading/encoding.js'
 export type { TokenizerFunction } from './scanning/lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanning/scanner.js'

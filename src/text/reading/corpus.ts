@@ -7,26 +7,9 @@ import { TokenBytes } from '../scanning/token-bytes.js'
 import type { Tokenizer } from '../scanning/tokenizers.js'
 import { wellFormed } from '../well-formed.js'
 import { CorpusDigest } from './corpus-digest.js'
+import { type CorpusSource, isIterable, isListOfPaths, isTextStream, type Sentence } from './corpus-source.js'
 import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
 import { type Intake, ScannedIntake } from './intake.js'
-
-/** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces). */
-export type Sentence = string | readonly string[]
-
-/**
- * Where text comes from.
- * - a string, or an array of them: paths, globs, folders, '-' for standard input, plain, .gz or .zst;
- * - `{ lines }`: text in memory, each line a sentence;
- * - an array of arrays: sentences of tokens;
- * - any other iterable or async iterable: sentences, read once; or the bytes of a text (Uint8Array), such as a
- *   stream of Node gives. There, and in a stream that gives text in pieces, line breaks end the sentences.
- */
-export type CorpusSource =
-  | string
-  | readonly string[]
-  | { readonly lines: readonly string[] }
-  | Iterable<Sentence>
-  | AsyncIterable<Sentence | Uint8Array>
 
 export interface CorpusFacts {
   /** Paths of the files read, in order; empty if the text was not in files. */
@@ -96,31 +79,6 @@ export async function readCorpus(
     })
   await intake.settle?.()
   return reader.facts()
-}
-
-/** The paths that a text is given by: files, folders and globs. */
-export function pathsIn(source: CorpusSource): readonly string[] {
-  if (typeof source === 'string') return [source]
-  return isListOfPaths(source) ? source : []
-}
-
-function isListOfPaths(source: CorpusSource): source is readonly string[] {
-  if (!Array.isArray(source) || (source.length > 0 && source.every(Array.isArray))) return false
-  if (source.every(path => typeof path === 'string')) return true
-  throw new WordloomError('usage', {
-    action: 'read a text',
-    found: 'the array holds other things than paths',
-    expected: 'only paths, or only arrays of tokens',
-    cure: 'give sentences that are strings as { lines: [...] }',
-  })
-}
-
-function isIterable(source: object): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> {
-  return (
-    source !== null &&
-    typeof source === 'object' &&
-    (Symbol.iterator in source || Symbol.asyncIterator in source)
-  )
 }
 
 /** One reading of a corpus: what it has seen so far. */
@@ -297,11 +255,6 @@ class CorpusReader {
 }
 
 const encoder = new TextEncoder()
-
-/** A Readable of Node that gives a text in pieces cut anywhere, not sentence by sentence. */
-function isTextStream(source: object): boolean {
-  return 'readableObjectMode' in source && source.readableObjectMode === false
-}
 
 function changedError(path: string, size: number, bytes: number): WordloomError {
   return new WordloomError('bad-data', {
