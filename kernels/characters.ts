@@ -1,7 +1,7 @@
-// Characters of UTF-8 below U+10000, by the tables of src/text/letters.ts.
+// Characters of UTF-8 below U+10000, by the tables of src/text/scanning/letters.ts.
 import { kinds, lowerCases, word } from './text-memory'
 
-// The kinds of src/text/letters.ts; 0 separates words.
+// The kinds of src/text/scanning/letters.ts; 0 separates words.
 export const LETTER: u8 = 1
 export const CONTEXTUAL: u8 = 2
 export const MARK: u8 = 3

@@ -1,4 +1,4 @@
-// The tokenizers of src/text/whitespace.ts and src/text/words.ts. A token is cut out of sixteen bytes at a time: one
+// The tokenizers of src/text/scanning/whitespace.ts and words.ts. A token is cut out of sixteen bytes at a time: one
 // comparison tells which of them belong to it.
 import {
   APOSTROPHE,

@@ -1,5 +1,5 @@
-// What src/text/text-kernel.ts may call. One instance reads one text and owns its memory, so that, unlike the
-// training kernels, it keeps its state in globals.
+// What src/text/numbering/text-kernel.ts may call. One instance reads one text and owns its memory, so that, unlike
+// the training kernels, it keeps its state in globals.
 
 export { knowLetters } from './characters'
 export { piece, scan } from './scan'

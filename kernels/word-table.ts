@@ -1,4 +1,5 @@
-// Distinct byte strings numbered from 0 in order of arrival, and counted: the table of src/text/word-table.ts.
+// Distinct byte strings numbered from 0 in order of arrival, and counted: the table of
+// src/text/vocabulary/word-table.ts.
 // Behind the buffers lie [slots: u32, a word's number + 1, or 0 | records | arena of all words' bytes].
 import { LONGEST_WORD, reach, table } from './text-memory'
 

@@ -25,8 +25,8 @@ const modules = {
   text: [{ name: 'plainSimd', shared: false }],
 }
 
-/** The room that calls each module. */
-const rooms = { training: 'training', search: 'scan', text: 'text' }
+/** The room, or the inner room, that calls each module. */
+const rooms = { training: 'training', search: 'scan', text: 'text/numbering' }
 
 writeRecords()
 const sources = [

@@ -30,6 +30,17 @@ export interface Import {
   readonly names: readonly string[]
 }
 
+/** How many lines every file in a folder has, of whatever kind; but for generated ones. */
+export function lengthsOf(folder: string): { readonly path: string; readonly lines: number }[] {
+  return readdirSync(root + folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+    .filter(entry => entry.isFile() && !entry.name.includes('.generated.'))
+    .map(({ parentPath, name }) => {
+      const path = `${parentPath}/${name}`.replaceAll('\\', '/')
+      const lines = readFileSync(path, 'utf8').trimEnd().split('\n').length
+      return { path: path.slice(root.length), lines }
+    })
+}
+
 /** Every file of TypeScript in a folder. */
 export function sourcesOf(folder: string): SourceFile[] {
   return readdirSync(root + folder, { recursive: true, encoding: 'utf8' })

@@ -3,9 +3,9 @@ import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { checkEach, inChunks } from './chunks.js'
 import type { PlainFormat } from './format.js'
-import { matrixSection } from './matrix-section.js'
 import { unholdable } from './refusals.js'
-import { safetensors } from './safetensors.js'
+import { matrixSection } from './safetensors/matrix-section.js'
+import { safetensors } from './safetensors/safetensors.js'
 
 const UNKNOWN = '[UNK]'
 

@@ -3,12 +3,12 @@ import type { ByteReader } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { checkEach, inChunks, wordOfOneLine } from './chunks.js'
-import { CollectedVectors } from './collected-vectors.js'
-import { baseName, openCompanion, stemOf } from './companion.js'
 import { type FloatType, float16, float32, float64 } from './float-types.js'
 import type { PlainFormat, ReadOptions } from './format.js'
+import { WordLines } from './lines/word-lines.js'
+import { baseName, openCompanion, stemOf } from './opening/companion.js'
 import { AGAIN, LEAVE_OUT } from './refusals.js'
-import { WordLines } from './word-lines.js'
+import { CollectedVectors } from './selection/collected-vectors.js'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] // \x93NUMPY
 const LONGEST_HEADER = 1 << 16

@@ -1,10 +1,10 @@
 import type { TokenIds } from '../ids/index.js'
-import { KernelNumbering } from './kernel-numbering.js'
-import type { Numbering } from './numbering.js'
-import { ParallelNumbering } from './parallel-numbering.js'
-import { KnownNumbering, ScannedNumbering } from './scanned-numbering.js'
-import type { Tokenizer } from './tokenizers.js'
-import type { Vocabulary } from './vocabulary.js'
+import { KernelNumbering } from './numbering/kernel-numbering.js'
+import type { Numbering } from './numbering/numbering.js'
+import { KnownNumbering, ScannedNumbering } from './numbering/scanned-numbering.js'
+import { ParallelNumbering } from './numbering-threads/parallel-numbering.js'
+import type { Tokenizer } from './scanning/tokenizers.js'
+import type { Vocabulary } from './vocabulary/vocabulary.js'
 
 /**
  * A numbering of every word, for a vocabulary to be made; or of the words of one that is given, without those it

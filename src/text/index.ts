@@ -1,20 +1,29 @@
-export { installedProse } from '#platform/text/installed-prose'
+export { installedProse } from '#platform/text/prose/installed-prose'
 export type { Spool } from '../ids/index.js'
 export { type Overflow, SENTENCE_END, type SharedIds, TokenIds } from '../ids/index.js'
+export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.js'
 export {
   type CorpusFacts,
   type CorpusProgress,
-  type CorpusSource,
-  pathsIn,
   type ReadTokensOptions,
   readTokens,
-  type Sentence,
-} from './corpus.js'
-export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.js'
-export { encodings, type TextEncodingName } from './encoding.js'
-export type { TokenizerFunction } from './lines.js'
-export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanner.js'
+} from './reading/corpus.js'
+export { type CorpusSource, pathsIn, type Sentence } from './reading/corpus-source.js'
+export { encodings, type TextEncodingName } from './reading/encoding.js'
+export type { TokenizerFunction } from './scanning/lines.js'
+export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanning/scanner.js'
+export {
+  scannerFor,
+  type Tokenizer,
+  type TokenizerName,
+  tokenize,
+  tokenizers,
+} from './scanning/tokenizers.js'
 export { type SubwordSettings, subwordBuckets, subwordsOf } from './subwords.js'
-export { scannerFor, type Tokenizer, type TokenizerName, tokenize, tokenizers } from './tokenizers.js'
-export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary.js'
-export { checkVocabulary, readVocabulary, saveVocabulary, vocabularyFile } from './vocabulary-file.js'
+export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary/vocabulary.js'
+export {
+  checkVocabulary,
+  readVocabulary,
+  saveVocabulary,
+  vocabularyFile,
+} from './vocabulary/vocabulary-file.js'

@@ -1,5 +1,5 @@
 export { refuseRare, refuseUnknown } from './encode.js'
+export { TokenBytes } from './scanning/token-bytes.js'
 export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords } from './subwords.js'
-export { TokenBytes } from './token-bytes.js'
+export { type WordArena, WordTable } from './vocabulary/word-table.js'
 export { isWellFormed, wellFormed } from './well-formed.js'
-export { type WordArena, WordTable } from './word-table.js'

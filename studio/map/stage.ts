@@ -15,9 +15,10 @@ import { type GestureTarget, listenToGestures } from './gestures.js'
 import { Glide } from './glide.js'
 import { covers } from './label-boxes.js'
 import type { MapContent } from './map-content.js'
-import { drawLeader, drawLine, type WrittenLabel, writeLabels } from './marks.js'
-import { bestSurface, contextOf, mixed, nearestPoint, orderedByScale } from './stage-drawing.js'
-import { drawRings, markedLabels, placeIn, roomyLabels, type View } from './visible-labels.js'
+import { MarkLayer } from './mark-layer.js'
+import type { WrittenLabel } from './marks.js'
+import { bestSurface, mixed, nearestPoint } from './stage-drawing.js'
+import { placeIn, type View } from './visible-labels.js'
 
 export interface StageEvents {
   choose(id: number | undefined): void
@@ -27,7 +28,6 @@ export interface StageEvents {
 
 const GLIDE_MS = 420
 const MORPH_MS = 1100
-const MOST_NEW_LABELS = 30
 /** So many times the scale at which the whole picture is seen is the nearest, and the farthest. */
 const NEAREST = 600
 const FARTHEST = 0.6
@@ -46,7 +46,7 @@ const PRESENCE = 0.8
 /** A map on the page: points, labels over them, and what is marked; moved by mouse, fingers and keys. */
 export class Stage implements GestureTarget {
   readonly element: HTMLElement
-  readonly #markCanvas = element('canvas', { 'aria-hidden': 'true' })
+  readonly #marks = new MarkLayer()
   readonly #events: StageEvents
   readonly #surface = bestSurface()
   readonly #observer: ResizeObserver
@@ -54,13 +54,10 @@ export class Stage implements GestureTarget {
   /** Places on their way from one picture to another. */
   #shown: Positions | undefined
   #extent: Place = { x: 1, y: 1 }
-  #byScale: Int32Array = new Int32Array(0)
   #frame = 0
   readonly #gliding = new Glide()
   readonly #morphing = new Glide()
   #hovered: number | undefined
-  /** Words that are on the map now. */
-  #written: ReadonlySet<number> = new Set()
   size: Size = { width: 1, height: 1 }
   camera: Camera = { x: 0, y: 0, scale: 1 }
 
@@ -77,7 +74,7 @@ export class Stage implements GestureTarget {
         'aria-describedby': 'stage-keys',
       },
       this.#surface.canvas,
-      this.#markCanvas,
+      this.#marks.canvas,
     )
     this.element.dataset.surface = this.#surface.kind
     listenToGestures(this.element, this)
@@ -103,7 +100,7 @@ export class Stage implements GestureTarget {
   show(content: MapContent, glides: boolean): void {
     const before = this.#content
     this.#content = content
-    if (content.labels !== before?.labels) this.#byScale = orderedByScale(content.labels)
+    if (content.labels !== before?.labels) this.#marks.order(content.labels)
     if (content.positions === before?.positions) {
       this.draw()
       return
@@ -192,9 +189,10 @@ export class Stage implements GestureTarget {
     const { colors, sizes, drawn } = content
     const { positions } = view
     this.#surface.setPoints({ positions, colors, sizes, drawn: Math.min(drawn, positions.x.length) })
-    const presence = this.#isBusy ? 0.3 : PRESENCE
+    const presence = content.marks.words.length > 0 ? 0.3 : PRESENCE
     this.#surface.draw({ camera: this.camera, size: this.size, growth: this.growth, presence })
-    this.#drawMarks(content, view)
+    const isComplete = this.#marks.draw(content, view)
+    if (!isComplete) this.draw()
   }
 
   /** Labels grow in number, points in size, as one comes nearer. */
@@ -214,17 +212,13 @@ export class Stage implements GestureTarget {
   copyTo(context: CanvasRenderingContext2D): void {
     this.drawNow()
     context.drawImage(this.#surface.canvas, 0, 0)
-    context.drawImage(this.#markCanvas, 0, 0)
+    context.drawImage(this.#marks.canvas, 0, 0)
   }
 
-  /** Labels with room at this scale that are in sight; only marked ones while a word is looked at. */
   visibleLabels(): WrittenLabel[] {
     const content = this.#content
     const view = this.#view
-    if (!content || !view) return []
-    const written = markedLabels(content, view, contextOf(this.#markCanvas))
-    if (this.#isBusy || this.#morphing.isOn) return written
-    return [...written, ...roomyLabels(content, view, this.#byScale, written)]
+    return content && view ? this.#marks.visibleLabels(content, view) : []
   }
 
   get #view(): View | undefined {
@@ -235,36 +229,10 @@ export class Stage implements GestureTarget {
         size: this.size,
         growth: this.growth,
         positions,
+        isMoving: this.#morphing.isOn,
         hovered: this.#hovered,
       }
     )
-  }
-
-  get #isBusy(): boolean {
-    return (this.#content?.marks.words.length ?? 0) > 0
-  }
-
-  #drawMarks(content: MapContent, view: View): void {
-    const context = contextOf(this.#markCanvas)
-    const ratio = this.#markCanvas.width / this.size.width
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    context.clearRect(0, 0, this.size.width, this.size.height)
-    const screen = (id: number) => onScreen(this.camera, this.size, placeIn(view.positions, id))
-    for (const line of content.marks.lines) drawLine(context, line, screen(line.from), screen(line.to))
-    drawRings(context, content, view)
-    const labels = this.#writtenNow()
-    for (const label of labels) drawLeader(context, label)
-    writeLabels(context, labels, content.paper)
-  }
-
-  /** The first time that a browser writes a word it takes longer, so that only some new ones come in a frame. */
-  #writtenNow(): WrittenLabel[] {
-    let left = MOST_NEW_LABELS
-    const wanted = this.visibleLabels()
-    const labels = wanted.filter(({ id, isBold }) => isBold || this.#written.has(id) || left-- > 0)
-    this.#written = new Set(labels.map(({ id }) => id))
-    if (labels.length < wanted.length) this.draw()
-    return labels
   }
 
   #nearestPoint(at: Place, reach: number): number | undefined {
@@ -300,7 +268,7 @@ export class Stage implements GestureTarget {
     const wasWhole = Math.abs(this.camera.scale / this.whole.scale - 1) < 0.02
     this.size = { width, height }
     const ratio = Math.min(2, devicePixelRatio || 1)
-    for (const canvas of [this.#surface.canvas, this.#markCanvas]) {
+    for (const canvas of [this.#surface.canvas, this.#marks.canvas]) {
       canvas.width = Math.round(width * ratio)
       canvas.height = Math.round(height * ratio)
     }

@@ -14,6 +14,8 @@ export interface View {
   readonly growth: number
   /** Places as they are shown, which may be on their way. */
   readonly positions: Positions
+  /** Whether they are. */
+  readonly isMoving: boolean
   readonly hovered: number | undefined
 }
 

@@ -11,7 +11,7 @@ const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 const rooms = Object.values(exports).filter(path => path.endsWith('.js') && !path.includes('/map/'))
 const WORKERS = {
   './dist/training/run/worker.browser.js': './dist/training/run/thread.js',
-  './dist/text/numbering-worker.browser.js': './dist/text/kernel-numbering.js',
+  './dist/text/numbering-threads/numbering-worker.browser.js': './dist/text/numbering/kernel-numbering.js',
   './dist/search/scan-worker.browser.js': './dist/scan/row-scan.js',
 }
 

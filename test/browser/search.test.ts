@@ -5,7 +5,7 @@ import { browsers, resultOf } from './browsers.js'
 import { importMap } from './import-map.js'
 import { searchEverywhere } from './search-runs.js'
 
-const modules = ['math/matrix', 'math/random', 'text/vocabulary', 'vectors/index']
+const modules = ['math/matrix', 'math/random', 'text/vocabulary/vocabulary', 'vectors/index']
 const ours = Object.fromEntries(modules.map(name => [`#${name}`, `/dist/${name}.js`]))
 const page = `<!doctype html>
 <script type="importmap">${JSON.stringify({ imports: { ...importMap.imports, ...ours } })}</script>

@@ -6,7 +6,7 @@ import { row } from '#math/matrix'
 import { Random } from '#math/random'
 import { singularValues } from '#math/singular-values'
 import { cosine, dot } from '#math/vector'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 
 const words = Array.from({ length: 80 }, (_, i) => `w${i}`)

@@ -13,7 +13,7 @@ import {
 } from '#evaluation/index'
 import { row } from '#math/matrix'
 import { Random } from '#math/random'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 
 const folder = await mkdtemp(join(tmpdir(), 'wordloom-'))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeCorpus, readTokens, tokenize, Vocabulary } from '#text/index'
-import { WordTable } from '#text/word-table'
+import { WordTable } from '#text/vocabulary/word-table'
 import { wordloom } from '../cli/wordloom.js'
 import { temporaryFolder } from '../text/temporary.js'
 import { growthOf, isFullSize, repeated } from './sizes.js'

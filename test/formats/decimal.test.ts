@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { formatFloat32, parseDecimal } from '#formats/decimal'
+import { formatFloat32, parseDecimal } from '#formats/lines/decimal'
 
 const parse = (text: string) => parseDecimal(new TextEncoder().encode(text), 0, text.length)
 const floatOfBits = (bits: number) => new Float32Array(Uint32Array.of(bits).buffer)[0]!

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { allocateMatrix } from '#math/matrix'
 import { Random } from '#math/random'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { SubwordVectors, WordVectors } from '#vectors/index'
 
 export const here = (name: string) =>

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { formatOfExtension, load, save } from '#formats/index'
 import { allocateMatrix } from '#math/matrix'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 import {
   ascii,

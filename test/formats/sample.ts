@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { formats, type LoadOptions, read } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
 import type { Random } from '#math/random'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 
 const shared = fileURLToPath(new URL('../../../../shared/data/vectors/', import.meta.url))

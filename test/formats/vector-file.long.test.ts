@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import { openVectorFile } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 import { checkWhole } from './check-whole.js'
 import { bytesIn } from './sample.js'

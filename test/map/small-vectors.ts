@@ -1,6 +1,6 @@
 import { allocateMatrix, row } from '#math/matrix'
 import { Random } from '#math/random'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 
 /** Vectors with groups in them: word i lies around axis `i % groups`, within `spread`. */
 export function groupedVectors(

@@ -1,6 +1,6 @@
 import { allocateMatrix, row } from '#math/matrix'
 import { Random } from '#math/random'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 
 /** Made-up vectors in clusters of ten, a few of them zeros or twice the same. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { TokenIds } from '#text/index'
-import { KernelNumbering } from '#text/kernel-numbering'
-import type { Numbering } from '#text/numbering'
-import { ScannedNumbering } from '#text/scanned-numbering'
+import { KernelNumbering } from '#text/numbering/kernel-numbering'
+import type { Numbering } from '#text/numbering/numbering'
+import { ScannedNumbering } from '#text/numbering/scanned-numbering'
 import { piece } from './any-piece.js'
 
 export const tokenizers = ['words', 'whitespace'] as const

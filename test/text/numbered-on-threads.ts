@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { TokenIds, Vocabulary } from '#text/index'
-import { KernelNumbering } from '#text/kernel-numbering'
-import type { Numbering } from '#text/numbering'
-import { ParallelNumbering } from '#text/parallel-numbering'
+import { KernelNumbering } from '#text/numbering/kernel-numbering'
+import type { Numbering } from '#text/numbering/numbering'
+import { ParallelNumbering } from '#text/numbering-threads/parallel-numbering'
 import { piece } from './any-piece.js'
 
 export const tokenizers = ['words', 'whitespace'] as const

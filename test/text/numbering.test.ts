@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { TokenIds, Vocabulary } from '#text/index'
-import { KernelNumbering } from '#text/kernel-numbering'
+import { KernelNumbering } from '#text/numbering/kernel-numbering'
 import { GAP, piece } from './any-piece.js'
 import { feed, kernelEqualsTwin, numbersOf, tokenizers } from './numbered-alike.js'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NumberingThread } from '#text/numbering-thread'
-import { textModule } from '#text/text-kernel'
+import { textModule } from '#text/numbering/text-kernel'
+import { NumberingThread } from '#text/numbering-threads/numbering-thread'
 import { testThreads } from './numbered-on-threads.js'
 
 testThreads(undefined)

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { allocateMatrix, row } from '#math/matrix'
 import { ProductQuantizer } from '#math/product-quantizer'
 import { cosine, dot, norm } from '#math/vector'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { compress, principalDimensions, WordVectors } from '#vectors/index'
 import { plantedVectors } from '../search/planted-vectors.js'
 

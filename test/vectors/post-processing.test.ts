@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { row } from '#math/matrix'
 import { Random } from '#math/random'
 import { dot } from '#math/vector'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { allButTheTop, centered, WordVectors } from '#vectors/index'
 
 const size = 200

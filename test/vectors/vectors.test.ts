@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { allocateMatrix, row } from '#math/matrix'
 import { cosine } from '#math/vector'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 
 /** Royalty and sex on an axis each, so that the analogy has an exact answer. */

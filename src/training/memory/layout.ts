@@ -87,7 +87,7 @@ export function layOut(request: LayoutRequest): Layout {
 
 /** Page 0 stays free: it belongs to the kernels' own constants. */
 function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
-  const { words, documents = 0, subwords, tree, options, threads, plan, parts, pairCapacity } = request
+  const { words, documents = 0, subwords, options, threads, plan, parts, pairCapacity } = request
   const { hasFrozen = false } = request
   const inside = new Reservation(PAGE)
   const outside = new Reservation(0)
@@ -110,12 +110,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
     keep: inside.take(words * 4),
     frozen: hasFrozen ? inside.take(words) : 0,
     places: inside.take(blocks ? words * 4 : 0),
-    pathStarts: inside.take(tree ? tree.starts.byteLength : 0),
-    paths: inside.take(tree ? tree.paths.byteLength : 0),
-    pathEntries: tree ? tree.paths.length : 0,
-    wordRowStarts: inside.take(subwords ? subwords.starts.byteLength : 0),
-    wordRows: inside.take(subwords ? subwords.rows.byteLength : 0),
-    wordRowEntries: subwords ? subwords.rows.length : 0,
+    ...layOutTables(request, inside),
     pairs: inside.take(pairCapacity * 4),
     pairCapacity,
     cursors: inside.take(blocks ? SHARDS * plan.parts ** 2 * 4 : 0),
@@ -125,6 +120,21 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
       : [],
     bytes: inside.bytes,
     outsideBytes: outside.bytes,
+  }
+}
+
+/** By word, its path through the tree and its input rows. */
+function layOutTables(
+  { tree, subwords }: LayoutRequest,
+  inside: Reservation,
+): Pick<Layout, 'pathStarts' | 'paths' | 'pathEntries' | 'wordRowStarts' | 'wordRows' | 'wordRowEntries'> {
+  return {
+    pathStarts: inside.take(tree ? tree.starts.byteLength : 0),
+    paths: inside.take(tree ? tree.paths.byteLength : 0),
+    pathEntries: tree ? tree.paths.length : 0,
+    wordRowStarts: inside.take(subwords ? subwords.starts.byteLength : 0),
+    wordRows: inside.take(subwords ? subwords.rows.byteLength : 0),
+    wordRowEntries: subwords ? subwords.rows.length : 0,
   }
 }
 

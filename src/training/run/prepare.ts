@@ -1,4 +1,5 @@
 import { totalMemory, usedMemory } from '#platform/training/machine'
+import type { HuffmanTree } from '../../equations/index.js'
 import { noiseWeights } from '../../equations/inner.js'
 import { objectiveOf } from '../../reference/index.js'
 import type { EncodedCorpus, Vocabulary } from '../../text/index.js'
@@ -9,8 +10,8 @@ import { checkLimit } from '../memory/memory-limit.js'
 import type { TrainingMemory } from '../memory/training-memory.js'
 import type { TrainingOptions } from '../options/options.js'
 import { blocksIn } from '../plan/blocks.js'
-import { planChunks } from '../plan/chunks.js'
-import { documentRows } from '../plan/documents.js'
+import { type ChunkPlan, planChunks } from '../plan/chunks.js'
+import { type DocumentRows, documentRows } from '../plan/documents.js'
 import { assignParts, type Parts } from '../plan/parts.js'
 import { pairsPerWord } from '../plan/reach.js'
 import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from '../plan/schedule.js'
@@ -43,20 +44,69 @@ export interface Circumstances {
  * kernels' memory would exceed `kernelLimit` bytes, the rows lie outside it, except in a page that cannot share memory.
  */
 export function prepare(
-  { vocabulary, ids, textCounts }: EncodedCorpus,
+  corpus: EncodedCorpus,
   options: TrainingOptions,
   { beginning, kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY }: Circumstances = {},
 ): Run {
+  const work = workOf(corpus, options)
+  const { plan, chunks, documents, subwords, threads } = work
+  const memory = memoryFor(corpus, options, work, { beginning, kernelLimit })
+  const heldOut = setAside(corpus.ids, corpus.vocabulary, options)
+  const control = Control.allocate({
+    epochs: options.epochs,
+    slots: plan.schedule === 'blocks' ? plan.parts ** 2 : threads,
+    heldOutSlots: heldOut.stretches.length,
+    threads,
+  })
+  const { tokenizer: _, ...numbers } = options // a function could not be posted
+  const shared = {
+    module: options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd),
+    ids: corpus.ids.share(),
+    control,
+    options: numbers,
+    plan,
+    chunks: { starts: chunks.starts },
+    heldOut,
+    documents,
+  }
+  const tasks = memory.layout.threads.map((_, thread) => ({ thread, memory: memory.posted(), ...shared }))
+  return { plan, memory, control: new Control(control), subwords, tasks }
+}
+
+/** How the work is cut, and what takes memory beside the words' rows. */
+interface Work {
+  readonly plan: Plan
+  readonly parts: Parts
+  readonly chunks: ChunkPlan
+  readonly documents: DocumentRows | undefined
+  readonly tree: HuffmanTree | undefined
+  readonly subwords: SubwordTable | undefined
+  readonly threads: number
+}
+
+function workOf({ vocabulary, ids, textCounts }: EncodedCorpus, options: TrainingOptions): Work {
   const plan = planFor(vocabulary, ids.tokens, options, textCounts, pairsPerWord(ids, options))
-  const parts = partsOf(vocabulary, options, plan, textCounts)
-  const { starts, pairCapacity } =
-    plan.schedule === 'blocks'
-      ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options, plan.rotations)
-      : { starts: new Uint32Array(0), pairCapacity: 0 }
-  const documents = documentRows(ids, vocabulary.size, options)
-  const tree = objectiveOf(options.objective).tree?.(vocabulary.counts)
-  const subwords = subwordTableFor(vocabulary, options)
-  const threads = Math.min(threadsFor(plan, options), blocksIn(ids.length))
+  return {
+    plan,
+    parts: partsOf(vocabulary, options, plan, textCounts),
+    chunks:
+      plan.schedule === 'blocks'
+        ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options, plan.rotations)
+        : { starts: new Uint32Array(0), pairCapacity: 0 },
+    documents: documentRows(ids, vocabulary.size, options),
+    tree: objectiveOf(options.objective).tree?.(vocabulary.counts),
+    subwords: subwordTableFor(vocabulary, options),
+    threads: Math.min(threadsFor(plan, options), blocksIn(ids.length)),
+  }
+}
+
+/** The memory with its first contents, those that the run starts from among them. */
+function memoryFor(
+  { vocabulary, textCounts }: EncodedCorpus,
+  options: TrainingOptions,
+  { plan, parts, chunks, documents, tree, subwords, threads }: Work,
+  { beginning, kernelLimit }: Required<Circumstances>,
+): TrainingMemory {
   const layout = layOut({
     words: vocabulary.size,
     documents: documents?.count ?? 0,
@@ -66,7 +116,7 @@ export function prepare(
     threads,
     plan,
     parts,
-    pairCapacity,
+    pairCapacity: chunks.pairCapacity,
     hasFrozen: beginning?.frozen !== undefined,
     kernelLimit,
   })
@@ -74,30 +124,7 @@ export function prepare(
   checkLimit(layout, options.maxMemory, usedMemory())
   const memory = allocate(layout, parts, { vocabulary, plan, options, tree, textCounts, subwords })
   if (beginning) writeBeginning(memory, beginning)
-  const heldOut = setAside(ids, vocabulary, options)
-  const control = Control.allocate({
-    epochs: options.epochs,
-    slots: plan.schedule === 'blocks' ? plan.parts ** 2 : threads,
-    heldOutSlots: heldOut.stretches.length,
-    threads,
-  })
-  const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
-
-  const { tokenizer: _, ...numbers } = options // a function could not be posted
-  const shared = ids.share()
-  const tasks = layout.threads.map((_, thread) => ({
-    thread,
-    memory: memory.posted(),
-    module,
-    ids: shared,
-    control,
-    options: numbers,
-    plan,
-    chunks: { starts },
-    heldOut,
-    documents,
-  }))
-  return { plan, memory, control: new Control(control), subwords, tasks }
+  return memory
 }
 
 /** Parts of equal work in this text, even if the vocabulary counts more than this text. */

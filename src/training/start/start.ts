@@ -17,7 +17,12 @@ export interface StartCall {
   readonly frozen?: FrozenWords | undefined
 }
 
-/** The same, checked. */
+/** The call, and the words to learn where those are given, too. */
+interface StartRequest extends StartCall {
+  readonly vocabulary?: Vocabulary | undefined
+}
+
+/** The call, checked. */
 export interface Start {
   readonly vectors: WordVectors
   /** The words go on, too, with their counts; else only the vectors of words that the text has. */
@@ -31,19 +36,39 @@ export interface Start {
  * Throws `usage` if the call cannot be meant, `bad-data` for a model that cannot go on, and `unknown-word` for
  * words to be frozen without a vector.
  */
-export function startOf(
-  call: StartCall & { readonly vocabulary?: Vocabulary | undefined },
-): Start | undefined {
-  const { from, continue: continued, frozen, vocabulary } = call
+export function startOf(call: StartRequest): Start | undefined {
+  const { from, continue: continued, frozen } = call
   const given = from ?? continued
   if (given === undefined) {
-    if (frozen === undefined) return undefined
+    refuseFrozenAlone(frozen)
+    return undefined
+  }
+  refuseContradictions(call)
+  refuseUnknownFrozen(frozen)
+  const [vectors, model] = given instanceof Model ? [given.vectors, given] : [given, undefined]
+  if (!(vectors instanceof WordVectors))
     throw new WordloomError('usage', {
       action: 'train',
-      found: say`${option('frozen')} words keep the vectors given for them, and no vectors are given`,
-      cure: say`use ${option('from')} or ${option('continue')}`,
+      found: say`${option(from ? 'from' : 'continue')} is of type ${typeof vectors}`,
+      expected: 'WordVectors or a Model',
+      cure: 'open a file with load(path)',
     })
-  }
+  if (continued) refuseWithoutCounts(vectors)
+  if (Array.isArray(frozen)) checkFrozen(frozen, vectors.vocabulary)
+  return { vectors, continues: continued !== undefined, frozen, model }
+}
+
+function refuseFrozenAlone(frozen: FrozenWords | undefined): void {
+  if (frozen === undefined) return
+  throw new WordloomError('usage', {
+    action: 'train',
+    found: say`${option('frozen')} words keep the vectors given for them, and no vectors are given`,
+    cure: say`use ${option('from')} or ${option('continue')}`,
+  })
+}
+
+/** Vectors, words and counts come from one place each. */
+function refuseContradictions({ from, continue: continued, vocabulary }: StartRequest): void {
   if (from && continued)
     throw new WordloomError('usage', {
       action: 'train',
@@ -57,23 +82,15 @@ export function startOf(
       found: say`both ${option('continue')} and ${option('vocabulary')} are given, and a model to continue brings its own words and counts`,
       cure: say`use ${option('from')} in its place, or leave out ${option('vocabulary')}`,
     })
-  if (frozen !== undefined && frozen !== 'given' && !Array.isArray(frozen))
-    throw new WordloomError('usage', {
-      action: 'train',
-      found: say`${option('frozen')} is ${typeof frozen === 'string' ? `"${frozen}"` : String(frozen)}`,
-      expected: "'given' or an array of words",
-    })
-  const [vectors, model] = given instanceof Model ? [given.vectors, given] : [given, undefined]
-  if (!(vectors instanceof WordVectors))
-    throw new WordloomError('usage', {
-      action: 'train',
-      found: say`${option(from ? 'from' : 'continue')} is of type ${typeof vectors}`,
-      expected: 'WordVectors or a Model',
-      cure: 'open a file with load(path)',
-    })
-  if (continued) refuseWithoutCounts(vectors)
-  if (Array.isArray(frozen)) checkFrozen(frozen, vectors.vocabulary)
-  return { vectors, continues: continued !== undefined, frozen, model }
+}
+
+function refuseUnknownFrozen(frozen: FrozenWords | undefined): void {
+  if (frozen === undefined || frozen === 'given' || Array.isArray(frozen)) return
+  throw new WordloomError('usage', {
+    action: 'train',
+    found: say`${option('frozen')} is ${typeof frozen === 'string' ? `"${frozen}"` : String(frozen)}`,
+    expected: "'given' or an array of words",
+  })
 }
 
 /** Sub-sampling and the noise distribution follow the counts of old and new text together. */

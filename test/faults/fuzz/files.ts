@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { type FormatName, formats, type VectorFormat } from '#formats/index'
-import { Vocabulary } from '#text/vocabulary'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 import { smallVectors } from '../../formats/fasttext-models.js'
 import { parquetOf } from '../../formats/parquet-files.js'

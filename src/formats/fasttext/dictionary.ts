@@ -1,0 +1,151 @@
+import type { ByteReader } from '../../tensors/index.js'
+import { Vocabulary } from '../../text/index.js'
+import { WordTable } from '../../text/inner.js'
+import type { ReadOptions } from '../format.js'
+import { AGAIN, NONE_WANTED, unholdable } from '../refusals.js'
+import { LONGEST_WORD } from '../selection/collected-vectors.js'
+import { WantedWords } from '../selection/wanted-words.js'
+
+/** The words of a fastText file. */
+export interface FastTextDictionary {
+  /** Those that were asked for, in the order of the file. */
+  vocabulary: Vocabulary
+  /** Their rows in the file, rising. */
+  ids: Uint32Array
+  /** How many words and labels there are in all. */
+  words: number
+  labels: number
+  /** Of the text, those that are none of the words among them. */
+  tokens: number
+  warnings: readonly string[]
+}
+
+const WORD = 0
+const LABEL = 1
+/** The NUL that ends a word, its count and its kind. */
+const LEAST_ENTRY_BYTES = 1 + 8 + 1
+
+/**
+ * Takes the dictionary: int32 entries, words and labels, int64 tokens, from version 11 on int64 how many buckets
+ * were kept by pruning (−1 if nothing was pruned); then for each entry its bytes, a NUL, its count as int64 and
+ * one byte, 0 for a word and 1 for a label. Throws `bad-data`, before anything is allocated for it.
+ */
+export async function takeDictionary(
+  reader: ByteReader,
+  version: number,
+  { limit = Number.POSITIVE_INFINITY, words: asked }: ReadOptions,
+): Promise<FastTextDictionary> {
+  const { words, labels, tokens } = await takeSizes(reader, version)
+  const wanted = asked && new WantedWords(asked)
+  const table = new WordTable()
+  const [counts, ids]: [number[], number[]] = [[], []]
+  for (let id = 0; id < words + labels; id++) {
+    const { end, count } = await takeEntry(reader, id, id < words ? WORD : LABEL)
+    const start = reader.position
+    reader.position = end + LEAST_ENTRY_BYTES
+    if (id >= words || ids.length >= limit || (wanted && !wanted.has(reader.bytes, start, end))) continue
+    if (table.add(reader.bytes, start, end) < ids.length)
+      throw reader.error({
+        place: { part: `word ${id}` },
+        found: `"${decode(reader.bytes.subarray(start, end))}" is there twice`,
+        expected: 'words that differ',
+      })
+    counts.push(count)
+    ids.push(id)
+  }
+  if (ids.length === 0) throw reader.error(NONE_WANTED)
+  const warnings = wanted?.warnings(reader.name, ids.length, limit) ?? []
+  const vocabulary = new Vocabulary(table, Float64Array.from(counts))
+  return { vocabulary, ids: Uint32Array.from(ids), words, labels, tokens, warnings }
+}
+
+/** The dictionary in bytes. Throws `bad-data` for a word with a NUL in it. */
+export function* encodeDictionary(vocabulary: Vocabulary, tokens: number): Generator<Uint8Array> {
+  const { size, counts } = vocabulary
+  const sizes = new DataView(new ArrayBuffer(3 * 4 + 2 * 8))
+  for (const [place, n] of [size, size, 0].entries()) sizes.setInt32(4 * place, n, true)
+  sizes.setBigInt64(12, BigInt(Math.round(Math.max(tokens, vocabulary.tokens))), true)
+  sizes.setBigInt64(20, -1n, true)
+  yield new Uint8Array(sizes.buffer)
+  for (let id = 0; id < size; id++) {
+    yield wordWithoutNul(vocabulary, id)
+    const rest = new DataView(new ArrayBuffer(LEAST_ENTRY_BYTES))
+    rest.setBigInt64(1, BigInt(Math.round(counts[id]!)), true)
+    rest.setUint8(9, WORD)
+    yield new Uint8Array(rest.buffer)
+  }
+}
+
+async function takeSizes(
+  reader: ByteReader,
+  version: number,
+): Promise<{ words: number; labels: number; tokens: number }> {
+  const bytes = version === 0 ? 20 : 28
+  if (!(await reader.fill(bytes))) throw reader.cutOff('the sizes of the dictionary')
+  const view = new DataView(reader.bytes.buffer, reader.bytes.byteOffset + reader.position, bytes)
+  const [size, words, labels] = [0, 4, 8].map(at => view.getInt32(at, true)) as [number, number, number]
+  const tokens = view.getBigInt64(12, true)
+  reader.position += bytes
+  if (words < 1 || labels < 0 || size !== words + labels || tokens < 0n)
+    throw reader.error({
+      found: `the dictionary of the fastText file announces ${size} entries, ${words} words, ${labels} labels and ${tokens} tokens of text: it is damaged`,
+      expected: 'as many entries as words and labels',
+      cure: AGAIN,
+    })
+  if (version !== 0 && view.getBigInt64(20, true) !== -1n) throw pruned(reader)
+  const rest = reader.size === undefined ? Number.POSITIVE_INFINITY : reader.size - reader.offset
+  if (size * LEAST_ENTRY_BYTES > rest)
+    throw reader.error({
+      found: `the fastText file announces ${size.toLocaleString('en')} words and labels, but ${rest.toLocaleString('en')} bytes follow: it was cut off or is damaged`,
+      expected: `at least ${(size * LEAST_ENTRY_BYTES).toLocaleString('en')} bytes`,
+      cure: AGAIN,
+    })
+  return { words, labels, tokens: Number(tokens) }
+}
+
+/** Where the next entry's word ends, within the reader's bytes, and its count; nothing is taken yet. */
+async function takeEntry(
+  reader: ByteReader,
+  id: number,
+  kind: number,
+): Promise<{ end: number; count: number }> {
+  const enough = LONGEST_WORD + LEAST_ENTRY_BYTES
+  if (reader.available < enough && !reader.ended) await reader.fill(enough)
+  const { bytes, position } = reader
+  const end = bytes.indexOf(0, position)
+  if (end > position + LONGEST_WORD || (end < 0 && reader.available >= enough))
+    throw reader.error({
+      place: { byte: reader.offset, part: `word ${id}` },
+      found: 'it does not end within 64 KB: the file is damaged',
+      cure: AGAIN,
+    })
+  if (end < 0 || end + LEAST_ENTRY_BYTES > bytes.length) throw reader.cutOff(`word ${id}`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset + end + 1, 9)
+  const count = Number(view.getBigInt64(0, true))
+  if (count < 0 || view.getUint8(8) !== kind)
+    throw reader.error({
+      place: { byte: reader.offset, part: `entry ${id} of the dictionary` },
+      found: `its count is ${count} and its kind ${view.getUint8(8)}: the file is damaged`,
+      expected: `a count from 0 and the kind ${kind}`,
+      cure: AGAIN,
+    })
+  return { end, count }
+}
+
+export function pruned(reader: ByteReader) {
+  return reader.error({
+    found: 'this is a quantised fastText model (.ftz), whose numbers are rounded to codes',
+    cure: 'give the .bin file from which it was made',
+  })
+}
+
+/** Throws `bad-data` if a NUL would end the word too soon. */
+export function wordWithoutNul(vocabulary: Vocabulary, id: number): Uint8Array {
+  const bytes = vocabulary.bytes(id)
+  if (bytes.includes(0)) throw unholdable(vocabulary, id, 'has a NUL in it', "fastText's format")
+  return bytes
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}

@@ -1,0 +1,121 @@
+import { WordloomError } from '../../errors.js'
+import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../../files/index.js'
+import { firstNotFinite } from '../../math/index.js'
+import { readerOf, TensorFile, type TensorPlace } from '../../tensors/index.js'
+import { isWellFormed } from '../../text/inner.js'
+import { layoutOf, type RowLayout } from '../safetensors/row-layout.js'
+import { checkFormat } from '../safetensors/safetensors.js'
+import { RowFinder } from './row-finder.js'
+import { type WordFinder, wordFinder } from './word-finder.js'
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * Opens a file of our own (.safetensors) without reading it: a path or an http(s) address, a URL, or a Blob that a
+ * user chose. A few kilobytes are read now, and a few for each look-up, however large the file is. Addresses need
+ * a server that answers Range requests. Throws `no-input`, and `bad-data` for files of other formats, compressed
+ * ones among them.
+ */
+export async function openVectorFile(source: string | URL | Blob): Promise<VectorFile> {
+  const ranges = await rangesOf(source)
+  try {
+    const reader = readerOf(ranges)
+    await reader.fill(9)
+    if (reader.bytes[8] !== 0x7b)
+      throw reader.error({
+        found: 'this is not a safetensors file, and only those can be read by position',
+        cure: 'make one with wordloom convert',
+      })
+    const { tensors, places, metadata } = await TensorFile.take(reader, ranges)
+    checkFormat(reader, metadata.format)
+    const layout = layoutOf(reader, tensors)
+    const { format: _, ...facts } = metadata
+    return new VectorFile(ranges, places, layout, facts)
+  } catch (error) {
+    await ranges.close()
+    throw error
+  }
+}
+
+/** Words and rows of a file that are read when they are asked for. Close it after use. */
+export class VectorFile {
+  /** How many words there are. */
+  readonly size: number
+  readonly dimensions: number
+  /** How the vectors were made. */
+  readonly metadata: Readonly<Record<string, string>>
+  readonly #ranges: ByteRanges
+  readonly #places: ReadonlyMap<string, TensorPlace>
+  readonly #rows: RowFinder
+  #finder: Promise<WordFinder> | undefined
+
+  /** Use `openVectorFile`. */
+  constructor(
+    ranges: ByteRanges,
+    places: ReadonlyMap<string, TensorPlace>,
+    layout: RowLayout,
+    metadata: Readonly<Record<string, string>>,
+  ) {
+    this.#ranges = ranges
+    this.#places = places
+    this.size = layout.words
+    this.dimensions = layout.dimensions
+    this.#rows = new RowFinder(ranges, places, layout)
+    this.metadata = metadata
+  }
+
+  async has(word: string | Uint8Array): Promise<boolean> {
+    return (await this.idOf(word)) !== undefined
+  }
+
+  /** The word's place in the order of the file, 0 … size − 1. */
+  async idOf(word: string | Uint8Array): Promise<number | undefined> {
+    if (typeof word === 'string' && !isWellFormed(word)) return undefined
+    this.#finder ??= wordFinder(this.#ranges, this.#places, this.size)
+    const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
+    return (await this.#finder).find(bytes)
+  }
+
+  /** A copy of the word's vector; undefined if the file lacks the word. Throws `bad-data`. */
+  async vector(word: string | Uint8Array): Promise<Float32Array | undefined> {
+    const id = await this.idOf(word)
+    return id === undefined ? undefined : this.row(id)
+  }
+
+  /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` if numbers are not finite. */
+  async row(id: number): Promise<Float32Array> {
+    this.#check(id)
+    const numbers = await this.#rows.row(id)
+    if (firstNotFinite(numbers) < 0) return numbers
+    throw new WordloomError('bad-data', {
+      place: { file: this.#ranges.name, part: `row ${id}` },
+      found: 'a number is not finite',
+      expected: 'finite numbers',
+    })
+  }
+
+  /** Word `id` as text. Throws `usage` outside 0 … size − 1. */
+  async word(id: number): Promise<string> {
+    this.#check(id)
+    this.#finder ??= wordFinder(this.#ranges, this.#places, this.size)
+    return decoder.decode(await (await this.#finder).bytes(id))
+  }
+
+  async close(): Promise<void> {
+    await this.#ranges.close()
+  }
+
+  #check(id: number): void {
+    if (!(Number.isInteger(id) && id >= 0 && id < this.size))
+      throw new WordloomError('usage', {
+        found: `the id of a word is ${id}`,
+        expected: `a whole number from 0 to ${this.size - 1}`,
+      })
+  }
+}
+
+async function rangesOf(source: string | URL | Blob): Promise<ByteRanges> {
+  if (source instanceof Blob) return blobRanges(source, (source as Partial<File>).name)
+  if (source instanceof URL || /^https?:\/\//i.test(source)) return httpRanges(source)
+  return openRanges(source)
+}

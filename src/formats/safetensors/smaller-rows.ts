@@ -1,0 +1,136 @@
+import {
+  CENTERS,
+  decodeRow,
+  type EncodedRows,
+  firstNotFinite,
+  type Matrix,
+  ProductQuantizer,
+  row,
+} from '../../math/index.js'
+import { type ByteReader, type Section, slicesOf, type TensorPlace } from '../../tensors/index.js'
+import type { WordVectors } from '../../vectors/index.js'
+import type { RowLayout } from './row-layout.js'
+
+/** Rows that are kept in fewer bytes than float32 takes, read tensor by tensor, in whatever order they come. */
+export class SmallerRows {
+  readonly #layout: RowLayout
+  readonly #taken = new Map<string, Uint8Array<ArrayBuffer>>()
+
+  constructor(layout: RowLayout) {
+    this.#layout = layout
+  }
+
+  /** Takes these rows (the first ones, or ids that rise) of a tensor if it is one of ours; returns whether it was. */
+  async take(
+    reader: ByteReader,
+    tensor: TensorPlace,
+    wanted: number | (() => readonly number[]),
+    isLast: boolean,
+  ): Promise<boolean> {
+    const rowBytes = this.#rowBytes(tensor.name)
+    if (rowBytes === undefined) return false
+    const ofRows = typeof wanted === 'number' ? wanted : wanted()
+    const rows = tensor.name === 'vectors.centers' ? CENTERS : ofRows
+    this.#taken.set(tensor.name, await takeRows(reader, tensor, rowBytes, rows, isLast))
+    return true
+  }
+
+  /** Only `ids` where given: tensors of which all rows were taken are cut to them. Throws `bad-data`. */
+  finish(reader: ByteReader, ids?: readonly number[]): EncodedRows {
+    const { precision, dimensions, rowBytes } = this.#layout
+    const bytes = this.#rows('vectors', ids)
+    const floats = (name: string) => {
+      const numbers = new Float32Array(this.#rows(name, ids).buffer)
+      const wrong = firstNotFinite(numbers)
+      if (wrong < 0) return numbers
+      throw reader.error({
+        place: { part: `tensor "${name}"` },
+        found: `number ${wrong} is ${numbers[wrong]}`,
+        expected: 'finite numbers',
+      })
+    }
+    if (precision === 'float16') return { precision, halves: new Uint16Array(bytes.buffer) }
+    if (precision === 'int8')
+      return { precision, numbers: new Int8Array(bytes.buffer), scales: floats('vectors.scales') }
+    const quantizer = new ProductQuantizer(dimensions, rowBytes, floats('vectors.centers'))
+    return { precision: 'pq', codes: bytes, lengths: floats('vectors.lengths'), quantizer }
+  }
+
+  #rows(name: string, ids: readonly number[] | undefined): Uint8Array<ArrayBuffer> {
+    const bytes = this.#taken.get(name)!
+    const rowBytes = this.#rowBytes(name)!
+    if (name === 'vectors.centers' || ids === undefined || bytes.length === ids.length * rowBytes)
+      return bytes
+    const picked = new Uint8Array(ids.length * rowBytes)
+    for (const [i, id] of ids.entries())
+      picked.set(bytes.subarray(id * rowBytes, (id + 1) * rowBytes), i * rowBytes)
+    return picked
+  }
+
+  #rowBytes(name: string): number | undefined {
+    if (name === 'vectors') return this.#layout.rowBytes
+    if (name === 'vectors.centers') return this.#layout.dimensions * 4
+    return name === 'vectors.scales' || name === 'vectors.lengths' ? 4 : undefined
+  }
+}
+
+/** Rows as float32. Throws `bad-data` if a number is not finite, which float16 can have. */
+export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Matrix): void {
+  for (let i = 0; i < matrix.rows; i++) {
+    const numbers = row(matrix, i)
+    decodeRow(encoded, i, numbers)
+    const wrong = firstNotFinite(numbers)
+    if (wrong >= 0)
+      throw reader.error({
+        place: { part: `row ${i} of "vectors"` },
+        found: `number ${wrong} is ${numbers[wrong]}`,
+        expected: 'finite numbers',
+      })
+  }
+}
+
+/** The tensors that stand for `vectors`; undefined if rows are float32. */
+export function smallerSections({ encoded, size, dimensions }: WordVectors): Section[] | undefined {
+  if (!encoded) return undefined
+  const section = (name: string, dtype: string, shape: number[], numbers: ArrayBufferView): Section => ({
+    name,
+    dtype,
+    shape,
+    chunks: slicesOf(numbers),
+  })
+  if (encoded.precision === 'float16') return [section('vectors', 'F16', [size, dimensions], encoded.halves)]
+  if (encoded.precision === 'int8')
+    return [
+      section('vectors.scales', 'F32', [size], encoded.scales),
+      section('vectors', 'I8', [size, dimensions], encoded.numbers),
+    ]
+  const { codes, lengths, quantizer } = encoded
+  return [
+    section('vectors.lengths', 'F32', [size], lengths),
+    section('vectors.centers', 'F32', [CENTERS, dimensions], quantizer.centers),
+    section('vectors', 'U8', [size, quantizer.segments], codes),
+  ]
+}
+
+async function takeRows(
+  reader: ByteReader,
+  tensor: TensorPlace,
+  rowBytes: number,
+  wanted: number | readonly number[],
+  isLast: boolean,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const count = typeof wanted === 'number' ? wanted : wanted.length
+  const bytes = new Uint8Array(count * rowBytes)
+  let next = 0
+  if (typeof wanted === 'number') {
+    await reader.readInto(bytes, `"${tensor.name}"`)
+    next = wanted
+  } else
+    for (const [i, id] of wanted.entries()) {
+      await reader.skip((id - next) * rowBytes, tensor.name)
+      await reader.readInto(bytes.subarray(i * rowBytes, (i + 1) * rowBytes), `row ${id}`)
+      next = id + 1
+    }
+  if (!isLast) await reader.skip(tensor.end - tensor.start - next * rowBytes, tensor.name)
+  return bytes
+}

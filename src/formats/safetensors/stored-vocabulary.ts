@@ -1,0 +1,99 @@
+import type { ByteReader, TensorPlace } from '../../tensors/index.js'
+import { Vocabulary } from '../../text/index.js'
+import { WordTable } from '../../text/inner.js'
+import type { WantedWords } from '../selection/wanted-words.js'
+
+const AGAIN = 'fetch the file or make it again'
+
+/** The first words of a vocabulary kept as three tensors, in whatever order they come. */
+export class StoredVocabulary {
+  readonly #counts: Float64Array
+  readonly #offsets: BigUint64Array
+  #bytes = new Uint8Array(0)
+  #taken = 0
+
+  constructor(words: number) {
+    this.#counts = new Float64Array(words)
+    this.#offsets = new BigUint64Array(words + 1)
+  }
+
+  /** Takes a tensor if it is one of the vocabulary's; whether it was. */
+  async take(reader: ByteReader, tensor: TensorPlace): Promise<boolean> {
+    const target = this.#targetOf(tensor)
+    if (!target) return false
+    this.#taken++
+    const part = new Uint8Array(target.buffer, 0, target.byteLength)
+    await reader.readInto(part, tensor.name)
+    await reader.skip(tensor.end - tensor.start - part.length, tensor.name)
+    return true
+  }
+
+  /** Whether all three tensors have been taken. */
+  get isWhole(): boolean {
+    return this.#taken === 3
+  }
+
+  /** The ids of those words that are wanted, at most `limit`. Throws `bad-data` as `finish` does. */
+  choose(reader: ByteReader, wanted: WantedWords, limit = Number.POSITIVE_INFINITY): number[] {
+    const ids: number[] = []
+    for (let id = 0; id < this.#counts.length && ids.length < limit; id++) {
+      const [start, end] = this.#placeOf(reader, id)
+      if (wanted.has(this.#bytes, start, end)) ids.push(id)
+    }
+    return ids
+  }
+
+  /** A vocabulary of these ids only. */
+  subset(reader: ByteReader, ids: readonly number[]): Vocabulary {
+    const words = ids.map(id => this.#bytes.subarray(...this.#placeOf(reader, id)))
+    return Vocabulary.of(
+      words,
+      Float64Array.from(ids, id => this.#countOf(reader, id)),
+    )
+  }
+
+  /** Throws `bad-data` where the tensors make no vocabulary. */
+  finish(reader: ByteReader): Vocabulary {
+    const table = new WordTable()
+    for (let id = 0; id < this.#counts.length; id++) {
+      const [start, end] = this.#placeOf(reader, id)
+      if (table.add(this.#bytes, start, end) < id)
+        throw reader.error({
+          found: `word ${id}, "${new TextDecoder().decode(this.#bytes.subarray(start, end))}", is there twice`,
+          cure: AGAIN,
+        })
+      this.#countOf(reader, id)
+    }
+    return new Vocabulary(table, this.#counts)
+  }
+
+  #placeOf(reader: ByteReader, id: number): [start: number, end: number] {
+    const start = Number(this.#offsets[id])
+    const end = Number(this.#offsets[id + 1])
+    if ((id > 0 || start === 0) && start <= end && end <= this.#bytes.length) return [start, end]
+    throw reader.error({
+      place: { part: 'tensor "vocabulary.offsets"' },
+      found: `word ${id} is said to be bytes ${start} to ${end} of ${this.#bytes.length}`,
+      cure: AGAIN,
+    })
+  }
+
+  #countOf(reader: ByteReader, id: number): number {
+    const count = this.#counts[id]!
+    if (count >= 0 && count < Number.POSITIVE_INFINITY) return count
+    throw reader.error({
+      place: { part: 'tensor "vocabulary.counts"' },
+      found: `the count of word ${id} is ${count}`,
+      expected: 'a finite number from 0',
+      cure: AGAIN,
+    })
+  }
+
+  #targetOf({ name, start, end }: TensorPlace): Float64Array | BigUint64Array | Uint8Array | undefined {
+    if (name === 'vocabulary.counts') return this.#counts
+    if (name === 'vocabulary.offsets') return this.#offsets
+    if (name !== 'vocabulary.bytes') return undefined
+    this.#bytes = new Uint8Array(end - start)
+    return this.#bytes
+  }
+}

@@ -1,0 +1,158 @@
+import type { WordloomError } from '../../errors.js'
+import { allocateMatrix, firstNotFinite, type Matrix, row } from '../../math/index.js'
+import type { ByteReader, TensorPlace } from '../../tensors/index.js'
+import type { WordVectors } from '../../vectors/index.js'
+import { bfloat16, type FloatType, float16, float32, float64 } from '../float-types.js'
+import type { ReadOptions } from '../format.js'
+import { openCompanion } from '../opening/companion.js'
+import { LEAVE_OUT } from '../refusals.js'
+import { CollectedVectors } from '../selection/collected-vectors.js'
+import { readTokenizer, type TokenizerWords } from './tokenizer-words.js'
+
+const floats: Record<string, FloatType> = { F16: float16, BF16: bfloat16, F32: float32, F64: float64 }
+
+/** model2vec's tensors, decoded. */
+interface Tensors {
+  embeddings: Matrix
+  /** A factor for each token, where there are some. */
+  weights?: Float32Array
+  /** The row of each token, where tokens share rows. */
+  mapping?: BigInt64Array
+}
+
+/** Whether a safetensors file is laid out as model2vec does. */
+export function isTokenEmbeddings(tensors: readonly TensorPlace[]): boolean {
+  const names = tensors.map(tensor => tensor.name)
+  return names.includes('embeddings') && !names.includes('vectors')
+}
+
+/**
+ * Reads `embeddings` [rows, d], perhaps `weights` [tokens] and `mapping` I64 [tokens], and the tokens in
+ * tokenizer.json beside them. The vector of token t is embeddings[mapping[t]] · weights[t]; tokens keep the order
+ * of their ids. The token for unknown words is left out where its row is zero.
+ */
+export async function readTokenEmbeddings(
+  reader: ByteReader,
+  tensors: readonly TensorPlace[],
+  options: ReadOptions,
+): Promise<WordVectors> {
+  const beside = await openCompanion(reader, ['tokenizer.json'], 'the words of a model of model2vec')
+  let words: TokenizerWords
+  try {
+    words = await readTokenizer(beside)
+  } finally {
+    await beside.close()
+  }
+  return collected(reader, await takeTensors(reader, tensors), words, options)
+}
+
+async function takeTensors(reader: ByteReader, tensors: readonly TensorPlace[]): Promise<Tensors> {
+  const found: Partial<Tensors> = {}
+  for (const tensor of tensors) {
+    const [rows = 0, columns = 0] = tensor.shape
+    if (tensor.name === 'embeddings' && tensor.shape.length === 2 && rows * columns > 0)
+      found.embeddings = await takeFloats(reader, tensor, rows, columns)
+    else if (tensor.name === 'weights' && tensor.shape.length === 1)
+      found.weights = row(await takeFloats(reader, tensor, 1, rows), 0) // without its padding
+    else if (tensor.name === 'mapping' && tensor.dtype === 'I64' && tensor.shape.length === 1) {
+      found.mapping = new BigInt64Array(rows)
+      await reader.readInto(new Uint8Array(found.mapping.buffer), tensor.name)
+    } else if (['embeddings', 'weights', 'mapping'].includes(tensor.name))
+      throw reader.error({
+        place: { part: `tensor "${tensor.name}"` },
+        found: `it is ${tensor.dtype} [${tensor.shape}]`,
+        expected: 'a tensor as model2vec writes it',
+      })
+    else await reader.skip(tensor.end - tensor.start, tensor.name)
+  }
+  return found as Tensors
+}
+
+async function takeFloats(
+  reader: ByteReader,
+  tensor: TensorPlace,
+  rows: number,
+  columns: number,
+): Promise<Matrix> {
+  const type = floats[tensor.dtype]
+  if (!type)
+    throw reader.error({
+      place: { part: `tensor "${tensor.name}"` },
+      found: `it is ${tensor.dtype}`,
+      expected: `one of ${Object.keys(floats).join(', ')}`,
+      cure: 'save the model without quantization',
+    })
+  const matrix = allocateMatrix(rows, columns)
+  const bytes = new Uint8Array(columns * type.bytes)
+  for (let i = 0; i < rows; i++) {
+    await reader.readInto(bytes, `row ${i} of "${tensor.name}"`)
+    type.decode(bytes, row(matrix, i))
+  }
+  return matrix
+}
+
+function collected(
+  reader: ByteReader,
+  tensors: Tensors,
+  { tokens, unknown }: TokenizerWords,
+  options: ReadOptions,
+): WordVectors {
+  const count = tokensIn(reader, tensors)
+  const vectors = new CollectedVectors(tensors.embeddings.columns, count, options)
+  const encoder = new TextEncoder()
+  for (let id = 0; id < count && !vectors.isFull; id++) {
+    const token = tokens.get(id)
+    if (token === undefined)
+      throw reader.error({ place: { part: `row ${id}` }, found: 'tokenizer.json has no token for it' })
+    const place = placeOf(reader, tensors, id)
+    const target = vectors.next()
+    writeVector(tensors, id, place, target)
+    if (firstNotFinite(target) >= 0) {
+      if (!vectors.leavesOut) throw notFinite(reader, place, id)
+      vectors.leaveOut()
+    } else if (token !== unknown || target.some(x => x !== 0)) vectors.add(encoder.encode(token))
+  }
+  return vectors.finish(reader.name)
+}
+
+/** How many tokens have a vector. */
+function tokensIn(reader: ByteReader, { embeddings, weights, mapping }: Tensors): number {
+  const count = mapping?.length ?? embeddings.rows
+  if (weights && weights.length !== count)
+    throw reader.error({
+      found: `there are ${weights.length} weights`,
+      expected: `${count}, one for each token`,
+    })
+  return count
+}
+
+/** The row of a token. */
+function placeOf(reader: ByteReader, { embeddings, mapping }: Tensors, id: number): number {
+  const place = Number(mapping?.[id] ?? id)
+  if (place >= 0 && place < embeddings.rows) return place
+  throw reader.error({
+    place: { part: `token ${id}` },
+    found: `its row is ${place}`,
+    expected: `a row from 0 to ${embeddings.rows - 1}`,
+  })
+}
+
+function writeVector(
+  { embeddings, weights }: Tensors,
+  id: number,
+  place: number,
+  target: Float32Array,
+): void {
+  const factor = weights?.[id] ?? 1
+  target.set(row(embeddings, place))
+  if (weights) for (let i = 0; i < target.length; i++) target[i]! *= factor
+}
+
+function notFinite(reader: ByteReader, place: number, id: number): WordloomError {
+  return reader.error({
+    place: { part: `row ${place} of "embeddings" (token ${id})` },
+    found: 'a number is not finite',
+    expected: 'finite numbers',
+    cure: LEAVE_OUT,
+  })
+}

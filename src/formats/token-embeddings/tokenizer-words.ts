@@ -1,0 +1,56 @@
+import type { ByteReader } from '../../tensors/index.js'
+
+/** What a tokenizer.json says about rows. */
+export interface TokenizerWords {
+  /** The token of each row. */
+  tokens: Map<number, string>
+  /** What stands for everything unknown. */
+  unknown: string | undefined
+}
+
+/**
+ * The tokens of a Hugging Face tokenizer.json: `model.vocab` as an object of ids (WordPiece, WordLevel, BPE) or an
+ * array of [token, score] (Unigram), and `added_tokens`. Throws `bad-data`.
+ */
+export async function readTokenizer(reader: ByteReader): Promise<TokenizerWords> {
+  const { model, added_tokens: added = [] } = await parsed(reader)
+  const tokens = new Map<number, string>()
+  const vocabulary = isRecord(model) ? model.vocab : undefined
+  if (Array.isArray(vocabulary))
+    for (const [id, entry] of vocabulary.entries()) tokens.set(id, String((entry as unknown[])?.[0]))
+  else if (isRecord(vocabulary))
+    for (const [token, id] of Object.entries(vocabulary)) tokens.set(idOf(reader, token, id), token)
+  else throw reader.error({ found: 'it has no model.vocab', expected: 'a tokenizer.json of Hugging Face' })
+  for (const entry of Array.isArray(added) ? added : [])
+    if (isRecord(entry) && typeof entry.content === 'string')
+      tokens.set(idOf(reader, entry.content, entry.id), entry.content)
+  const unknown = (model as Record<string, unknown>).unk_token
+  return { tokens, unknown: typeof unknown === 'string' ? unknown : undefined }
+}
+
+async function parsed(reader: ByteReader): Promise<Record<string, unknown>> {
+  while (await reader.fill(reader.available + 1)) await reader.fill(reader.available * 2)
+  let json: unknown
+  try {
+    json = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(reader.bytes.subarray(reader.position)),
+    )
+  } catch (cause) {
+    throw reader.error({ found: `it is not JSON in UTF-8 (${(cause as Error).message})` }, cause)
+  }
+  if (isRecord(json)) return json
+  throw reader.error({ found: 'it is not an object', expected: 'a tokenizer.json of Hugging Face' })
+}
+
+function idOf(reader: ByteReader, token: string, id: unknown): number {
+  if (Number.isSafeInteger(id) && (id as number) >= 0) return id as number
+  throw reader.error({
+    place: { part: `token ${JSON.stringify(token)}` },
+    found: `its id is ${JSON.stringify(id)}`,
+    expected: 'a whole number from 0',
+  })
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,183 @@
+import { option, say } from '../../errors.js'
+import { row } from '../../math/index.js'
+import { type ByteReader, CutOff } from '../../tensors/index.js'
+import type { WordVectors } from '../../vectors/index.js'
+import { checkEach, firstWord, inChunks, wordWithoutSpaces } from '../chunks.js'
+import type { PlainFormat, ReadOptions } from '../format.js'
+import { LONGEST_FLOAT32, writeFloat32 } from '../lines/decimal.js'
+import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from '../lines/header.js'
+import { isSeparator, type Line, Lines, trimmed } from '../lines/text-lines.js'
+import { endOfField, fieldsOf, numbersAtEnd, readRow } from '../lines/text-row.js'
+import { AGAIN } from '../refusals.js'
+import { CollectedVectors } from '../selection/collected-vectors.js'
+
+/**
+ * word2vec's `-binary 0` and fastText's .vec: a line with the number of words and of dimensions, then a word a
+ * line, its numbers after it, parted by spaces or tabs.
+ */
+export const word2vecText: PlainFormat = {
+  extensions: ['.txt', '.vec'],
+  description: 'word2vec or fastText text',
+  recognizes: head => fieldsOf(firstLine(head)).length === 2 && looksLikeText(head),
+  read: async (reader, options) => readLines(reader, options, await beginsWithHeader(reader)),
+  refuse: vocabulary => checkEach(vocabulary, wordWithoutSpaces),
+  write: vectors => inChunks(pieces(vectors, true)),
+}
+
+const GLOVE = "GloVe's format"
+
+/** GloVe's text: the same without the first line. */
+export const glove: PlainFormat = {
+  extensions: ['.glove'],
+  description: 'GloVe text, without a header',
+  recognizes: isHeaderless,
+  read: (reader, options) => readLines(reader, options, false),
+  refuse(vocabulary) {
+    firstWord(vocabulary, GLOVE)
+    checkEach(vocabulary, wordWithoutSpaces)
+  },
+  write: vectors => inChunks(pieces(vectors, false)),
+}
+
+/**
+ * Whether what follows the header line is text: a row that ends in a number, or, where its end is not in
+ * sight, nothing but ASCII in the bytes that would otherwise be binary numbers.
+ */
+export function looksLikeText(head: Uint8Array): boolean {
+  const newline = head.indexOf(0x0a)
+  if (newline < 0) return !head.subarray(startOf(head)).some(isControl)
+  const rest = head.subarray(newline + 1)
+  const end = rest.indexOf(0x0a)
+  if (end >= 0 && numbersAtEnd(rest, trimmed(rest, 0, end)) > 0) return true
+  const space = rest.findIndex(isSeparator)
+  if (space < 0) return !rest.some(isControl)
+  const dimensions = parseHeader(firstLine(head))?.dimensions ?? 64
+  return !rest.subarray(space + 1, space + 1 + 4 * dimensions).some(byte => isControl(byte) || byte > 0x7e)
+}
+
+async function beginsWithHeader(reader: ByteReader): Promise<boolean> {
+  await reader.fill(1 << 12)
+  return fieldsOf(firstLine(reader.bytes.subarray(reader.position))).length <= 2
+}
+
+async function readLines(reader: ByteReader, options: ReadOptions, hasHeader: boolean): Promise<WordVectors> {
+  const lines = new Lines(reader)
+  await reader.fill(4)
+  reader.position += startOf(reader.bytes)
+  const header = hasHeader ? await headerOf(reader, lines, options) : undefined
+  const dimensions = header?.dimensions ?? (await dimensionsOfFirstRow(lines))
+  const collected = new CollectedVectors(dimensions, header?.room ?? 0, options)
+  const rules = { hasHeader, leavesOut: collected.leavesOut }
+  let rows = 0
+  for (; !collected.isFull && rows < (header?.words ?? rows + 1); rows++) {
+    const line = await nextLine(lines, collected, options)
+    if (line === undefined) break
+    if (collected.passesOver(reader.bytes, line.start, endOfField(reader.bytes, line.start, line.end)))
+      continue
+    const wordEnd = readRow(lines, line, collected.next(), rules)
+    if (wordEnd < 0) collected.leaveOut()
+    else collected.add(reader.bytes, line.start, wordEnd)
+  }
+  await checkRows(lines, header, rows, collected, options)
+  return collected.finish(reader.name)
+}
+
+function headerOf(reader: ByteReader, lines: Lines, options: ReadOptions): Promise<AnnouncedHeader> {
+  lines.number = 1
+  return takeHeader(reader, dimensions => 2 * dimensions + 1, options)
+}
+
+/** A line without an end is none to a lenient reader: its last number may be half of one. */
+async function nextLine(
+  lines: Lines,
+  collected: CollectedVectors,
+  { lenient }: ReadOptions,
+): Promise<Line | undefined> {
+  try {
+    return await lines.next()
+  } catch (error) {
+    if (!(lenient && error instanceof CutOff)) throw error
+    collected.warn(`${lines.reader.name}: line ${lines.number} was left out, because the file ends inside it`)
+    return undefined
+  }
+}
+
+async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
+  const { reader } = lines
+  const before = reader.offset
+  const line = await lines.next()
+  const dimensions = line ? numbersAtEnd(reader.bytes, line) : 0
+  if (!line || dimensions === 0)
+    throw reader.error({
+      place: { line: 1 },
+      found: 'there are no numbers after a word',
+      expected: 'a word and its numbers, or the number of words and that of dimensions',
+    })
+  reader.position -= reader.offset - before
+  lines.number--
+  return dimensions
+}
+
+async function checkRows(
+  lines: Lines,
+  header: AnnouncedHeader | undefined,
+  rows: number,
+  collected: CollectedVectors,
+  { lenient }: ReadOptions,
+): Promise<void> {
+  const { reader } = lines
+  if (!header && rows === 0)
+    throw reader.error({ found: 'there is no word in it', expected: 'a word and its numbers on each line' })
+  if (collected.isFull || !header) return
+  const [announced, there] = [header.words, rows].map(n => n.toLocaleString('en'))
+  if (rows < header.words) {
+    const found = `the header announces ${announced} words, but the file ends after ${there}`
+    if (!lenient)
+      throw reader.error({
+        place: { byte: reader.offset },
+        found: `${found}: it was cut off${rows > 0 ? ', or announces too many' : ''}`,
+        cure:
+          rows > 0
+            ? say`give ${option('limit', rows)} or ${option('lenient')} to read what is there, or fetch the file again`
+            : AGAIN,
+      })
+    collected.warn(`${reader.name}, byte ${reader.offset.toLocaleString('en')}: ${found}; those were read`)
+  } else if (lenient && (await reader.fill(1)))
+    collected.warn(`${reader.name}: more follows after the ${announced} words that the header announces`)
+  else if (!lenient && (await lines.next()))
+    throw reader.error({
+      place: { line: lines.number },
+      found: `more lines follow after the ${announced} words that the header announces`,
+      expected: 'the end of the file',
+      cure: say`give ${option('lenient')} to read the file without them`,
+    })
+}
+
+function isHeaderless(head: Uint8Array): boolean {
+  const start = startOf(head)
+  const newline = head.indexOf(0x0a, start)
+  if (newline < 0 && head.length < 1 << 16) return false
+  const end = newline < 0 ? head.lastIndexOf(0x20) : newline
+  return numbersAtEnd(head, trimmed(head, start, end)) > 1
+}
+
+function isControl(byte: number): boolean {
+  return byte < 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== 0x0a
+}
+
+function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
+  if (!withHeader) firstWord(vocabulary, GLOVE)
+  if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
+  const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
+  for (let id = 0; id < vocabulary.size; id++) {
+    yield wordWithoutSpaces(vocabulary, id)
+    const numbers = row(matrix, id)
+    let end = 0
+    for (let i = 0; i < numbers.length; i++) {
+      line[end++] = 0x20
+      end = writeFloat32(numbers[i]!, line, end)
+    }
+    line[end++] = 0x0a
+    yield line.subarray(0, end)
+  }
+}

@@ -1,4 +1,0 @@
-import { serve } from '../threads/inner.browser.js'
-import { numberingService } from './numbering-service.js'
-
-serve(numberingService)

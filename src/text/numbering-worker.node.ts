@@ -1,4 +1,0 @@
-import { serve } from '../threads/inner.node.js'
-import { numberingService } from './numbering-service.js'
-
-serve(numberingService)
