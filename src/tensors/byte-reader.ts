@@ -1,4 +1,4 @@
-import { type Fault, WordloomError, type Words } from '../errors.js'
+import { type Fault, WordloomError } from '../errors.js'
 import type { ByteRanges } from '../files/index.js'
 
 /** A stream of bytes with a name and, where it is known before reading, a length. */
@@ -97,11 +97,10 @@ export class ByteReader {
   }
 
   /** `bad-data` in this file. */
-  error(fault: Fault | Words, cause?: unknown): WordloomError {
-    const given = typeof fault === 'object' && 'found' in fault ? fault : { found: fault }
+  error(fault: Fault, cause?: unknown): WordloomError {
     return new WordloomError(
       'bad-data',
-      { ...given, place: { file: this.name, ...given.place } },
+      { ...fault, place: { file: this.name, ...fault.place } },
       cause === undefined ? undefined : { cause },
     )
   }
