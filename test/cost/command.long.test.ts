@@ -52,7 +52,11 @@ test('what cannot be meant is refused before anything is timed', async () => {
     [['--vocabulary-sizes', '1000'], 64, /expected 2 or more whole numbers from 2 to 1,000,000/],
     [['--vocabulary-sizes', '1,10'], 64, /from 2 to 1,000,000/],
     [['--negative-samples', '5,5'], 64, /--negative-samples is .*; expected 2 or more/],
-    [['--negative-samples', '5,x'], 64, /--negative-samples is "5,x"; expected 2 or more whole numbers from 1 to 10,000/],
+    [
+      ['--negative-samples', '5,x'],
+      64,
+      /--negative-samples is "5,x"; expected 2 or more whole numbers from 1 to 10,000/,
+    ],
     [['--seconds', '0'], 64, /--seconds is "0"/],
     [['--picture', 'cost.png'], 64, /--picture is cost\.png; expected a name that ends in \.svg/],
     [['--picture', 'no/such/cost.svg'], 74, /does not exist/],
