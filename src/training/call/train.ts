@@ -89,7 +89,8 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
  * Throws the same errors about them as `train`.
  */
 export function optionsOf(call: TrainCall, start = startOf(call)): TrainingOptions {
-  return optionsTogether(withInherited(chosenIn(call), start))
+  const chosen = chosenIn(call)
+  return optionsTogether(withInherited(chosen, start), chosen)
 }
 
 /** The parts of a call that are not training options. */
