@@ -1,5 +1,5 @@
 import { engineName, freeMemory } from '#platform/training/machine'
-import { option, say, WordloomError } from '../../errors.js'
+import { option, say, textOf, WordloomError, type Words } from '../../errors.js'
 import { encodeJoined, type Phrases } from '../../phrases/index.js'
 import { architectureOf } from '../../reference/index.js'
 import {
@@ -26,6 +26,7 @@ import type { StartFacts } from '../start-facts.js'
 import { fastestSimd } from '../training-kernels.js'
 import { Attendant, type Duties, type Hooks } from './attendant.js'
 import { divergenceError, hasDiverged } from './divergence.js'
+import { idleThreads } from './idle-threads.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { type Progress, TrainingMeter } from './progress.js'
 import { askBeforeText, askBeforeTraining, type WordQuestions } from './word-questions.js'
@@ -42,8 +43,11 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingO
   readonly checkpointNow?: EventTarget
   /** Called before the text is read, with the checkpoint that the run goes on from. */
   readonly onResume?: (from: { path: string; epoch: number; damaged: readonly string[] }) => void
-  /** Called with a sentence for each part of the text that was passed over. */
-  readonly onWarning?: (sentence: string) => void
+  /**
+   * Called with a sentence for each part of the text that was passed over, and for what the call may not mean. `words`
+   * are the sentence with its options as data.
+   */
+  readonly onWarning?: (sentence: string, words: Words) => void
   /** Words and counts to use instead of counting the text's own. */
   readonly vocabulary?: Vocabulary
   /** Phrases to join before words are counted: each is then a word. */
@@ -142,7 +146,7 @@ function encode(
     known: start?.continues ? start.vectors.vocabulary : undefined,
     documents: architectureOf(options.architecture).hasDocuments ?? false,
     signal,
-    onWarning,
+    onWarning: (sentence: string) => onWarning?.(sentence, sentence),
     onProgress: (reading: CorpusProgress) => onProgress?.({ phase: 'reading', ...reading }),
   }
   return phrases ? encodeJoined(source, phrases, encoding) : encodeCorpus(source, encoding)
@@ -173,6 +177,7 @@ async function trainOn(
   const metadata = () => ({ ...metadataOf(run, corpus, options, lossesOf(run, options)), ...lineage })
   await keeping?.restore(run, corpus, metadata(), beginning)
   if (beginning) call.onStart?.(beginning.facts)
+  warn(call, idleThreads(call.threads, run, options))
   const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata } as Duties)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   let diverged = false
@@ -187,6 +192,10 @@ async function trainOn(
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
   return new Model(learnedIn(run, corpus, metadata()), options, losses, beginning?.facts)
+}
+
+function warn({ onWarning }: TrainCall, words: Words | undefined): void {
+  if (words !== undefined) onWarning?.(textOf(words), words)
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { type Fault, option, say, WordloomError } from '../../errors.js'
 import { type Complete, choice, completed, flag, integer, number } from '../../options/index.js'
-import { architectures, objectives } from '../../reference/index.js'
+import { type Architecture, architectures, type Objective, objectives } from '../../reference/index.js'
 import {
   encodings,
   MAX_TOKEN_BYTES,
@@ -10,6 +10,7 @@ import {
   tokenizers,
 } from '../../text/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
+import { namesOf } from './entry-names.js'
 
 /** The one table of training options: types, defaults, ranges, flags, help and metadata all come from it. */
 export const optionTable = {
@@ -172,13 +173,19 @@ export const optionTable = {
       fasttext: '-seed',
     },
   }),
-  threads: integer(0, 0, 256, 'worker threads, 0 for one per processor', {
-    elsewhere: {
-      word2vec: '-threads',
-      gensim: 'workers',
-      fasttext: '-thread',
+  threads: integer(
+    0,
+    0,
+    256,
+    `worker threads, 0 for one per processor; only ${namesOf<Architecture>(architectures, one => one.inPairs)} with ${namesOf<Objective>(objectives, one => one.canGoInBlocks)} and without sub-words trains on more than one, unless schedule is windows`,
+    {
+      elsewhere: {
+        word2vec: '-threads',
+        gensim: 'workers',
+        fasttext: '-thread',
+      },
     },
-  }),
+  ),
   idMemory: integer(
     2 ** 30,
     0,

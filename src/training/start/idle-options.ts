@@ -7,6 +7,7 @@ import {
   objectiveOf,
   objectives,
 } from '../../reference/index.js'
+import { namesOf } from '../options/entry-names.js'
 import type { OptionName, TrainingOptions } from '../options/options.js'
 
 /** Why an option has no effect beside the others, as a clause, and what gives it one. */
@@ -125,14 +126,4 @@ function noiseDrawers(): string {
 
 function setTo(name: OptionName, values: string): Words {
   return say`set ${option(name)} to ${values}`
-}
-
-function namesOf<Entry extends Objective | Architecture>(
-  entries: readonly Entry[],
-  fits: (entry: Entry) => boolean | undefined,
-): string {
-  return entries
-    .filter(fits)
-    .map(({ name }) => name)
-    .join(' or ')
 }
