@@ -3,6 +3,7 @@ import { objectiveOf } from '../../reference/index.js'
 import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { VERSION } from '../../version.js'
+import { canShareMemory } from '../../wasm/index.js'
 import { restoreOrder, rowsFrom } from '../memory/row-order.js'
 import type { Learned, Losses } from '../model.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -11,8 +12,13 @@ import { subwordVectorsOf } from '../plan/subword-table.js'
 import type { Run } from '../run/prepare.js'
 import { roundingOf, type Simd } from '../training-kernels.js'
 
-/** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
+/**
+ * Both matrices in the order of the vocabulary, as views of the memory in which they were trained; with patience as
+ * they were after the best epoch.
+ */
 export function learnedIn(run: Run, corpus: EncodedCorpus, metadata: Record<string, string>): Learned {
+  // A thread that shares no memory has done so before it sent its matrices.
+  if (bestEpochOf(run) !== undefined && canShareMemory()) run.memory.takeBest()
   return learnedFrom(run.memory.input, run.memory.output, run, corpus, metadata)
 }
 
@@ -42,8 +48,14 @@ function learnedFrom(
   return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
 }
 
+/** From 1, if patience chooses among epochs. */
+function bestEpochOf({ memory, control }: Run): number | undefined {
+  return memory.best && control.bestEpoch !== undefined ? control.bestEpoch + 1 : undefined
+}
+
 /** The losses of the epochs that were run. If patience or a call ended training, they are fewer than asked for, and the last may be incomplete. */
-export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losses {
+export function lossesOf(run: Run, { epochs, heldOut }: TrainingOptions): Losses {
+  const { control } = run
   const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
   const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
   return {
@@ -51,6 +63,7 @@ export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions)
       epoch => control.epoch(epoch).loss / (control.epoch(epoch).pairs || 1),
     ),
     heldOut: heldOut > 0 ? done.map(epoch => control.heldOutLoss(epoch)) : [],
+    best: bestEpochOf(run),
   }
 }
 

@@ -191,7 +191,8 @@ async function trainOn(
   refuseNothing(run, options)
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
-  return new Model(learnedIn(run, corpus, metadata()), options, losses, beginning?.facts)
+  const best = losses.best === undefined ? {} : { bestEpoch: String(losses.best) }
+  return new Model(learnedIn(run, corpus, { ...metadata(), ...best }), options, losses, beginning?.facts)
 }
 
 function warn({ onWarning }: TrainCall, words: Words | undefined): void {

@@ -9,9 +9,9 @@ const THREAD_BYTES = 10 * 2 ** 20
  * the vocabulary and the engine would take more than `maxMemory`; 0 is no limit.
  */
 export function checkLimit(layout: Layout, maxMemory: number, used: number): void {
-  const { words, dimensions, bytes, outsideBytes, threads } = layout
+  const { words, dimensions, bytes, outsideBytes, bestBytes, threads } = layout
   const matrices = 2 * words * layout.rowBytes
-  const others = used + bytes + outsideBytes - matrices + threads.length * THREAD_BYTES
+  const others = used + bytes + outsideBytes + bestBytes - matrices + threads.length * THREAD_BYTES
   const needed = others + matrices
   if (maxMemory === 0 || needed <= maxMemory) return
   const fitting = Math.max(0, Math.floor((words * (maxMemory - others)) / matrices))

@@ -147,7 +147,7 @@ export const optionTable = {
     0,
     0,
     1000,
-    'epochs without a lower held-out loss after which training ends; 0 for never',
+    'epochs without a lower held-out loss after which training ends, with the vectors of the best epoch; 0 for never',
   ),
   tokenizer: choice('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words'),
   maxTokenBytes: integer(
