@@ -138,6 +138,7 @@ export const optionTable = {
     },
   }),
   maxWords: integer(2 ** 31 - 2, 2, 2 ** 31 - 2, 'the most frequent words only, at most this many', {
+    otherwise: 'all',
     elsewhere: {
       gensim: 'max_final_vocab',
     },
