@@ -1,5 +1,5 @@
 import { type Matrix, row } from '../../math/index.js'
-import { objectiveOf } from '../../reference/index.js'
+import { architectureOf, objectiveOf } from '../../reference/index.js'
 import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { VERSION } from '../../version.js'
@@ -11,6 +11,7 @@ import { recordedOptions } from '../options/recorded-options.js'
 import { subwordVectorsOf } from '../plan/subword-table.js'
 import type { Run } from '../run/prepare.js'
 import { roundingOf, type Simd } from '../training-kernels.js'
+import { leftOutOf } from './left-out.js'
 
 /**
  * Both matrices in the order of the vocabulary, as views of the memory in which they were trained; with patience as
@@ -70,20 +71,24 @@ export function lossesOf(run: Run, { epochs, heldOut }: TrainingOptions): Losses
 /** How the vectors were made, for their file: nothing that depends on the clock, the threads or the machine. */
 export function metadataOf(
   { plan }: Run,
-  { facts }: EncodedCorpus,
+  corpus: EncodedCorpus,
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
+  const { facts } = corpus
   const { outputRowsAre } = objectiveOf(options.objective)
+  const leftOut = leftOutOf(corpus)
   return {
     creator: `wordloom ${VERSION}`,
     architecture: options.architecture,
     objective: options.objective,
+    ...(architectureOf(options.architecture).leavesWords && { wordVectors: 'untrained' }),
     ...(outputRowsAre !== undefined && { outputRows: outputRowsAre }),
     schedule: JSON.stringify(plan),
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: recordedOptions(options),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
+    ...(leftOut && { leftOut: JSON.stringify({ ...leftOut, minCount: options.minCount }) }),
     loss: JSON.stringify(losses.training.map(rounded)),
     ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
   }

@@ -28,6 +28,8 @@ import { Attendant, type Duties, type Hooks } from './attendant.js'
 import { divergenceError, hasDiverged } from './divergence.js'
 import { idleThreads } from './idle-threads.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
+import { leftOutWarning } from './left-out.js'
+import { nothingLearned } from './nothing-learned.js'
 import { type Progress, TrainingMeter } from './progress.js'
 import { askBeforeText, askBeforeTraining, type WordQuestions } from './word-questions.js'
 
@@ -78,6 +80,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     if (keeping?.from) call.onResume?.(keeping.from)
     const corpus = await encode(source, options, call, start)
     try {
+      warn(call, leftOutWarning(corpus, options))
       await askBeforeTraining(call, corpus.vocabulary, options)
       return await trainOn(corpus, options, call, { start, keeping })
     } finally {
@@ -191,6 +194,7 @@ async function trainOn(
   refuseNothing(run, options)
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
+  warn(call, nothingLearned(run, corpus, options, losses))
   const best = losses.best === undefined ? {} : { bestEpoch: String(losses.best) }
   return new Model(learnedIn(run, corpus, { ...metadata(), ...best }), options, losses, beginning?.facts)
 }
