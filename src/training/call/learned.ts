@@ -55,7 +55,7 @@ function bestEpochOf({ memory, control }: Run): number | undefined {
 }
 
 /** The losses of the epochs that were run. If patience or a call ended training, they are fewer than asked for, and the last may be incomplete. */
-export function lossesOf(run: Run, { epochs, heldOut }: TrainingOptions): Losses {
+export function lossesOf(run: Run, { epochs }: TrainingOptions): Losses {
   const { control } = run
   const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
   const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
@@ -63,7 +63,7 @@ export function lossesOf(run: Run, { epochs, heldOut }: TrainingOptions): Losses
     training: [...done, ...(inPart ? [done.length] : [])].map(
       epoch => control.epoch(epoch).loss / (control.epoch(epoch).pairs || 1),
     ),
-    heldOut: heldOut > 0 ? done.map(epoch => control.heldOutLoss(epoch)) : [],
+    heldOut: control.lastHeldOutLoss === undefined ? [] : done.map(epoch => control.heldOutLoss(epoch)),
     best: bestEpochOf(run),
   }
 }

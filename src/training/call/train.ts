@@ -16,6 +16,7 @@ import { Keeping, type KeepingOptions, refuseSharedNames } from '../keeping/keep
 import { Model } from '../model.js'
 import type { TrainingOptions } from '../options/options.js'
 import { withReach } from '../plan/reach.js'
+import { nothingSetAside } from '../plan/set-aside.js'
 import { prepare, type Run } from '../run/prepare.js'
 import { runThreads } from '../run/threads.js'
 import { beginningOf } from '../start/beginning.js'
@@ -181,6 +182,7 @@ async function trainOn(
   await keeping?.restore(run, corpus, metadata(), beginning)
   if (beginning) call.onStart?.(beginning.facts)
   warn(call, idleThreads(call.threads, run, options))
+  warn(call, nothingSetAside(run.tasks[0]!.heldOut, options))
   const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata } as Duties)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   let diverged = false
