@@ -68,9 +68,30 @@ test('without patience the vectors are those of the last epoch, and no epoch is 
   assert.equal(model.vectors.metadata.bestEpoch, undefined)
 })
 
+test('a container counts like a limit that was given, with all that training needs', () => {
+  const layout = {
+    words: 1000,
+    dimensions: 100,
+    rowBytes: 400,
+    bytes: 2e6,
+    bestBytes: 0,
+    outsideBytes: 0,
+    threads: [0],
+  }
+  const within = (container: number, used: number) =>
+    checkLimit(layout as never, { maxMemory: 0, container }, used)
+  within(20e6, 0)
+  assert.throws(() => within(20e6, 10e6), {
+    code: 'too-large',
+    message:
+      /^Cannot train: training needs 0\.0 GiB .*, and this container may have 0\.0 GiB\. Keep .*, or give the container more memory\.$/,
+  })
+})
+
 test('the copies of the best epoch count as memory that training needs', () => {
   const layout = { words: 1000, dimensions: 100, rowBytes: 400, bytes: 2e6, outsideBytes: 0, threads: [0] }
-  const asked = (bestBytes: number) => checkLimit({ ...layout, bestBytes } as never, 20e6, 0)
+  const asked = (bestBytes: number) =>
+    checkLimit({ ...layout, bestBytes } as never, { maxMemory: 20e6, container: Number.POSITIVE_INFINITY }, 0)
   asked(0)
   assert.throws(() => asked(10e6), { code: 'too-large' })
 })

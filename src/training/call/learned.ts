@@ -10,7 +10,6 @@ import type { TrainingOptions } from '../options/options.js'
 import { recordedOptions } from '../options/recorded-options.js'
 import { subwordVectorsOf } from '../plan/subword-table.js'
 import type { Run } from '../run/prepare.js'
-import { roundingOf, type Simd } from '../training-kernels.js'
 import { leftOutOf } from './left-out.js'
 
 /**
@@ -70,7 +69,7 @@ export function lossesOf(run: Run, { epochs }: TrainingOptions): Losses {
 
 /** How the vectors were made, for their file: nothing that depends on the clock, the threads or the machine. */
 export function metadataOf(
-  { plan }: Run,
+  { plan, rounding }: Run,
   corpus: EncodedCorpus,
   options: TrainingOptions,
   losses: Losses,
@@ -85,7 +84,7 @@ export function metadataOf(
     ...(architectureOf(options.architecture).leavesWords && { wordVectors: 'untrained' }),
     ...(outputRowsAre !== undefined && { outputRows: outputRowsAre }),
     schedule: JSON.stringify(plan),
-    rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
+    rounding,
     options: recordedOptions(options),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
     ...(leftOut && { leftOut: JSON.stringify({ ...leftOut, minCount: options.minCount }) }),
