@@ -78,6 +78,7 @@ export async function readCorpus(
       expected: 'a path, an array of paths, { lines: [...] } or an iterable of sentences',
     })
   await intake.settle?.()
+  reader.reportEnd()
   return reader.facts()
 }
 
@@ -89,6 +90,7 @@ class CorpusReader {
   readonly #files: string[] = []
   readonly #token = new TokenBytes()
   readonly #pieces: Recoder // of text that is not in files
+  #end: Omit<CorpusProgress, 'tokens'> = { bytes: 0, totalBytes: undefined }
   #skipped = 0 // tokens of sentences that came as tokens
   #inText = false // text came last, and may go on
   #inLine = false // its last line has not ended
@@ -129,7 +131,7 @@ class CorpusReader {
       if (size && size !== bytes) throw changedError(path, size, bytes)
       before += bytes
     }
-    this.#report(before, totalBytes)
+    this.#end = { bytes: before, totalBytes }
   }
 
   async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {
@@ -185,7 +187,12 @@ class CorpusReader {
     }
     await this.#intake.write(this.#pieces.end())
     await this.#intake.end()
-    this.#report(this.#digest.bytes, undefined)
+    this.#end = { bytes: this.#digest.bytes, totalBytes: undefined }
+  }
+
+  /** The last report, once all threads have counted their words. */
+  reportEnd(): void {
+    this.#report(this.#end.bytes, this.#end.totalBytes)
   }
 
   #readBytes(bytes: Uint8Array): void | Promise<void> {

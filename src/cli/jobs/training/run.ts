@@ -1,5 +1,5 @@
 import { drift } from '../../../comparison/index.js'
-import { WordloomError } from '../../../errors.js'
+import { textOf, WordloomError } from '../../../errors.js'
 import { readPhrases } from '../../../phrases/index.js'
 import { checkVocabulary, readVocabulary, type Vocabulary } from '../../../text/index.js'
 import { type Model, type Progress, type StartFacts, type TrainCall, train } from '../../../training/index.js'
@@ -8,12 +8,14 @@ import { grouped } from '../../terminal/figures.js'
 import { throughHangUps } from '../../terminal/interrupt.js'
 import { progressDisplay } from '../../terminal/progress-bar.js'
 import { warn } from '../../terminal/terminal.js'
+import { asFlag } from '../../verb/flag-names.js'
 import { type TrainingJob, withDocuments } from './job.js'
 import { KeptRun } from './kept-run.js'
 import { writeOutputs } from './outputs.js'
 import type { TrainingFacts } from './report.js'
 
-const MOST_WARNINGS = 5
+const FIRST_WARNINGS = 5
+const LAST_WARNINGS = 3
 
 /** What a run ends with. */
 interface Learned {
@@ -67,17 +69,18 @@ class Watch {
     return {
       onProgress: progress => this.#onProgress(progress),
       onStart: (facts: StartFacts) => this.#display.say(startSentence(facts, flags)),
-      onWarning: sentence => void this.#warnings.push(sentence),
+      onWarning: (_, words) => void this.#warnings.push(textOf(words, asFlag)),
       ...this.kept.calls(Boolean(flags.quiet)),
     }
   }
 
-  /** In a folder there can be thousands of files that are no text; the first warnings say enough. */
+  /** In a folder there can be thousands of files that are no text; the first warnings say enough, and the last are of training. */
   end(): void {
     this.#display.stop()
-    for (const sentence of this.#warnings.slice(0, MOST_WARNINGS)) warn(sentence)
-    const more = this.#warnings.length - MOST_WARNINGS
-    if (more > 0) warn(`and ${grouped(more)} more`)
+    const last = Math.max(FIRST_WARNINGS, this.#warnings.length - LAST_WARNINGS)
+    for (const sentence of this.#warnings.slice(0, FIRST_WARNINGS)) warn(sentence)
+    if (last > FIRST_WARNINGS) warn(`and ${grouped(last - FIRST_WARNINGS)} more`)
+    for (const sentence of this.#warnings.slice(last)) warn(sentence)
   }
 
   #onProgress(progress: Progress): void {
@@ -114,6 +117,7 @@ function factsOf(model: Model, flags: TrainingJob['flags']) {
     dimensions: model.vectors.dimensions,
     losses: model.losses,
     heldOutLosses: model.heldOutLosses,
+    ...(model.bestEpoch !== undefined && { bestEpoch: model.bestEpoch }),
     ...(model.start && { start: model.start }),
     output: flags.output,
     ...(model.documents && { documents: model.documents.size, documentsOutput: flags.documents! }),
