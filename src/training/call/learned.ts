@@ -1,6 +1,7 @@
 import { type Matrix, row } from '../../math/index.js'
 import { objectiveOf } from '../../reference/index.js'
 import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
+import { segmentationOf } from '../../text/inner.js'
 import { WordVectors } from '../../vectors/index.js'
 import { VERSION } from '../../version.js'
 import { restoreOrder, rowsFrom } from '../memory/row-order.js'
@@ -54,13 +55,17 @@ export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions)
   }
 }
 
-/** How the vectors were made, for their file: nothing that depends on the clock, the threads or the machine. */
+/**
+ * How the vectors were made, for their file: nothing that depends on the clock, the threads or the machine. Only if words
+ * were cut by the engine's dictionaries, there are marks of these, by which a file that differs can be explained.
+ */
 export function metadataOf(
   { plan }: Run,
-  { facts }: EncodedCorpus,
+  { facts, vocabulary }: EncodedCorpus,
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
+  const segmentation = options.tokenizer === 'words' ? segmentationOf(vocabulary) : {}
   const { outputRowsAre } = objectiveOf(options.objective)
   return {
     creator: `wordloom ${VERSION}`,
@@ -71,6 +76,7 @@ export function metadataOf(
     rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
     options: recordedOptions(options),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
+    ...(Object.keys(segmentation).length > 0 && { segmentation: JSON.stringify(segmentation) }),
     loss: JSON.stringify(losses.training.map(rounded)),
     ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
   }
