@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { median, quantile } from 'simple-statistics'
 import { WordloomError } from 'wordloom'
-import { studioFiles } from '#cli/studio-files'
-import { serveStudio } from '#cli/studio-server'
+import { studioFiles } from '#cli/studio/files'
+import { serveStudio } from '#cli/studio/server'
 import { describeMachine, heading, note, writeJson } from './machine.js'
 import { madeUpVectors } from './made-up-vectors.js'
 import { fixed, table } from './table.js'
@@ -56,7 +56,9 @@ export async function map(args: readonly string[]): Promise<void> {
     numberFlag(name, values[name], 1),
   ) as [number, number, number]
   if (!existsSync(values.chromium))
-    throw new WordloomError('no-input', `${values.chromium} is not there; --chromium tells where Chromium is`)
+    throw new WordloomError('no-input', {
+      found: `${values.chromium} is not there; --chromium tells where Chromium is`,
+    })
   const machine = describeMachine()
   const vectors = madeUpVectors(words, dimensions)
   const server = await serveStudio(await studioFiles({ name: 'clusters.safetensors', vectors }), 0)

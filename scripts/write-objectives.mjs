@@ -1,6 +1,7 @@
 // Writes the tables of docs/objectives.md from those in the code: node scripts/write-objectives.mjs
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { between, table } from './tables.mjs'
 
 const page = fileURLToPath(new URL('../docs/objectives.md', import.meta.url))
 
@@ -11,11 +12,6 @@ export function withTables(text, objectives, architectures) {
     'architectures',
     architectureRows(architectures),
   )
-}
-
-function between(text, marker, table) {
-  const markers = new RegExp(`(<!-- ${marker}: .*? -->\n)[\\s\\S]*?(<!-- /${marker} -->)`)
-  return text.replace(markers, (_, open, close) => `${open}\n${table}\n\n${close}`)
 }
 
 function objectiveRows(objectives) {
@@ -48,10 +44,6 @@ function architectureRows(architectures) {
 /** The name, with a link to its file. */
 function linked(name, folder) {
   return `[\`${name}\`](../src/reference/${folder}/${name}.ts)`
-}
-
-function table(head, rows) {
-  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -47,15 +47,6 @@ test('the names of options in that page are ours, all of them, and no cell is em
   assert.doesNotMatch(text, /\|[ \t]*\|/)
 })
 
-test('every verb has a line in the page of the command line, with an example that names it', async () => {
-  const text = await readFile(join(root, 'docs/cli.md'), 'utf8')
-  const { stdout } = await run(process.execPath, [join(root, 'dist/cli/main.js'), '--help'])
-  const verbs = [...stdout.matchAll(/^ {2}([a-z-]+) [<[]/gm)].map(([, verb]) => verb!)
-  assert.ok(verbs.length > 10)
-  for (const verb of verbs)
-    assert.match(text, new RegExp(`^\\| \`${verb}\` .*\`wordloom ${verb}\\b`, 'm'), verb)
-})
-
 test('the README is a front page', () => {
   const words = readme.split(/\s+/).filter(word => /\w/.test(word)).length
   assert.ok(words < 700, `${words} words`)

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { exitCodes, reportFailure, watchOutput } from './failure.js'
 import { runProgram } from './program.js'
+import { exitCodes, reportFailure, watchOutput } from './verb/failure.js'
 
 watchOutput()
 try {

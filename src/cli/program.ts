@@ -1,39 +1,42 @@
 import type { Command } from 'commander'
 import { VERSION } from '../version.js'
-import { failureList } from './failure.js'
-import { expandSigns } from './signs.js'
-import { paintFor } from './terminal.js'
-import { verb } from './verb.js'
+import { paintFor } from './terminal/terminal.js'
+import { commandOf, helpCommand } from './verb/command.js'
+import { failureList } from './verb/failure.js'
+import type { AnyVerb, VerbGroup } from './verb/verb.js'
 
 /** Every verb: to add one is a file and a line here. Only the one that is wanted is loaded. */
-const verbs: Readonly<Record<string, () => Promise<Command>>> = {
-  train: async () => (await import('./commands/train.js')).trainCommand(),
-  phrases: async () => (await import('./commands/phrases.js')).phrasesCommand(),
-  walks: async () => (await import('./commands/walks.js')).walksCommand(),
-  sentences: async () => (await import('./commands/sentences.js')).sentencesCommand(),
-  nearest: async () => (await import('./commands/nearest.js')).nearestCommand(),
-  analogy: async () => (await import('./commands/analogy.js')).analogyCommand(),
-  similarity: async () => (await import('./commands/similarity.js')).similarityCommand(),
-  'odd-one-out': async () => (await import('./commands/odd-one-out.js')).oddOneOutCommand(),
-  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
-  compare: async () => (await import('./commands/compare.js')).compareCommand(),
-  convert: async () => (await import('./commands/convert.js')).convertCommand(),
-  infer: async () => (await import('./commands/infer.js')).inferCommand(),
-  map: async () => (await import('./commands/map.js')).mapCommand(),
-  studio: async () => (await import('./commands/studio.js')).studioCommand(),
-  equations: async () => (await import('./commands/equations.js')).equationsCommand(),
-  assignment: async () => (await import('./commands/assignment.js')).assignmentCommand(),
+export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>> = {
+  train: async () => (await import('./commands/train.js')).train,
+  phrases: async () => (await import('./commands/phrases.js')).phrases,
+  walks: async () => (await import('./commands/walks.js')).walks,
+  sentences: async () => (await import('./commands/sentences.js')).sentences,
+  nearest: async () => (await import('./commands/nearest.js')).nearest,
+  analogy: async () => (await import('./commands/analogy.js')).analogy,
+  similarity: async () => (await import('./commands/similarity.js')).similarity,
+  'odd-one-out': async () => (await import('./commands/odd-one-out.js')).oddOneOut,
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluate,
+  compare: async () => (await import('./commands/compare.js')).compare,
+  convert: async () => (await import('./commands/convert.js')).convert,
+  infer: async () => (await import('./commands/infer.js')).infer,
+  map: async () => (await import('./commands/map.js')).map,
+  studio: async () => (await import('./commands/studio.js')).studio,
+  equations: async () => (await import('./commands/equations.js')).equations,
+  assignment: async () => (await import('./commands/assignment.js')).assignment,
 }
 
-/** Does what the arguments say. Throws a WordloomError where they cannot be meant. */
+/** Does what the arguments say. Throws a WordloomError if they cannot be meant. */
 export async function runProgram(given: readonly string[]): Promise<void> {
   const args = withoutHelpOnNothing(given)
   const first = args[0] ?? ''
+  const isVerb = Object.hasOwn(verbs, first)
   const program = wordloom()
-  const wanted = Object.hasOwn(verbs, first) ? [first] : Object.keys(verbs)
-  for (const name of wanted) program.addCommand(await verbs[name]!())
+  const wanted = await Promise.all((isVerb ? [first] : Object.keys(verbs)).map(name => verbs[name]!()))
+  for (const verb of wanted) program.addCommand(commandOf(verb))
   if (args.length === 0) return program.outputHelp()
-  await program.parseAsync(first === 'nearest' ? expandSigns(args) : args, { from: 'user' })
+  const [verb] = wanted
+  const words = isVerb && 'rewrite' in verb! ? verb.rewrite!(args) : args
+  await program.parseAsync(words, { from: 'user' })
 }
 
 /** Help on a verb that does not exist is answered as that verb would be: by the nearest one that does. */
@@ -45,7 +48,7 @@ function withoutHelpOnNothing(args: readonly string[]): readonly string[] {
 
 function wordloom(): Command {
   const paint = paintFor(process.stdout)
-  const program = verb({
+  const program = helpCommand({
     name: 'wordloom',
     summary: 'Learns word vectors from text, and lets you use, judge and convert them.',
     examples: [

@@ -4,7 +4,13 @@ import { type AnalogyAnswer, answerAll, type Question } from './analogy-answers.
 import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
 import { deal } from './deal.js'
 import { type FileLine, lineError, shown } from './lines.js'
-import type { EvaluationOptions, UncoveredPolicy } from './settings.js'
+import {
+  type EvaluationOptions,
+  type EvaluationSettings,
+  settingsOf,
+  type UncoveredPolicy,
+  WORDS_FOR_ANALOGIES,
+} from './settings.js'
 import { WantedWords } from './wanted-words.js'
 
 /** Questions of one kind: a is to b as c is to d. */
@@ -80,31 +86,32 @@ export function parseAnalogies(path: string, lines: readonly FileLine[]): Analog
 
 /**
  * Answers every question whose words are known with the nearest word but a, b and c, as word2vec's
- * compute-accuracy and gensim do, and with the nearest word of all.
+ * compute-accuracy and gensim do, and with the nearest word of all. Throws `usage`.
  */
 export function evaluateAnalogies(
   vectors: WordVectors,
   sections: readonly AnalogySection[],
   options: AnalogyEvaluationOptions = {},
 ): AnalogyResult {
-  const { method = 'add', caseFolding = true, unknown = 'skip' } = options
-  const answered = answerSections(vectors, sections, options)
+  const settings = settingsOf(options)
+  const { method, caseFolding, unknown, baseline } = settings
+  const answered = answerSections(vectors, sections, settings)
   const scored = sections.map(({ name }, i): SectionScore => {
-    return { name, kind: kindOf(name), ...score(answered[i]!, options) }
+    return { name, kind: kindOf(name), ...score(answered[i]!, settings) }
   })
   const half = (kind: SectionScore['kind']) =>
-    score(answered.filter((_, i) => scored[i]!.kind === kind).flat(), options)
+    score(answered.filter((_, i) => scored[i]!.kind === kind).flat(), settings)
   return {
     kind: 'analogies',
     method,
-    limit: wordsTakingPart(vectors, options),
+    limit: wordsTakingPart(vectors, settings),
     caseFolding,
     unknown,
     sections: scored,
     semantic: half('semantic'),
     syntactic: half('syntactic'),
-    total: score(answered.flat(), options),
-    ...(options.baseline && { baseline: baselineOf(vectors, sections, options) }),
+    total: score(answered.flat(), settings),
+    ...(baseline && { baseline: baselineOf(vectors, sections, settings) }),
   }
 }
 
@@ -112,17 +119,17 @@ export function evaluateAnalogies(
 export function answerSections(
   vectors: WordVectors,
   sections: readonly AnalogySection[],
-  options: EvaluationOptions,
+  settings: EvaluationSettings,
   isDealt = false,
 ): (AnalogyAnswer | null)[][] {
-  const { method = 'add', caseFolding = true, seed = 1 } = options
+  const { method, caseFolding, seed } = settings
   const wanted = new WantedWords(caseFolding)
   const asked = sections.map(section =>
     section.questions.map(
       ([a, b, c, d]): Question => [wanted.add(a), wanted.add(b), wanted.add(c), wanted.add(d)],
     ),
   )
-  const found = wanted.find(vectors.vocabulary, wordsTakingPart(vectors, options))
+  const found = wanted.find(vectors.vocabulary, wordsTakingPart(vectors, settings))
   const isCovered = (question: Question) => question.every(number => found.ids[number]! >= 0)
   const covered = asked.flat().filter(isCovered)
   const answers = answerAll(vectors, covered, isDealt ? deal(found, seed) : found, method).values()
@@ -134,7 +141,7 @@ export function answerSections(
 /** Whether each question that counts is answered rightly. */
 export function outcomesOf(
   answers: readonly (AnalogyAnswer | null)[],
-  { unknown = 'skip' }: EvaluationOptions,
+  { unknown }: EvaluationSettings,
 ): boolean[] {
   return answers.flatMap(answer => (answer === null && unknown === 'skip' ? [] : (answer?.right ?? false)))
 }
@@ -148,7 +155,7 @@ export function resampledAccuracy(outcomes: readonly boolean[]): (weights: Uint3
   }
 }
 
-function wordsTakingPart(vectors: WordVectors, { limit = 30_000 }: EvaluationOptions): number {
+function wordsTakingPart(vectors: WordVectors, { limit = WORDS_FOR_ANALOGIES }: EvaluationSettings): number {
   return Math.min(limit, vectors.size)
 }
 
@@ -157,9 +164,9 @@ function kindOf(name: string): SectionScore['kind'] {
   return name.startsWith('gram') ? 'syntactic' : 'semantic'
 }
 
-function score(answers: readonly (AnalogyAnswer | null)[], options: EvaluationOptions): AnalogyScore {
+function score(answers: readonly (AnalogyAnswer | null)[], settings: EvaluationSettings): AnalogyScore {
   const covered = answers.filter(answer => answer !== null)
-  const outcomes = outcomesOf(answers, options)
+  const outcomes = outcomesOf(answers, settings)
   const correct = covered.filter(({ right }) => right).length
   const correctUnexcluded = covered.filter(({ rightUnexcluded }) => rightUnexcluded).length
   const share = (count: number) => (outcomes.length > 0 ? count / outcomes.length : null)
@@ -169,7 +176,7 @@ function score(answers: readonly (AnalogyAnswer | null)[], options: EvaluationOp
     uncovered: answers.length - covered.length,
     correct,
     accuracy: share(correct),
-    interval: intervalOf(bootstrap(outcomes.length, resampledAccuracy(outcomes), options)),
+    interval: intervalOf(bootstrap(outcomes.length, resampledAccuracy(outcomes), settings)),
     correctUnexcluded,
     accuracyUnexcluded: share(correctUnexcluded),
   }
@@ -178,9 +185,9 @@ function score(answers: readonly (AnalogyAnswer | null)[], options: EvaluationOp
 function baselineOf(
   vectors: WordVectors,
   sections: readonly AnalogySection[],
-  options: EvaluationOptions,
+  settings: EvaluationSettings,
 ): NonNullable<AnalogyResult['baseline']> {
-  const answers = answerSections(vectors, sections, options, true).flat()
-  const { accuracy, accuracyUnexcluded } = score(answers, { ...options, resamples: 0 })
+  const answers = answerSections(vectors, sections, settings, true).flat()
+  const { accuracy, accuracyUnexcluded } = score(answers, { ...settings, resamples: 0 })
   return { accuracy, accuracyUnexcluded }
 }

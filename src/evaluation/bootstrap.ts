@@ -1,4 +1,5 @@
 import { keyOf, Purpose, Random } from '../math/index.js'
+import { completed, integer, type OptionTable } from '../options/index.js'
 
 /** How often questions are drawn anew, and from which seed. */
 export interface Resampling {
@@ -7,6 +8,12 @@ export interface Resampling {
   /** 1 if not given: the same seed gives the same intervals. */
   seed?: number
 }
+
+/** Every option of resampling: types, defaults, ranges, flags and help. */
+export const resamplingOptionTable = {
+  resamples: integer(1000, 0, 1_000_000, 'draws of as many questions for the intervals; 0 for none'),
+  seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw'),
+} as const satisfies OptionTable<keyof Resampling>
 
 /** The bounds between which 95 of 100 resamples fall. */
 export type Interval = readonly [low: number, high: number]
@@ -21,8 +28,9 @@ export type Weights = Uint32Array
 export function bootstrap(
   n: number,
   statistic: (weights: Weights) => number | null,
-  { resamples = 1000, seed = 1 }: Resampling = {},
+  options: Resampling = {},
 ): Float64Array {
+  const { resamples, seed } = completed(resamplingOptionTable, options)
   const found: number[] = []
   const weights = new Uint32Array(n)
   for (let i = 0; i < resamples && n > 0; i++) {

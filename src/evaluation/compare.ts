@@ -3,7 +3,7 @@ import { type AnalogySection, answerSections, outcomesOf, resampledAccuracy } fr
 import { bootstrap, type Interval, intervalOf, pValueOf, type Weights } from './bootstrap.js'
 import { resampledSpearman } from './correlation.js'
 import { readQuestions } from './questions.js'
-import { checkOptions, type EvaluationOptions } from './settings.js'
+import { type EvaluationOptions, type EvaluationSettings, settingsOf } from './settings.js'
 import { AskedPairs, type WordPair } from './similarity.js'
 
 /** Two models on the questions of a file that count for both. */
@@ -37,11 +37,11 @@ export async function evaluatePaired(
   path: string,
   options: EvaluationOptions = {},
 ): Promise<PairedResult> {
-  checkOptions(options)
+  const settings = settingsOf(options)
   const questions = await readQuestions(path)
   return questions.kind === 'analogies'
-    ? { file: path, measure: 'accuracy', ...pairedAnalogies([first, second], questions.sections, options) }
-    : { file: path, measure: 'spearman', ...pairedPairs([first, second], questions.pairs, options) }
+    ? { file: path, measure: 'accuracy', ...pairedAnalogies([first, second], questions.sections, settings) }
+    : { file: path, measure: 'spearman', ...pairedPairs([first, second], questions.pairs, settings) }
 }
 
 type Numbers = Omit<PairedResult, 'file' | 'measure'>
@@ -51,22 +51,22 @@ type Statistic = (weights: Weights) => number | null
 function pairedAnalogies(
   models: Both,
   sections: readonly AnalogySection[],
-  options: EvaluationOptions,
+  settings: EvaluationSettings,
 ): Numbers {
-  const [a, b] = models.map(vectors => answerSections(vectors, sections, options).flat())
-  const isCommon = (i: number) => options.unknown === 'zero' || (a![i] !== null && b![i] !== null)
+  const [a, b] = models.map(vectors => answerSections(vectors, sections, settings).flat())
+  const isCommon = (i: number) => settings.unknown === 'zero' || (a![i] !== null && b![i] !== null)
   const [first, second] = [a!, b!].map(answers =>
     outcomesOf(
       answers.filter((_, i) => isCommon(i)),
-      options,
+      settings,
     ),
   )
   const statistics = [resampledAccuracy(first!), resampledAccuracy(second!)] as const
-  return { questions: a!.length, ...tested(first!.length, statistics, options) }
+  return { questions: a!.length, ...tested(first!.length, statistics, settings) }
 }
 
-function pairedPairs(models: Both, pairs: readonly WordPair[], options: EvaluationOptions): Numbers {
-  const asked = models.map(vectors => new AskedPairs(vectors, pairs, options))
+function pairedPairs(models: Both, pairs: readonly WordPair[], settings: EvaluationSettings): Numbers {
+  const asked = models.map(vectors => new AskedPairs(vectors, pairs, settings))
   const [a, b] = asked.map(pairs => pairs.cosines())
   const isCommon = (i: number) => a![i] !== null && b![i] !== null
   const [first, second] = [a!, b!].map((cosines, model) =>
@@ -76,18 +76,18 @@ function pairedPairs(models: Both, pairs: readonly WordPair[], options: Evaluati
     resampledSpearman(first!.scores, first!.cosines),
     resampledSpearman(second!.scores, second!.cosines),
   ] as const
-  return { questions: pairs.length, ...tested(first!.scores.length, statistics, options) }
+  return { questions: pairs.length, ...tested(first!.scores.length, statistics, settings) }
 }
 
 function tested(
   common: number,
   [one, other]: readonly [Statistic, Statistic],
-  options: EvaluationOptions,
+  settings: EvaluationSettings,
 ): Omit<Numbers, 'questions'> {
   const each = new Uint32Array(common).fill(1)
   const [first, second] = common > 0 ? [one(each), other(each)] : [null, null]
   const difference = minus(second, first)
-  const resampled = bootstrap(common, weights => minus(other(weights), one(weights)), options)
+  const resampled = bootstrap(common, weights => minus(other(weights), one(weights)), settings)
   return {
     common,
     first,

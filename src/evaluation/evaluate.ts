@@ -1,9 +1,10 @@
 import { type Fault, say, WordloomError } from '../errors.js'
 import { findFiles } from '../files/index.js'
+import { checkGiven } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { type AnalogyResult, evaluateAnalogies } from './analogies.js'
 import { readQuestions } from './questions.js'
-import { checkOptions, type EvaluationOptions } from './settings.js'
+import { type EvaluationOptions, evaluationOptionTable } from './settings.js'
 import { evaluateSimilarity, type SimilarityResult } from './similarity.js'
 
 /** The result of a question file; `kind` tells which of the two. */
@@ -18,7 +19,7 @@ export async function evaluate(
   path: string,
   options: EvaluationOptions = {},
 ): Promise<EvaluationResult> {
-  checkOptions(options)
+  checkGiven(evaluationOptionTable, options, 'evaluate') // before the file is touched
   const questions = await readQuestions(path)
   if (questions.kind === 'analogies')
     return { file: path, ...evaluateAnalogies(vectors, questions.sections, options) }

@@ -9,7 +9,12 @@ export {
 export type { Interval, Resampling } from './bootstrap.js'
 export { evaluatePaired, type PairedResult } from './compare.js'
 export { type EvaluationResult, evaluate, findQuestionFiles, type QuestionFiles } from './evaluate.js'
-export { type EvaluationOptions, type UncoveredPolicy, uncoveredPolicies } from './settings.js'
+export {
+  type EvaluationOptions,
+  evaluationOptionTable,
+  type UncoveredPolicy,
+  uncoveredPolicies,
+} from './settings.js'
 export {
   evaluateSimilarity,
   type SimilarityOptions,

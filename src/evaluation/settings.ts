@@ -1,7 +1,14 @@
-import { option, say, WordloomError } from '../errors.js'
-import type { AnalogyMethod } from '../vectors/index.js'
-import { checkMethod } from '../vectors/inner.js'
-import type { Resampling } from './bootstrap.js'
+import {
+  type Complete,
+  choice,
+  completed,
+  type FlagOption,
+  flag,
+  integer,
+  type OptionTable,
+} from '../options/index.js'
+import { type AnalogyMethod, analogyOptionTable } from '../vectors/index.js'
+import { type Resampling, resamplingOptionTable } from './bootstrap.js'
 
 /**
  * How questions with unknown words count: `skip` leaves them out, `zero` counts an analogy as wrong and
@@ -23,24 +30,35 @@ export interface EvaluationOptions extends Resampling {
   baseline?: boolean
 }
 
-export function checkOptions({ limit, method, unknown, resamples, seed }: EvaluationOptions): void {
-  checkWhole('limit', limit, 1)
-  checkWhole('resamples', resamples, 0)
-  checkWhole('seed', seed, 0)
-  if (method !== undefined) checkMethod(method)
-  if (unknown !== undefined && !uncoveredPolicies.includes(unknown))
-    throw new WordloomError('usage', {
-      action: 'evaluate',
-      found: say`${option('unknown')} is ${JSON.stringify(unknown)}`,
-      expected: uncoveredPolicies.join(' or '),
-    })
+/** Words that take part in analogies if no limit is given. */
+export const WORDS_FOR_ANALOGIES = 30_000
+
+const caseFolding: FlagOption = {
+  kind: 'flag',
+  default: true,
+  help: 'words that differ only in case, taken as one',
 }
 
-function checkWhole(name: string, value: number | undefined, least: number): void {
-  if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return
-  throw new WordloomError('usage', {
-    action: 'evaluate',
-    found: say`${option(name)} is ${String(value)}`,
-    expected: `a whole number from ${least}`,
-  })
+/** Every option of an evaluation: types, defaults, ranges, flags and help. */
+export const evaluationOptionTable = {
+  limit: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'number of the most frequent words that take part', {
+    otherwise: `${WORDS_FOR_ANALOGIES.toLocaleString('en')} for analogies, else all`,
+  }),
+  ...analogyOptionTable,
+  unknown: choice(
+    'skip',
+    uncoveredPolicies,
+    'questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0',
+  ),
+  caseFolding,
+  baseline: flag('scores of the same vectors dealt to the words at random'),
+  ...resamplingOptionTable,
+} as const satisfies OptionTable<keyof EvaluationOptions>
+
+/** Every option of an evaluation with its value. */
+export type EvaluationSettings = Complete<typeof evaluationOptionTable>
+
+/** Throws `usage` for options out of range. */
+export function settingsOf(options: EvaluationOptions): EvaluationSettings {
+  return completed(evaluationOptionTable, options, 'evaluate')
 }

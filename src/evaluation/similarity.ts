@@ -5,7 +5,12 @@ import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
 import { pearson, resampledSpearman, spearman } from './correlation.js'
 import { deal } from './deal.js'
 import { type FileLine, lineError, shown } from './lines.js'
-import type { EvaluationOptions, UncoveredPolicy } from './settings.js'
+import {
+  type EvaluationOptions,
+  type EvaluationSettings,
+  settingsOf,
+  type UncoveredPolicy,
+} from './settings.js'
 import { WantedWords } from './wanted-words.js'
 
 /** Two words and how alike people find them, on any scale. */
@@ -69,14 +74,15 @@ export function fieldsOf(text: string): string[] {
   return text.split(separator).map(field => field.trim())
 }
 
-/** How well cosines order pairs of words as people do. */
+/** How well cosines order pairs of words as people do. Throws `usage`. */
 export function evaluateSimilarity(
   vectors: WordVectors,
   pairs: readonly WordPair[],
   options: SimilarityOptions = {},
 ): SimilarityResult {
-  const { limit = vectors.size, caseFolding = true, unknown = 'skip', baseline } = options
-  const asked = new AskedPairs(vectors, pairs, options)
+  const settings = settingsOf(options)
+  const { limit = vectors.size, caseFolding, unknown, baseline } = settings
+  const asked = new AskedPairs(vectors, pairs, settings)
   const { scores, cosines } = asked.judged(asked.cosines())
   return {
     kind: 'similarity',
@@ -87,9 +93,9 @@ export function evaluateSimilarity(
     covered: asked.covered,
     uncovered: pairs.length - asked.covered,
     spearman: spearman(scores, cosines),
-    interval: intervalOf(bootstrap(scores.length, resampledSpearman(scores, cosines), options)),
+    interval: intervalOf(bootstrap(scores.length, resampledSpearman(scores, cosines), settings)),
     pearson: pearson(scores, cosines),
-    ...(baseline && { baseline: baselineOf(asked, options) }),
+    ...(baseline && { baseline: baselineOf(asked, settings) }),
   }
 }
 
@@ -103,7 +109,7 @@ export class AskedPairs {
   constructor(
     vectors: WordVectors,
     pairs: readonly WordPair[],
-    { limit = vectors.size, caseFolding = true, unknown = 'skip' }: EvaluationOptions,
+    { limit = vectors.size, caseFolding, unknown }: EvaluationSettings,
   ) {
     const wanted = new WantedWords(caseFolding)
     this.#vectors = vectors
@@ -148,7 +154,7 @@ const DEALS = 100
 
 function baselineOf(
   asked: AskedPairs,
-  { seed = 1 }: EvaluationOptions,
+  { seed }: EvaluationSettings,
 ): NonNullable<SimilarityResult['baseline']> {
   const found = Array.from({ length: DEALS }, (_, time) => {
     const { scores, cosines } = asked.judged(asked.dealtCosines(seed, time))

@@ -9,11 +9,13 @@ import {
   readBytes,
   writeTogether,
 } from '../files/index.js'
+import { checkGiven, mustBe } from '../options/index.js'
 import type { ByteReader, ByteSource } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { fastText } from './fasttext/fasttext.js'
 import type { ReadOptions, VectorFormat } from './format.js'
+import { loadOptionTable } from './load-options.js'
 import { model2vec } from './model2vec.js'
 import { npy } from './npy.js'
 import { baseName, folderOf, withoutCompression } from './opening/companion.js'
@@ -27,6 +29,7 @@ import { glove, word2vecText } from './word2vec/text.js'
 
 export type { ByteSource } from '../tensors/index.js'
 export type { Companion, PlainFormat, ReadOptions, VectorFormat, WrittenChunks } from './format.js'
+export { loadOptionTable } from './load-options.js'
 export { openVectorFile, VectorFile } from './lookup/vector-file.js'
 
 /** Every format: to add one is a file and a line here. Text comes last, being told by the least. */
@@ -243,25 +246,11 @@ function recognized(reader: ByteReader): FormatName {
   })
 }
 
-function checkOptions({ format, limit, maxDecompressed }: LoadOptions): void {
+function checkOptions(options: LoadOptions): void {
+  const { format } = options
   if (format !== undefined && !Object.hasOwn(formats, format))
-    throw new WordloomError('usage', {
-      action: 'load word vectors',
-      found: say`${option('format')} is ${JSON.stringify(format)}`,
-      expected: known(),
-    })
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
-    throw new WordloomError('usage', {
-      action: 'load word vectors',
-      found: say`${option('limit')} is ${String(limit)}`,
-      expected: 'a whole number from 1',
-    })
-  if (maxDecompressed !== undefined && !(maxDecompressed >= 1))
-    throw new WordloomError('usage', {
-      action: 'load word vectors',
-      found: say`${option('maxDecompressed')} is ${String(maxDecompressed)}`,
-      expected: 'a number from 1',
-    })
+    throw mustBe('format', format, known(), 'load word vectors')
+  checkGiven(loadOptionTable, options, 'load word vectors')
 }
 
 function known(): string {

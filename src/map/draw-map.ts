@@ -1,11 +1,12 @@
 import { option, say, WordloomError } from '../errors.js'
+import { choice, completed, integer, type OptionTable } from '../options/index.js'
 import { FRAME } from './arrange.js'
 import type { MappedVectors } from './choose-words.js'
 import { type MapColor, type MapWord, mapWords } from './map-words.js'
 import { type MapPage, page } from './page.js'
 import { PAGE_COLORS } from './palette.js'
 import { drawSvg } from './picture.js'
-import type { Projection } from './project.js'
+import { type Projection, projections } from './project.js'
 import { type Trust, trustSentence } from './trustworthiness.js'
 
 const PAPER = '#fbfaf6'
@@ -23,7 +24,7 @@ export interface MapOptions {
   readonly color?: MapColor
   /** How many words are written, the most frequent first; the others are dots. All that have room unless given. */
   readonly labels?: number
-  /** How many words to draw, 1 to 2,000; 300 unless given. Fewer where fewer are worth drawing. */
+  /** How many words to draw, 1 to 2,000; 300 unless given. Fewer if fewer are worth drawing. */
   readonly words?: number
   /** The layout's chance; 1 unless given. */
   readonly seed?: number
@@ -33,6 +34,16 @@ export interface MapOptions {
 
 /** More would be neither read nor moved apart in reasonable time; the studio shows all. */
 const MOST_WORDS = 2000
+
+/** Every option of a map, but for texts, colors and words: types, defaults, ranges, flags and help. */
+export const mapOptionTable = {
+  projection: choice('umap', projections, 'layout: umap: near words stay near; pca: the two main axes'),
+  words: integer(300, 1, MOST_WORDS, 'words that are drawn'),
+  labels: integer(undefined, 0, Number.MAX_SAFE_INTEGER, 'words that are written; the others are dots', {
+    otherwise: 'as many as have room',
+  }),
+  seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw'),
+} as const satisfies OptionTable<Exclude<keyof MapOptions, 'title' | 'subtitle' | 'color' | 'highlight'>>
 
 /** A map that has been laid out, to be drawn in one form or the other. */
 export interface WordMap {
@@ -52,9 +63,9 @@ export interface WordMap {
  * cannot be, `bad-data` if there are no words, `unknown-word` for a highlighted word that the vocabulary lacks.
  */
 export function layOutMap(vectors: MappedVectors, options: MapOptions = {}): WordMap {
-  const { title = 'A map of words', words: count = 300, seed = 1, highlight = [] } = options
-  const { projection = 'umap', color = 'cluster', labels = count } = options
-  checkSizes(vectors, count, labels)
+  const { projection, words: count, labels = count, seed } = completed(mapOptionTable, options, 'draw a map')
+  const { title = 'A map of words', color = 'cluster', highlight = [] } = options
+  if (vectors.vocabulary.size === 0) throw noWords()
   const { words, trust } = mapWords(vectors, { count, highlight, seed, projection, color, labels })
   const subtitle = options.subtitle ?? subtitleOf(vectors, words.length)
   const content = { title, subtitle, dimensions: vectors.dimensions, words, trust }
@@ -91,25 +102,12 @@ function svgOf({ title, subtitle, words, trust }: MapPage): string {
   })
 }
 
-function checkSizes({ vocabulary }: MappedVectors, words: number, labels: number): void {
-  if (!(Number.isInteger(labels) && labels >= 0))
-    throw new WordloomError('usage', {
-      action: 'draw a map',
-      found: say`${option('labels')} is ${String(labels)}`,
-      expected: 'a whole number from 0',
-    })
-  if (!(Number.isInteger(words) && words >= 1 && words <= MOST_WORDS))
-    throw new WordloomError('usage', {
-      action: 'draw a map',
-      found: say`${option('words')} is ${String(words)}`,
-      expected: `a whole number from 1 to ${MOST_WORDS.toLocaleString('en')}`,
-    })
-  if (vocabulary.size === 0)
-    throw new WordloomError('bad-data', {
-      action: 'draw a map',
-      found: 'these vectors have no words',
-      cure: say`train on more text, or lower ${option('minCount')}`,
-    })
+function noWords(): WordloomError {
+  return new WordloomError('bad-data', {
+    action: 'draw a map',
+    found: 'these vectors have no words',
+    cure: say`train on more text, or lower ${option('minCount')}`,
+  })
 }
 
 function subtitleOf({ vocabulary, dimensions }: MappedVectors, drawn: number): string {

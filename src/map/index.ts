@@ -1,7 +1,7 @@
 export type { MappedVectors } from './choose-words.js'
 export { clusterCount, clusterDirections } from './clusters.js'
 export { type Directions, wordDirections } from './directions.js'
-export { drawMap, layOutMap, type MapOptions, type WordMap } from './draw-map.js'
+export { drawMap, layOutMap, type MapOptions, mapOptionTable, type WordMap } from './draw-map.js'
 export { geometric, halfBox, type Label, type LabelGrowth, labelScales, labelText } from './labels.js'
 export { alongAxes, type MainAxes, mainAxes } from './main-axes.js'
 export type { MapColor } from './map-words.js'

@@ -23,7 +23,7 @@ export function project(
   rows: readonly Float32Array[],
   similarities: Similarities,
   random: Random,
-  projection: Projection = 'umap',
+  projection: Projection,
 ): Point[] {
   const directions = directionsOf(rows)
   const flat = alongAxes(directions, mainAxes(directions, random))

@@ -11,9 +11,9 @@ export function completed<const Table extends OptionTable>(
   action?: Words,
 ): Complete<Table> {
   checkGiven(table, given, action)
-  return Object.fromEntries(
-    Object.entries(table).map(([name, { default: value }]) => [name, given[name] ?? value]),
-  ) as Complete<Table>
+  const complete: Record<string, unknown> = {}
+  for (const name of Object.keys(table)) complete[name] = given[name] ?? table[name]!.default
+  return complete as Complete<Table>
 }
 
 /** Throws `usage` for a value that its option cannot have. */
@@ -22,8 +22,8 @@ export function checkGiven<const Table extends OptionTable>(
   given: Given<Table>,
   action?: Words,
 ): void {
-  for (const [name, known] of Object.entries(table)) {
-    const value: unknown = given[name]
+  for (const name of Object.keys(table)) {
+    const [known, value]: [Option, unknown] = [table[name]!, given[name]]
     if (value !== undefined && !fits(known, value)) throw mustBe(name, value, valuesOf(known), action)
   }
 }

@@ -1,5 +1,5 @@
-import { option, say, WordloomError } from '../errors.js'
 import { keyOf, Purpose, Random } from '../math/index.js'
+import { completed, integer, type OptionTable } from '../options/index.js'
 import type { NeighborIndex } from './neighbor-index.js'
 
 export interface RecallOptions {
@@ -11,17 +11,18 @@ export interface RecallOptions {
   seed?: number
 }
 
+/** Every option of measuring the recall: types, defaults, ranges, flags and help. */
+export const recallOptionTable = {
+  sample: integer(100, 1, Number.MAX_SAFE_INTEGER, 'words that are asked about'),
+  count: integer(10, 1, Number.MAX_SAFE_INTEGER, 'nearest words of each'),
+  seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of the draws of words'),
+} as const satisfies OptionTable<keyof RecallOptions>
+
 /**
  * What share of the true nearest words an index finds, by an exact scan for words drawn at random. Throws `usage`.
  */
 export async function measureRecall(index: NeighborIndex, options: RecallOptions = {}): Promise<number> {
-  const { sample = 100, count = 10, seed = 1 } = options
-  if (!(Number.isSafeInteger(sample) && sample >= 1))
-    throw new WordloomError('usage', {
-      action: 'measure the recall',
-      found: say`${option('sample')} is ${String(sample)}`,
-      expected: 'a whole number from 1',
-    })
+  const { sample, count, seed } = completed(recallOptionTable, options, 'measure the recall')
   const { vectors } = index
   const words = sampleIds(vectors.size, sample, seed).map(id => vectors.vocabulary.word(id))
   const truth = vectors.nearestBatch(words, count)

@@ -1,12 +1,13 @@
-import { option, say, WordloomError } from '../errors.js'
 import { TopK } from '../math/index.js'
+import { completed, integer, number, type OptionTable, words } from '../options/index.js'
 import type { ScoredRows } from '../scan/index.js'
 import type { Neighbor } from './neighbor.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import type { ResolvedTerm } from './query.js'
+import { type UnknownWordOption, unknownOptionTable } from './unknown-words.js'
 
 /** Which words may answer a search, and how many. */
-export interface AnswerOptions {
+export interface AnswerOptions extends UnknownWordOption {
   /** How many answers, 10 if not given; there are fewer where the vocabulary is that small. */
   count?: number
   /** Only the `limit` most frequent words are answers. */
@@ -19,6 +20,23 @@ export interface AnswerOptions {
   threshold?: number
 }
 
+/** Every option of a search, but for `exclude`: types, defaults, ranges, flags and help. */
+export const nearestOptionTable = {
+  count: integer(10, 1, Number.MAX_SAFE_INTEGER, 'number of answers'),
+  limit: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'number of the most frequent words that may answer', {
+    otherwise: 'all words',
+  }),
+  among: words(undefined, 'words that may answer', { otherwise: 'all words' }),
+  threshold: number(
+    undefined,
+    Number.NEGATIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    'least similarity of an answer',
+    { otherwise: 'none' },
+  ),
+  ...unknownOptionTable,
+} as const satisfies OptionTable<Exclude<keyof AnswerOptions, 'exclude'>>
+
 /** The options of a search, checked and complete. */
 export interface AnswersWanted {
   count: number
@@ -29,31 +47,16 @@ export interface AnswersWanted {
 }
 
 /** Throws `usage` for what cannot be meant. */
-export function answersWanted(
-  vectors: QueriedVectors,
-  {
-    count = 10,
-    limit = vectors.size,
-    threshold = Number.NEGATIVE_INFINITY,
-    exclude = [],
-    among,
-  }: AnswerOptions,
-): AnswersWanted {
-  checkCount('count', count)
-  checkCount('limit', limit, vectors.size)
-  if (typeof threshold !== 'number' || Number.isNaN(threshold))
-    throw new WordloomError('usage', {
-      action: 'search',
-      found: say`${option('threshold')} is ${String(threshold)}`,
-      expected: 'a number',
-    })
+export function answersWanted(vectors: QueriedVectors, options: AnswerOptions): AnswersWanted {
+  const given = { ...options, among: arrayOf(options.among) }
+  const { count, limit, among, threshold } = completed(nearestOptionTable, given, 'search')
   const ids = (words: Iterable<string>) =>
     new Set([...words].flatMap(word => vectors.vocabulary.idOf(word) ?? []))
   return {
     count,
-    limit: Math.min(limit, vectors.size),
-    threshold,
-    excluded: ids(exclude),
+    limit: Math.min(limit ?? vectors.size, vectors.size),
+    threshold: threshold ?? Number.NEGATIVE_INFINITY,
+    excluded: ids(options.exclude ?? []),
     among: among && ids(among),
   }
 }
@@ -111,11 +114,8 @@ export class BestAnswers {
   }
 }
 
-function checkCount(name: string, value: number, unlimited?: number): void {
-  if ((Number.isSafeInteger(value) && value >= 1) || value === unlimited) return
-  throw new WordloomError('usage', {
-    action: 'search',
-    found: say`${option(name)} is ${String(value)}`,
-    expected: 'a whole number from 1',
-  })
+/** Any collection as the array that the table knows. A string, which is a collection of letters, is left to the check. */
+function arrayOf(words: Iterable<string> | undefined): readonly string[] | undefined {
+  const isCollection = typeof words === 'object' && Symbol.iterator in Object(words)
+  return isCollection ? [...words] : (words as undefined)
 }

@@ -10,6 +10,7 @@ import {
   precisions,
   row,
 } from '../math/index.js'
+import { type Complete, choice, completed, integer, mustBe, type OptionTable } from '../options/index.js'
 import { type CompressionLoss, measureLoss } from './compression-loss.js'
 import { principalDimensions } from './principal-dimensions.js'
 import { WordVectors } from './word-vectors.js'
@@ -25,6 +26,33 @@ export interface CompressOptions {
   seed?: number
 }
 
+/** Every option of making vectors smaller: types, defaults, ranges, flags and help. */
+export const compressOptionTable = {
+  precision: choice(
+    undefined,
+    precisions,
+    'numbers in a .safetensors file: float32: as they are; float16; int8: a byte a number; pq: a byte for two numbers',
+  ),
+  dimensions: integer(
+    undefined,
+    1,
+    Number.MAX_SAFE_INTEGER,
+    'dimensions that are kept, those along which the vectors reach farthest',
+    { otherwise: 'all' },
+  ),
+  bytes: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'bytes of a word in pq', {
+    otherwise: 'half the dimensions',
+  }),
+  seed: integer(
+    1,
+    0,
+    Number.MAX_SAFE_INTEGER,
+    'start of the random draws of pq and of the sample for the loss',
+  ),
+} as const satisfies OptionTable<keyof CompressOptions>
+
+type CompressSettings = Complete<typeof compressOptionTable>
+
 /** Smaller vectors, and what that cost. */
 export interface Compressed {
   readonly vectors: WordVectors
@@ -36,11 +64,11 @@ export interface Compressed {
  * loss in `metadata`. A copy, without output vectors. Throws `usage`, and `bad-data` if a number is too great.
  */
 export function compress(vectors: WordVectors, options: CompressOptions): Compressed {
-  checkOptions(vectors, options)
-  const { precision = 'float32', dimensions = vectors.dimensions, seed = 1 } = options
+  const settings = settingsFor(vectors, options)
+  const { precision = 'float32', dimensions = vectors.dimensions, seed } = settings
   const { vectors: cut, axes } =
     dimensions < vectors.dimensions ? principalDimensions(vectors, dimensions) : { vectors, axes: undefined }
-  const encoded = precision === 'float32' ? undefined : encode(cut, precision, options)
+  const encoded = precision === 'float32' ? undefined : encode(cut, precision, settings)
   const decoded = encoded ? decodedVectors(cut, encoded) : cut
   const loss = measureLoss(vectors, decoded, axes, seed)
   const metadata = {
@@ -54,10 +82,10 @@ export function compress(vectors: WordVectors, options: CompressOptions): Compre
   return { vectors: new WordVectors({ ...parts, ...(encoded && { encoded }) }), loss }
 }
 
-function encode(vectors: WordVectors, precision: Precision, options: CompressOptions): EncodedRows {
+function encode(vectors: WordVectors, precision: Precision, settings: CompressSettings): EncodedRows {
   const { matrix, dimensions } = vectors
   if (precision === 'int8') return encodeInt8Rows(matrix)
-  const { bytes = Math.ceil(dimensions / 2), seed = 1 } = options
+  const { bytes = Math.ceil(dimensions / 2), seed } = settings
   if (precision === 'pq') return encodeProducts(matrix, bytes, seed)
   const tooGreat = firstBeyondFloat16(matrix)
   if (tooGreat < 0) return encodeFloat16(matrix)
@@ -74,24 +102,18 @@ function decodedVectors({ vocabulary, matrix }: WordVectors, encoded: EncodedRow
   return decoded
 }
 
-function checkOptions({ dimensions: most }: WordVectors, options: CompressOptions): void {
-  const { precision = 'float32', dimensions = most, bytes, seed = 1 } = options
-  const wrong = (name: string, value: unknown, expected: string) =>
-    new WordloomError('usage', {
-      action: 'compress',
-      found: say`${option(name)} is ${String(value)}`,
-      expected,
-    })
-  if (!precisions.includes(precision)) throw wrong('precision', precision, `one of ${precisions.join(', ')}`)
-  if (!(Number.isSafeInteger(dimensions) && dimensions >= 1 && dimensions <= most))
-    throw wrong('dimensions', dimensions, `a whole number from 1 to ${most}, which the vectors have`)
+function settingsFor({ dimensions: most }: WordVectors, options: CompressOptions): CompressSettings {
+  const settings = completed(compressOptionTable, options, 'compress')
+  const { precision = 'float32', dimensions = most, bytes } = settings
+  const wrong = (name: 'dimensions' | 'bytes', greatest: number, why: string) =>
+    mustBe(name, settings[name], `a whole number from 1 to ${greatest}, ${why}`, 'compress')
+  if (dimensions > most) throw wrong('dimensions', most, 'which the vectors have')
   if (bytes !== undefined && precision !== 'pq')
     throw new WordloomError('usage', {
       action: 'compress',
       found: say`${option('bytes')} is ${bytes}, and ${option('precision')} is ${precision}`,
       expected: say`${option('bytes')} only with ${option('precision', 'pq')}`,
     })
-  if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 1 && bytes <= dimensions))
-    throw wrong('bytes', bytes, `a whole number from 1 to ${dimensions}, at most one a dimension`)
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw wrong('seed', seed, 'a whole number from 0')
+  if (bytes !== undefined && bytes > dimensions) throw wrong('bytes', dimensions, 'at most one a dimension')
+  return settings
 }

@@ -1,11 +1,12 @@
 export { type Precision, precisions } from '../math/index.js'
-export { type Compressed, type CompressOptions, compress } from './compress.js'
+export { nearestOptionTable } from './best-answers.js'
+export { type Compressed, type CompressOptions, compress, compressOptionTable } from './compress.js'
 export type { CompressionLoss } from './compression-loss.js'
 export type { MeanVectorOptions } from './mean-vector.js'
 export { type AnalogyMethod, analogyMethods } from './methods.js'
-export type { NearestOptions } from './nearest.js'
+export { analogyOptionTable, type NearestOptions } from './nearest.js'
 export type { Neighbor } from './neighbor.js'
-export { allButTheTop, centered } from './post-processing.js'
+export { allButTheTop, centered, postProcessingOptionTable } from './post-processing.js'
 export { principalDimensions, type Reduced } from './principal-dimensions.js'
 export type { Combination, Query, Term } from './query.js'
 export {
@@ -13,6 +14,7 @@ export {
   type SentencePooling,
   type SentenceVectorOptions,
   SentenceVectors,
+  sentenceOptionTable,
   sentencePoolings,
   sentenceVectors,
 } from './sentence-vectors.js'

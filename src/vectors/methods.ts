@@ -1,5 +1,3 @@
-import { option, say, WordloomError } from '../errors.js'
-
 /** 3CosAdd adds cosines (Mikolov et al. 2013), 3CosMul multiplies them (Levy and Goldberg 2014). */
 export const analogyMethods = ['add', 'multiply'] as const
 export type AnalogyMethod = (typeof analogyMethods)[number]
@@ -10,13 +8,4 @@ export const EPSILON = 0.000001
 /** 3CosMul of one candidate from its cosines to a, b and c, each moved from [−1, 1] to [0, 1]. */
 export function threeCosMul(toA: number, toB: number, toC: number): number {
   return (((1 + toB) / 2) * ((1 + toC) / 2)) / ((1 + toA) / 2 + EPSILON)
-}
-
-export function checkMethod(method: string): asserts method is AnalogyMethod {
-  if (!(analogyMethods as readonly string[]).includes(method))
-    throw new WordloomError('usage', {
-      action: 'answer an analogy',
-      found: say`${option('method')} is ${JSON.stringify(method)}`,
-      expected: analogyMethods.join(' or '),
-    })
 }

@@ -1,13 +1,13 @@
+import { checkGiven, choice, type OptionTable } from '../options/index.js'
 import { scanBlocks } from '../scan/index.js'
 import { type AnswerOptions, type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
-import { type AnalogyMethod, checkMethod } from './methods.js'
+import { type AnalogyMethod, analogyMethods } from './methods.js'
 import type { Neighbor } from './neighbor.js'
 import { scanProducts } from './products.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { directionOf, type Query, type ResolvedTerm, resolve } from './query.js'
-import type { UnknownWordOption } from './unknown-words.js'
 
-export interface NearestOptions extends UnknownWordOption, AnswerOptions {
+export interface NearestOptions extends AnswerOptions {
   /**
    * `add` (3CosAdd, if not given) takes the cosine to the sum of the terms; `multiply` (3CosMul) divides the
    * product of the cosines to the positive terms, each moved to [0, 1], by that of the negative ones, and
@@ -16,17 +16,21 @@ export interface NearestOptions extends UnknownWordOption, AnswerOptions {
   method?: AnalogyMethod
 }
 
+/** Every option that a search has for several terms only: types, defaults, ranges, flags and help. */
+export const analogyOptionTable = {
+  method: choice('add', analogyMethods, 'sum of cosines (add, 3CosAdd) or their product (multiply, 3CosMul)'),
+} as const satisfies OptionTable<Exclude<keyof NearestOptions, keyof AnswerOptions>>
+
 /** For each query its nearest words, best first; none where all its words are skipped. */
 export function nearestBatch(
   vectors: QueriedVectors,
   queries: readonly Query[],
   options: NearestOptions = {},
 ): Neighbor[][] {
-  const { method = 'add' } = options
-  checkMethod(method)
+  checkGiven(analogyOptionTable, options, 'search')
   const wanted = answersWanted(vectors, options)
   const resolved = queries.map(query => resolve(vectors, query, options))
-  if (method === 'multiply') return resolved.map(terms => nearestByProduct(vectors, terms, wanted))
+  if (options.method === 'multiply') return resolved.map(terms => nearestByProduct(vectors, terms, wanted))
   return nearestBySum(vectors, resolved, wanted)
 }
 

@@ -1,6 +1,18 @@
-import { option, say, WordloomError } from '../errors.js'
 import { addScaled, dot, row, singularValues } from '../math/index.js'
+import { fits, flag, integer, mustBe, type OptionTable } from '../options/index.js'
 import { WordVectors } from './word-vectors.js'
+
+/** Every option of post-processing, by `centered` or `allButTheTop`: types, defaults, ranges, flags and help. */
+export const postProcessingOptionTable = {
+  center: flag('vectors less their mean'),
+  allButTheTop: integer(
+    undefined,
+    1,
+    Number.MAX_SAFE_INTEGER,
+    'directions of greatest variance to take from all vectors, along with the mean',
+    { otherwise: 'none' },
+  ),
+} as const satisfies OptionTable
 
 /** The vectors less their mean; a copy, without output vectors and sub-words. */
 export function centered(vectors: WordVectors): WordVectors {
@@ -13,12 +25,13 @@ export function centered(vectors: WordVectors): WordVectors {
  */
 export function allButTheTop(vectors: WordVectors, directions: number): WordVectors {
   const most = vectors.dimensions - 1
-  if (!Number.isSafeInteger(directions) || directions < 1 || directions > most)
-    throw new WordloomError('usage', {
-      action: 'remove the common directions',
-      found: say`${option('directions')} is ${String(directions)}`,
-      expected: `a whole number from 1 to ${most}, one less than the dimensions`,
-    })
+  if (!fits(postProcessingOptionTable.allButTheTop, directions) || directions > most)
+    throw mustBe(
+      'allButTheTop',
+      directions,
+      `a whole number from 1 to ${most}, one less than the dimensions`,
+      'remove the common directions',
+    )
   return withoutCommon(vectors, directions)
 }
 

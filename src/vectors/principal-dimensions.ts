@@ -1,5 +1,5 @@
-import { option, say, WordloomError } from '../errors.js'
 import { addScaled, dot, row, singularValues } from '../math/index.js'
+import { mustBe } from '../options/index.js'
 import { WordVectors } from './word-vectors.js'
 
 /** Rows that tell where the vectors lie; taken evenly from all. */
@@ -17,11 +17,12 @@ export interface Reduced {
  */
 export function principalDimensions(vectors: WordVectors, dimensions: number): Reduced {
   if (!(Number.isSafeInteger(dimensions) && dimensions >= 1 && dimensions < vectors.dimensions))
-    throw new WordloomError('usage', {
-      action: 'reduce the vectors',
-      found: say`${option('dimensions')} is ${String(dimensions)}`,
-      expected: `a whole number from 1 to ${vectors.dimensions - 1}, fewer than the vectors have`,
-    })
+    throw mustBe(
+      'dimensions',
+      dimensions,
+      `a whole number from 1 to ${vectors.dimensions - 1}, fewer than the vectors have`,
+      'reduce the vectors',
+    )
   const axes = singularValues(secondMoments(vectors)).right.slice(0, dimensions)
   const metadata = { ...vectors.metadata, dimensionsBefore: String(vectors.dimensions) }
   const reduced = WordVectors.allocate(vectors.vocabulary, dimensions, { metadata })

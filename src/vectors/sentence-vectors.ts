@@ -1,7 +1,18 @@
 import { option, say, WordloomError } from '../errors.js'
 import { addScaled, dot, type Matrix, norm, row, TopK } from '../math/index.js'
+import {
+  type Complete,
+  checkGiven,
+  choice,
+  completed,
+  integer,
+  mustBe,
+  number,
+  type OptionTable,
+} from '../options/index.js'
 import { SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { Vocabulary } from '../text/index.js'
+import { nearestOptionTable } from './best-answers.js'
 import { commonDirections } from './common-directions.js'
 import { describe } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
@@ -24,6 +35,19 @@ export interface SentenceVectorOptions {
   readonly counts?: Vocabulary
 }
 
+/** Every option of sentence vectors, but for `counts`: types, defaults, ranges, flags and help. */
+export const sentenceOptionTable = {
+  pooling: choice(
+    'sif',
+    sentencePoolings,
+    'pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions that all sentences share are taken out',
+  ),
+  smoothing: number(1e-3, 1e-12, 1, 'the a of a / (a + share of the text), by which sif weighs words'),
+  common: integer(1, 0, Number.MAX_SAFE_INTEGER, 'shared directions that sif takes out'),
+} as const satisfies OptionTable<Exclude<keyof SentenceVectorOptions, 'counts'>>
+
+type SentenceSettings = Complete<typeof sentenceOptionTable>
+
 /** A sentence found by its vector. */
 export interface SentenceNeighbor {
   /** Which one, from 0. */
@@ -41,7 +65,8 @@ export function sentenceVectors(
   sentences: readonly (readonly string[])[],
   options: SentenceVectorOptions = {},
 ): SentenceVectors {
-  const weighted = weightsFor(vectors, options)
+  const settings = completed(sentenceOptionTable, options, 'make sentence vectors')
+  const weighted = weightsFor(vectors, settings, options.counts)
   const search = SearchMatrix.allocate(sentences.length, vectors.dimensions)
   const known = new Uint32Array(sentences.length)
   for (const [s, tokens] of sentences.entries()) {
@@ -49,7 +74,7 @@ export function sentenceVectors(
     row(search.matrix, s).set(pooled.vector)
     known[s] = pooled.known
   }
-  const directions = commonDirections(search.matrix, directionsWanted(known, options))
+  const directions = commonDirections(search.matrix, directionsWanted(known, settings))
   for (let s = 0; s < sentences.length; s++) takeOut(row(search.matrix, s), directions)
   return new SentenceVectors({ vectors, weights: weighted, search, known, directions })
 }
@@ -103,13 +128,11 @@ export class SentenceVectors {
   }
 
   /** The sentences nearest to a vector or to tokens, best first; none where there is no direction to look in. */
-  nearest(query: Float32Array | readonly string[], count = 10): SentenceNeighbor[] {
-    if (!Number.isSafeInteger(count) || count < 1)
-      throw new WordloomError('usage', {
-        action: 'search',
-        found: say`${option('count')} is ${String(count)}`,
-        expected: 'a whole number from 1',
-      })
+  nearest(
+    query: Float32Array | readonly string[],
+    count = nearestOptionTable.count.default,
+  ): SentenceNeighbor[] {
+    checkGiven(nearestOptionTable, { count }, 'search')
     const vector = query instanceof Float32Array ? query : this.vectorOf(query)
     if (vector.length !== this.matrix.columns)
       throw new WordloomError('usage', {
@@ -132,10 +155,7 @@ export class SentenceVectors {
 }
 
 /** How many directions to take out; of too few sentences that would take everything. */
-function directionsWanted(
-  known: Uint32Array,
-  { pooling = 'sif', common = 1 }: SentenceVectorOptions,
-): number {
+function directionsWanted(known: Uint32Array, { pooling, common }: SentenceSettings): number {
   if (pooling === 'mean' || common === 0) return 0
   const sentences = known.reduce((sum, words) => sum + Number(words > 0), 0)
   if (sentences > common || sentences === 0) return common
@@ -151,27 +171,20 @@ function directionsWanted(
 }
 
 /** By id, what a word weighs. */
-function weightsFor(vectors: WordVectors, options: SentenceVectorOptions): Float64Array {
-  const { pooling = 'sif', smoothing = 1e-3, common = 1, counts = vectors.vocabulary } = options
-  if (!sentencePoolings.includes(pooling))
-    throw new WordloomError('usage', {
-      action: 'make sentence vectors',
-      found: say`${option('pooling')} is ${JSON.stringify(pooling)}`,
-      expected: sentencePoolings.join(' or '),
-    })
+function weightsFor(
+  vectors: WordVectors,
+  { pooling, smoothing, common }: SentenceSettings,
+  counts = vectors.vocabulary,
+): Float64Array {
   if (pooling === 'mean') return new Float64Array(vectors.size).fill(1)
-  if (!(smoothing > 0 && smoothing <= 1))
-    throw new WordloomError('usage', {
-      action: 'make sentence vectors',
-      found: say`${option('smoothing')} is ${String(smoothing)}`,
-      expected: 'a number above 0 and at most 1',
-    })
-  if (!Number.isSafeInteger(common) || common < 0 || common >= vectors.dimensions)
-    throw new WordloomError('usage', {
-      action: 'make sentence vectors',
-      found: say`${option('common')} is ${String(common)}`,
-      expected: `a whole number from 0 to ${vectors.dimensions - 1}, one less than the dimensions`,
-    })
+  const most = vectors.dimensions - 1
+  if (common > most)
+    throw mustBe(
+      'common',
+      common,
+      `a whole number from 0 to ${most}, one less than the dimensions`,
+      'make sentence vectors',
+    )
   if (counts.tokens === 0)
     throw new WordloomError('usage', {
       action: 'make sentence vectors',

@@ -1,5 +1,6 @@
 import { option, say, WordloomError } from '../errors.js'
 import { norm, row } from '../math/index.js'
+import { checkGiven, choice, type OptionTable } from '../options/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { unknownWord } from './suggestions.js'
 
@@ -16,6 +17,16 @@ export interface UnknownWordOption {
   unknown?: UnknownWordPolicy | undefined
 }
 
+/** The option of all questions with words: its type, default, flag and help. */
+export const unknownOptionTable = {
+  unknown: choice(
+    undefined,
+    unknownWordPolicies,
+    'unknown words: throw: an error; skip: left out; subwords: vectors made of their parts',
+    { otherwise: 'subwords if the file has them, else throw' },
+  ),
+} as const satisfies OptionTable<keyof UnknownWordOption>
+
 /** A word that has a vector: its row, or the sum of its sub-words. */
 export interface FoundWord {
   readonly word: string
@@ -28,12 +39,7 @@ export interface FoundWord {
 
 /** Whether words that the vocabulary lacks get vectors from their sub-words. Throws `usage` if that cannot be. */
 export function usesSubwords(vectors: QueriedVectors, unknown?: UnknownWordPolicy): boolean {
-  if (unknown !== undefined && !unknownWordPolicies.includes(unknown))
-    throw new WordloomError('usage', {
-      action: 'look up words',
-      found: say`${option('unknown')} is ${JSON.stringify(unknown)}`,
-      expected: `one of ${unknownWordPolicies.join(', ')}`,
-    })
+  if (unknown !== undefined) checkGiven(unknownOptionTable, { unknown }, 'look up words')
   if (unknown === 'subwords' && !vectors.subwords)
     throw new WordloomError('usage', {
       action: 'look up words',

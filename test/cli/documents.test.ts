@@ -56,7 +56,7 @@ test('documents of a model that learns none are refused, and so is a file of the
   assert.equal(none.code, 64, none.stderr)
   assert.match(
     none.stderr,
-    /--documents is for an architecture that learns documents, and this one is skip-gram/,
+    /--documents is for an architecture that learns documents, and --architecture is skip-gram\. Take --architecture pv-dm/,
   )
   writeFileSync(join(folder, 'o.documents.txt'), 'alpha beta\n')
   const text = await run('train', 'o.documents.txt', '--continue', 'pv-dm.safetensors', '-o', 'o.txt')

@@ -35,7 +35,7 @@ const others: Mistake[] = [
     does: 'test vectors that are not JSON',
     args: ['equations', 'check', 'rare.txt'],
     code: 65,
-    says: /rare\.txt: this is not JSON/,
+    says: /Cannot read rare\.txt: it is not JSON \(/,
   },
   {
     does: 'JSON that is no test vectors',

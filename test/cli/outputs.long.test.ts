@@ -48,7 +48,10 @@ test('a device of its own is written into, never replaced; nothing is put beside
   assert.match(full.stderr, /devices\/full: the disk is full/)
   const resumed = await wordloom(['train', 'text.txt', '-o', 'devices/null', '--resume', ...training], here)
   assert.equal(resumed.code, 64)
-  assert.match(resumed.stderr, /no checkpoint lies beside devices\/null; name one with --checkpoint/)
+  assert.match(
+    resumed.stderr,
+    /no checkpoint lies beside devices\/null, and --resume needs one\. Name one with --checkpoint/,
+  )
   assert.deepEqual(readdirSync(file('devices')).sort(), ['full', 'null'])
   for (const name of ['null', 'full']) assert.ok(statSync(file(`devices/${name}`)).isCharacterDevice())
 })
@@ -113,14 +116,17 @@ test('what needs a file of its own beside it, or twice the same place, is refuse
     [['train', 'text.txt', '-o', '-', '--map', '-'], /-: it is named twice/],
     [
       ['train', 'text.txt', '-o', '-', '--architecture', 'pv-dm'],
-      /say where .* documents go, with --documents/,
+      /Name a place for the vectors of documents with --documents/,
     ],
     [
       ['train', 'text.txt', '-o', '-', '--checkpoint', '-'],
-      /--checkpoint is -, and checkpoints are plain files/,
+      /--checkpoint is -; expected a plain file, in which a run can be kept/,
     ],
     [['nearest', 'v.vec', 'cat', '--search', 'approximate', '--index', '-'], /--index is -/],
-    [['assignment', '--treebank', 'text.txt', '--checkpoint', '-'], /- is no plain file/],
+    [
+      ['assignment', '--treebank', 'text.txt', '--checkpoint', '-'],
+      /--checkpoint is -; expected a plain file, from which a run could go on/,
+    ],
   ]
   for (const [line, says] of refused) {
     const { code, stdout, stderr } = await wordloom(line, here)

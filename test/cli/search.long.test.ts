@@ -59,10 +59,19 @@ test('convert makes smaller files, prints the loss and keeps it in them', async 
 test('flags that do not go together get one sentence', async () => {
   const wrong: [string[], RegExp][] = [
     [['nearest', path, 'w1', '--index', 'x'], /--index keeps a graph/],
-    [['nearest', path, 'w1', '--search', 'fast'], /must be one of exact, int8, product, approximate/],
-    [['nearest', path, 'w1', '--also', path, '--search', 'int8'], /leave --search/],
+    [
+      ['nearest', path, 'w1', '--search', 'fast'],
+      /--search is "fast"; expected one of exact, int8, product, approximate/,
+    ],
+    [
+      ['nearest', path, 'w1', '--also', path, '--search', 'int8'],
+      /--also compares models by exact search on one thread\. Leave --search out/,
+    ],
     [['convert', path, join(folder, 'a.bin'), '--precision', 'int8'], /kept by safetensors only/],
-    [['convert', path, join(folder, 'a.safetensors'), '--bytes', '3'], /--bytes goes with/],
+    [
+      ['convert', path, join(folder, 'a.safetensors'), '--bytes', '3'],
+      /--bytes is for vectors that are made smaller\. Add --precision or --dimensions/,
+    ],
     [['convert', path, join(folder, 'a.safetensors'), '--seed', '3'], /--seed goes with/],
     [['convert', path, join(folder, 'a.safetensors'), '--dimensions', '13'], /from 1 to 12/],
   ]

@@ -59,9 +59,9 @@ test('mistakes end in one sentence and the exit code of their kind', async () =>
   const cases: [string[], number, RegExp][] = [
     [['phrases', 'none.txt'], 66, /none\.txt: no such file/],
     [['phrases', 'text.txt', '-o', 'none/x.txt'], 74, /none does not exist/],
-    [['phrases', 'text.txt', '--phrases', 'p.json'], 64, /say where the joined text goes/],
+    [['phrases', 'text.txt', '--phrases', 'p.json'], 64, /no place for the joined text\. Name one/],
     [['phrases', 'text.txt', '--phrases', 'bad.json', '-o', 'x.txt'], 65, /its "format" is "x"/],
-    [['phrases', 'text.txt', '-output', 'x.txt'], 64, /write --output with two dashes/],
+    [['phrases', 'text.txt', '-output', 'x.txt'], 64, /-output has one dash\. Write --output, with two/],
     [
       ['phrases', 'text.txt', '--threshold', '1,2', '--passes', '3'],
       64,
@@ -72,7 +72,11 @@ test('mistakes end in one sentence and the exit code of their kind', async () =>
     [['walks', 'none.txt'], 66, /no such file/],
     [['walks', 'edges.txt', '--p', '0'], 64, /--p is "0"/],
     [['sentences', 'none.bin'], 66, /no such file/],
-    [['sentences', 's.safetensors', 'lines.txt', '-o', 'x.doc'], 64, /the ending of x\.doc tells no format/],
+    [
+      ['sentences', 's.safetensors', 'lines.txt', '-o', 'x.doc'],
+      64,
+      /Cannot write x\.doc: its ending names no format/,
+    ],
     [['sentences', 's.safetensors', 'lines.txt', '--pooling', 'max'], 64, /--pooling is "max"/],
   ]
   for (const [args, code, message] of cases) {

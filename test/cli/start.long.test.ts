@@ -143,7 +143,12 @@ const mistakes: [does: string, args: string[], code: number, says: RegExp][] = [
     64,
     /--from and --continue are two ways/,
   ],
-  ['freezing nothing', ['--freeze', 'list.txt'], 64, /name a file with --from or --continue/],
+  [
+    'freezing nothing',
+    ['--freeze', 'list.txt'],
+    64,
+    /none are given\. Name a file with --from or --continue/,
+  ],
   [
     'an unknown frozen word',
     ['--from', 'old.vec', '--freeze', 'misspelt.txt'],
@@ -151,7 +156,12 @@ const mistakes: [does: string, args: string[], code: number, says: RegExp][] = [
     /Cannot freeze "dgo": it has no vector/,
   ],
   ['no list', ['--from', 'old.vec', '--freeze', 'none.txt'], 66, /none\.txt: no such file/],
-  ['an empty list', ['--from', 'old.vec', '--freeze', 'blank.txt'], 65, /blank\.txt: there is no word in it/],
+  [
+    'an empty list',
+    ['--from', 'old.vec', '--freeze', 'blank.txt'],
+    65,
+    /Cannot read blank\.txt: no word is in it/,
+  ],
   [
     'a vocabulary beside a model',
     ['--continue', 'old.safetensors', '--vocabulary', 'counts.txt'],

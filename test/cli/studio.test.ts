@@ -9,8 +9,8 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { setTimeout as passed } from 'node:timers/promises'
 import { openVectorFile } from 'wordloom/formats'
-import type { DiskFile } from '#cli/studio-files'
-import { serveStudio } from '#cli/studio-server'
+import type { DiskFile } from '#cli/studio/files'
+import { serveStudio } from '#cli/studio/server'
 import { program, temporaryFolder, wordloom } from './wordloom.js'
 
 const folder = temporaryFolder()

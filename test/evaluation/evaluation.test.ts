@@ -9,6 +9,9 @@ import {
   type AnalogyResult,
   type EvaluationOptions,
   evaluate,
+  evaluateAnalogies,
+  evaluatePaired,
+  evaluateSimilarity,
   type SimilarityResult,
 } from '#evaluation/index'
 import { row } from '#math/matrix'
@@ -226,8 +229,27 @@ test('files that ask nothing are refused with the line and what was expected', a
   for (const [content, message] of wrong)
     await assert.rejects(evaluated(planted(), content), { code: 'bad-data', message })
   await assert.rejects(evaluate(planted(), join(folder, 'missing')), { code: 'no-input' })
-  await assert.rejects(evaluated(planted(), ': a\n', { limit: 0 }), { code: 'usage' })
-  await assert.rejects(evaluated(planted(), ': a\n', { method: 'x' as 'add' }), { code: 'usage' })
+})
+
+test('an option that cannot be is refused before a file is read', async () => {
+  const wrong: [object, string][] = [
+    [{ limit: 0 }, 'limit is 0; expected a whole number from 1 up'],
+    [{ method: 'x' }, 'method is "x"; expected one of add, multiply'],
+    [{ unknown: 'guess' }, 'unknown is "guess"; expected one of skip, zero'],
+    [{ caseFolding: 'no' }, 'caseFolding is "no"; expected true or false'],
+    [{ baseline: 1 }, 'baseline is 1; expected true or false'],
+    [{ resamples: -1 }, 'resamples is -1; expected a whole number from 0 to 1,000,000'],
+    [{ resamples: 1_000_001 }, 'resamples is 1000001; expected a whole number from 0 to 1,000,000'],
+    [{ seed: 0.5 }, 'seed is 0.5; expected a whole number from 0 up'],
+  ]
+  const missing = join(folder, 'missing')
+  for (const [options, message] of wrong) {
+    const error = { code: 'usage', message: `Cannot evaluate: ${message}.` }
+    await assert.rejects(evaluate(planted(), missing, options), error)
+    await assert.rejects(evaluatePaired(planted(), planted(), missing, options), error)
+    assert.throws(() => evaluateAnalogies(planted(), [], options), error)
+    assert.throws(() => evaluateSimilarity(planted(), [], options), error)
+  }
 })
 
 test('the published sets are read whole', { skip }, async () => {

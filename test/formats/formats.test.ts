@@ -68,6 +68,21 @@ test('the extension picks the format that is written, and unknown ones are refus
   await assert.rejects(load(join(folder, 'a.txt'), { format: 'toString' as 'safetensors' }), wrong)
 })
 
+test('an option that cannot be is refused before the file is opened', async () => {
+  const wrong: [object, string][] = [
+    [{ lenient: 'yes' }, 'lenient is "yes"; expected true or false'],
+    [{ allowNonfinite: 1 }, 'allowNonfinite is 1; expected true or false'],
+    [{ maxDecompressed: 0 }, 'maxDecompressed is 0; expected a whole number from 1 up'],
+    [{ maxDecompressed: 1e3 + 0.5 }, 'maxDecompressed is 1000.5; expected a whole number from 1 up'],
+    [{ limit: 0 }, 'limit is 0; expected a whole number from 1 up'],
+  ]
+  for (const [options, message] of wrong)
+    await assert.rejects(load('missing.vec', options), {
+      code: 'usage',
+      message: `Cannot load word vectors: ${message}.`,
+    })
+})
+
 test('word2vec formats refuse a word with a space, and leave the old file as it was', async () => {
   const path = join(await temporaryFolder(), 'old.bin')
   await writeFile(path, 'old')

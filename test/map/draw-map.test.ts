@@ -119,6 +119,19 @@ test('vectors without counts are drawn by rank', () => {
 test('a number of words that cannot be is refused', () => {
   const vectors = groupedVectors(madeWords(20))
   for (const words of [0, -3, 1.5, Number.NaN, 5000])
-    assert.throws(() => drawMap(vectors, { words }), { code: 'usage' })
+    assert.throws(() => drawMap(vectors, { words }), {
+      code: 'usage',
+      message: `Cannot draw a map: words is ${words}; expected a whole number from 1 to 2,000.`,
+    })
+  const others: [object, string][] = [
+    [{ labels: -1 }, 'labels is -1; expected a whole number from 0 up'],
+    [{ seed: 0.5 }, 'seed is 0.5; expected a whole number from 0 up'],
+    [{ projection: 'tsne' }, 'projection is "tsne"; expected one of pca, umap'],
+  ]
+  for (const [options, message] of others)
+    assert.throws(() => drawMap(vectors, options), {
+      code: 'usage',
+      message: `Cannot draw a map: ${message}.`,
+    })
   assert.throws(() => drawMap(groupedVectors([])), { code: 'bad-data' })
 })

@@ -58,10 +58,18 @@ test('what cannot be meant is said in a sentence', async () => {
   await assert.rejects(exact.nearest('w1', 0), { code: 'usage', message: /count/ })
   await assert.rejects(openIndex(vectors, 'fuzzy' as never), {
     code: 'usage',
-    message: /exact, int8, product, approximate/,
+    message: 'Cannot search: search is "fuzzy"; expected one of exact, int8, product, approximate.',
   })
-  await assert.rejects(openIndex(vectors, 'exact', { threads: 0.5 }), { code: 'usage', message: /threads/ })
-  await assert.rejects(measureRecall(exact, { sample: 0 }), { code: 'usage', message: /sample/ })
+  for (const threads of [0, 0.5, 257])
+    await assert.rejects(openIndex(vectors, 'exact', { threads }), {
+      code: 'usage',
+      message: `Cannot search: threads is ${threads}; expected a whole number from 1 to 256.`,
+    })
+  for (const [name, least] of Object.entries({ sample: 1, count: 1, seed: 0 }))
+    await assert.rejects(measureRecall(exact, { [name]: -1 }), {
+      code: 'usage',
+      message: `Cannot measure the recall: ${name} is -1; expected a whole number from ${least} up.`,
+    })
 })
 
 test('a closed index answers no more', async () => {

@@ -1,8 +1,8 @@
 import { after } from 'node:test'
 import { type Browser, type BrowserContextOptions, chromium as engine, type Page } from 'playwright-core'
 import type { WordVectors } from 'wordloom'
-import { studioFiles } from '#cli/studio-files'
-import { type StudioServer, serveStudio } from '#cli/studio-server'
+import { studioFiles } from '#cli/studio/files'
+import { type StudioServer, serveStudio } from '#cli/studio/server'
 import { chromium } from '../browser/chromium.js'
 
 /** A page of the studio, and everything that it complained of or asked for. */

@@ -98,15 +98,23 @@ test('axes are orthogonal, and the first tells most', () => {
 
 test('what cannot be meant is said in a sentence', () => {
   const wrong: [object, RegExp][] = [
-    [{ precision: 'int4' }, /precision is int4; expected one of float32, float16, int8, pq/],
+    [{ precision: 'int4' }, /precision is "int4"; expected one of float32, float16, int8, pq\.$/],
     [{ dimensions: 13 }, /dimensions is 13; expected .* from 1 to 12/],
-    [{ dimensions: 0 }, /from 1 to 12/],
+    [{ dimensions: 0 }, /dimensions is 0; expected a whole number from 1 up\.$/],
+    [{ dimensions: 1.5 }, /dimensions is 1\.5; expected a whole number/],
     [{ bytes: 3 }, /only with precision: 'pq'/],
-    [{ precision: 'pq', bytes: 13 }, /from 1 to 12/],
-    [{ seed: -1 }, /seed/],
+    [{ precision: 'pq', bytes: 13 }, /bytes is 13; expected .* from 1 to 12/],
+    [{ precision: 'pq', dimensions: 4, bytes: 5 }, /bytes is 5; expected .* from 1 to 4/],
+    [{ precision: 'pq', bytes: 0 }, /bytes is 0; expected a whole number from 1 up\.$/],
+    [{ seed: -1 }, /seed is -1; expected a whole number from 0 up\.$/],
   ]
   for (const [options, message] of wrong)
     assert.throws(() => compress(vectors, options), { code: 'usage', message })
+  for (const dimensions of [0, 12, 2.5])
+    assert.throws(() => principalDimensions(vectors, dimensions), {
+      code: 'usage',
+      message: `Cannot reduce the vectors: dimensions is ${dimensions}; expected a whole number from 1 to 11, fewer than the vectors have.`,
+    })
   const great = plantedVectors(3, 2)
   row(great.matrix, 1)[0] = 70_000
   assert.throws(() => compress(great, { precision: 'float16' }), {

@@ -41,5 +41,9 @@ test('all but the top has nothing along the direction of greatest variance', () 
     assert.ok(Math.abs(dot(vector, [0.6, 0.8, 0, 0, 0])) < 0.02)
     assert.ok(Math.abs(vector[2]! - (vectors.vector(`w${id}`)![2]! - means(vectors)[2]!)) < 0.02)
   }
-  for (const wrong of [0, 5, 1.5]) assert.throws(() => allButTheTop(vectors, wrong), { code: 'usage' })
+  for (const wrong of [0, 5, 1.5, undefined as unknown as number])
+    assert.throws(() => allButTheTop(vectors, wrong), {
+      code: 'usage',
+      message: `Cannot remove the common directions: allButTheTop is ${wrong}; expected a whole number from 1 to 4, one less than the dimensions.`,
+    })
 })

@@ -124,10 +124,21 @@ test('what cannot be meant is refused in a sentence', () => {
   const wrong: [() => unknown, RegExp][] = [
     [
       () => sentenceVectors(vectors, two, { pooling: 'max' as 'sif' }),
-      /: pooling is "max"; expected mean or sif\.$/,
+      /: pooling is "max"; expected one of mean, sif\.$/,
     ],
-    [() => sentenceVectors(vectors, two, { smoothing: 0 }), /: smoothing is 0/],
-    [() => sentenceVectors(vectors, two, { common: 5 }), /: common is 5/],
+    [
+      () => sentenceVectors(vectors, two, { smoothing: 0 }),
+      /: smoothing is 0; expected a number from 1e-12 to 1\.$/,
+    ],
+    [() => sentenceVectors(vectors, two, { smoothing: 1.5 }), /: smoothing is 1\.5; expected/],
+    [
+      () => sentenceVectors(vectors, two, { common: -1 }),
+      /: common is -1; expected a whole number from 0 up\.$/,
+    ],
+    [
+      () => sentenceVectors(vectors, two, { common: 5 }),
+      /: common is 5; expected a whole number from 0 to 4/,
+    ],
     [
       () => sentenceVectors(vectors, [['king']]),
       /there is 1 sentence with known words; expected more than 1/,
@@ -141,7 +152,10 @@ test('what cannot be meant is refused in a sentence', () => {
       () => sentenceVectors(vectors, two).nearest(new Float32Array(3)),
       /3 numbers; expected 5, as the vectors have/,
     ],
-    [() => sentenceVectors(vectors, two).nearest(['king'], 0), /: count is 0; expected/],
+    [
+      () => sentenceVectors(vectors, two).nearest(['king'], 0),
+      /: count is 0; expected a whole number from 1 up\.$/,
+    ],
   ]
   for (const [call, message] of wrong) assert.throws(call, { code: 'usage', message })
   assert.equal(sentenceVectors(vectors, [], { pooling: 'mean' }).size, 0)

@@ -163,6 +163,28 @@ test('calls that cannot be meant are refused', () => {
   for (const call of wrong) assert.throws(call, { code: 'usage' }, String(call))
 })
 
+test('an option of a search that cannot be is refused with what it may be', () => {
+  const wrong: [object, string][] = [
+    [{ count: 0 }, 'count is 0; expected a whole number from 1 up'],
+    [{ limit: 2.5 }, 'limit is 2.5; expected a whole number from 1 up'],
+    [{ threshold: Number.NaN }, 'threshold is NaN; expected a number'],
+    [{ threshold: '0.5' }, 'threshold is "0.5"; expected a number'],
+    [{ among: 'king' }, 'among is "king"; expected an array of words'],
+    [{ among: 5 }, 'among is 5; expected an array of words'],
+    [{ among: ['king', 5] }, 'among is ["king", 5]; expected an array of words'],
+    [{ unknown: 'guess' }, 'unknown is "guess"; expected one of throw, skip, subwords'],
+    [{ method: 'divide' }, 'method is "divide"; expected one of add, multiply'],
+  ]
+  for (const [options, message] of wrong)
+    for (const query of ['king', Float32Array.of(1, 0, 0, 0, 0)])
+      assert.throws(() => royal.nearest(query, options), {
+        code: 'usage',
+        message: `Cannot search: ${message}.`,
+      })
+  const unbounded = { limit: Number.MAX_SAFE_INTEGER, threshold: Number.NEGATIVE_INFINITY }
+  assert.deepEqual(royal.nearest('king', { count: 10, ...unbounded }), royal.nearest('king', 10))
+})
+
 test('the search finds what comparing every cosine finds', () => {
   const small = fc.integer({ min: -1000, max: 1000 }).map(n => n / 1000)
   const shape = fc.tuple(fc.integer({ min: 2, max: 30 }), fc.integer({ min: 1, max: 9 }))
@@ -190,6 +212,7 @@ test('answers can be kept to some words, and to those that are similar enough', 
   const among = ['queen', 'woman', 'Paris', 'king', 'unheard']
   assert.deepEqual(wordsOf(royal.nearest('king', { among })), ['queen', 'Paris', 'woman'])
   assert.deepEqual(wordsOf(royal.nearest('king', { among, limit: 4 })), ['queen', 'woman'])
+  assert.deepEqual(royal.nearest('king', { among: new Set(among) }), royal.nearest('king', { among }))
   assert.deepEqual(royal.nearest('king', { among: [] }), [])
   const all = royal.nearest('king', 100)
   const { similarity } = all[2]!

@@ -1,50 +1,32 @@
-import type { Command } from 'commander'
-import { compareModels, type ModelComparison } from '../../comparison/index.js'
-import { changeTable } from '../change-table.js'
-import { openVectors } from '../open-vectors.js'
-import { print, printJson } from '../terminal.js'
-import { positive } from '../values.js'
-import { verb } from '../verb.js'
+import { compareModels, comparisonOptionTable } from '../../comparison/index.js'
+import { openVectors } from '../files/open-vectors.js'
+import { vectorsInput } from '../flags/inputs.js'
+import { changeTable } from '../tables/change-table.js'
+import { chosen } from '../verb/flags.js'
+import { verb } from '../verb/verb.js'
 
-interface CompareFlags {
-  readonly count: number
-  readonly neighbors: number
-  readonly limit: number
-  readonly json?: true
-}
-
-export function compareCommand(): Command {
-  return verb({
-    name: 'compare',
-    summary: 'which words moved from one model to another',
-    description:
-      'Lays one model on the other with a rotation (orthogonal Procrustes) and lists the words that moved ' +
-      'most, or those that are given: drift is 1 − cosine after the rotation, kept counts the neighbours in ' +
-      'both models, and those in one only are named.',
-    examples: [
-      ['wordloom compare 1990s.safetensors 2010s.safetensors', 'the words that moved most'],
-      ['wordloom compare old.bin new.bin cell cloud', 'what became of these words'],
-    ],
-  })
-    .argument('<before>', 'a file of word vectors')
-    .argument('<after>', 'another one of as many dimensions')
-    .argument('[word...]', 'words to tell of')
-    .option('-n, --count <n>', 'how many words, where none are given (default 20)', positive, 20)
-    .option('--neighbors <n>', 'how many neighbours of each are compared (default 10)', positive, 10)
-    .option('--limit <n>', 'only the n most frequent words of both (default 10000)', positive, 10_000)
-    .option('--json', 'print JSON')
-    .action(compare)
-}
-
-async function compare(
-  before: string,
-  after: string,
-  words: readonly string[],
-  { count, neighbors, limit, json }: CompareFlags,
-): Promise<void> {
-  const models = [await openVectors(before), await openVectors(after)] as const
-  const chosen = words.length > 0 ? { words } : { count }
-  const comparison: ModelComparison = compareModels(...models, { ...chosen, neighbors, limit })
-  if (json) printJson({ before, after, ...comparison })
-  else print(changeTable(comparison))
-}
+export const compare = verb({
+  name: 'compare',
+  summary: 'find the words that moved from one model to another',
+  description:
+    'Lays one model on the other with a rotation (orthogonal Procrustes) and lists the words that moved ' +
+    'most, or the given ones: drift is 1 − cosine after the rotation, kept counts the neighbours in ' +
+    'both models, and those in one only are named.',
+  examples: [
+    ['wordloom compare 1990s.safetensors 2010s.safetensors', 'the words that moved most'],
+    ['wordloom compare old.bin new.bin cell cloud', 'how these words moved'],
+  ],
+  inputs: {
+    before: vectorsInput,
+    after: { ...vectorsInput, help: 'another one of as many dimensions' },
+    word: { many: true, optional: true, help: 'words to list' },
+  },
+  flags: comparisonOptionTable,
+  async run({ before, after, word: words }, flags) {
+    const models = [await openVectors(before), await openVectors(after)] as const
+    const { count, ...others } = chosen(comparisonOptionTable, flags)
+    const listed = words.length > 0 ? { words } : count === undefined ? {} : { count }
+    const comparison = compareModels(...models, { ...others, ...listed })
+    return { json: { before, after, ...comparison }, text: () => changeTable(comparison) }
+  },
+})

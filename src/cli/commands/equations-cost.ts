@@ -1,78 +1,62 @@
 import { cpus } from 'node:os'
-import type { Command } from 'commander'
 import { costOptionTable, drawCost, measureCost } from '../../cost/index.js'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { isStream, writeWhole } from '../../files/index.js'
-import { costText } from '../cost-report.js'
-import { grouped } from '../figures.js'
-import { openOutputs } from '../output-files.js'
-import { paintFor, tell } from '../terminal.js'
-import { listOf, numberIn } from '../values.js'
-import { verb } from '../verb.js'
+import { costText } from '../tables/cost-report.js'
+import { grouped } from '../terminal/figures.js'
+import { paintFor, tell } from '../terminal/terminal.js'
+import { chosen } from '../verb/flags.js'
+import { verb } from '../verb/verb.js'
 
-interface CostFlags {
-  readonly picture?: string
-  readonly vocabularySizes?: readonly number[]
-  readonly negativeSamples?: readonly number[]
-  readonly dimensions?: number
-  readonly seconds?: number
-  readonly json?: true
-}
+export const cost = verb({
+  name: 'cost',
+  summary: 'time naive softmax and negative sampling on this machine',
+  description:
+    'Times the loss and both gradients of a pair of words, as the equations give them, by the size of the ' +
+    'vocabulary and by the number of negatives, and fits the slopes: naive softmax is said to grow as |V| ' +
+    '(slope 1), negative sampling not to grow with |V| (slope 0), but as K (slope 1).',
+  examples: [
+    ['wordloom equations cost', 'two tables, in less than a minute'],
+    ['wordloom equations cost --picture cost.svg', 'and their picture'],
+  ],
+  inputs: {},
+  flags: {
+    picture: {
+      kind: 'file',
+      use: 'write',
+      placeholder: '<file.svg>',
+      help: 'where a drawing of the times goes (- is standard output)',
+    },
+    ...costOptionTable,
+  },
+  async plan(_, { picture }) {
+    if (picture !== undefined) await checkPicture(picture)
+    return {}
+  },
+  async run(_, flags) {
+    const { picture } = flags
+    const show = percentLine()
+    const { vocabularySizes, negativeSamples, ...others } = chosen(costOptionTable, flags)
+    const lists = {
+      ...(vocabularySizes && { vocabularySizes: inOrder(vocabularySizes) }),
+      ...(negativeSamples && { negativeSamples: inOrder(negativeSamples) }),
+    }
+    const report = measureCost({ ...others, ...lists, now: processorTime, onProgress: show })
+    show(undefined)
+    if (picture !== undefined) await writeWhole(picture, [new TextEncoder().encode(drawCost(report))])
+    const machine = { node: process.version, processor: cpus()[0]?.model.trim() ?? 'unknown processor' }
+    if (!flags.json)
+      tell(paintFor(process.stderr)('dim', `Node ${machine.node.slice(1)} on ${machine.processor}`))
+    return {
+      json: { ...machine, ...report, ...(picture !== undefined && { picture }) },
+      text: () => costText(report),
+    }
+  },
+})
 
-const sizes = numberIn({ kind: 'integer', min: 2, max: 1_000_000 })
-const negatives = numberIn({ kind: 'integer', min: 1, max: 10_000 })
-const dimensions = numberIn({ kind: 'integer', min: 1, max: 10_000 })
-const seconds = numberIn({ kind: 'number', min: 0.01, max: 86_400 })
-
-export function costCommand(): Command {
-  return verb({
-    name: 'cost',
-    summary: 'time naive softmax and negative sampling on this machine',
-    description:
-      'Times the loss and both gradients of a pair of words, as the equations give them, by the size of the ' +
-      'vocabulary and by the number of negatives, and fits the slopes: naive softmax is said to grow as |V| ' +
-      '(slope 1), negative sampling not to grow with |V| (slope 0), but as K (slope 1).',
-    examples: [
-      ['wordloom equations cost', 'two tables, in less than a minute'],
-      ['wordloom equations cost --picture cost.svg', 'and their picture'],
-    ],
-  })
-    .option('--picture <file.svg>', 'draw the times (- is standard output)')
-    .option(
-      '--vocabulary-sizes <list>',
-      listHelp('|V|', costOptionTable.vocabularySizes.default),
-      listOf(sizes),
-    )
-    .option(
-      '--negative-samples <list>',
-      listHelp('K', costOptionTable.negativeSamples.default),
-      listOf(negatives),
-    )
-    .option('--dimensions <n>', `d (default ${costOptionTable.dimensions.default})`, dimensions)
-    .option(
-      '--seconds <n>',
-      `what it may take, roughly (default ${costOptionTable.seconds.default})`,
-      seconds,
-    )
-    .option('--json', 'print JSON')
-    .action(cost)
-}
-
-function listHelp(symbol: string, numbers: readonly number[]): string {
-  return `${symbol}, with commas (default ${numbers.join(',')})`
-}
-
-async function cost({ picture, json, ...flags }: CostFlags): Promise<void> {
-  if (picture !== undefined) await checkPicture(picture)
-  const { print, printJson } = await openOutputs([picture])
-  const show = percentLine()
-  const report = measureCost({ ...flags, now: processorTime, onProgress: show })
-  show(undefined)
-  if (picture !== undefined) await writeWhole(picture, [new TextEncoder().encode(drawCost(report))])
-  const machine = { node: process.version, processor: cpus()[0]?.model.trim() ?? 'unknown processor' }
-  if (json) return printJson({ ...machine, ...report, ...(picture !== undefined && { picture }) })
-  print(costText(report))
-  tell(paintFor(process.stderr)('dim', `Node ${machine.node.slice(1)} on ${machine.processor}`))
+/** Each number once, least first. */
+function inOrder(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b)
 }
 
 /** Seconds that this process has had of the processors, whatever else runs on them. */
@@ -82,8 +66,11 @@ function processorTime(): number {
 }
 
 async function checkPicture(path: string): Promise<void> {
-  if (!path.endsWith('.svg') && !(await isStream(path)))
-    throw new WordloomError('usage', `the picture is an SVG, but ${path} does not end in .svg`)
+  if (path.endsWith('.svg') || (await isStream(path))) return
+  throw new WordloomError('usage', {
+    found: say`${option('picture')} is ${path}`,
+    expected: 'a name that ends in .svg',
+  })
 }
 
 /** Shows in a terminal how much of the time is gone, on a line that undefined clears. */

@@ -1,93 +1,80 @@
-import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
-import { findFiles, isStream, readText } from '../../files/index.js'
+import { findFiles, isStream } from '../../files/index.js'
 import { type FormatName, formatOfExtension, save } from '../../formats/index.js'
+import { choice, integer, UNBOUNDED } from '../../options/index.js'
 import { readVocabulary, type TokenizerName, tokenize, tokenizers, Vocabulary } from '../../text/index.js'
 import {
-  type SentencePooling,
   type SentenceVectors,
-  sentencePoolings,
+  sentenceOptionTable,
   sentenceVectors,
   WordVectors,
 } from '../../vectors/index.js'
-import { grouped } from '../figures.js'
-import { neighborTable } from '../neighbor-table.js'
-import { openVectors } from '../open-vectors.js'
-import { formatNames, openOutputs, type Report, shownOutput, vectorFiles } from '../output-files.js'
-import { numberIn, oneOf, positive } from '../values.js'
-import { verb } from '../verb.js'
+import { linesOf } from '../files/lines.js'
+import { openVectors } from '../files/open-vectors.js'
+import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
+import { vectorsInput } from '../flags/inputs.js'
+import { neighborTable } from '../tables/neighbor-table.js'
+import { grouped } from '../terminal/figures.js'
+import { chosen } from '../verb/flags.js'
+import { type Answer, verb } from '../verb/verb.js'
 
-interface SentenceFlags {
-  readonly output?: string
-  readonly format?: FormatName
-  readonly nearest?: readonly string[]
-  readonly pooling?: SentencePooling
-  readonly smoothing?: number
-  readonly common?: number
-  readonly vocabulary?: string
-  readonly tokenizer: TokenizerName
-  readonly count: number
-  readonly json?: true
-}
-
-export function sentencesCommand(): Command {
-  return verb({
-    name: 'sentences',
-    summary: 'make vectors of sentences from those of their words',
-    description:
-      'Reads sentences, one a line, and gives each a vector: the mean of its words’, rare words weighing more and ' +
-      'what all sentences share taken out (SIF, Arora et al. 2017), or the plain mean.',
-    examples: [
-      ['wordloom sentences vectors.safetensors < lines.txt', 'numbers, a line a sentence'],
-      ['wordloom sentences vectors.bin lines.txt -o lines.safetensors', 'to search and draw'],
-      ['wordloom sentences vectors.bin lines.txt --nearest "a fine film"', 'the lines like it'],
-    ],
-    namesake: () => undefined,
-  })
-    .argument('<vectors>', 'a file of word vectors')
-    .argument('[text...]', 'sentences, one a line (.gz and .zst too); standard input if not given')
-    .option(
-      '-o, --output <file>',
-      'keep them as vectors whose words are the lines, each different one once (- is standard output, which gets safetensors)',
-    )
-    .option('--format <name>', 'of the output, if its ending does not tell', oneOf(formatNames))
-    .option('--nearest <text...>', 'answer with the lines that are nearest to each of these')
-    .option('-n, --count <n>', 'how many answers (default 10)', positive, 10)
-    .option('--pooling <name>', 'sif (default) or mean', oneOf(sentencePoolings))
-    .option('--smoothing <a>', 'the a of a / (a + share of the text), for sif (default 0.001)', share)
-    .option('--common <n>', 'shared directions to take out, for sif (default 1)', whole)
-    .option('--vocabulary <file>', 'words and counts, where the vectors came without')
-    .option('--tokenizer <name>', 'words (default) or whitespace', oneOf(tokenizerNames), 'words')
-    .option('--json', 'print JSON')
-    .action(run)
-}
-
-const tokenizerNames = Object.keys(tokenizers) as TokenizerName[]
-const share = numberIn({ kind: 'number', min: 1e-12, max: 1 })
-const whole = numberIn({ kind: 'integer', min: 0, max: 8192 })
-
-async function run(input: string, text: readonly string[], flags: SentenceFlags): Promise<void> {
-  const { output, nearest, tokenizer, pooling, smoothing, common, vocabulary } = flags
-  const format = flags.format ?? (output === undefined ? undefined : await formatOfLines(output))
-  const files = output === undefined ? [] : await vectorFiles(output, format, '--format')
-  const report = await openOutputs(files, [input, ...text, vocabulary])
-  const vectors = await openVectors(input)
-  const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
-  const lines = await linesOf(text.length > 0 ? text : ['-'], output !== undefined)
-  const pooled = sentenceVectors(
-    vectors,
-    lines.map(line => tokenize(line, tokenizer)),
-    {
-      ...(pooling && { pooling }),
-      ...(smoothing !== undefined && { smoothing }),
-      ...(common !== undefined && { common }),
-      ...(counts && { counts }),
+export const sentences = verb({
+  name: 'sentences',
+  summary: 'make vectors of sentences from those of their words',
+  description:
+    'Reads sentences, one a line, and gives each a vector: the mean of its words’, rare words weighing more and ' +
+    'the directions that all sentences share taken out (SIF, Arora et al. 2017), or the plain mean.',
+  examples: [
+    ['wordloom sentences vectors.safetensors < lines.txt', 'numbers, a line a sentence'],
+    ['wordloom sentences vectors.bin lines.txt -o lines.safetensors', 'to search and draw'],
+    ['wordloom sentences vectors.bin lines.txt --nearest "a fine film"', 'the lines like it'],
+  ],
+  inputs: {
+    vectors: vectorsInput,
+    text: {
+      many: true,
+      optional: true,
+      file: 'read',
+      help: 'sentences, one a line (.gz and .zst too); standard input if not given',
     },
-  )
-  if (output !== undefined) await keep(pooled, lines, output, { ...flags, ...(format && { format }) }, report)
-  if (nearest) answer(pooled, lines, nearest, flags, report)
-  else if (output === undefined) await printVectors(pooled, lines, flags)
-}
+  },
+  flags: {
+    output: {
+      kind: 'file',
+      use: 'write',
+      help: 'where the vectors go, whose words are the lines, each different one once (- is standard output, which gets safetensors)',
+    },
+    format: formatFlag('format of the output', 'what its ending says'),
+    nearest: {
+      kind: 'texts',
+      each: 'same flag',
+      help: 'sentences, for each of which the nearest lines are listed',
+    },
+    count: integer(10, 1, UNBOUNDED, 'lines listed for each'),
+    ...sentenceOptionTable,
+    vocabulary: { kind: 'file', use: 'read', help: 'words and counts, if the vectors came without' },
+    tokenizer: choice('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words'),
+  },
+  async plan(_, { output, format: given }) {
+    const format = given ?? (output === undefined ? undefined : await formatOfLines(output))
+    return { format, writes: await vectorFiles(output, format) }
+  },
+  async run({ vectors: path, text }, flags, { plan: { format } }) {
+    const { output, nearest: queries, count = 10, tokenizer = 'words', vocabulary, json } = flags
+    const vectors = await openVectors(path)
+    const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
+    const lines = await sentencesOf(text.length > 0 ? text : ['-'], output !== undefined)
+    const words = lines.map(line => tokenize(line, tokenizer))
+    const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
+    const pooled = sentenceVectors(vectors, words, options)
+    const { pooling = sentenceOptionTable.pooling.default } = flags
+    if (output !== undefined) await save(vectorsOf(pooled, lines, pooling), output, format && { format })
+    if (queries) return neighborsOf(pooled, lines, queries, { tokenizer, count })
+    if (output !== undefined) return keptAnswer(pooled, lines, output)
+    await printVectors(pooled, lines, Boolean(json))
+    return undefined
+  },
+})
 
 /** Lines have spaces in them, which word2vec's text cannot hold. */
 async function formatOfLines(output: string): Promise<FormatName | undefined> {
@@ -96,50 +83,37 @@ async function formatOfLines(output: string): Promise<FormatName | undefined> {
 }
 
 /** The lines that are not blank; with `distinct`, each different one once. */
-async function linesOf(paths: readonly string[], distinct: boolean): Promise<string[]> {
-  const lines: string[] = []
-  for (const { path } of await findFiles(paths)) {
-    const decoder = new TextDecoder() // leaves a byte order mark out
-    let begun = ''
-    for await (const chunk of readText(path)) {
-      const parts = (begun + decoder.decode(chunk, { stream: true })).split('\n')
-      begun = parts.pop()!
-      for (const part of parts) lines.push(part)
-    }
-    lines.push(begun + decoder.decode())
-  }
-  const found = lines.map(line => line.trim()).filter(line => line !== '')
+async function sentencesOf(paths: readonly string[], distinct: boolean): Promise<string[]> {
+  const found: string[] = []
+  for (const { path } of await findFiles(paths))
+    for await (const line of linesOf(path)) if (line.trim() !== '') found.push(line.trim())
   if (found.length > 0) return distinct ? [...new Set(found)] : found
-  throw new WordloomError(
-    'bad-data',
-    `${paths[0]}: there is no sentence in it; sentences are expected, one a line`,
-  )
+  throw new WordloomError('bad-data', {
+    place: { file: paths[0] },
+    found: 'no sentence is in it',
+    expected: 'sentences, one a line',
+  })
 }
 
-async function keep(
-  pooled: SentenceVectors,
-  lines: readonly string[],
-  output: string,
-  { json, nearest, format, pooling = 'sif' }: SentenceFlags,
-  { print, printJson }: Report,
-): Promise<void> {
-  const { matrix } = pooled
-  const sentences = new WordVectors({ vocabulary: Vocabulary.of(lines), matrix, metadata: { pooling } })
-  await save(sentences, output, format && { format })
-  if (nearest) return
+function vectorsOf({ matrix }: SentenceVectors, lines: readonly string[], pooling: string): WordVectors {
+  return new WordVectors({ vocabulary: Vocabulary.of(lines), matrix, metadata: { pooling } })
+}
+
+function keptAnswer(pooled: SentenceVectors, lines: readonly string[], output: string): Answer {
   const known = pooled.known.filter(words => words > 0).length
-  if (json) printJson({ output, sentences: lines.length, known, dimensions: sentences.dimensions })
-  else
-    print(`${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${shownOutput(output)}`)
+  return {
+    json: { output, sentences: lines.length, known, dimensions: pooled.matrix.columns },
+    text: () =>
+      `${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${shownOutput(output)}`,
+  }
 }
 
-function answer(
+function neighborsOf(
   pooled: SentenceVectors,
   lines: readonly string[],
   queries: readonly string[],
-  { tokenizer, count, json }: SentenceFlags,
-  { print, printJson }: Report,
-): void {
+  { tokenizer, count }: { readonly tokenizer: TokenizerName; readonly count: number },
+): Answer {
   const answers = queries.map(query => ({
     query,
     nearest: pooled
@@ -152,16 +126,11 @@ function answer(
       nearest.map(({ line, similarity }) => ({ word: line, similarity })),
     ),
   )
-  if (json) printJson(answers)
-  else print(tables.join('\n\n'))
+  return { json: answers, text: () => tables.join('\n\n') }
 }
 
 /** A line for each sentence, as fastText prints them, or as JSON. */
-async function printVectors(
-  pooled: SentenceVectors,
-  lines: readonly string[],
-  { json }: SentenceFlags,
-): Promise<void> {
+async function printVectors(pooled: SentenceVectors, lines: readonly string[], json: boolean): Promise<void> {
   for (let s = 0; s < lines.length; s++) {
     const vector = Array.from(pooled.vector(s), x => Number(x.toPrecision(7)))
     const text = json

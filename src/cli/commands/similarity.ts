@@ -1,44 +1,39 @@
-import type { Command } from 'commander'
 import { WordloomError } from '../../errors.js'
 import type { WordVectors } from '../../vectors/index.js'
-import { tellUnknown } from '../answer-flags.js'
-import { grouped } from '../figures.js'
-import { openVectors } from '../open-vectors.js'
-import { table } from '../table.js'
-import { paintFor, print, printJson, visible } from '../terminal.js'
-import { verb } from '../verb.js'
+import { openVectors } from '../files/open-vectors.js'
+import { tellUnknown } from '../flags/answers.js'
+import { vectorsInput } from '../flags/inputs.js'
+import { grouped } from '../terminal/figures.js'
+import { table } from '../terminal/table.js'
+import { paintFor, visible } from '../terminal/terminal.js'
+import { verb } from '../verb/verb.js'
 
-export function similarityCommand(): Command {
-  return verb({
-    name: 'similarity',
-    summary: 'how alike two words are',
-    description:
-      'The cosine between a word and each of the others, and the rank of each among all neighbours of the word ' +
-      '(1 is the nearest).',
-    examples: [
-      ['wordloom similarity vectors.safetensors king queen', 'one pair'],
-      ['wordloom similarity vectors.safetensors king queen cabbage', 'king with each of the others'],
-    ],
-  })
-    .argument('<vectors>', 'a file of word vectors, in any format that convert knows')
-    .argument('<word...>', 'a word, and one or more to compare it with')
-    .option('--json', 'print JSON')
-    .action(similarity)
-}
-
-async function similarity(
-  path: string,
-  [word, ...others]: readonly [string, ...string[]],
-  { json }: { json?: true },
-): Promise<void> {
-  if (others.length === 0)
-    throw new WordloomError('usage', `similarity needs two words or more, and there is only "${word}"`)
-  const vectors = await openVectors(path)
-  tellUnknown(vectors, [word, ...others], {})
-  const pairs = others.map(other => pairOf(vectors, word, other))
-  if (json) printJson(pairs)
-  else print(table(columns, pairs.map(cells), paintFor(process.stdout)))
-}
+export const similarity = verb({
+  name: 'similarity',
+  summary: 'measure how alike two words are',
+  description:
+    'The cosine between a word and each of the others, and the rank of each among all neighbours of the word ' +
+    '(1 is the nearest).',
+  examples: [
+    ['wordloom similarity vectors.safetensors king queen', 'one pair'],
+    ['wordloom similarity vectors.safetensors king queen cabbage', 'king with each of the others'],
+  ],
+  inputs: { vectors: vectorsInput, word: { many: true, help: 'a word, and one or more to compare it with' } },
+  flags: {},
+  plan({ word: [word, ...others] }) {
+    if (others.length > 0) return {}
+    throw new WordloomError('usage', {
+      found: `there is only "${word}"`,
+      expected: 'two words or more',
+    })
+  },
+  async run({ vectors: path, word: [word, ...others] }) {
+    const vectors = await openVectors(path)
+    tellUnknown(vectors, [word, ...others], {})
+    const pairs = others.map(other => pairOf(vectors, word, other))
+    return { json: pairs, text: () => table(columns, pairs.map(cells), paintFor(process.stdout)) }
+  },
+})
 
 const columns = [
   { title: 'word' },

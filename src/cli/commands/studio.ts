@@ -1,76 +1,75 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Command } from 'commander'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { type Output, plainSize, writeTogether } from '../../files/index.js'
 import { openVectorFile } from '../../formats/index.js'
-import { grouped } from '../figures.js'
-import { interruptible } from '../interrupt.js'
-import { openBrowser } from '../open-browser.js'
-import { openVectors } from '../open-vectors.js'
-import { contentOf, type StudioFiles, type StudioVectors, studioFiles } from '../studio-files.js'
-import { serveStudio } from '../studio-server.js'
-import { print, printJson, tell } from '../terminal.js'
-import { numberIn, positive } from '../values.js'
-import { verb } from '../verb.js'
+import { integer, text, UNBOUNDED } from '../../options/index.js'
+import { openVectors } from '../files/open-vectors.js'
+import { vectorsInput } from '../flags/inputs.js'
+import { contentOf, type StudioFiles, type StudioVectors, studioFiles } from '../studio/files.js'
+import { serveStudio } from '../studio/server.js'
+import { interruptible } from '../terminal/interrupt.js'
+import { openBrowser } from '../terminal/open-browser.js'
+import { print, printJson, tell } from '../terminal/terminal.js'
+import type { FlagsOf } from '../verb/flags.js'
+import { type Answer, type Told, verb } from '../verb/verb.js'
 
 const PORT = 4224
-/** Files of other formats are read here and given on; so many words are quick to load, and a full map. */
+/** Files of other formats are read here and given on. This many words load quickly, and make a full map. */
 const WORDS = 100_000
 
-interface StudioFlags {
-  readonly port?: number
-  readonly limit?: number
-  readonly out?: string
-  readonly open?: true
-  readonly json?: true
-}
+const flags = {
+  port: integer(PORT, 0, 65_535, 'where to serve; taken ports are passed over, 0 is any'),
+  limit: integer(
+    WORDS,
+    1,
+    UNBOUNDED,
+    'words of a file, the most frequent ones; .safetensors are served whole',
+    {
+      otherwise: `${WORDS}`,
+    },
+  ),
+  out: {
+    ...text(undefined, 'where the page goes as static files, and nothing is served'),
+    placeholder: '<folder>',
+  },
+  open: { kind: 'flag', default: false, help: 'open it in the browser' },
+} as const
 
-export function studioCommand(): Command {
-  const command = verb({
-    name: 'studio',
-    summary: 'a map of your words, and every number of a gradient, in your browser',
-    description:
-      'Serves the studio to this machine: a map of all words of a file, with their true neighbours, analogies and a ' +
-      'second model beside the first; and a microscope that takes one guess of word2vec apart, with every score, ' +
-      'error, gradient and step. Ctrl-C ends it.',
-    examples: [
-      ['wordloom studio vectors.safetensors', 'a map of your vectors'],
-      ['wordloom studio 1990s.safetensors 2010s.safetensors', 'two maps, one laid on the other'],
-      ['wordloom studio', 'the microscope: a sentence with small vectors'],
-      ['wordloom studio --out site', 'static files for any web host'],
-    ],
-  })
-  return command
-    .argument('[vectors]', 'a file of word vectors, in any format that convert knows')
-    .argument('[other]', 'a second one of as many dimensions, to compare')
-    .option('--port <n>', `where to serve; taken ports are passed over, 0 is any (default ${PORT})`, port)
-    .option(
-      '--limit <n>',
-      `only the first n words of a file (default ${grouped(WORDS)}; .safetensors are served whole)`,
-      positive,
-    )
-    .option('--out <folder>', 'write the page there as static files and serve nothing')
-    .option('--open', 'open it in the browser')
-    .option('--json', 'print JSON')
-    .action(studio)
-}
+type StudioFlags = FlagsOf<typeof flags>
 
-const port = numberIn({ kind: 'integer', min: 0, max: 65_535 })
-
-async function studio(
-  path: string | undefined,
-  other: string | undefined,
-  flags: StudioFlags,
-): Promise<void> {
-  checkTogether(path, flags)
-  const paths = [path, other].filter(given => given !== undefined)
-  const models: StudioVectors[] = []
-  for (const given of paths) models.push({ name: basename(given), vectors: await vectorsFor(given, flags) })
-  const files = await studioFiles(...models)
-  if (flags.out !== undefined) await writeFiles(files, flags.out, flags)
-  else await serve(files, flags)
-}
+export const studio = verb({
+  name: 'studio',
+  summary: 'explore a map of your words, and every number of a gradient, in your browser',
+  description:
+    'Serves the studio to this machine: a map of all words of a file, with their true neighbours, analogies and a ' +
+    'second model beside the first; and a microscope that takes one guess of word2vec apart, with every score, ' +
+    'error, gradient and step. Ctrl-C ends it.',
+  examples: [
+    ['wordloom studio vectors.safetensors', 'a map of your vectors'],
+    ['wordloom studio 1990s.safetensors 2010s.safetensors', 'two maps, one laid on the other'],
+    ['wordloom studio', 'the microscope: a sentence with small vectors'],
+    ['wordloom studio --out site', 'static files for any web host'],
+  ],
+  inputs: {
+    vectors: { ...vectorsInput, optional: true },
+    other: { optional: true, file: 'read', help: 'a second one of as many dimensions, to compare' },
+  },
+  flags,
+  plan({ vectors }, flags) {
+    checkTogether(vectors, flags)
+    return {}
+  },
+  async run({ vectors, other }, flags) {
+    const models: StudioVectors[] = []
+    for (const path of [vectors, other].filter(path => path !== undefined))
+      models.push({ name: basename(path), vectors: await vectorsFor(path, flags) })
+    const files = await studioFiles(...models)
+    if (flags.out !== undefined) return written(files, flags.out)
+    await serve(files, flags)
+    return undefined
+  },
+})
 
 /** A file of our own is served as it lies on the disk, however large; others are read and given on as one. */
 async function vectorsFor(path: string, { limit }: StudioFlags): Promise<StudioVectors['vectors']> {
@@ -91,12 +90,18 @@ async function isOurs(path: string): Promise<boolean> {
 
 function checkTogether(path: string | undefined, { out, port, open, limit }: StudioFlags): void {
   if (out !== undefined && (port !== undefined || open))
-    throw new WordloomError('usage', '--out serves nothing; leave out --port and --open')
+    throw new WordloomError('usage', {
+      found: say`${option('out')} serves nothing`,
+      cure: say`leave out ${option('port')} and ${option('open')}`,
+    })
   if (limit !== undefined && path === undefined)
-    throw new WordloomError('usage', '--limit is for a file of vectors; name one')
+    throw new WordloomError('usage', {
+      found: say`${option('limit')} is for a file of vectors`,
+      cure: 'name one',
+    })
 }
 
-async function writeFiles(files: StudioFiles, folder: string, { json }: StudioFlags): Promise<void> {
+async function written(files: StudioFiles, folder: string): Promise<Answer> {
   const outputs: Output[] = []
   for (const [name, bytes] of pageLast(files)) {
     const path = join(folder, ...name.split('/'))
@@ -104,11 +109,11 @@ async function writeFiles(files: StudioFiles, folder: string, { json }: StudioFl
     outputs.push({ path, chunks: contentOf(bytes) })
   }
   await writeTogether(outputs)
-  if (json) printJson({ folder, files: [...files.keys()].sort() })
-  else
-    print(
+  return {
+    json: { folder, files: [...files.keys()].sort() },
+    text: () =>
       `${files.size} files → ${folder}; any web host can serve them, or open ${join(folder, 'index.html')}`,
-    )
+  }
 }
 
 /** The page is what is read first. */
@@ -121,14 +126,16 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { recursive: true })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new WordloomError('not-written', `${path}: the folder cannot be made (${code}); name another`, {
-      cause: error,
-    })
+    throw new WordloomError(
+      'not-written',
+      { place: { file: path }, found: `the folder cannot be made (${code})`, cure: 'name another' },
+      { cause: error },
+    )
   }
 }
 
 /** Serves until Ctrl-C, which is the way to end it and no failure. */
-async function serve(files: StudioFiles, { port = PORT, open, json }: StudioFlags): Promise<void> {
+async function serve(files: StudioFiles, { port = PORT, open, json }: StudioFlags & Told): Promise<void> {
   await interruptible(async signal => {
     const server = await serveStudio(files, port)
     if (json) printJson({ url: server.url })

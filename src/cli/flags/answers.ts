@@ -1,0 +1,26 @@
+import {
+  nearestOptionTable,
+  type UnknownWordOption,
+  usesSubwords,
+  type WordVectors,
+} from '../../vectors/index.js'
+import { warn } from '../terminal/terminal.js'
+
+/** Flags of the verbs that answer with words. */
+export const answerFlags = nearestOptionTable
+
+/** What is done about words that the vectors lack. */
+export const unknownFlag = { unknown: nearestOptionTable.unknown } as const
+
+/** Says on standard error which words are not in the vocabulary, and what is done about them. */
+export function tellUnknown(
+  vectors: WordVectors,
+  words: readonly string[],
+  { unknown }: UnknownWordOption,
+): void {
+  const missing = words.filter(word => !vectors.has(word))
+  const [skipped, composed] = [unknown === 'skip', usesSubwords(vectors, unknown)]
+  if (missing.length === 0 || !(skipped || composed)) return
+  const what = skipped ? 'skipped, not in the vocabulary' : 'not in the vocabulary, made from sub-words'
+  warn(`${what}: ${[...new Set(missing)].join(', ')}`)
+}

@@ -1,0 +1,70 @@
+import type { Drift } from '../../../comparison/index.js'
+import type { StartFacts } from '../../../training/index.js'
+import { shownOutput } from '../../files/output-files.js'
+import { duration, grouped, megabytes, short } from '../../terminal/figures.js'
+import { paintFor, visible } from '../../terminal/terminal.js'
+import type { CheckpointCosts } from './kept-run.js'
+
+/** The facts of a training at its end; printed as they are with --json. */
+export interface TrainingFacts {
+  readonly words: number
+  readonly dimensions: number
+  /** Of the whole text, words that were left out included. */
+  readonly tokens: number
+  /** Mean per pair of each epoch, in nats. */
+  readonly losses: readonly number[]
+  /** The same on the text set aside; empty without --held-out. */
+  readonly heldOutLosses: readonly number[]
+  /** Reading, training and writing together. */
+  readonly seconds: number
+  /** While training. */
+  readonly wordsPerSecond: number
+  /** What became of the vectors that training started from. */
+  readonly start?: StartFacts
+  /** How far the words moved of a model that went on. */
+  readonly drift?: Drift
+  readonly output: string
+  /** How many were learned, and where they are. */
+  readonly documents?: number
+  readonly documentsOutput?: string
+  readonly map?: string
+  readonly vocabulary?: string
+  readonly peakMemoryBytes: number
+  readonly checkpoints: CheckpointCosts
+}
+
+/** What was learned and where it is, and below how it went. */
+export function summaryOf(facts: TrainingFacts): string {
+  const paint = paintFor(process.stdout)
+  const learned = `${grouped(facts.words)} words × ${facts.dimensions} dimensions in ${duration(facts.seconds)}`
+  const files = [
+    shownOutput(facts.output),
+    ...(facts.documents === undefined
+      ? []
+      : [`${shownOutput(facts.documentsOutput!)} (${grouped(facts.documents)} documents, by their lines)`]),
+    ...(facts.vocabulary === undefined ? [] : [`${shownOutput(facts.vocabulary)} (words and counts)`]),
+    ...(facts.map === undefined ? [] : [`${shownOutput(facts.map)} (a map; open it in a browser)`]),
+  ]
+  const details = [
+    `${short(facts.wordsPerSecond)} words/s`,
+    `loss ${facts.losses.at(-1)!.toFixed(3)}`,
+    ...(facts.heldOutLosses.length > 0 ? [`held-out loss ${facts.heldOutLosses.at(-1)!.toFixed(3)}`] : []),
+    `${megabytes(facts.peakMemoryBytes)} of memory at most`,
+  ].join(', ')
+  return [
+    `${paint('green', 'learned')} ${learned}`,
+    `        ${paint('dim', details)}`,
+    ...(facts.drift === undefined ? [] : driftLines(facts.drift)),
+    ...files.map(file => `wrote   ${file}`),
+  ].join('\n')
+}
+
+/** The space is that of before, so that no alignment stands between the two. */
+function driftLines({ words, moved, meanCosine, most }: Drift): string[] {
+  if (moved === 0) return [`moved   none of ${grouped(words)} old words`]
+  const named = most.map(({ word, cosine }) => `${visible(word)} ${cosine.toFixed(3)}`).join(', ')
+  return [
+    `moved   ${grouped(moved)} of ${grouped(words)} old words; mean cosine to before ${meanCosine.toFixed(3)}, not aligned`,
+    `        most: ${named}`,
+  ]
+}

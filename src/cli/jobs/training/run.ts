@@ -1,0 +1,124 @@
+import { drift } from '../../../comparison/index.js'
+import { WordloomError } from '../../../errors.js'
+import { readPhrases } from '../../../phrases/index.js'
+import { checkVocabulary, readVocabulary, type Vocabulary } from '../../../text/index.js'
+import { type Model, type Progress, type StartFacts, type TrainCall, train } from '../../../training/index.js'
+import { aboutStart, startFrom, startSentence, vectorsBefore } from '../../flags/start.js'
+import { grouped } from '../../terminal/figures.js'
+import { throughHangUps } from '../../terminal/interrupt.js'
+import { progressDisplay } from '../../terminal/progress-bar.js'
+import { warn } from '../../terminal/terminal.js'
+import { type TrainingJob, withDocuments } from './job.js'
+import { KeptRun } from './kept-run.js'
+import { writeOutputs } from './outputs.js'
+import type { TrainingFacts } from './report.js'
+
+const MOST_WARNINGS = 5
+
+/** What a run ends with. */
+interface Learned {
+  readonly model: Model
+  readonly facts: TrainingFacts
+}
+
+/** Trains, shows how it goes, and writes every output; then the checkpoints are not needed any more. */
+export async function runJob(asked: TrainingJob, signal: AbortSignal): Promise<Learned> {
+  const begun = performance.now()
+  const start = await startFrom(asked.flags)
+  const job = await withDocuments(asked, start).catch(error => {
+    throw aboutStart(error, asked.flags)
+  })
+  const watch = new Watch(job)
+  try {
+    const model = await trainThroughHangUps(job, { ...start, signal, ...watch.calls() }).finally(() =>
+      watch.end(),
+    )
+    await writeOutputs(model, job.flags, { ...job.map, tokens: watch.seen.tokens })
+    if (job.keeping.checkpoint !== undefined) await watch.kept.remove(job.keeping.checkpoint)
+    const before = vectorsBefore(start)
+    const moved = before && { drift: drift(before, model.vectors) }
+    const seconds = (performance.now() - begun) / 1000
+    const checkpoints = watch.kept.costs
+    return { model, facts: { ...factsOf(model, job.flags), ...moved, ...watch.seen, seconds, checkpoints } }
+  } catch (error) {
+    if (error instanceof WordloomError && error.code === 'aborted') throw watch.kept.stopped()
+    watch.kept.tellOfFailure(error)
+    throw aboutStart(error, job.flags)
+  }
+}
+
+/** What a person sees of a run while it lasts. */
+class Watch {
+  readonly seen = { tokens: 0, wordsPerSecond: 0 }
+  readonly kept: KeptRun
+  readonly #job: TrainingJob
+  readonly #display: ReturnType<typeof progressDisplay>
+  readonly #warnings: string[] = []
+
+  constructor(job: TrainingJob) {
+    this.#job = job
+    this.#display = progressDisplay(Boolean(job.flags.quiet))
+    this.kept = new KeptRun(() => this.#display.stop())
+  }
+
+  /** What training calls. */
+  calls(): TrainCall {
+    const { flags } = this.#job
+    return {
+      onProgress: progress => this.#onProgress(progress),
+      onStart: (facts: StartFacts) => this.#display.say(startSentence(facts, flags)),
+      onWarning: sentence => void this.#warnings.push(sentence),
+      ...this.kept.calls(Boolean(flags.quiet)),
+    }
+  }
+
+  /** In a folder there can be thousands of files that are no text; the first warnings say enough. */
+  end(): void {
+    this.#display.stop()
+    for (const sentence of this.#warnings.slice(0, MOST_WARNINGS)) warn(sentence)
+    const more = this.#warnings.length - MOST_WARNINGS
+    if (more > 0) warn(`and ${grouped(more)} more`)
+  }
+
+  #onProgress(progress: Progress): void {
+    if (progress.phase === 'reading') this.seen.tokens = progress.tokens
+    else this.seen.wordsPerSecond = progress.wordsPerSecond
+    this.#display.show(progress)
+  }
+}
+
+/** If the terminal is closed, training goes on, and a checkpoint is written in case more is to come. */
+async function trainThroughHangUps(
+  { source, options, flags, keeping }: TrainingJob,
+  calls: TrainCall,
+): Promise<Model> {
+  const checkpointNow = new EventTarget()
+  const vocabulary = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
+  const phrases = flags.phrases === undefined ? undefined : await readPhrases(flags.phrases)
+  const words = { ...(vocabulary && { vocabulary }), ...(phrases && { phrases }) }
+  const { output, format: outputFormat, saveVocabulary: list } = flags
+  const onVocabulary = (words: Vocabulary) => {
+    if (list !== undefined) checkVocabulary(words, list)
+  }
+  const questions = { output, ...(outputFormat && { outputFormat }), onVocabulary }
+  const call = { ...options, ...keeping, ...calls, ...words, ...questions, checkpointNow }
+  return throughHangUps(
+    () => checkpointNow.dispatchEvent(new Event('checkpoint')),
+    () => train(source, call),
+  )
+}
+
+function factsOf(model: Model, flags: TrainingJob['flags']) {
+  return {
+    words: model.vectors.size,
+    dimensions: model.vectors.dimensions,
+    losses: model.losses,
+    heldOutLosses: model.heldOutLosses,
+    ...(model.start && { start: model.start }),
+    output: flags.output,
+    ...(model.documents && { documents: model.documents.size, documentsOutput: flags.documents! }),
+    ...(flags.map !== undefined && { map: flags.map }),
+    ...(flags.saveVocabulary !== undefined && { vocabulary: flags.saveVocabulary }),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  }
+}

@@ -1,0 +1,24 @@
+import type { Neighbor } from '../../vectors/index.js'
+import { pad } from '../terminal/table.js'
+import { displayWidth, paintFor, visible } from '../terminal/terminal.js'
+
+/** Stands in place of answers if there are none. */
+export const NOTHING = '  (no word)'
+
+/** A title, and under it words with their similarity and, in a terminal, a bar as long. */
+export function neighborTable(title: string, neighbors: readonly Neighbor[]): string {
+  const paint = paintFor(process.stdout)
+  const shown = neighbors.map(({ word, similarity }) => ({ word: visible(word), similarity }))
+  const width = Math.max(12, ...shown.map(({ word }) => displayWidth(word)))
+  const rows = shown.map(({ word, similarity }) => {
+    const bar = process.stdout.isTTY ? `  ${paint('cyan', barOf(similarity))}` : ''
+    return `  ${pad(word, width)}  ${similarity.toFixed(4).padStart(7)}${bar}`.trimEnd()
+  })
+  return [paint('bold', visible(title)), ...(rows.length > 0 ? rows : [NOTHING])].join('\n')
+}
+
+const BAR_COLUMNS = 20
+
+function barOf(similarity: number): string {
+  return '━'.repeat(Math.round(BAR_COLUMNS * Math.max(0, Math.min(1, similarity))))
+}

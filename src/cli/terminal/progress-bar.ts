@@ -1,0 +1,127 @@
+import { SingleBar } from 'cli-progress'
+import type { Progress } from '../../training/index.js'
+import { clock, megabytes, short } from './figures.js'
+import { type Paint, paintFor, tell } from './terminal.js'
+
+type Reading = Extract<Progress, { phase: 'reading' }>
+type Training = Extract<Progress, { phase: 'training' }>
+
+/** Shows how training goes, on standard error: a live bar in a terminal, a line now and then elsewhere. */
+export interface ProgressDisplay {
+  show(progress: Progress): void
+  /** Tells something between the reading and the training. */
+  say(sentence: string): void
+  /** Leaves the terminal as it was. */
+  stop(): void
+}
+
+export function progressDisplay(quiet: boolean): ProgressDisplay {
+  if (quiet) return { show: () => {}, say: () => {}, stop: () => {} }
+  return process.stderr.isTTY ? new LiveBar() : new Lines()
+}
+
+const BAR_COLUMNS = 16 // the whole line fits 80
+const FRACTIONS = 1000 // steps of the bar
+
+/** One line that is drawn again and again: the reading, then the training. */
+class LiveBar implements ProgressDisplay {
+  readonly #paint = paintFor(process.stderr)
+  #bar: SingleBar | undefined
+  #latest: Progress | undefined
+
+  constructor() {
+    process.once('exit', () => this.stop()) // a second Ctrl-C
+  }
+
+  show(progress: Progress): void {
+    if (this.#latest?.phase === 'reading' && progress.phase === 'training') this.#endReading(this.#latest)
+    this.#latest = progress
+    this.#bar ??= this.#start()
+    this.#bar.update(Math.round(FRACTIONS * fractionOf(progress)))
+  }
+
+  say(sentence: string): void {
+    if (this.#latest?.phase === 'reading') this.#endReading(this.#latest)
+    this.#latest = undefined
+    tell(sentence)
+  }
+
+  stop(): void {
+    this.#bar?.stop()
+    this.#bar = undefined
+  }
+
+  #endReading(reading: Reading): void {
+    this.stop()
+    tell(this.#paint('dim', readingDone(reading)))
+  }
+
+  #start(): SingleBar {
+    const bar = new SingleBar({
+      stream: process.stderr,
+      clearOnComplete: true,
+      fps: 10,
+      format: () => (this.#latest ? barLine(this.#latest, this.#paint) : ''),
+    })
+    bar.start(FRACTIONS, 0)
+    return bar
+  }
+}
+
+/** At most one line for the reading and one for every tenth of the training. */
+class Lines implements ProgressDisplay {
+  #tenths = 0
+  #latest: Progress | undefined
+
+  show(progress: Progress): void {
+    if (progress.phase === 'training') {
+      if (this.#latest?.phase === 'reading') tell(readingDone(this.#latest))
+      const tenths = Math.floor(progress.fraction * 10)
+      if (tenths > this.#tenths && tenths < 10) tell(trainingLine(progress))
+      this.#tenths = Math.max(tenths, this.#tenths)
+    }
+    this.#latest = progress
+  }
+
+  say(sentence: string): void {
+    if (this.#latest?.phase === 'reading') tell(readingDone(this.#latest))
+    this.#latest = undefined
+    tell(sentence)
+  }
+
+  stop(): void {}
+}
+
+function fractionOf(progress: Progress): number {
+  if (progress.phase === 'training') return progress.fraction
+  return progress.totalBytes ? progress.bytes / progress.totalBytes : 0
+}
+
+function barLine(progress: Progress, paint: Paint): string {
+  const fraction = fractionOf(progress)
+  const full = Math.round(BAR_COLUMNS * fraction)
+  const bar = paint('cyan', '━'.repeat(full)) + paint('dim', '─'.repeat(BAR_COLUMNS - full))
+  const percent = `${Math.floor(100 * fraction)} %`.padStart(5)
+  if (progress.phase === 'training')
+    return `epoch ${progress.epoch}/${progress.epochs} ${bar} ${percent}  ${pace(progress).join('  ')}`
+  const read = `${megabytes(progress.bytes)}, ${short(progress.tokens)} words`
+  return progress.totalBytes ? `reading ${bar} ${percent}  ${read}` : `reading  ${read}`
+}
+
+function trainingLine(progress: Training): string {
+  const percent = Math.floor(100 * progress.fraction)
+  return `epoch ${progress.epoch}/${progress.epochs}, ${percent} %: ${pace(progress).join(', ')}`
+}
+
+function pace({ wordsPerSecond, loss, secondsLeft }: Training): string[] {
+  if (loss === undefined) return ['starting']
+  return [
+    `${short(wordsPerSecond)} words/s`,
+    `loss ${loss.toFixed(3)}`,
+    ...(Number.isFinite(secondsLeft) ? [`${clock(secondsLeft)} left`] : []),
+  ]
+}
+
+function readingDone({ bytes, tokens }: Reading): string {
+  return `read ${megabytes(bytes)}: ${short(tokens)} words of text`
+}
