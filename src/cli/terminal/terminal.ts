@@ -1,5 +1,7 @@
 import { styleText } from 'node:util'
 
+const MOST_WARNINGS = 5
+
 type Style = Parameters<typeof styleText>[0]
 
 /** Gives text in a style, or as it is if the stream is no terminal or wants no colour (NO_COLOR). */
@@ -23,6 +25,13 @@ export function tell(text: string): void {
 /** Something that a person should know, though it is no failure. */
 export function warn(sentence: string): void {
   tell(`${paintFor(process.stderr)('yellow', 'wordloom:')} ${visible(sentence)}`)
+}
+
+/** In a folder there can be thousands of files that are no text; the first warnings say enough. */
+export function warnOfAll(sentences: readonly string[]): void {
+  for (const sentence of sentences.slice(0, MOST_WARNINGS)) warn(sentence)
+  const more = sentences.length - MOST_WARNINGS
+  if (more > 0) warn(`and ${more.toLocaleString('en')} more`)
 }
 
 /** A result as one line of JSON. */

@@ -4,7 +4,7 @@ import { type ByteReader, CutOff } from '../../tensors/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { checkEach, firstWord, inChunks, wordWithoutSpaces } from '../chunks.js'
 import type { PlainFormat, ReadOptions } from '../format.js'
-import { LONGEST_FLOAT32, writeFloat32 } from '../lines/decimal.js'
+import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from '../lines/decimal.js'
 import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from '../lines/header.js'
 import { isSeparator, type Line, Lines, trimmed } from '../lines/text-lines.js'
 import { endOfField, fieldsOf, numbersAtEnd, readRow } from '../lines/text-row.js'
@@ -24,6 +24,8 @@ export const word2vecText: PlainFormat = {
   write: vectors => inChunks(pieces(vectors, true)),
 }
 
+/** So many rows tell that a file has no words. */
+const ROWS_THAT_TELL = 1000
 const GLOVE = "GloVe's format"
 
 /** GloVe's text: the same without the first line. */
@@ -69,17 +71,38 @@ async function readLines(reader: ByteReader, options: ReadOptions, hasHeader: bo
   const collected = new CollectedVectors(dimensions, header?.room ?? 0, options)
   const rules = { hasHeader, leavesOut: collected.leavesOut }
   let rows = 0
+  let fractions = 0 // rows whose word is one
   for (; !collected.isFull && rows < (header?.words ?? rows + 1); rows++) {
     const line = await nextLine(lines, collected, options)
     if (line === undefined) break
     if (collected.passesOver(reader.bytes, line.start, endOfField(reader.bytes, line.start, line.end)))
       continue
     const wordEnd = readRow(lines, line, collected.next(), rules)
+    if (!hasHeader && fractions === rows && isFraction(reader.bytes, line.start, wordEnd)) fractions++
+    if (rows + 1 === ROWS_THAT_TELL) refuseNumbers(reader, fractions, rows + 1)
     if (wordEnd < 0) collected.leaveOut()
     else collected.add(reader.bytes, line.start, wordEnd)
   }
+  refuseNumbers(reader, fractions, rows)
   await checkRows(lines, header, rows, collected, options)
   return collected.finish(reader.name)
+}
+
+/** A fraction, or a number with an exponent. Whole numbers can be words: nodes of a graph, items of a basket. */
+function isFraction(bytes: Uint8Array, start: number, end: number): boolean {
+  const plain = bytes.subarray(start, end)
+  return plain.some(byte => byte === 0x2e || byte === 0x65) && !Number.isNaN(parseDecimal(bytes, start, end))
+}
+
+/** A matrix of numbers alone (np.savetxt) would lose its first column to the words. */
+function refuseNumbers(reader: ByteReader, fractions: number, rows: number): void {
+  if (rows === 0 || fractions < rows) return
+  throw reader.error({
+    place: { line: 1 },
+    found: 'each line begins with a number that has a fraction, so the lines are numbers only, without words',
+    expected: 'a word and its numbers on each line',
+    cure: 'put the word before the numbers of each line (paste words.txt numbers.txt)',
+  })
 }
 
 function headerOf(reader: ByteReader, lines: Lines, options: ReadOptions): Promise<AnnouncedHeader> {

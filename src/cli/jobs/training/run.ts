@@ -4,16 +4,13 @@ import { readPhrases } from '../../../phrases/index.js'
 import { checkVocabulary, readVocabulary, type Vocabulary } from '../../../text/index.js'
 import { type Model, type Progress, type StartFacts, type TrainCall, train } from '../../../training/index.js'
 import { aboutStart, startFrom, startSentence, vectorsBefore } from '../../flags/start.js'
-import { grouped } from '../../terminal/figures.js'
 import { throughHangUps } from '../../terminal/interrupt.js'
 import { progressDisplay } from '../../terminal/progress-bar.js'
-import { warn } from '../../terminal/terminal.js'
+import { warnOfAll } from '../../terminal/terminal.js'
 import { type TrainingJob, withDocuments } from './job.js'
 import { KeptRun } from './kept-run.js'
 import { writeOutputs } from './outputs.js'
 import type { TrainingFacts } from './report.js'
-
-const MOST_WARNINGS = 5
 
 /** What a run ends with. */
 interface Learned {
@@ -72,12 +69,9 @@ class Watch {
     }
   }
 
-  /** In a folder there can be thousands of files that are no text; the first warnings say enough. */
   end(): void {
     this.#display.stop()
-    for (const sentence of this.#warnings.slice(0, MOST_WARNINGS)) warn(sentence)
-    const more = this.#warnings.length - MOST_WARNINGS
-    if (more > 0) warn(`and ${grouped(more)} more`)
+    warnOfAll(this.#warnings)
   }
 
   #onProgress(progress: Progress): void {
