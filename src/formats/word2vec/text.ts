@@ -1,6 +1,7 @@
 import { option, say } from '../../errors.js'
 import { row } from '../../math/index.js'
 import { type ByteReader, CutOff } from '../../tensors/index.js'
+import type { Vocabulary } from '../../text/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { checkEach, firstWord, inChunks, wordWithoutSpaces } from '../chunks.js'
 import type { PlainFormat, ReadOptions } from '../format.js'
@@ -8,7 +9,7 @@ import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from '../lines/decimal.js
 import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from '../lines/header.js'
 import { isSeparator, type Line, Lines, trimmed } from '../lines/text-lines.js'
 import { endOfField, fieldsOf, numbersAtEnd, readRow } from '../lines/text-row.js'
-import { AGAIN } from '../refusals.js'
+import { AGAIN, unholdable } from '../refusals.js'
 import { CollectedVectors } from '../selection/collected-vectors.js'
 
 /**
@@ -35,6 +36,7 @@ export const glove: PlainFormat = {
   recognizes: isHeaderless,
   read: (reader, options) => readLines(reader, options, false),
   refuse(vocabulary) {
+    refuseFractions(vocabulary)
     firstWord(vocabulary, GLOVE)
     checkEach(vocabulary, wordWithoutSpaces)
   },
@@ -103,6 +105,16 @@ function refuseNumbers(reader: ByteReader, fractions: number, rows: number): voi
     expected: 'a word and its numbers on each line',
     cure: 'put the word before the numbers of each line (paste words.txt numbers.txt)',
   })
+}
+
+/** What would be refused when it is read. */
+function refuseFractions(vocabulary: Vocabulary): void {
+  const told = Math.min(vocabulary.size, ROWS_THAT_TELL)
+  for (let id = 0; id < told; id++) {
+    const word = vocabulary.bytes(id)
+    if (!isFraction(word, 0, word.length)) return
+  }
+  throw unholdable(vocabulary, 0, 'is a number with a fraction, and so are the others', GLOVE)
 }
 
 function headerOf(reader: ByteReader, lines: Lines, options: ReadOptions): Promise<AnnouncedHeader> {
@@ -189,7 +201,10 @@ function isControl(byte: number): boolean {
 }
 
 function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
-  if (!withHeader) firstWord(vocabulary, GLOVE)
+  if (!withHeader) {
+    refuseFractions(vocabulary)
+    firstWord(vocabulary, GLOVE)
+  }
   if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
   const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
   for (let id = 0; id < vocabulary.size; id++) {

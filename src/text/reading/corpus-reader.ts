@@ -60,11 +60,13 @@ export class CorpusReader {
     let before = 0
     for (const { path, size } of files) {
       let bytes = 0
+      const version = await fileVersion(path)
       await this.#readFile(path, read => {
         bytes += read
         this.#report(before + bytes, totalBytes)
       })
       if (size && size !== bytes) throw changedError(path, size, bytes)
+      if (version !== (await fileVersion(path))) throw writtenError(path)
       before += bytes
     }
     this.#report(before, totalBytes)
@@ -87,7 +89,6 @@ export class CorpusReader {
   async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {
     const { encoding = 'bytes', maxDecompressed, signal, onWarning } = this.#options
     const incoming = new IncomingText(path === '-' ? 'standard input' : path, encoding, onWarning)
-    const version = await fileVersion(path)
     const chunks = readText(path, { onRead, maxDecompressed, utf16: encoding === 'utf16' })
     this.#files.push(path)
     let first = true
@@ -101,7 +102,6 @@ export class CorpusReader {
     }
     await this.#intake.write(incoming.end())
     await this.#intake.end()
-    if (version !== (await fileVersion(path))) throw writtenError(path)
   }
 
   /** A file ends the last line of the one before, and may have a byte order mark that counts only at a beginning. */
