@@ -37,6 +37,24 @@ export async function* abortable<T>(
   }
 }
 
+/** Waits for the end of a call that may never end, but no longer than until the signal comes. Throws what the call throws. */
+export async function endOrAbort(call: unknown, signal: AbortSignal | undefined): Promise<void> {
+  const ending = Promise.resolve(call)
+  if (signal === undefined) return void (await ending)
+  let onAbort = () => {}
+  const aborted = new Promise<void>(resolve => {
+    onAbort = resolve
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) resolve()
+  })
+  ending.catch(() => {}) // it may fail when nobody waits any more
+  try {
+    await Promise.race([ending, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
 /** Time to let signals and timers of the program have their turn, which a long loop over memory would deny them. */
 export function breathe(): { isDue(): boolean; take(): Promise<ReturnType<typeof breathe>> } {
   const due = performance.now() + PAUSE_AFTER_MS

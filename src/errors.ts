@@ -168,7 +168,8 @@ function placeText({ file, line, byte, part }: Place = {}): string {
     .join(', ')
 }
 
-function textOf(words: Words, write: OptionWriter): string {
+/** The text with options as a door writes them, by default as in code. */
+export function textOf(words: Words, write: OptionWriter = asInCode): string {
   return [words]
     .flat()
     .reduce<string>((text, word) => text + (typeof word === 'string' ? word : write(word)), '')

@@ -38,7 +38,7 @@ export async function encodeJoined(
     const facts = { ...plain.facts, tokens: joined.tokens }
     joined.renumber([table], worthPacking(vocabulary.counts))
     refuse(facts, joined, found, vocabulary, options)
-    return { vocabulary, ids: joined, facts }
+    return { vocabulary, ids: joined, facts, different: options.vocabulary ? undefined : found }
   } catch (error) {
     joined.close()
     throw error

@@ -35,6 +35,8 @@ export interface EncodedCorpus {
   /** The text as ids of the vocabulary, other words left out; −1 after each sentence. To be closed where it is large. */
   ids: TokenIds
   facts: CorpusFacts
+  /** Different words of the text, those left out included; undefined where a vocabulary was given. */
+  different?: number | undefined
   /** By id, how often the text has the word, where the vocabulary counts more than this text (`known`). */
   textCounts?: Float64Array | undefined
   /** With `documents`, the line of the text, from 0, that each sentence of `ids` is. */
@@ -93,7 +95,8 @@ async function number(
   if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
   else ids.trim()
   const lines = numbering instanceof DocumentNumbering ? numbering.lines : undefined
-  return { vocabulary, ids, facts, textCounts, ...(lines && { lines }) }
+  const different = options.vocabulary ? undefined : numbering.size
+  return { vocabulary, ids, facts, different, textCounts, ...(lines && { lines }) }
 }
 
 function warnOfSkipped(

@@ -1,7 +1,8 @@
 export type { CheckpointReport, Hooks } from './call/attendant.js'
 export type { Moment } from './call/moment.js'
 export type { Progress, TrainingProgress } from './call/progress.js'
-export { optionsOf, type TrainCall, train } from './call/train.js'
+export { optionsOf, train } from './call/train.js'
+export type { TrainCall } from './call/train-call.js'
 export {
   type KeepingOptions,
   type OtherFiles,

@@ -4,6 +4,11 @@ export function totalMemory(): number {
   return deviceMemory * 2 ** 30
 }
 
+/** A page knows of no container. */
+export function containerMemory(): number {
+  return Number.POSITIVE_INFINITY
+}
+
 /** A page does not know how much memory it takes. */
 export function usedMemory(): number {
   return 0

@@ -10,6 +10,12 @@ export function totalMemory(): number {
   return Math.min(totalmem(), allowed)
 }
 
+/** Bytes that the container of this process may have; infinite if there is no limit below that of the machine. */
+export function containerMemory(): number {
+  const allowed = process.constrainedMemory?.() || Number.POSITIVE_INFINITY
+  return allowed < totalmem() ? allowed : Number.POSITIVE_INFINITY
+}
+
 /** Bytes that this process takes now. */
 export function usedMemory(): number {
   return process.memoryUsage.rss()

@@ -8,6 +8,8 @@ import type { StartFacts } from './start-facts.js'
 export interface Losses {
   readonly training: readonly number[]
   readonly heldOut: readonly number[]
+  /** The epoch, from 1, after which the vectors were as they are, if patience chose it. */
+  readonly best?: number | undefined
 }
 
 /** Vectors of words, and of documents if those were learned. */
@@ -28,6 +30,11 @@ export class Model {
   readonly losses: readonly number[]
   /** The loss on text set aside, measured after each epoch with draws that never change; empty without `heldOut`. */
   readonly heldOutLosses: readonly number[]
+  /**
+   * With `patience`, the epoch, from 1, with the lowest held-out loss: the vectors are those that it left. Undefined
+   * without `patience`, and before the first epoch has ended.
+   */
+  readonly bestEpoch: number | undefined
   /** How the vectors were used that training started from; undefined if it started from chance. */
   readonly start: StartFacts | undefined
 
@@ -37,6 +44,7 @@ export class Model {
     this.options = options
     this.losses = losses.training
     this.heldOutLosses = losses.heldOut
+    this.bestEpoch = losses.best
     this.start = start
   }
 

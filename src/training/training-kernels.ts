@@ -42,8 +42,10 @@ export function instantiateTrainingKernels(
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as TrainingKernels
 }
 
-/** How this engine and processor round in the given build; part of what decides the bytes of a result. */
-export function roundingOf(simd: Simd): 'twice' | 'once' {
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
-  return instantiateTrainingKernels(compileTrainingKernels(simd), memory).fuses() ? 'once' : 'twice'
+/**
+ * How this engine and processor round in the given build; part of what decides the bytes of a result. Nothing in the
+ * memory changes: a memory of its own would reserve gigabytes of addresses.
+ */
+export function roundingOf(module: WebAssembly.Module, memory: WebAssembly.Memory): 'twice' | 'once' {
+  return instantiateTrainingKernels(module, memory).fuses() ? 'once' : 'twice'
 }

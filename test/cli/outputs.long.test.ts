@@ -64,7 +64,7 @@ test('- is standard output for every verb that writes a file, and what is told g
     [['convert', 'v.vec', '-', '--json'], /^2 2\ncat/, /^\{"input":"v\.vec","output":"-",/],
     [['train', 'text.txt', '-o', '-', ...training], rows, /wrote {3}standard output/],
     [
-      ['train', 'text.txt', '-o', '-', '-q', '--format', 'glove', ...training],
+      ['train', 'text.txt', '-o', '-', '-q', '--format', 'glove', ...training, '--epochs', '200'],
       /^(\S+( \S+){8}\n){32}$/,
       /^$/,
     ],

@@ -23,7 +23,7 @@ for (const architecture of ['pv-dm', 'pv-dbow', 'pv-dbow-skip-gram'] as const)
     test(`${architecture} with ${objective}: documents of one topic are near, and so is a new one`, async () => {
       const model = await train(
         { lines: planted(80, 1) },
-        { ...settings, epochs: 40, architecture, objective, bagGradient: 'undivided' },
+        { ...settings, epochs: 40, architecture, objective },
       )
       const documents = model.documents!
       assert.equal(documents.size, 80)

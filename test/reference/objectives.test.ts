@@ -69,6 +69,8 @@ for (const objective of objectives as readonly Objective[]) {
     const loss = step([hidden[0]!], [3], 0, { moves: 'nothing' })
     const said = objective.firstLoss(layer)
     assert.ok(loss > said / 3 && loss < said * 3, `${loss}, and ${said} is said`)
+    const alone = Float64Array.from({ length: WORDS }, (_, word) => Number(word === 3))
+    assert.ok(Math.abs(loss / objective.lossAtZero(layer, alone) - 1) < 1e-6, `${loss}`)
     if (!objective.takesBatches) assert.ok(met <= objective.mostRows(layer), `${met} rows`)
     assert.ok(objective.outputRows(WORDS) >= WORDS)
   })

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { SpoolFile } from '#files/spool'
 import { CHUNK_IDS } from '#ids/chunked-ids'
-import { encodeCorpus, TokenIds, Vocabulary } from '#text/index'
+import { type CorpusProgress, type CorpusSource, encodeCorpus, TokenIds, Vocabulary } from '#text/index'
 import { temporaryFolder } from './temporary.js'
 
 const fileTable = existsSync('/proc/self/fd')
@@ -18,6 +18,7 @@ const files = temporaryFolder({
   'rare.txt': 'a b c d e f',
   'one.txt': 'a a a a a b',
   'long.txt': 'x'.repeat(2000),
+  'report.txt': Array.from({ length: 3000 }, (_, i) => `word${i % 7} and another one`).join('\n'),
 })
 
 function allOf(ids: TokenIds): number[] {
@@ -33,6 +34,24 @@ test('words get ids by frequency, rare words and empty sentences vanish', async 
   assert.deepEqual([...vocabulary.counts], [3, 2, 2])
   assert.deepEqual(allOf(ids), [0, 1, 2, 0, -1, 0, 1, -1, 2, -1])
   assert.deepEqual([ids.tokens, vocabulary.tokens, facts.tokens, facts.sentences], [7, 7, 8, 4])
+})
+
+test('the last report has all tokens, for every kind of text and any number of threads', async () => {
+  const lines = Array.from({ length: 3000 }, (_, i) => `word${i % 7} and another one`)
+  const text = lines.join('\n')
+  const kinds: readonly (() => CorpusSource)[] = [
+    () => files('report.txt'),
+    () => ({ lines }),
+    () => lines.map(line => line.split(' ')),
+    () => [Buffer.from(text)].values() as unknown as Iterable<string>,
+  ]
+  for (const threads of [1, 2, 3])
+    for (const source of kinds) {
+      const told: number[] = []
+      const onProgress = ({ tokens }: CorpusProgress) => void told.push(tokens)
+      const { facts } = await encodeCorpus(source(), { threads, onProgress })
+      assert.deepEqual([told.at(-1), facts.tokens], [12_000, 12_000])
+    }
 })
 
 test('a vocabulary given is used as it is', async () => {

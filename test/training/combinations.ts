@@ -1,4 +1,4 @@
-import { optionTable, type TrainingOptions } from 'wordloom/training'
+import { optionsOf, optionTable, type TrainingOptions } from 'wordloom/training'
 
 export type Combination = Pick<
   TrainingOptions,
@@ -32,4 +32,21 @@ function isPlain({ bag, bagGradient, subwords }: Combination): boolean {
 
 export function nameOf({ architecture, objective, bag, bagGradient, subwords }: Combination): string {
   return [architecture, objective, bag, bagGradient, subwords ? 'sub-words' : 'words'].join(', ')
+}
+
+/** What was chosen in a combination: the values that are not defaults. */
+export function chosenIn(combination: Combination): Partial<Combination> {
+  const isChosen = ([name, value]: [string, unknown]) =>
+    value !== optionTable[name as keyof Combination].default
+  return Object.fromEntries(Object.entries(combination).filter(isChosen))
+}
+
+/** The error with which training refuses a combination, whose options are at odds or have no effect together. */
+export function refusalOf(combination: Combination): Error | undefined {
+  try {
+    optionsOf(chosenIn(combination))
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
 }

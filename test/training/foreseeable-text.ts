@@ -1,4 +1,4 @@
-import { type TrainingOptions, train } from 'wordloom/training'
+import { type TrainCall, train } from 'wordloom/training'
 import { Random } from '#math/random'
 
 /** Words of one topic a sentence; half of the text's pairs can be foreseen. */
@@ -19,6 +19,6 @@ const common = {
   heldOut: 0.1,
 } as const
 
-export function trainOn(options: Partial<TrainingOptions> = {}) {
+export function trainOn(options: TrainCall = {}) {
   return train(sentences(6000), { ...common, ...options })
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { train } from 'wordloom/training'
 import { drawWord } from '#equations/noise'
 import { logSigmoid } from '#equations/sigmoid'
 import { aliasTable } from '#math/alias-table'
@@ -13,6 +14,23 @@ import { trainOn } from './foreseeable-text.js'
 
 test('without a held-out share there is no held-out loss', async () => {
   assert.deepEqual((await trainOn({ heldOut: 0 })).heldOutLosses, [])
+})
+
+test('a text too short to set anything aside has no held-out loss, and says so', async () => {
+  const told: string[] = []
+  const onWarning = (sentence: string) => void told.push(sentence)
+  const lines = Array.from({ length: 300 }, () => 'alpha beta gamma delta')
+  const options = { dimensions: 4, epochs: 3, learningRate: 0.1, onWarning }
+  const short = await train({ lines }, { ...options, heldOut: 0.3, patience: 1 })
+  assert.deepEqual([short.heldOutLosses, short.bestEpoch, short.losses.length], [[], undefined, 3])
+  assert.match(
+    told[0]!,
+    /^heldOut is 0\.3, and nothing was set aside, so that patience ends nothing: the text has fewer than 4,097 words/,
+  )
+  told.length = 0
+  const longer = await train({ lines: Array(5).fill(lines).flat() }, { ...options, heldOut: 0.01 })
+  assert.ok(longer.heldOutLosses.every(Number.isFinite) && longer.heldOutLosses.length === 3)
+  assert.equal(told.filter(sentence => sentence.startsWith('heldOut')).length, 0)
 })
 
 test('training ends when patience does', async () => {

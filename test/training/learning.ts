@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Model, type TrainingOptions, train } from 'wordloom/training'
 import { Random } from '#math/random'
 import { architectureOf } from '#reference/index'
-import { type Combination, nameOf } from './combinations.js'
+import { type Combination, chosenIn, nameOf, refusalOf } from './combinations.js'
 
 /** Words of one topic a sentence. */
 export function* sentences(count: number): Generator<string[]> {
@@ -20,15 +20,13 @@ export function trainOn(options: Partial<TrainingOptions>): Promise<Model> {
   return train(sentences(1500), { ...common, schedule: 'windows', epochs: 3, learningRate: 0.05, ...options })
 }
 
-/** A test for each of the combinations that can be trained: sub-words and documents do not go together. */
+/** A test for each of the combinations that can be trained, and one that says why the others are refused. */
 export function testLearning(combinations: readonly Combination[]): void {
-  const trainable = combinations.filter(
-    ({ architecture, subwords }) => !(subwords && architectureOf(architecture).hasDocuments),
-  )
+  const trainable = combinations.filter(combination => refusalOf(combination) === undefined)
   for (const combination of trainable)
     test(`${nameOf(combination)}: one thread is reproducible, and its losses fall`, async () => {
       const documents = architectureOf(combination.architecture).hasDocuments // of which none can be set aside
-      const options = { ...combination, ...(documents && { heldOut: 0 }) }
+      const options = { ...chosenIn(combination), ...(documents && { heldOut: 0 }) }
       const [model, again] = [await trainOn(options), await trainOn(options)]
       assert.deepEqual(again.vectors.matrix.data, model.vectors.matrix.data)
       assert.deepEqual(again.vectors.outputVectors, model.vectors.outputVectors)

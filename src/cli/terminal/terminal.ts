@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 
-const MOST_WARNINGS = 5
+const FIRST_WARNINGS = 5
+const LAST_WARNINGS = 3
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -27,11 +28,12 @@ export function warn(sentence: string): void {
   tell(`${paintFor(process.stderr)('yellow', 'wordloom:')} ${visible(sentence)}`)
 }
 
-/** In a folder there can be thousands of files that are no text; the first warnings say enough. */
+/** In a folder there can be thousands of files that are no text; the first warnings say enough, and the last are of training. */
 export function warnOfAll(sentences: readonly string[]): void {
-  for (const sentence of sentences.slice(0, MOST_WARNINGS)) warn(sentence)
-  const more = sentences.length - MOST_WARNINGS
-  if (more > 0) warn(`and ${more.toLocaleString('en')} more`)
+  const last = Math.max(FIRST_WARNINGS, sentences.length - LAST_WARNINGS)
+  for (const sentence of sentences.slice(0, FIRST_WARNINGS)) warn(sentence)
+  if (last > FIRST_WARNINGS) warn(`and ${(last - FIRST_WARNINGS).toLocaleString('en')} more`)
+  for (const sentence of sentences.slice(last)) warn(sentence)
 }
 
 /** A result as one line of JSON. */

@@ -28,6 +28,10 @@ export interface Architecture {
   readonly learningRate: number
   /** A word is predicted once, and not once by each center word. */
   readonly predictsOnce?: true
+  /** A bag has rows of several words, of which it makes a mean or a sum. */
+  readonly mixesWords?: true
+  /** No word predicts another: windows mean nothing, and input rows of words stay as they began. */
+  readonly leavesWords?: true
   /** Each bag is a center word, so that training goes pair by pair; it can go in blocks, or by center words. */
   readonly inPairs?: true
   /**

@@ -12,4 +12,5 @@ export const cbow = {
   longestBag: (window, rowsOfWord) => 2 * window * rowsOfWord,
   learningRate: RATE_OF_ONE_STEP,
   predictsOnce: true,
+  mixesWords: true,
 } as const satisfies Architecture

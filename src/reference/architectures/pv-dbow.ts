@@ -9,5 +9,6 @@ export const pvDbow = {
   longestBag: () => 1,
   learningRate: RATE_OF_ONE_STEP,
   predictsOnce: true,
+  leavesWords: true,
   hasDocuments: true,
 } as const satisfies Architecture

@@ -9,5 +9,6 @@ export const pvDm = {
   longestBag: (window, rowsOfWord) => 2 * window * rowsOfWord + 1,
   learningRate: RATE_OF_ONE_STEP,
   predictsOnce: true,
+  mixesWords: true,
   hasDocuments: true,
 } as const satisfies Architecture

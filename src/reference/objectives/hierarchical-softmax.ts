@@ -1,4 +1,4 @@
-import { huffmanTree, pathOf } from '../../equations/index.js'
+import { type HuffmanTree, huffmanTree, pathOf } from '../../equations/index.js'
 import { longestPath } from '../../equations/inner.js'
 import { logisticStep, type Objective, type OutputLayer } from './objective.js'
 
@@ -13,6 +13,7 @@ export const hierarchicalSoftmax = {
   outputRows: words => words,
   mostRows: ({ tree }) => longestPath(tree!),
   firstLoss: ({ words }) => Math.log(words), // some log₂ |V| turns, each ln 2
+  lossAtZero: ({ tree }, shares) => Math.LN2 * meanPath(tree!, shares),
   tree: huffmanTree,
   losesRows: 'of-another-tree',
   outputRowsAre:
@@ -31,4 +32,15 @@ function labelledPath({ outputRow, tree }: OutputLayer, word: number) {
   const path = pathOf(tree!, word)
   const [first, ...shared] = path.map(({ node }) => outputRow(node))
   return { first: first!, shared, labels: path.map(({ code }) => (code === 0 ? (1 as const) : (0 as const))) }
+}
+
+/** Turns on the way to a word, on average. */
+function meanPath({ starts }: HuffmanTree, shares: Float64Array): number {
+  let turns = 0
+  let total = 0
+  shares.forEach((share, word) => {
+    turns += share * (starts[word + 1]! - starts[word]!)
+    total += share
+  })
+  return turns / total
 }

@@ -13,6 +13,7 @@ export const negativeSampling = {
   outputRows: words => words,
   mostRows: ({ negativeSamples }) => 1 + negativeSamples,
   firstLoss: ({ negativeSamples }) => (1 + negativeSamples) * Math.LN2,
+  lossAtZero: ({ negativeSamples }) => (1 + negativeSamples) * Math.LN2,
   drawsNoise: true,
   canGoInBlocks: true,
   stepFor(words, random, output) {

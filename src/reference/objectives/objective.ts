@@ -44,6 +44,11 @@ export interface Objective {
   readonly mostRows: (size: OutputSize) => number
   /** The approximate loss of a pair before the first step, in nats: a run with many times that loss has diverged. */
   readonly firstLoss: (size: Omit<OutputSize, 'tree'>) => number
+  /**
+   * The mean loss of a pair while output rows are zeros, in nats, which is that of vectors that know nothing. `shares`
+   * is by word how often it is predicted, in any unit.
+   */
+  readonly lossAtZero: (size: OutputSize, shares: Float64Array) => number
   /** The tree that it needs, by the counts of the words. */
   readonly tree?: (counts: ArrayLike<number>) => HuffmanTree
   /** Rows are drawn from the noise distribution, so that words may share the draws. */

@@ -14,6 +14,7 @@ export const softmax = {
   outputRows: words => Math.ceil(words / 4) * 4, // the kernel takes four at a time
   mostRows: () => 0,
   firstLoss: ({ words }) => Math.log(words),
+  lossAtZero: ({ words }) => Math.log(words),
   takesBatches: true,
   meetsAllWords: true,
   stepFor: (_words, _random, output) => softmaxStep(output),

@@ -14,7 +14,7 @@ import { TokenBytes } from '../scanning/token-bytes.js'
 import { wellFormed } from '../well-formed.js'
 import { GIVEN, type Item, unpackedItems } from './byte-items.js'
 import { CorpusDigest } from './corpus-digest.js'
-import type { CorpusFacts, ReadTokensOptions } from './corpus-facts.js'
+import type { CorpusFacts, CorpusProgress, ReadTokensOptions } from './corpus-facts.js'
 import { isTextStream, noSuchText } from './corpus-source.js'
 import { isUtf8 } from './encoding.js'
 import { IncomingText } from './incoming-text.js'
@@ -29,6 +29,7 @@ export class CorpusReader {
   readonly #token = new TokenBytes()
   readonly #pieces: IncomingText // text that is not in files
   #check: TextCheck | undefined // of a stream that gives text in pieces
+  #end: Omit<CorpusProgress, 'tokens'> = { bytes: 0, totalBytes: undefined }
   #skipped = 0 // tokens of sentences that came as tokens
   #inText = false // text came last, and may go on
   #inLine = false // its last line has not ended
@@ -69,7 +70,7 @@ export class CorpusReader {
       if (version !== (await fileVersion(path))) throw writtenError(path)
       before += bytes
     }
-    this.#report(before, totalBytes)
+    this.#end = { bytes: before, totalBytes }
   }
 
   /** Stops at once when the signal comes: there may be many folders. */
@@ -138,7 +139,12 @@ export class CorpusReader {
     }
     await this.#intake.write(this.#pieces.end())
     await this.#intake.end()
-    this.#report(this.#digest.bytes, undefined)
+    this.#end = { bytes: this.#digest.bytes, totalBytes: undefined }
+  }
+
+  /** The last report, once all threads have counted their words. */
+  reportEnd(): void {
+    this.#report(this.#end.bytes, this.#end.totalBytes)
   }
 
   async #takeAll(items: AsyncIterable<Item>): Promise<void> {

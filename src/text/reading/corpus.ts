@@ -40,5 +40,6 @@ export async function readCorpus(
       expected: 'a path, an array of paths, { lines: [...] } or an iterable of sentences',
     })
   await intake.settle?.()
+  reader.reportEnd()
   return reader.facts()
 }

@@ -1,3 +1,4 @@
+import { endOrAbort } from '../../abort.js'
 import { option, say, WordloomError } from '../../errors.js'
 import type { EncodedCorpus } from '../../text/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
@@ -8,6 +9,7 @@ import { Occasion } from '../run/pauses.js'
 import type { Run } from '../run/prepare.js'
 import { divergenceError, hasDiverged } from './divergence.js'
 import { type Moment, momentOf } from './moment.js'
+import type { UnawaitedCalls } from './unawaited-calls.js'
 
 /** A checkpoint that was written, or could not be; training goes on in either case. */
 export interface CheckpointReport {
@@ -43,6 +45,8 @@ export interface Duties extends Hooks {
   /** As the trained file would have it now. */
   readonly metadata: () => Record<string, string>
   readonly signal: AbortSignal | undefined
+  /** Those that training does not wait for; what one throws ends training after a last checkpoint. */
+  readonly calls: UnawaitedCalls
   /** Asks for a checkpoint now. */
   readonly checkpointNow: EventTarget | undefined
 }
@@ -83,6 +87,13 @@ export class Attendant {
   /** Whether a call ended training; the result is then what was learned so far. */
   get stoppedByCall(): boolean {
     return this.#stoppedByCall
+  }
+
+  /** Throws, after a last checkpoint, what an unawaited call threw when the threads were done already. */
+  async finish(): Promise<void> {
+    await after(0) // a promise may have been rejected just now
+    const { thrown } = this.#duties.calls
+    if (thrown) await this.#leaveWith(thrown.error)
   }
 
   /** Until the threads are done. Throws the errors of a call, `aborted`, and those of `working`. */
@@ -126,8 +137,10 @@ export class Attendant {
   }
 
   async #look(): Promise<void> {
-    const { pauses } = this.#duties.run.control
-    if (this.#wantsCheckpoint() || this.#aborted || now() >= this.#stepDue) pauses.ask()
+    const { keeping, run, calls } = this.#duties
+    const { pauses } = run.control
+    if (!keeping) calls.check() // without a last checkpoint
+    if (this.#wantsCheckpoint() || this.#aborted || calls.thrown || now() >= this.#stepDue) pauses.ask()
     const { occasion } = pauses
     if (occasion === undefined) return
     await this.#serve(occasion)
@@ -144,27 +157,33 @@ export class Attendant {
   }
 
   async #serve(occasion: Occasion): Promise<void> {
-    const { run, options, corpus } = this.#duties
+    const { run, options, corpus, calls } = this.#duties
     if (hasDiverged(run, options)) throw divergenceError(run, corpus.vocabulary, options)
     if (this.#aborted) return this.#keepAndLeave()
+    if (calls.thrown) return this.#leaveWith(calls.thrown.error)
     if (this.#wantsCheckpoint()) await this.#checkpoint()
     try {
       await this.#call(occasion)
     } catch (error) {
-      await this.#keepLast()
-      throw error
+      await this.#leaveWith(error)
     }
+    if (this.#aborted) return this.#keepAndLeave()
+  }
+
+  async #leaveWith(error: unknown): Promise<never> {
+    await this.#keepLast()
+    throw error
   }
 
   async #call(occasion: Occasion): Promise<void> {
-    const { run, corpus, onEpoch, onStep, stepSeconds } = this.#duties
+    const { run, corpus, onEpoch, onStep, stepSeconds, signal } = this.#duties
     const calls = []
     if (onStep && (stepSeconds ? now() >= this.#stepDue : occasion !== Occasion.part)) calls.push(onStep)
     if (onEpoch && occasion === Occasion.epoch) calls.push(onEpoch)
     for (const call of calls) {
       const { moment, stopAsked, end } = momentOf(run, corpus)
       try {
-        await call(moment)
+        await endOrAbort(call(moment), signal)
       } finally {
         end()
       }
@@ -201,7 +220,7 @@ export class Attendant {
 
   /** Training waits while the bytes are written, and goes on while they are made to count. */
   async #checkpoint(tell: (report: CheckpointReport) => void = () => {}): Promise<void> {
-    const { run, corpus, options, keeping, metadata, onCheckpoint } = this.#duties
+    const { run, corpus, options, keeping, metadata, onCheckpoint, calls } = this.#duties
     this.#checkpointAsked = false
     const start = now()
     const told = (bytes: number, stalled: number, error?: WordloomError) => {
@@ -214,7 +233,7 @@ export class Attendant {
       }
       this.#checkpointDue = now() + this.#pauseAfter(report)
       tell(report)
-      onCheckpoint?.(report)
+      calls.make(() => onCheckpoint?.(report))
     }
     try {
       const unsettled = await keeping!.write(run, corpus, metadata())

@@ -1,19 +1,25 @@
 import { type Matrix, row } from '../../math/index.js'
-import { objectiveOf } from '../../reference/index.js'
+import { architectureOf, objectiveOf } from '../../reference/index.js'
 import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
 import { segmentationOf } from '../../text/inner.js'
 import { WordVectors } from '../../vectors/index.js'
 import { VERSION } from '../../version.js'
+import { canShareMemory } from '../../wasm/index.js'
 import { restoreOrder, rowsFrom } from '../memory/row-order.js'
 import type { Learned, Losses } from '../model.js'
 import type { TrainingOptions } from '../options/options.js'
 import { recordedOptions } from '../options/recorded-options.js'
 import { subwordVectorsOf } from '../plan/subword-table.js'
 import type { Run } from '../run/prepare.js'
-import { roundingOf, type Simd } from '../training-kernels.js'
+import { leftOutOf } from './left-out.js'
 
-/** Both matrices in the order of the vocabulary, as views of the memory in which they were trained. */
+/**
+ * Both matrices in the order of the vocabulary, as views of the memory in which they were trained; with patience as
+ * they were after the best epoch.
+ */
 export function learnedIn(run: Run, corpus: EncodedCorpus, metadata: Record<string, string>): Learned {
+  // A thread that shares no memory has done so before it sent its matrices.
+  if (bestEpochOf(run) !== undefined && canShareMemory()) run.memory.takeBest()
   return learnedFrom(run.memory.input, run.memory.output, run, corpus, metadata)
 }
 
@@ -43,15 +49,22 @@ function learnedFrom(
   return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
 }
 
+/** From 1, if patience chooses among epochs. */
+function bestEpochOf({ memory, control }: Run): number | undefined {
+  return memory.best && control.bestEpoch !== undefined ? control.bestEpoch + 1 : undefined
+}
+
 /** The losses of the epochs that were run. If patience or a call ended training, they are fewer than asked for, and the last may be incomplete. */
-export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions): Losses {
+export function lossesOf(run: Run, { epochs }: TrainingOptions): Losses {
+  const { control } = run
   const done = Array.from({ length: control.epochsDone }, (_, epoch) => epoch)
   const inPart = control.epochsDone < epochs && control.epoch(control.epochsDone).pairs > 0
   return {
     training: [...done, ...(inPart ? [done.length] : [])].map(
       epoch => control.epoch(epoch).loss / (control.epoch(epoch).pairs || 1),
     ),
-    heldOut: heldOut > 0 ? done.map(epoch => control.heldOutLoss(epoch)) : [],
+    heldOut: control.lastHeldOutLoss === undefined ? [] : done.map(epoch => control.heldOutLoss(epoch)),
+    best: bestEpochOf(run),
   }
 }
 
@@ -60,22 +73,26 @@ export function lossesOf({ control }: Run, { epochs, heldOut }: TrainingOptions)
  * were cut by the engine's dictionaries, there are marks of these, by which a file that differs can be explained.
  */
 export function metadataOf(
-  { plan }: Run,
-  { facts, vocabulary }: EncodedCorpus,
+  { plan, rounding }: Run,
+  corpus: EncodedCorpus,
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
-  const segmentation = options.tokenizer === 'words' ? segmentationOf(vocabulary) : {}
+  const { facts } = corpus
+  const segmentation = options.tokenizer === 'words' ? segmentationOf(corpus.vocabulary) : {}
   const { outputRowsAre } = objectiveOf(options.objective)
+  const leftOut = leftOutOf(corpus)
   return {
     creator: `wordloom ${VERSION}`,
     architecture: options.architecture,
     objective: options.objective,
+    ...(architectureOf(options.architecture).leavesWords && { wordVectors: 'untrained' }),
     ...(outputRowsAre !== undefined && { outputRows: outputRowsAre }),
     schedule: JSON.stringify(plan),
-    rounding: options.simd === 'none' ? 'reference' : roundingOf(options.simd as Simd),
+    rounding,
     options: recordedOptions(options),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
+    ...(leftOut && { leftOut: JSON.stringify({ ...leftOut, minCount: options.minCount }) }),
     ...(Object.keys(segmentation).length > 0 && { segmentation: JSON.stringify(segmentation) }),
     loss: JSON.stringify(losses.training.map(rounded)),
     ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),

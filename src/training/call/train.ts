@@ -1,6 +1,7 @@
 import { engineName, freeMemory } from '#platform/training/machine'
-import { option, say, WordloomError } from '../../errors.js'
-import { encodeJoined, type Phrases } from '../../phrases/index.js'
+import { endOrAbort } from '../../abort.js'
+import { option, say, textOf, WordloomError, type Words } from '../../errors.js'
+import { encodeJoined } from '../../phrases/index.js'
 import { architectureOf } from '../../reference/index.js'
 import {
   type CorpusProgress,
@@ -8,47 +9,32 @@ import {
   type EncodedCorpus,
   encodeCorpus,
   pathsIn,
-  type Vocabulary,
 } from '../../text/index.js'
 import { processors } from '../../threads/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
-import { Keeping, type KeepingOptions, refuseSharedNames } from '../keeping/keeping.js'
+import { Keeping, refuseSharedNames } from '../keeping/keeping.js'
 import { Model } from '../model.js'
 import type { TrainingOptions } from '../options/options.js'
 import { withReach } from '../plan/reach.js'
+import { nothingSetAside } from '../plan/set-aside.js'
 import { prepare, type Run } from '../run/prepare.js'
 import { runThreads } from '../run/threads.js'
 import { beginningOf } from '../start/beginning.js'
 import { lineageOf, withInherited } from '../start/lineage.js'
 import { optionsTogether, refuseTogether } from '../start/option-rules.js'
-import { checkDimensions, type Start, type StartCall, startOf } from '../start/start.js'
-import type { StartFacts } from '../start-facts.js'
+import { checkDimensions, type Start, startOf } from '../start/start.js'
 import { fastestSimd } from '../training-kernels.js'
-import { Attendant, type Duties, type Hooks } from './attendant.js'
+import { Attendant, type Duties } from './attendant.js'
+import { checkCall, chosenIn } from './call-check.js'
 import { divergenceError, hasDiverged } from './divergence.js'
+import { idleThreads } from './idle-threads.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
-import { type Progress, TrainingMeter } from './progress.js'
-import { askBeforeText, askBeforeTraining, type WordQuestions } from './word-questions.js'
-
-/** Training options, and options that are not written into the file. */
-export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingOptions, Hooks, WordQuestions {
-  /** Called about ten times a second, and at the end of reading and of training. */
-  readonly onProgress?: (progress: Progress) => void
-  /** Called once before training begins, if it starts from vectors or goes on with a model. */
-  readonly onStart?: (facts: StartFacts) => void
-  /** Ends training early with an `aborted` error; with `checkpoint`, what was learned is kept there first. */
-  readonly signal?: AbortSignal
-  /** An event `checkpoint` on it has a checkpoint written soon. */
-  readonly checkpointNow?: EventTarget
-  /** Called before the text is read, with the checkpoint that the run goes on from. */
-  readonly onResume?: (from: { path: string; epoch: number; damaged: readonly string[] }) => void
-  /** Called with a sentence for each part of the text that was passed over. */
-  readonly onWarning?: (sentence: string) => void
-  /** Words and counts to use instead of counting the text's own. */
-  readonly vocabulary?: Vocabulary
-  /** Phrases to join before words are counted: each is then a word. */
-  readonly phrases?: Phrases
-}
+import { leftOutWarning } from './left-out.js'
+import { nothingLearned } from './nothing-learned.js'
+import { TrainingMeter } from './progress.js'
+import type { TrainCall } from './train-call.js'
+import { UnawaitedCalls } from './unawaited-calls.js'
+import { askBeforeText, askBeforeTraining } from './word-questions.js'
 
 /**
  * Learns word vectors from text: skip-gram or CBOW, with negative sampling, hierarchical softmax or exact softmax
@@ -62,20 +48,23 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingO
  * with the same checkpoint; and what a call such as onEpoch throws.
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
+  checkCall(call)
   const start = startOf(call)
   const options = resolved(optionsOf(call, start))
   if (start) checkDimensions(start, options.dimensions)
   refuseTogether(options, start, call.phrases !== undefined)
   await askBeforeText(call, start, options)
   const { checkpoint } = call
+  const calls = new UnawaitedCalls()
   if (checkpoint !== undefined) await refuseSharedNames(checkpoint, { inputs: pathsIn(source) })
   const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, options)
   try {
-    if (keeping?.from) call.onResume?.(keeping.from)
-    const corpus = await encode(source, options, call, start)
+    if (keeping?.from) await endOrAbort(call.onResume?.(keeping.from), call.signal)
+    const corpus = await encode(source, options, call, { start, calls })
     try {
+      warn(call, calls, leftOutWarning(corpus, options))
       await askBeforeTraining(call, corpus.vocabulary, options)
-      return await trainOn(corpus, options, call, { start, keeping })
+      return await trainOn(corpus, options, call, { start, keeping, calls })
     } finally {
       corpus.ids.close()
     }
@@ -88,45 +77,18 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
  * The options that a call trains with: those that it gives, those that a model to continue brings, and defaults.
  * Throws the same errors about them as `train`.
  */
-export function optionsOf(call: TrainCall, start = startOf(call)): TrainingOptions {
-  return optionsTogether(withInherited(chosenIn(call), start))
-}
-
-/** The parts of a call that are not training options. */
-const NO_OPTIONS: Record<Exclude<keyof TrainCall, keyof TrainingOptions>, true> = {
-  onProgress: true,
-  onStart: true,
-  signal: true,
-  onWarning: true,
-  onVocabulary: true,
-  output: true,
-  outputFormat: true,
-  vocabulary: true,
-  phrases: true,
-  from: true,
-  continue: true,
-  frozen: true,
-  checkpoint: true,
-  checkpointEvery: true,
-  resume: true,
-  restart: true,
-  checkpointNow: true,
-  onResume: true,
-  onEpoch: true,
-  onStep: true,
-  stepSeconds: true,
-  onCheckpoint: true,
-}
-
-function chosenIn(call: TrainCall): Partial<TrainingOptions> {
-  return Object.fromEntries(Object.entries(call).filter(([name]) => !Object.hasOwn(NO_OPTIONS, name)))
+export function optionsOf(call: TrainCall, given?: Start): TrainingOptions {
+  checkCall(call)
+  const start = given ?? startOf(call)
+  const chosen = chosenIn(call)
+  return optionsTogether(withInherited(chosen, start), chosen)
 }
 
 function encode(
   source: CorpusSource,
   options: TrainingOptions,
   { onProgress, onWarning, signal, vocabulary, phrases, maxDecompressed: chosenMax }: TrainCall,
-  start: Start | undefined,
+  { start, calls }: Omit<Origin, 'keeping'>,
 ): Promise<EncodedCorpus> {
   const encoding = {
     tokenizer: options.tokenizer,
@@ -141,8 +103,9 @@ function encode(
     known: start?.continues ? start.vectors.vocabulary : undefined,
     documents: architectureOf(options.architecture).hasDocuments ?? false,
     signal,
-    onWarning,
-    onProgress: (reading: CorpusProgress) => onProgress?.({ phase: 'reading', ...reading }),
+    onWarning: (sentence: string) => calls.makeOrThrow(() => onWarning?.(sentence, sentence)),
+    onProgress: (reading: CorpusProgress) =>
+      calls.makeOrThrow(() => onProgress?.({ phase: 'reading', ...reading })),
   }
   return phrases ? encodeJoined(source, phrases, encoding) : encodeCorpus(source, encoding)
 }
@@ -156,13 +119,14 @@ function idMemoryOf({ idMemory, maxMemory }: TrainingOptions): number {
 interface Origin {
   readonly start: Start | undefined
   readonly keeping: Keeping | undefined
+  readonly calls: UnawaitedCalls
 }
 
 async function trainOn(
   corpus: EncodedCorpus,
   options: TrainingOptions,
   call: TrainCall,
-  { start, keeping }: Origin,
+  { start, keeping, calls }: Origin,
 ): Promise<Model> {
   const beginning = start && beginningOf(start, corpus, options.objective)
   await freeMemory()
@@ -171,21 +135,31 @@ async function trainOn(
   const lineage = start && beginning && lineageOf(start, beginning.facts)
   const metadata = () => ({ ...metadataOf(run, corpus, options, lossesOf(run, options)), ...lineage })
   await keeping?.restore(run, corpus, metadata(), beginning)
-  if (beginning) call.onStart?.(beginning.facts)
-  const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata } as Duties)
+  if (beginning) await endOrAbort(call.onStart?.(beginning.facts), call.signal)
+  warn(call, calls, idleThreads(call.threads, run, options))
+  warn(call, calls, nothingSetAside(run.tasks[0]!.heldOut, options))
+  const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata, calls } as Duties)
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   let diverged = false
   await runToEnd(run, keeping ? undefined : call.signal, attendant, () => {
     diverged ||= hasDiverged(run, options)
     if (diverged) run.control.stop()
-    call.onProgress?.(meter.read())
+    calls.make(() => call.onProgress?.(meter.read()))
   })
 
   const losses = lossesOf(run, options)
   refuseNothing(run, options, corpus)
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
-  return new Model(learnedIn(run, corpus, metadata()), options, losses, beginning?.facts)
+  const words = nothingLearned(run, corpus, options, losses)
+  if (words !== undefined) calls.make(() => call.onWarning?.(textOf(words), words))
+  await attendant.finish()
+  const best = losses.best === undefined ? {} : { bestEpoch: String(losses.best) }
+  return new Model(learnedIn(run, corpus, { ...metadata(), ...best }), options, losses, beginning?.facts)
+}
+
+function warn({ onWarning }: TrainCall, calls: UnawaitedCalls, words: Words | undefined): void {
+  if (words !== undefined) calls.makeOrThrow(() => onWarning?.(textOf(words), words))
 }
 
 /** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
@@ -222,6 +196,7 @@ async function runToEnd(
     clearInterval(timer)
   }
   report()
+  await attendant.finish()
 }
 
 /** In a text of few different words every token can be thinned out, or stand alone in its sentence. */

@@ -1,4 +1,4 @@
-import { option, say, WordloomError } from '../../errors.js'
+import { endOrAbort, stopIfAborted } from '../../abort.js'
 import { checkSavable, type FormatName } from '../../formats/index.js'
 import type { Vocabulary } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -20,35 +20,37 @@ export interface WordQuestions {
 /** The words of a call that can be checked. */
 interface Words extends WordQuestions {
   readonly vocabulary?: Vocabulary | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Checks words that are known without the text, before the text is read. */
 export async function askBeforeText(
-  { output, outputFormat: format, onVocabulary, vocabulary }: Words,
+  { output, outputFormat: format, onVocabulary, vocabulary, signal }: Words,
   start: Start | undefined,
   { subwords }: TrainingOptions,
 ): Promise<void> {
-  if (output !== undefined && typeof output !== 'string')
-    throw notOfType('output', output, 'the path of a file')
-  if (onVocabulary !== undefined && typeof onVocabulary !== 'function')
-    throw notOfType('onVocabulary', onVocabulary, 'a function')
   const known = vocabulary ?? (start?.continues ? start.vectors.vocabulary : undefined)
   if (output !== undefined)
     await checkSavable(output, { ...(format && { format }), subwords, vocabulary: known })
-  if (vocabulary) await onVocabulary?.(vocabulary)
+  if (vocabulary) await asked(onVocabulary, vocabulary, signal)
 }
 
 /** Checks the words of the text, unless they were given. */
 export async function askBeforeTraining(
-  { output, outputFormat: format, onVocabulary, vocabulary: given }: Words,
+  { output, outputFormat: format, onVocabulary, vocabulary: given, signal }: Words,
   vocabulary: Vocabulary,
   { subwords }: TrainingOptions,
 ): Promise<void> {
   if (given) return
   if (output !== undefined) await checkSavable(output, { ...(format && { format }), subwords, vocabulary })
-  await onVocabulary?.(vocabulary)
+  await asked(onVocabulary, vocabulary, signal)
 }
 
-function notOfType(name: string, value: unknown, expected: string): WordloomError {
-  return new WordloomError('usage', { found: say`${option(name)} is of type ${typeof value}`, expected })
+async function asked(
+  onVocabulary: WordQuestions['onVocabulary'],
+  vocabulary: Vocabulary,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await endOrAbort(onVocabulary?.(vocabulary), signal)
+  stopIfAborted(signal)
 }

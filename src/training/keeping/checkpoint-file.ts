@@ -1,4 +1,4 @@
-import { say, WordloomError, type Words } from '../../errors.js'
+import { option, say, WordloomError, type Words } from '../../errors.js'
 import type { ByteRanges } from '../../files/index.js'
 import { firstNotFinite, type Matrix } from '../../math/index.js'
 import {
@@ -29,11 +29,28 @@ const MOST_WRONG_BYTES = 2
 /** Input rows that are not of words, such as those of documents. They lie behind the others, if there is one part. */
 const FURTHER_ROWS = 'checkpoint.further_rows'
 
+/** Names of the tensors with the rows of both matrices. */
+interface RowNames {
+  readonly input: string
+  readonly further: string
+  readonly output: string
+}
+
+const ROWS_NOW: RowNames = { input: 'vectors', further: FURTHER_ROWS, output: 'output_vectors' }
+/** As they were after the best epoch. */
+const BEST_ROWS: RowNames = {
+  input: 'checkpoint.best_vectors',
+  further: 'checkpoint.best_further_rows',
+  output: 'checkpoint.best_output_vectors',
+}
+
 /** All that is written, with the places of the rows. */
 export interface CheckpointContent extends Checkpoint {
   readonly vocabulary: Vocabulary
   readonly inputVectors: Matrix
   readonly outputVectors: Matrix
+  /** Both as they were after the best epoch, if patience chooses one and an epoch is done. */
+  readonly best?: { readonly input: Matrix; readonly output: Matrix } | undefined
   readonly parts: Parts
 }
 
@@ -63,6 +80,7 @@ function sectionsOf({
   counted,
   inputVectors,
   outputVectors,
+  best,
   parts,
 }: CheckpointContent): Section[] {
   const { size } = vocabulary
@@ -70,7 +88,6 @@ function sectionsOf({
   const ends = BigUint64Array.from(offsets.subarray(0, size + 1), BigInt)
   const words = new Uint8Array(Math.ceil(offsets[size]! / 4) * 4) // what follows is aligned to 4 bytes
   words.set(bytes.subarray(0, offsets[size]))
-  const further = inputVectors.rows - size
   return [
     numberSection('vocabulary.counts', 'F64', [size], vocabulary.counts),
     numberSection('vocabulary.offsets', 'U64', [size + 1], ends),
@@ -78,11 +95,18 @@ function sectionsOf({
     numberSection('checkpoint.slots', 'F64', [counted.slots.length / 3, 3], counted.slots),
     numberSection('checkpoint.held_out', 'F64', [counted.heldOut.length / 2, 2], counted.heldOut),
     numberSection('vocabulary.bytes', 'U8', [words.length], words),
-    rowSection('vectors', rowsFrom(inputVectors, 0, size), parts),
-    rowSection('output_vectors', outputVectors, parts),
-    ...(further > 0
-      ? [rowSection(FURTHER_ROWS, rowsFrom(inputVectors, size, further), undivided(further))]
-      : []),
+    ...rowSections(ROWS_NOW, inputVectors, outputVectors, parts),
+    ...(best ? rowSections(BEST_ROWS, best.input, best.output, parts) : []),
+  ]
+}
+
+function rowSections(names: RowNames, input: Matrix, output: Matrix, parts: Parts): Section[] {
+  const words = output.rows
+  const further = input.rows - words
+  return [
+    rowSection(names.input, rowsFrom(input, 0, words), parts),
+    rowSection(names.output, output, parts),
+    ...(further > 0 ? [rowSection(names.further, rowsFrom(input, words, further), undivided(further))] : []),
   ]
 }
 
@@ -136,6 +160,8 @@ function hasDigests(head: Uint8Array): boolean {
 export interface OpenCheckpoint extends Checkpoint {
   /** Reads both matrices into rows that lie part by part. */
   readRows(inputVectors: Matrix, outputVectors: Matrix, parts: Parts): Promise<void>
+  /** The same as they were after the best epoch. Throws `bad-data` if it does not hold them. */
+  readBest(inputVectors: Matrix, outputVectors: Matrix, parts: Parts): Promise<void>
   close(): Promise<void>
 }
 
@@ -152,7 +178,11 @@ export async function openCheckpoint(ranges: ByteRanges): Promise<OpenCheckpoint
       slots: await numbers('checkpoint.slots'),
       heldOut: await numbers('checkpoint.held_out'),
     },
-    readRows: (inputVectors, outputVectors, parts) => readRows(file, inputVectors, outputVectors, parts),
+    readRows: (input, output, parts) => readRows(file, ROWS_NOW, input, output, parts),
+    readBest: async (input, output, parts) => {
+      if (!file.places.has(BEST_ROWS.input)) throw withoutBest(ranges)
+      await readRows(file, BEST_ROWS, input, output, parts)
+    },
     close: () => ranges.close(),
   }
 }
@@ -182,18 +212,26 @@ function damaged(file: ByteRanges, what: Words, cause?: unknown): WordloomError 
   )
 }
 
+function withoutBest({ name }: ByteRanges): WordloomError {
+  return new WordloomError('bad-data', {
+    action: `go on from ${name}`,
+    found: 'it does not hold the vectors of the best epoch, which an older version did not keep',
+    cure: say`begin anew with ${option('restart', true)}`,
+  })
+}
+
 async function readRows(
   file: TensorFile,
-  inputVectors: Matrix,
-  outputVectors: Matrix,
+  names: RowNames,
+  input: Matrix,
+  output: Matrix,
   parts: Parts,
 ): Promise<void> {
-  const words = outputVectors.rows
-  const further = inputVectors.rows - words
-  await readMatrix(file, 'vectors', rowsFrom(inputVectors, 0, words), parts)
-  if (further > 0)
-    await readMatrix(file, FURTHER_ROWS, rowsFrom(inputVectors, words, further), undivided(further))
-  await readMatrix(file, 'output_vectors', outputVectors, parts)
+  const words = output.rows
+  const further = input.rows - words
+  await readMatrix(file, names.input, rowsFrom(input, 0, words), parts)
+  if (further > 0) await readMatrix(file, names.further, rowsFrom(input, words, further), undivided(further))
+  await readMatrix(file, names.output, output, parts)
 }
 
 async function readMatrix(file: TensorFile, name: string, matrix: Matrix, parts: Parts): Promise<void> {

@@ -83,6 +83,8 @@ export class Keeping {
     const { memory, control } = run
     await checkpoint.readRows(memory.input, memory.output, memory.parts)
     control.restore(checkpoint.facts.place.epoch, checkpoint.counted)
+    if (memory.best && control.bestEpoch !== undefined)
+      await checkpoint.readBest(memory.best.input, memory.best.output, memory.parts)
     control.pauses.place = checkpoint.facts.place
     await checkpoint.close()
   }
@@ -97,6 +99,7 @@ export class Keeping {
       vocabulary: corpus.vocabulary,
       inputVectors: memory.input,
       outputVectors: memory.output,
+      best: control.bestEpoch === undefined ? undefined : memory.best,
       parts: memory.parts,
     })
   }

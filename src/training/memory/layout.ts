@@ -55,6 +55,8 @@ export interface Layout {
   readonly bytes: number
   /** Of the memory that has the rows, if that is another one. */
   readonly outsideBytes: number
+  /** Of the copies of both matrices as they were after the best epoch; 0 if patience does not choose one. */
+  readonly bestBytes: number
 }
 
 /** All that decides the size of the memory. */
@@ -120,6 +122,7 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
       : [],
     bytes: inside.bytes,
     outsideBytes: outside.bytes,
+    bestBytes: options.patience > 0 ? (inputRows + words) * rowBytes : 0,
   }
 }
 
@@ -155,10 +158,10 @@ class Reservation {
 
 /** Throws `too-large`, with the numbers, if the layout does not fit into `totalMemory` bytes. */
 export function checkFits(
-  { words, inputRows, dimensions, bytes, outsideBytes }: Layout,
+  { words, inputRows, dimensions, bytes, outsideBytes, bestBytes }: Layout,
   totalMemory: number,
 ): void {
-  const needed = bytes + outsideBytes
+  const needed = bytes + outsideBytes + bestBytes
   const beyondKernels = bytes > KERNEL_LIMIT
   if (!beyondKernels && needed <= totalMemory) return
   const limit = beyondKernels ? Math.min(KERNEL_LIMIT, totalMemory) : totalMemory

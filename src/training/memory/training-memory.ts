@@ -19,6 +19,8 @@ export interface PostedMemory<Kernels = WebAssembly.Memory> {
   readonly kernels: Kernels
   /** The rows of both matrices, if they are too many for that. */
   readonly outside: ArrayBufferLike | undefined
+  /** Copies of both matrices, if patience chooses among epochs. */
+  readonly best: ArrayBufferLike | undefined
 }
 
 /** All that the threads of a run share: its layout, the parts of the vocabulary, and every view of it. */
@@ -30,22 +32,29 @@ export class TrainingMemory {
   readonly input: Matrix
   /** A row for each word, part by part, or for each inner node of a tree. */
   readonly output: Matrix
+  /** Both as they were after the best epoch; undefined if patience does not choose one. */
+  readonly best: { readonly input: Matrix; readonly output: Matrix } | undefined
   readonly #outside: ArrayBufferLike | undefined
 
-  private constructor({ layout, parts, kernels, outside }: PostedMemory) {
+  private constructor({ layout, parts, kernels, outside, best }: PostedMemory) {
     this.layout = layout
     this.parts = parts
     this.kernels = kernels
     this.#outside = outside
     this.input = this.#matrix(layout.inputVectors, layout.inputRows)
     this.output = this.#matrix(layout.outputVectors, layout.words)
+    this.best = best && {
+      input: { ...this.input, data: new Float32Array(best, 0, this.input.data.length) },
+      output: { ...this.output, data: new Float32Array(best, this.input.data.byteLength) },
+    }
   }
 
   /** Of zeros. Throws `too-large` if the machine does not give it. */
   static allocate(layout: Layout, parts: Parts): TrainingMemory {
     const kernels = allocateBytes(layout.bytes)
     const outside = layout.rowsOutside ? allocateRows(layout.outsideBytes) : undefined
-    return new TrainingMemory({ layout, parts, kernels, outside })
+    const best = layout.bestBytes > 0 ? allocateRows(layout.bestBytes) : undefined
+    return new TrainingMemory({ layout, parts, kernels, outside, best })
   }
 
   /** On a thread, over the memory that was posted to it. */
@@ -54,7 +63,21 @@ export class TrainingMemory {
   }
 
   posted(): PostedMemory {
-    return { layout: this.layout, parts: this.parts, kernels: this.kernels, outside: this.#outside }
+    const best = this.best?.input.data.buffer
+    return { layout: this.layout, parts: this.parts, kernels: this.kernels, outside: this.#outside, best }
+  }
+
+  /** Copies both matrices, which are those of the best epoch so far. */
+  keepBest(): void {
+    this.best?.input.data.set(this.input.data)
+    this.best?.output.data.set(this.output.data)
+  }
+
+  /** Makes both matrices those of the best epoch again. */
+  takeBest(): void {
+    if (!this.best) return
+    this.input.data.set(this.best.input.data)
+    this.output.data.set(this.best.output.data)
   }
 
   /** Where a word's rows lie in both matrices. */

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { type Fault, option, say, WordloomError } from '../../errors.js'
 import { type Complete, choice, completed, flag, integer, number } from '../../options/index.js'
-import { architectures, objectives } from '../../reference/index.js'
+import { type Architecture, architectures, type Objective, objectives } from '../../reference/index.js'
 import {
   encodings,
   MAX_TOKEN_BYTES,
@@ -10,6 +10,7 @@ import {
   tokenizers,
 } from '../../text/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
+import { namesOf } from './entry-names.js'
 
 /** The one table of training options: types, defaults, ranges, flags, help and metadata all come from it. */
 export const optionTable = {
@@ -147,7 +148,7 @@ export const optionTable = {
     0,
     0,
     1000,
-    'epochs without a lower held-out loss after which training ends; 0 for never',
+    'epochs without a lower held-out loss after which training ends, with the vectors of the best epoch; 0 for never',
   ),
   tokenizer: choice('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words'),
   maxTokenBytes: integer(
@@ -174,13 +175,19 @@ export const optionTable = {
       fasttext: '-seed',
     },
   }),
-  threads: integer(0, 0, 256, 'worker threads, 0 for one per processor', {
-    elsewhere: {
-      word2vec: '-threads',
-      gensim: 'workers',
-      fasttext: '-thread',
+  threads: integer(
+    0,
+    0,
+    256,
+    `worker threads, 0 for one per processor; only ${namesOf<Architecture>(architectures, one => one.inPairs)} with ${namesOf<Objective>(objectives, one => one.canGoInBlocks)} and without sub-words trains on more than one, unless schedule is windows`,
+    {
+      elsewhere: {
+        word2vec: '-threads',
+        gensim: 'workers',
+        fasttext: '-thread',
+      },
     },
-  }),
+  ),
   idMemory: integer(
     2 ** 30,
     0,

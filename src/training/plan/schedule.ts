@@ -10,6 +10,7 @@ import {
   objectives,
 } from '../../reference/index.js'
 import type { Vocabulary } from '../../text/index.js'
+import { namesOf } from '../options/entry-names.js'
 import type { TrainingOptions } from '../options/options.js'
 import { FEWEST_WORDS_IN_A_PART, LARGEST_PART, ROOM } from './parts.js'
 
@@ -42,7 +43,7 @@ const ROTATIONS_OF_VISITS = 10
 const LARGEST_CHUNK_OF_VISITS = 128_000_000
 
 /** Parts share no rows if a hidden row is one row, and output rows are drawn from one part. */
-function canGoInBlocks({ architecture, objective, subwords }: TrainingOptions): boolean {
+export function canGoInBlocks({ architecture, objective, subwords }: TrainingOptions): boolean {
   const pairsOfRows = architectureOf(architecture).inPairs && !subwords
   return pairsOfRows === true && objectiveOf(objective).canGoInBlocks === true
 }
@@ -62,7 +63,7 @@ function refuseTooMuch(predictions: number, words: number, options: TrainingOpti
   const operations = 6 * words * dimensions * pairs * epochs
   if (operations <= MOST_OPERATIONS) return
   const hours = Math.round(operations / OPERATIONS_PER_SECOND / 3600).toLocaleString('en')
-  const others = namesOf(objectives.filter((one: Objective) => !one.meetsAllWords))
+  const others = namesOf<Objective>(objectives, one => !one.meetsAllWords)
   throw new WordloomError('too-large', {
     action: 'train',
     found: `${objective} over ${words.toLocaleString('en')} words would take about ${operations.toExponential(1)} operations, ${hours} hours of one processor`,
@@ -100,14 +101,10 @@ function windowsOnly({ schedule, architecture, objective, subwords }: TrainingOp
     throw new WordloomError('usage', {
       action: 'train',
       found: say`${option('schedule')} is blocks, which is not for ${subwords ? 'sub-words' : `${architecture} with ${objective}`}`,
-      expected: `${namesOf(architectures.filter((one: Architecture) => one.inPairs))} with ${namesOf(objectives.filter((one: Objective) => one.canGoInBlocks))}, without sub-words`,
+      expected: `${namesOf<Architecture>(architectures, one => one.inPairs)} with ${namesOf<Objective>(objectives, one => one.canGoInBlocks)}, without sub-words`,
       cure: say`use ${option('schedule', 'windows')}, or leave ${option('schedule')} out`,
     })
   return { schedule: 'windows', parts: 1, rotations: 1 }
-}
-
-function namesOf(entries: readonly { readonly name: string }[]): string {
-  return entries.map(({ name }) => name).join(' or ')
 }
 
 function rotationsFor(vocabulary: Vocabulary, pairs: number, options: TrainingOptions): number {

@@ -1,10 +1,11 @@
 import { noiseWeights } from '../../equations/inner.js'
+import { option, say, type Words } from '../../errors.js'
 import type { TokenIds } from '../../ids/index.js'
 import { aliasTable, draw, keyOf, Purpose } from '../../math/index.js'
 import type { Vocabulary } from '../../text/index.js'
 import { allocateShared } from '../../wasm/index.js'
 import type { TrainingOptions } from '../options/options.js'
-import { stretchesIn, stretchOf } from './blocks.js'
+import { BLOCK, stretchesIn, stretchOf } from './blocks.js'
 
 /** Stretches of the text that are set aside, and the noise distribution to judge them with. */
 export interface HeldOut {
@@ -38,6 +39,16 @@ export function setAside(ids: TokenIds, vocabulary: Vocabulary, options: Trainin
   const isSetAside = new Uint8Array(all.length)
   for (const index of stretches) isSetAside[index] = 1
   return { stretch, stretches, isSetAside, noise }
+}
+
+/** Says that a text is too short to set anything aside; undefined if something is, or nothing was to be. */
+export function nothingSetAside(
+  { stretches }: HeldOut,
+  { heldOut, patience }: Pick<TrainingOptions, 'heldOut' | 'patience'>,
+): Words | undefined {
+  if (heldOut === 0 || stretches.length > 0) return undefined
+  const forever = patience > 0 ? say`, so that ${option('patience')} ends nothing` : ''
+  return say`${option('heldOut')} is ${heldOut}, and nothing was set aside${forever}: the text has fewer than ${(BLOCK + 1).toLocaleString('en')} words and ends of sentences, and parts of ${BLOCK.toLocaleString('en')} are set aside`
 }
 
 /** Whether a block of positions is set aside. */

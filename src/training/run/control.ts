@@ -176,6 +176,15 @@ export class Control {
     return this.#heldOut[epoch * 2 + 1]! / this.#heldOut[epoch * 2]!
   }
 
+  /** The epoch with the lowest held-out loss so far, the first of several; undefined if none was judged. */
+  get bestEpoch(): number | undefined {
+    let best: number | undefined
+    for (let epoch = 0; epoch < this.epochsDone; epoch++)
+      if (this.heldOutLoss(epoch) < (best === undefined ? Number.POSITIVE_INFINITY : this.heldOutLoss(best)))
+        best = epoch
+    return best
+  }
+
   /** Of the last epoch that was judged. */
   get lastHeldOutLoss(): number | undefined {
     for (let epoch = this.epochsDone - 1; epoch >= 0; epoch--)

@@ -1,6 +1,6 @@
 import { canShareMemory } from '../../wasm/index.js'
 import { allocateBytes, TrainingMemory } from '../memory/training-memory.js'
-import type { Control } from './control.js'
+import { Control } from './control.js'
 import type { ThreadTask } from './task.js'
 
 /** What a thread of a page tells; a thread that shares its memory needs to tell nothing. */
@@ -46,8 +46,9 @@ export function reporter(task: ThreadTask, tell: (report: Report) => void): () =
 /** On the thread: the report at the end. */
 export function finalReport(task: ThreadTask): Report {
   if (canShareMemory()) return {}
-  const control = copied(new Uint8Array(task.control.buffer))
-  return { control, matrices: copied(TrainingMemory.over(task.memory).matrixBytes) }
+  const memory = TrainingMemory.over(task.memory)
+  if (new Control(task.control).bestEpoch !== undefined) memory.takeBest() // which stays here
+  return { control: copied(new Uint8Array(task.control.buffer)), matrices: copied(memory.matrixBytes) }
 }
 
 /** On the page: copies a report to where a thread with shared memory would have written it. */

@@ -73,7 +73,6 @@ function blockAt(ids: TokenIds, index: number, state: HeldOutState): Block {
 /** Whether held-out loss has not fallen for `patience` epochs. The same answer on every thread. */
 export function isExhausted(control: Control, epoch: number, patience: number): boolean {
   if (patience === 0 || epoch < patience) return false
-  const losses = Array.from({ length: epoch + 1 }, (_, e) => control.heldOutLoss(e))
-  const best = Math.min(...losses.slice(0, epoch + 1 - patience))
-  return losses.slice(-patience).every(loss => loss >= best)
+  const best = control.bestEpoch
+  return best !== undefined && epoch - best >= patience
 }

@@ -1,4 +1,4 @@
-import { totalMemory, usedMemory } from '#platform/training/machine'
+import { containerMemory, totalMemory, usedMemory } from '#platform/training/machine'
 import type { HuffmanTree } from '../../equations/index.js'
 import { noiseWeights } from '../../equations/inner.js'
 import { objectiveOf } from '../../reference/index.js'
@@ -18,7 +18,7 @@ import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from '../plan/schedule
 import { setAside } from '../plan/set-aside.js'
 import { type SubwordTable, subwordTableFor } from '../plan/subword-table.js'
 import { type Beginning, writeBeginning } from '../start/beginning.js'
-import { compileTrainingKernels, type Simd } from '../training-kernels.js'
+import { compileTrainingKernels, roundingOf, type Simd } from '../training-kernels.js'
 import { Control } from './control.js'
 import type { ThreadTask } from './task.js'
 
@@ -29,6 +29,8 @@ export interface Run {
   readonly control: Control
   readonly subwords: SubwordTable | undefined
   readonly tasks: readonly ThreadTask[]
+  /** How products are rounded; part of what decides the bytes of the result. */
+  readonly rounding: 'twice' | 'once' | 'reference'
 }
 
 /** What a run may have beside a text and options. */
@@ -59,8 +61,9 @@ export function prepare(
     threads,
   })
   const { tokenizer: _, ...numbers } = options // a function could not be posted
+  const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
   const shared = {
-    module: options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd),
+    module,
     ids: corpus.ids.share(),
     control,
     options: numbers,
@@ -70,7 +73,8 @@ export function prepare(
     documents,
   }
   const tasks = memory.layout.threads.map((_, thread) => ({ thread, memory: memory.posted(), ...shared }))
-  return { plan, memory, control: new Control(control), subwords, tasks }
+  const rounding = module ? roundingOf(module, memory.kernels) : 'reference'
+  return { plan, memory, control: new Control(control), subwords, tasks, rounding }
 }
 
 /** How the work is cut, and what takes memory beside the words' rows. */
@@ -121,7 +125,7 @@ function memoryFor(
     kernelLimit,
   })
   checkFits(layout, totalMemory())
-  checkLimit(layout, options.maxMemory, usedMemory())
+  checkLimit(layout, { maxMemory: options.maxMemory, container: containerMemory() }, usedMemory())
   const memory = allocate(layout, parts, { vocabulary, plan, options, tree, textCounts, subwords })
   if (beginning) writeBeginning(memory, beginning)
   return memory

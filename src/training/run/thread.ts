@@ -25,7 +25,12 @@ export function runThread(task: ThreadTask, ids: TokenIds, onWork?: () => void):
     trainEpoch(epoch, epoch === start.epoch ? start : { epoch, step: 0, part: 0 })
     control.phase(1, () => control.closeEpoch(epoch))
     judgeHeldOut(at, epoch)
+    if (memory.best) control.phase(1, () => keepIfBest(memory, control, epoch))
     control.pausePoint({ epoch: epoch + 1, step: 0, part: 0 }, Occasion.epoch)
     if (isExhausted(control, epoch, patience)) break
   }
+}
+
+function keepIfBest(memory: TrainingMemory, control: Control, epoch: number): void {
+  if (control.bestEpoch === epoch) memory.keepBest()
 }

@@ -1,26 +1,21 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { architectureOf } from '../../reference/index.js'
 import { completeOptions, type TrainingOptions } from '../options/options.js'
+import { refuseIdle } from './idle-options.js'
 import type { Start } from './start.js'
 
 /**
- * Options as they hold together: what is not given follows from what is. Throws `usage` if two of them are at odds.
+ * Options as they hold together: what is not given follows from what is. Throws `usage` if two of them are at odds,
+ * or one of those that the call itself gives, `chosen`, has no effect beside the others.
  */
-export function optionsTogether(given: Partial<TrainingOptions>): TrainingOptions {
+export function optionsTogether(
+  given: Partial<TrainingOptions>,
+  chosen: Partial<TrainingOptions>,
+): TrainingOptions {
   const options = completeOptions(given)
-  refuseIdle(options, given)
   refuseOddSubwords(options)
+  refuseIdle(options, chosen)
   return { ...options, learningRate: given.learningRate ?? architectureOf(options.architecture).learningRate }
-}
-
-function refuseIdle({ subwords }: TrainingOptions, given: Partial<TrainingOptions>): void {
-  const idle = (['minNgram', 'maxNgram', 'buckets'] as const).find(name => given[name] !== undefined)
-  if (!subwords && idle !== undefined)
-    throw new WordloomError('usage', {
-      action: 'train',
-      found: say`${option(idle)} is given, and training is without sub-words`,
-      cure: say`add ${option('subwords', true)}, or leave ${option(idle)} out`,
-    })
 }
 
 function refuseOddSubwords({ subwords, minNgram, maxNgram, bag, architecture }: TrainingOptions): void {

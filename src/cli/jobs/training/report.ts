@@ -15,6 +15,8 @@ export interface TrainingFacts {
   readonly losses: readonly number[]
   /** The same on the text set aside; empty without --held-out. */
   readonly heldOutLosses: readonly number[]
+  /** With --patience, the epoch, from 1, after which the vectors were as they are. */
+  readonly bestEpoch?: number
   /** Reading, training and writing together. */
   readonly seconds: number
   /** While training. */
@@ -48,7 +50,7 @@ export function summaryOf(facts: TrainingFacts): string {
   const details = [
     `${short(facts.wordsPerSecond)} words/s`,
     `loss ${facts.losses.at(-1)!.toFixed(3)}`,
-    ...(facts.heldOutLosses.length > 0 ? [`held-out loss ${facts.heldOutLosses.at(-1)!.toFixed(3)}`] : []),
+    ...heldOutDetails(facts),
     `${megabytes(facts.peakMemoryBytes)} of memory at most`,
   ].join(', ')
   return [
@@ -57,6 +59,13 @@ export function summaryOf(facts: TrainingFacts): string {
     ...(facts.drift === undefined ? [] : driftLines(facts.drift)),
     ...files.map(file => `wrote   ${file}`),
   ].join('\n')
+}
+
+function heldOutDetails({ heldOutLosses, bestEpoch }: TrainingFacts): string[] {
+  const loss = heldOutLosses[(bestEpoch ?? heldOutLosses.length) - 1]
+  if (loss === undefined) return []
+  const best = bestEpoch === undefined ? '' : ` in epoch ${bestEpoch}, the best of ${heldOutLosses.length}`
+  return [`held-out loss ${loss.toFixed(3)}${best}`]
 }
 
 /** The space is that of before, so that no alignment stands between the two. */

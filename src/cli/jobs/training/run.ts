@@ -1,5 +1,5 @@
 import { drift } from '../../../comparison/index.js'
-import { WordloomError } from '../../../errors.js'
+import { textOf, WordloomError } from '../../../errors.js'
 import { readPhrases } from '../../../phrases/index.js'
 import { checkVocabulary, readVocabulary, type Vocabulary } from '../../../text/index.js'
 import { type Model, type Progress, type StartFacts, type TrainCall, train } from '../../../training/index.js'
@@ -7,6 +7,7 @@ import { aboutStart, startFrom, startSentence, vectorsBefore } from '../../flags
 import { throughHangUps } from '../../terminal/interrupt.js'
 import { progressDisplay } from '../../terminal/progress-bar.js'
 import { warnOfAll } from '../../terminal/terminal.js'
+import { asFlag } from '../../verb/flag-names.js'
 import { type TrainingJob, withDocuments } from './job.js'
 import { KeptRun } from './kept-run.js'
 import { writeOutputs } from './outputs.js'
@@ -64,7 +65,7 @@ class Watch {
     return {
       onProgress: progress => this.#onProgress(progress),
       onStart: (facts: StartFacts) => this.#display.say(startSentence(facts, flags)),
-      onWarning: sentence => void this.#warnings.push(sentence),
+      onWarning: (_, words) => void this.#warnings.push(textOf(words, asFlag)),
       ...this.kept.calls(Boolean(flags.quiet)),
     }
   }
@@ -108,6 +109,7 @@ function factsOf(model: Model, flags: TrainingJob['flags']) {
     dimensions: model.vectors.dimensions,
     losses: model.losses,
     heldOutLosses: model.heldOutLosses,
+    ...(model.bestEpoch !== undefined && { bestEpoch: model.bestEpoch }),
     ...(model.start && { start: model.start }),
     output: flags.output,
     ...(model.documents && { documents: model.documents.size, documentsOutput: flags.documents! }),
