@@ -7,6 +7,7 @@ export const CONTEXTUAL: u8 = 2
 export const MARK: u8 = 3
 export const JOINER: u8 = 4
 export const SEGMENTED: u8 = 5
+export const IGNORED: u8 = 6
 
 export const APOSTROPHE: u8 = 0x27
 export const RIGHT_QUOTE: u32 = 0x2019
@@ -55,13 +56,4 @@ export function put(point: u32, length: u32): u32 {
   store<u8>(to, 0x80 | ((point >> 6) & 0x3f), 1)
   store<u8>(to, 0x80 | (point & 0x3f), 2)
   return length + 3
-}
-
-/** How many bytes an apostrophe or zero-width joiner (E2 80 8C or 8D) at the end takes up; 0 where there is none. */
-export function joinerAtEnd(length: u32): u32 {
-  const end = word + length
-  const last = load<u8>(end - 1)
-  if (last === APOSTROPHE) return length > 0 ? 1 : 0
-  const zeroWidth = last === 0x8c || last === 0x8d
-  return zeroWidth && length > 2 && load<u8>(end - 2) === 0x80 && load<u8>(end - 3) === 0xe2 ? 3 : 0
 }

@@ -4,9 +4,9 @@ import {
   APOSTROPHE,
   CONTEXTUAL,
   characterAt,
+  IGNORED,
   JOINER,
   JOINER_BYTES,
-  joinerAtEnd,
   kindOf,
   LETTER,
   lowered,
@@ -78,6 +78,8 @@ function longRun(at: u32, end: u32): u32 {
  */
 function longWord(at: u32, end: u32): u32 {
   let length: u32 = 0
+  let joinerEnd: u32 = 0 // where the last joiner ends: at the end, it is no part of the word,
+  let joinerBytes: u32 = 0 // and how long it is
   for (;;) {
     const bytes = v128.load(at)
     const capitals = letters(bytes)
@@ -96,16 +98,20 @@ function longWord(at: u32, end: u32): u32 {
       if (kind === LETTER) length = put(lowered(point), length)
       else if (length === 0) return at
       else if (kind === MARK) length = put(point, length)
-      else if (kind === JOINER && joinerAtEnd(length) === 0)
-        length = put(point === RIGHT_QUOTE ? APOSTROPHE : point, length)
-      else break
+      else if (kind === JOINER && joinerEnd !== length) {
+        joinerEnd = put(point === RIGHT_QUOTE ? APOSTROPHE : point, length)
+        joinerBytes = joinerEnd - length
+        length = joinerEnd
+      } else if (kind !== IGNORED) break
     } else {
-      if (ending !== APOSTROPHE || joinerAtEnd(length) > 0) break
+      if (ending !== APOSTROPHE || joinerEnd === length) break
       length = put(APOSTROPHE, length)
+      joinerEnd = length
+      joinerBytes = 1
       at++
     }
   }
-  length -= joinerAtEnd(length)
+  if (joinerEnd === length) length -= joinerBytes
   if (length > LONGEST_WORD) return 0
   token(word, length)
   return at

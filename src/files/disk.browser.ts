@@ -39,6 +39,14 @@ export async function fileVersion(_path: string): Promise<string | undefined> {
   return undefined
 }
 
+export function fileOf(url: URL): never {
+  throw new WordloomError('no-input', {
+    place: { file: shown(url.href) },
+    found: 'a page cannot open files by name',
+    cure: 'fetch it, and give the body: (await fetch(url)).body',
+  })
+}
+
 /** Names are addresses here. */
 export function openRanges(url: string): Promise<ByteRanges> {
   return httpRanges(url)

@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs'
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WordloomError } from '../errors.js'
+import { globbed } from './glob.js'
 import { asReadError } from './read.js'
 import { looksBinary } from './text.js'
 
@@ -16,6 +17,10 @@ export interface FoundFile {
 export type Skipped = (path: string, reason: string) => void
 
 const NO_TEXT = 'no text'
+const NOWHERE = 'a link to nowhere'
+const NOT_UTF8 = 'its name is not UTF-8; rename it'
+/** What a name has for bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd'
 const natural = new Intl.Collator('en', { numeric: true })
 
 /**
@@ -53,27 +58,40 @@ async function findOne(path: string, onSkipped: Skipped): Promise<FoundFile[]> {
     const facts = await stat(path)
     return facts.isDirectory() ? await findInFolder(path, onSkipped) : [foundFile(path, facts)]
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return findByGlob(path, error)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return findByGlob(path, error, onSkipped)
     throw asReadError(error, path)
   }
 }
 
-async function findByGlob(pattern: string, noSuchFile: unknown): Promise<FoundFile[]> {
-  const { glob, isDynamicPattern } = await import('tinyglobby')
+async function findByGlob(pattern: string, noSuchFile: unknown, skip: Skipped): Promise<FoundFile[]> {
+  const { isDynamicPattern } = await import('tinyglobby')
   if (!isDynamicPattern(pattern)) throw asReadError(noSuchFile, pattern)
-  const paths = await glob(pattern, { expandDirectories: false })
-  if (paths.length === 0)
-    throw new WordloomError('no-input', {
-      place: { file: pattern },
-      found: 'no file matches this pattern',
-      cure: 'check the pattern and the folder',
-    })
+  const paths: string[] = []
+  for await (const path of globbed(pattern, folder =>
+    skip(folder, 'you are not permitted to read the folder'),
+  ))
+    paths.push(path)
   const files = new Map<string, FoundFile>() // by real path: links can lead to a file by many ways
   for (const path of paths.sort(compareNaturally)) {
-    const real = await realpath(path)
-    if (!files.has(real)) files.set(real, foundFile(path, await stat(path)))
+    const facts = await stat(path).catch(() => undefined)
+    if (facts === undefined) await skipMissing(path, skip)
+    else if (!facts.isDirectory()) {
+      const real = await realpath(path)
+      if (!files.has(real)) files.set(real, foundFile(path, facts))
+    }
   }
-  return [...files.values()]
+  if (files.size > 0) return [...files.values()]
+  throw new WordloomError('no-input', {
+    place: { file: pattern },
+    found: 'no file matches this pattern',
+    cure: 'check the pattern and the folder',
+  })
+}
+
+/** A literal end of a pattern need not be there in every folder; what a folder lists and nobody can open is told. */
+async function skipMissing(path: string, skip: Skipped): Promise<void> {
+  if (path.includes(REPLACEMENT)) skip(path, NOT_UTF8)
+  else if (await lstat(path).catch(() => undefined)) skip(path, NOWHERE)
 }
 
 async function findInFolder(folder: string, onSkipped: Skipped): Promise<FoundFile[]> {
@@ -106,7 +124,7 @@ async function* walk(folder: string, seen: Set<string>, skip: Skipped): AsyncGen
   for (const name of names.sort(compareNaturally)) {
     const path = join(folder, name)
     const facts = await stat(path).catch(() => undefined)
-    if (facts === undefined) skip(path, 'a link to nowhere')
+    if (facts === undefined) skip(path, name.includes(REPLACEMENT) ? NOT_UTF8 : NOWHERE)
     else if (facts.isDirectory()) yield* walk(path, seen, skip)
     else if (!facts.isFile()) skip(path, 'a socket, pipe or device')
     else if (facts.size === 0) continue

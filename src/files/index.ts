@@ -5,6 +5,7 @@ export {
   checkWritable,
   compressedFor,
   createSpool,
+  fileOf,
   fileVersion,
   findFiles,
   isStream,
@@ -26,8 +27,12 @@ export { hasByteOrderMark } from './byte-order.js'
 export { compressionOf, MAGIC_BYTES } from './compression.js'
 export { type Chunks, type Disk, type NewFile, type Permissions, type Place, writeAll } from './durable.js'
 export type { FoundFile } from './find.js'
+export { decompressGzip } from './gunzip.js'
+export { eachLine } from './lines.js'
 export type { Lock } from './lock.js'
 export { type ByteRanges, blobRanges, httpRanges } from './ranges.js'
 export type { ReadOptions } from './read.js'
+export { TextCheck } from './text-check.js'
 export type { Output } from './together.js'
+export { unpacked } from './unpacked.js'
 export { decompressZstandard } from './zstandard.js'

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import * as zlib from 'node:zlib'
 import { type Fault, WordloomError } from '../errors.js'
 import { withinBounds } from './bounds.js'
-import { compressionOf, MAGIC_BYTES } from './compression.js'
+import { compressionOf } from './compression.js'
 import { release } from './release.js'
+import { rejoined, withWholeHead } from './unpacked.js'
 import { decompressZstandard } from './zstandard.js'
 import { boundedFrames } from './zstandard-frames.js'
 
@@ -56,27 +58,6 @@ async function* counted(source: AsyncIterable<Uint8Array>, onRead: (bytes: numbe
     onRead(chunk.length)
     yield chunk
   }
-}
-
-/** The same bytes, the first chunk long enough to tell what kind of file this is: pipes can give single bytes. */
-async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let head: Uint8Array | undefined = new Uint8Array(0)
-  for await (const chunk of chunks) {
-    if (head === undefined) {
-      yield chunk
-      continue
-    }
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
-    if (head.length < MAGIC_BYTES) continue
-    yield head
-    head = undefined
-  }
-  if (head !== undefined && head.length > 0) yield head
-}
-
-async function* rejoined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield first
-  yield* rest
 }
 
 /** The content, where a file that begins so is compressed. */
@@ -168,4 +149,14 @@ export function asReadError(error: unknown, path: string): unknown {
   if (code.startsWith('E') && !code.startsWith('ERR_'))
     return new WordloomError('no-input', { place, found: `the system refused (${code})` }, { cause: error })
   return error
+}
+
+/** The path of a file that is given by its URL. Throws `no-input` for another URL. */
+export function fileOf(url: URL): string {
+  if (url.protocol === 'file:') return fileURLToPath(url)
+  throw new WordloomError('no-input', {
+    place: { file: url.href },
+    found: 'this is not the URL of a file',
+    cure: 'fetch it, and give the body: (await fetch(url)).body',
+  })
 }

@@ -66,12 +66,23 @@ export class Graph {
     return this.#nodes.bytes(node)
   }
 
+  /** The node of this name, if there is one. */
+  find(name: Uint8Array): number | undefined {
+    const node = this.#nodes.find(name)
+    return node < 0 ? undefined : node
+  }
+
   /** How many nodes the edges of a node lead to. */
   degree(node: number): number {
     return this.starts[node + 1]! - this.starts[node]!
   }
 
   hasEdge(from: number, to: number): boolean {
+    return this.placeOf(from, to) >= 0
+  }
+
+  /** Where an edge stands in `neighbors`, −1 if there is none. */
+  placeOf(from: number, to: number): number {
     let low = this.starts[from]!
     let high = this.starts[from + 1]!
     while (low < high) {
@@ -79,7 +90,7 @@ export class Graph {
       if (this.neighbors[middle]! < to) low = middle + 1
       else high = middle
     }
-    return low < this.starts[from + 1]! && this.neighbors[low] === to
+    return low < this.starts[from + 1]! && this.neighbors[low] === to ? low : -1
   }
 
   /** The weight of the edge at a place of `neighbors`, which belongs to this node. */

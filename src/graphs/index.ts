@@ -1,5 +1,5 @@
 export { Graph } from './graph.js'
-export { type WalkOptions, walkNumbers, walkOptionTable, walks } from './random-walks.js'
+export { type WalkCalls, type WalkOptions, walkNumbers, walkOptionTable, walks } from './random-walks.js'
 export {
   type Edge,
   type EdgeSource,

@@ -1,5 +1,6 @@
 import { keyOf, Purpose, Random } from '../math/index.js'
 import { completed, integer, number, type OptionTable } from '../options/index.js'
+import { BiasedSums, placeOf } from './biased-sums.js'
 import type { Graph } from './graph.js'
 
 /** How a graph is walked. */
@@ -14,6 +15,11 @@ export interface WalkOptions {
   readonly q?: number | undefined
   /** Default 1. */
   readonly seed?: number | undefined
+}
+
+export interface WalkCalls {
+  /** Called with a sentence after the last walk, if some nodes are in none. */
+  readonly onWarning?: ((sentence: string) => void) | undefined
 }
 
 /** Every option of walking: types, defaults, ranges, flags and help. */
@@ -34,22 +40,37 @@ const MOST_REFUSALS = 64
  * walk came from (Grover and Leskovec 2016, §3.2). Every walk is a function of the seed and its number. The array is
  * used again for the next walk. Throws `usage`.
  */
-export function* walkNumbers(graph: Graph, options: WalkOptions = {}): Generator<Int32Array> {
+export function* walkNumbers(graph: Graph, options: WalkOptions & WalkCalls = {}): Generator<Int32Array> {
   const { walksPerNode, length, p, q, seed } = completed(walkOptionTable, options, 'walk the graph')
   const walker = new Walker(graph, p, q)
   const walk = new Int32Array(length)
   const order = Int32Array.from({ length: graph.size }, (_, node) => node)
+  const visited = new Uint8Array(graph.size)
   for (let round = 0; round < walksPerNode; round++) {
     shuffle(order, new Random(keyOf(seed, Purpose.walkOrder), round))
     const key = keyOf(seed, Purpose.walks, round)
-    for (const node of order)
-      if (graph.degree(node) > 0) yield walk.subarray(0, walker.walk(node, walk, new Random(key, node)))
+    for (const node of order) {
+      if (graph.degree(node) === 0) continue
+      const found = walk.subarray(0, walker.walk(node, walk, new Random(key, node)))
+      for (const place of found) visited[place] = 1
+      yield found
+    }
   }
+  warnOfMissed(visited, options)
 }
 
 /** Walks as names of nodes: a corpus that `train` takes (with subsampling: 0), in memory for the graph alone. */
-export function* walks(graph: Graph, options: WalkOptions = {}): Generator<string[]> {
+export function* walks(graph: Graph, options: WalkOptions & WalkCalls = {}): Generator<string[]> {
   for (const walk of walkNumbers(graph, options)) yield Array.from(walk, node => graph.name(node))
+}
+
+function warnOfMissed(visited: Uint8Array, { onWarning }: WalkCalls): void {
+  const missed = visited.reduce((sum, is) => sum + 1 - is, 0)
+  if (missed === 0) return
+  const [some, all] = [missed, visited.length].map(n => n.toLocaleString('en'))
+  onWarning?.(
+    `${some} of ${all} nodes are in no walk: no edge leaves them, so that no walk begins there, and none came there`,
+  )
 }
 
 /** Fisher and Yates. */
@@ -97,7 +118,7 @@ class Walker {
 
   /**
    * Draws a step by its weight and keeps it with the chance that p and q give it, which needs no table for every pair
-   * of edges. Where nearly all are refused the chances are added up; the distribution is the same.
+   * of edges. If nearly all are refused, the chances are added up; the distribution is the same.
    */
   #next(previous: number, node: number, random: Random): number {
     if (this.#back === 1 && this.#away === 1) return this.#step(node, random)
@@ -108,32 +129,14 @@ class Walker {
     return this.#exact(previous, node, random)
   }
 
+  /** The same draw by the sums of the chances, without going through all neighbours: see BiasedSums. */
   #exact(previous: number, node: number, random: Random): number {
-    const { starts, neighbors } = this.#graph
-    const start = starts[node]!
-    const sums = new Float64Array(this.#graph.degree(node))
-    let sum = 0
-    for (let i = 0; i < sums.length; i++) {
-      sum += this.#graph.weight(node, start + i) * this.#bias(previous, neighbors[start + i]!)
-      sums[i] = sum
-    }
-    return neighbors[start + placeOf(sums, 0, sums.length, random.uniform() * sum)]!
+    const sums = new BiasedSums(this.#graph, previous, node, this.#back, this.#away)
+    return this.#graph.neighbors[sums.placeOf(random.uniform() * sums.total)]!
   }
 
   #bias(previous: number, step: number): number {
     if (step === previous) return this.#back
     return this.#graph.hasEdge(previous, step) ? 1 : this.#away
   }
-}
-
-/** The first place from start to end − 1 whose sum is above `height`. */
-function placeOf(sums: Float64Array, start: number, end: number, height: number): number {
-  let low = start
-  let high = end - 1
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (sums[middle]! > height) high = middle
-    else low = middle + 1
-  }
-  return low
 }

@@ -1,23 +1,32 @@
 import { breathe, stopIfAborted } from '../abort.js'
+import { WordloomError } from '../errors.js'
+import { isBlank } from './columns.js'
 import type { Graph } from './graph.js'
-import { type WalkOptions, walkNumbers } from './random-walks.js'
+import { type WalkCalls, type WalkOptions, walkNumbers } from './random-walks.js'
 
 const PART_BYTES = 1 << 18
 const SPACE = 0x20
 const NEWLINE = 0x0a
+const UNDERSCORE = 0x5f
 
-/** Walks as bytes of text: a walk a line, nodes with a space between them. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * Walks as bytes of text: a walk a line, nodes with a space between them. Blanks in a name are written as underscores.
+ * Throws `usage`, `aborted`, and `bad-data` if two names would be the same then.
+ */
 export async function* walkLines(
   graph: Graph,
-  options: WalkOptions & { readonly signal?: AbortSignal | undefined } = {},
+  options: WalkOptions & WalkCalls & { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Uint8Array> {
   const { signal, ...walking } = options
+  const names = writtenNames(graph, options)
   let bytes = new Uint8Array(2 * PART_BYTES)
   let length = 0
   let pause = breathe()
   for (const walk of walkNumbers(graph, walking)) {
     for (const node of walk) {
-      const name = graph.nameBytes(node)
+      const name = names.get(node) ?? graph.nameBytes(node)
       if (length + name.length + 1 > bytes.length) bytes = grown(bytes)
       bytes.set(name, length)
       length += name.length
@@ -31,6 +40,38 @@ export async function* walkLines(
     stopIfAborted(signal)
   }
   yield bytes.slice(0, length)
+}
+
+/** The names that are written otherwise than they are, by node. */
+function writtenNames(graph: Graph, { onWarning }: WalkCalls): Map<number, Uint8Array> {
+  const written = new Map<number, Uint8Array>()
+  const nodeOf = new Map<string, number>()
+  for (let node = 0; node < graph.size; node++) {
+    const name = graph.nameBytes(node)
+    if (!name.some(isBlank)) continue
+    const joined = name.map(byte => (isBlank(byte) ? UNDERSCORE : byte))
+    const text = decoder.decode(joined)
+    const other = nodeOf.get(text) ?? graph.find(joined)
+    if (other !== undefined) throw joinedError(graph, node, other, text)
+    nodeOf.set(text, node)
+    written.set(node, joined)
+  }
+  const [first] = written
+  if (first)
+    onWarning?.(
+      `${written.size.toLocaleString('en')} names of nodes have blanks, which are written as underscores: ` +
+        `"${graph.name(first[0])}" is "${decoder.decode(first[1])}"`,
+    )
+  return written
+}
+
+function joinedError(graph: Graph, node: number, other: number, text: string): WordloomError {
+  return new WordloomError('bad-data', {
+    action: 'write the walks',
+    found: `the nodes "${graph.name(other)}" and "${graph.name(node)}" would both be "${text}", since blanks part nodes`,
+    expected: 'names that differ',
+    cure: 'rename one of them',
+  })
 }
 
 function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

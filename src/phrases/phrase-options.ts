@@ -38,6 +38,8 @@ export interface PhraseOptions {
   readonly idMemory?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: CorpusProgress) => void) | undefined
+  /** Called with a sentence for each part of the text that was passed over. */
+  readonly onWarning?: ((sentence: string) => void) | undefined
 }
 
 /** With more, a table of pairs would be longer than the 31 bits of its indexes reach. */
@@ -75,12 +77,12 @@ export const phraseOptionTable = {
     'bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file',
     { otherwise: '1 GiB' },
   ),
-} as const satisfies OptionTable<Exclude<keyof PhraseOptions, 'signal' | 'onProgress'>>
+} as const satisfies OptionTable<Exclude<keyof PhraseOptions, 'signal' | 'onProgress' | 'onWarning'>>
 
 /** The options with their defaults, a threshold for each pass. */
 export interface CompletePhraseOptions
   extends Omit<Complete<typeof phraseOptionTable>, 'threshold' | 'passes' | 'tokenizer'>,
-    Pick<PhraseOptions, 'signal' | 'onProgress'> {
+    Pick<PhraseOptions, 'signal' | 'onProgress' | 'onWarning'> {
   readonly thresholds: readonly number[]
   readonly tokenizer: Tokenizer
 }
@@ -89,7 +91,7 @@ const ACTION = 'find phrases'
 
 /** Throws `usage`, naming the option and what it must be. */
 export function completePhraseOptions(given: PhraseOptions): CompletePhraseOptions {
-  const { threshold, tokenizer, signal, onProgress, ...others } = given
+  const { threshold, tokenizer, signal, onProgress, onWarning, ...others } = given
   const custom = typeof tokenizer === 'function' ? tokenizer : undefined
   const named = typeof tokenizer === 'function' ? undefined : tokenizer
   const { passes, ...options } = completed(
@@ -100,7 +102,7 @@ export function completePhraseOptions(given: PhraseOptions): CompletePhraseOptio
   if (/\s/.test(options.separator))
     throw mustBe('separator', options.separator, 'text without white space', ACTION)
   const thresholds = thresholdsOf(options.threshold ?? [usualThresholds[options.scoring]], passes)
-  return { ...options, thresholds, tokenizer: custom ?? options.tokenizer, signal, onProgress }
+  return { ...options, thresholds, tokenizer: custom ?? options.tokenizer, signal, onProgress, onWarning }
 }
 
 /** A value that is no threshold stays as it is, so that the error shows it as it was given. */

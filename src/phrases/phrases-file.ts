@@ -51,7 +51,7 @@ async function textIn(path: string): Promise<string> {
     bytes += chunk.length
     if (bytes > MOST_BYTES) throw wrong({ file: path }, 'it is larger than 512 MB')
   }
-  return Buffer.concat(chunks).toString()
+  return new TextDecoder().decode(Buffer.concat(chunks)) // without a byte order mark
 }
 
 function checked(value: unknown, path: string): PhrasesParts {

@@ -2,12 +2,8 @@ export { installedProse } from '#platform/text/prose/installed-prose'
 export type { Spool } from '../ids/index.js'
 export { type Overflow, SENTENCE_END, type SharedIds, TokenIds } from '../ids/index.js'
 export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.js'
-export {
-  type CorpusFacts,
-  type CorpusProgress,
-  type ReadTokensOptions,
-  readTokens,
-} from './reading/corpus.js'
+export { readTokens } from './reading/corpus.js'
+export type { CorpusFacts, CorpusProgress, ReadTokensOptions } from './reading/corpus-facts.js'
 export { type CorpusSource, pathsIn, type Sentence } from './reading/corpus-source.js'
 export { encodings, type TextEncodingName } from './reading/encoding.js'
 export type { TokenizerFunction } from './scanning/lines.js'

@@ -48,6 +48,19 @@ test('B2 one word, only rare words, and fewer words than parts', async () => {
   }
 })
 
+test('B2 where each line has one word, the error says so', async () => {
+  const lines = Array(30).fill(['left', 'right']).flat()
+  await assert.rejects(train({ lines }, { dimensions: 4, minCount: 1, subsampling: 0 }), {
+    code: 'bad-data',
+    message:
+      /each of the 60 lines has one word, and a pair needs two in a line\. Put the words of a sentence on one line/,
+  })
+  const rare = Array.from({ length: 60 }, (_, i) => `${i % 2 ? 'left' : 'right'} once${i}`)
+  await assert.rejects(train({ lines: rare }, { dimensions: 4, subsampling: 0 }), {
+    message: /no pair of words to learn from \(subsampling is 0\)\. Lower minCount/,
+  })
+})
+
 test('B5 NUL, CR, CR LF, U+2028, no-break space and byte order marks split as documented', async () => {
   assert.deepEqual(tokenize('a\0b c\rd e\r\nf\u2028g h\u00a0i', 'whitespace'), [
     'a\0b',

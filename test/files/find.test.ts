@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -63,4 +63,48 @@ test('what stands for nothing is refused in a sentence', async () => {
   for (const [name, message] of refused) await assert.rejects(find(name), { code: 'no-input', message })
   await assert.rejects(findFiles([]), { code: 'no-input' })
   await assert.rejects(findFiles(['-', '-']), { code: 'usage', message: /only once/ })
+})
+
+test('a glob has braces over folders, classes, links and literal folders', async () => {
+  assert.deepEqual(await find('{book/part,odd}/*[t1]*'), [
+    'book/part/chapter1.txt.gz',
+    'book/part/photo.jpg',
+    'odd/what[1].txt',
+  ])
+  assert.deepEqual(await find('book/**/up/chapter?.txt'), ['book/part/up/chapter2.txt'])
+  assert.deepEqual(await find('*/part/up/part/chapter*'), ['book/part/up/part/chapter1.txt.gz'])
+  assert.deepEqual(await find('b*/**'), await find('{book,binary}/**/*'))
+  await assert.rejects(find('book/*/chapter2.txt/*'), { code: 'no-input', message: /no file matches/ })
+})
+
+test('folders that link to each other are looked through once', { timeout: 20_000 }, async () => {
+  const names = Array.from({ length: 9 }, (_, i) => `links/f${i}`)
+  for (const name of names) mkdirSync(folder(name), { recursive: true })
+  for (const name of names) {
+    for (const other of names) symlinkSync(folder(other), folder(`${name}/to-${other.slice(6)}`))
+    writeFileSync(folder(`${name}/text.txt`), 'a text')
+  }
+  assert.equal((await find('links/**/*.txt')).length, 9)
+  assert.equal((await find('links/**/to-f3/**/*.txt')).length, 9)
+  await assert.rejects(find('links/**/none'), { message: /no file matches/ })
+})
+
+test('a file whose name is not UTF-8 is told, in a folder and by a glob', async t => {
+  mkdirSync(folder('latin'))
+  writeFileSync(folder('latin/fine.txt'), 'fine')
+  writeFileSync(Buffer.concat([Buffer.from(folder('latin/')), Buffer.from('caf\xe9.txt', 'latin1')]), 'not')
+  if (!readdirSync(folder('latin')).some(name => name.includes('\ufffd')))
+    return t.skip('this system has UTF-8 names only')
+  for (const name of ['latin', 'latin/*.txt']) {
+    const skipped: string[] = []
+    const found = await findFiles(
+      folder(name),
+      (path, reason) => void skipped.push(`${relative(folder(), path)}: ${reason}`),
+    )
+    assert.deepEqual(
+      found.map(file => relative(folder(), file.path)),
+      ['latin/fine.txt'],
+    )
+    assert.deepEqual(skipped, ['latin/caf\ufffd.txt: its name is not UTF-8; rename it'])
+  }
 })

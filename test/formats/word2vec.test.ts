@@ -198,3 +198,13 @@ test('a word that does not end within 64 KB is no word', async () => {
       message: /64 KB/,
     })
 })
+
+test('numbers alone are no word vectors; whole numbers can be words', async () => {
+  const message =
+    /line 1: each line begins with a number that has a fraction, .*Put the word before the numbers/
+  for (const rows of ['0.117 0.25 -0.3\n-0.4 0.5 0.6\n', '1.5e-01 2 3\n', '0.5 1 2\n'.repeat(1200)])
+    await assert.rejects(text(rows), { code: 'bad-data', message })
+  assert.deepEqual([...(await text('17 1.5 2\n18 3.5 4\n')).vocabulary.words()], ['17', '18'])
+  assert.deepEqual([...(await text('3.14 1.5 2\npi 3.5 4\n')).vocabulary.words()], ['3.14', 'pi'])
+  assert.deepEqual([...(await text('1 2\n3.14 1.5 2\n')).vocabulary.words()], ['3.14'])
+})

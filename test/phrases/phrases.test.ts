@@ -198,3 +198,10 @@ test('options out of range and files of something else are refused in a sentence
   }
   assert.equal((await failure(readPhrases(join(folder, 'none.json')))).code, 'no-input')
 })
+
+test('a byte order mark before a file of phrases is no part of it', async () => {
+  const path = join(folder, 'marked.json')
+  await new Phrases({ scoring: 'npmi', minCount: 1, separator: '_', connectors: [], passes: [] }).save(path)
+  await writeFile(path, `\ufeff${await readFile(path, 'utf8')}`)
+  assert.equal((await readPhrases(path)).separator, '_')
+})

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { createReadStream, statSync, writeFileSync } from 'node:fs'
+import { createReadStream, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { type CorpusProgress, type CorpusSource, readTokens } from '#text/index'
@@ -191,4 +192,144 @@ test("standard input is read for '-', packed or not", () => {
     console.log(JSON.stringify([facts.files, facts.tokens, facts.sentences]))`
   for (const input of [Buffer.from(TEXT), gzipSync(TEXT)])
     assert.equal(readInput(script, input), '[["-"],9,2]\n')
+})
+
+async function warned(source: CorpusSource, options = {}) {
+  const warnings: string[] = []
+  const onWarning = (sentence: string) => void warnings.push(sentence.replaceAll(`${files()}/`, ''))
+  const { sentences } = await read(source, 'words', { onWarning, ...options })
+  return { warnings, words: sentences.flat() }
+}
+
+/** 'tea for two' by the zstd program. */
+const ZSTANDARD = Buffer.from('KLUv/SALWQAAdGVhIGZvciB0d28=', 'base64')
+
+test('bytes of a stream are decompressed as those of a file are, and what other programs packed is refused', async () => {
+  const packed = gzipSync(TEXT)
+  for (const size of [1, 3, packed.length]) {
+    const chunks = Array.from({ length: Math.ceil(packed.length / size) }, (_, i) =>
+      packed.subarray(i * size, (i + 1) * size),
+    )
+    const { sentences, facts } = await read(generate(chunks))
+    assert.deepEqual(sentences, SENTENCES)
+    assert.equal(facts.sha256, createHash('sha256').update(TEXT).digest('hex'))
+  }
+  assert.deepEqual((await read(generate([ZSTANDARD]))).sentences, [['tea', 'for', 'two']])
+  assert.deepEqual((await read(generate<Uint8Array | string[]>([packed, ['a', 'token']]))).sentences, [
+    ...SENTENCES,
+    ['a', 'token'],
+  ])
+  const bomb = generate([gzipSync(' '.repeat(1 << 22))])
+  await assert.rejects(read(bomb, 'words', { maxDecompressed: 1e6 }), { code: 'too-large' })
+  await assert.rejects(read(generate([packed.subarray(0, -9)])), {
+    code: 'bad-data',
+    message: /the text given: the compressed data/,
+  })
+  const refused: [Uint8Array, RegExp][] = [
+    [Buffer.from('BZh91AY&SY and more'), /this is compressed with bzip2\. Unpack it first \(bzip2 -d\)/],
+    [
+      Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0]),
+      /this is compressed with xz\. Unpack it first \(xz -d\)/,
+    ],
+    [Buffer.from('PK\x03\x04....'), /this is a zip archive/],
+    [Buffer.from('abc\0def'), /byte 3: this byte is NUL/],
+    [Buffer.from('\ufeffhello', 'utf16le'), /this is UTF-16/],
+  ]
+  for (const [bytes, message] of refused) {
+    await assert.rejects(read(generate([bytes])), { code: 'bad-data', message })
+    writeFileSync(files('packed.any'), bytes)
+    await assert.rejects(read(files('packed.any')), { code: 'bad-data', message })
+  }
+  assert.deepEqual((await read(generate([Buffer.from('BZh9 is a word')]))).sentences, [
+    ['bzh9', 'is', 'a', 'word'],
+  ])
+})
+
+test('a byte order mark at the beginning is no part of a text, however it is given', async () => {
+  const sources: CorpusSource[] = [
+    files('bom.txt'),
+    createReadStream(files('bom.txt')),
+    createReadStream(files('bom.txt'), 'utf8'),
+    { lines: `\ufeff${TEXT}`.trim().split('\n') },
+  ]
+  for (const source of sources) assert.equal((await read(source, 'whitespace')).sentences[0]![0], 'The')
+})
+
+test('text that is not UTF-8 is told with the share of its bytes, and read by its encoding', async () => {
+  const latin1 = Buffer.from('café olé\nthé noir\n', 'latin1')
+  writeFileSync(files('latin1.txt'), latin1)
+  const sentence =
+    ': 3 of the first 18 bytes (17 %) are not UTF-8, and part words or stay as they are; if the text is Latin-1, read it with the encoding windows-1252, else convert it to UTF-8 first (iconv)'
+  assert.deepEqual((await warned(files('latin1.txt'))).warnings, [`latin1.txt${sentence}`])
+  assert.deepEqual((await warned(generate([latin1]))).warnings, [`the text given${sentence}`])
+  assert.deepEqual(await warned(files('latin1.txt'), { encoding: 'windows-1252' }), {
+    warnings: [],
+    words: ['caf\xc3\xa9', 'ol\xc3\xa9', 'th\xc3\xa9', 'noir'],
+  })
+  const gbk = Buffer.from([0xd6, 0xd0, 0xce, 0xc4, 0x0a]) // 中文
+  assert.equal((await warned(generate([gbk]))).warnings.length, 1)
+  const every = Uint8Array.from({ length: 0xa0 - 0x80 }, (_, i) => 0x80 + i)
+  const { sentences } = await read(generate([every]), 'whitespace', { encoding: 'windows-1252' })
+  const signs = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+  assert.deepEqual(sentences, [[Buffer.from(signs).toString('latin1')]])
+  const mostlyFine = Buffer.concat([Buffer.from('été '.repeat(100)), Buffer.of(0xff)])
+  assert.deepEqual((await warned(generate([mostlyFine]))).warnings, [])
+  assert.deepEqual((await warned(generate([Buffer.from('東京')]))).warnings, [])
+})
+
+test('lines that look like columns are told', async () => {
+  const rows = Array.from({ length: 6 }, (_, i) => `${i},item ${i},"a, b"\n`).join('')
+  writeFileSync(files('rows.csv'), rows)
+  const { warnings } = await warned(files('rows.csv'))
+  assert.deepEqual(warnings, [
+    'rows.csv: its lines look like 3 columns parted by commas, and all of them are read as text; take out the column that is text, or write the items of each session on a line (docs/sequences.md)',
+  ])
+  assert.match(
+    (await warned(generate([Buffer.from('a\tb c\n'.repeat(5))]))).warnings[0]!,
+    /2 columns parted by tabs/,
+  )
+  for (const prose of ['Well, then\n', 'one\n', '\n']) {
+    assert.deepEqual((await warned(generate([Buffer.from(prose.repeat(9))]))).warnings, [])
+  }
+  assert.deepEqual(
+    (await warned(generate([Buffer.from('a,b\n'.repeat(5)), Buffer.from('a,b,c\n')]))).warnings,
+    [],
+  )
+})
+
+test('files are given by URL, too, and a text given for a path is told how to be given', async () => {
+  assert.deepEqual((await read(pathToFileURL(files('plain.txt')))).sentences, SENTENCES)
+  assert.deepEqual((await read([pathToFileURL(files('plain.txt')), files('packed.gz')])).facts.files, [
+    files('plain.txt'),
+    files('packed.gz'),
+  ])
+  await assert.rejects(read(new URL('https://example.org/a.txt')), {
+    code: 'no-input',
+    message: /not the URL of a file\. Fetch it/,
+  })
+  const hint =
+    /no such file\. If this is the text and not the name of a file, give it as \{ lines: \[\.\.\.\] \}/
+  for (const text of ['some text', ['a sentence', 'another one'], 'The cat sat.\nIt ran.'])
+    await assert.rejects(read(text), { code: 'no-input', message: hint })
+  await assert.rejects(read('long text '.repeat(500)), {
+    code: 'no-input',
+    message: /long text …: .*give it as \{ lines/,
+  })
+  for (const path of ['my texts/no file.txt', 'a file.txt', 'absent'])
+    await assert.rejects(read(path), { code: 'no-input', message: /Check the spelling/ })
+})
+
+test('a file that is written to while it is read is refused, even if its size stays', async () => {
+  const path = files('edited.txt')
+  writeFileSync(path, 'word '.repeat(400_000))
+  let edits = 0
+  const onProgress = () => {
+    if (edits++ > 0) return
+    writeFileSync(path, 'WORD '.repeat(400_000))
+    utimesSync(path, new Date(), new Date(Date.now() + 5000))
+  }
+  await assert.rejects(read(path, 'words', { onProgress }), {
+    code: 'bad-data',
+    message: /written to, or another took its place, while it was read/,
+  })
 })

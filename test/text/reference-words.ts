@@ -1,12 +1,13 @@
 /** The tokenizer 'words' said again in the plainest way: one regular expression over decoded text. */
 const SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
 const IN_SCRIPT = new RegExp(
-  `[${SCRIPTS.map(name => `\\p{Script=${name}}`).join('')}\\u3006\\u3031-\\u3035\\u303c\\u30fc\\uff70]`,
+  `[${SCRIPTS.map(name => `\\p{Script=${name}}`).join('')}\\u3006\\u3031-\\u3035\\u303c\\u30fc\\uff70\\uff9e\\uff9f]`,
   'u',
 )
 const CHARACTER = /[\p{L}\p{M}\p{N}_]/u
 const START = /[\p{L}\p{N}_]/u
-const JOINER = /['’\u200c\u200d]/
+const JOINER = /['’·\u0387\u055f\u05f4\u2027]|\u200c|\u200d/
+const UNSEEN = /[\u00ad\u061c\u180e\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g
 
 type Kind = 'word' | 'mark' | 'segmented' | 'joiner' | 'other'
 
@@ -29,7 +30,7 @@ export function referenceWords(text: string): string[][] {
 }
 
 function wordsOfLine(line: string): string[] {
-  const characters = [...line]
+  const characters = [...line.replaceAll(UNSEEN, '')]
   const kinds = characters.map(character => kindOf(character)[0]).join('')
   return [...kinds.matchAll(TOKEN)].flatMap(match => {
     const token = characters.slice(match.index, match.index + match[0].length).join('')
@@ -40,6 +41,6 @@ function wordsOfLine(line: string): string[] {
 
 function segments(run: string): string[] {
   return [...new Intl.Segmenter('en', { granularity: 'word' }).segment(run)]
-    .filter(({ segment, isWordLike }) => isWordLike || /[\p{L}\p{N}]/u.test(segment))
+    .filter(({ segment }) => /[\p{L}\p{N}]/u.test(segment))
     .map(({ segment }) => segment)
 }

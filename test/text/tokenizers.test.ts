@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { tokenize } from '#text/index'
+import { tokenize, Vocabulary } from '#text/index'
+import { segmentationOf } from '#text/inner'
 import { anyText } from './any-text.js'
 import { cutAt, scan, scanText } from './collect.js'
 import { referenceWords } from './reference-words.js'
@@ -97,6 +98,40 @@ test('apostrophes stay inside words, typographic ones become plain', () => {
   ])
 })
 
+test('what is not to be seen is left out, what parts words is not', () => {
+  assert.deepEqual(tokenize('co\u00adoperate \u200eright\u2060ward\u200f \ufeffone'), [
+    'cooperate',
+    'rightward',
+    'one',
+  ])
+  assert.deepEqual(tokenize('ภาษา\u2060ไทย'), tokenize('ภาษาไทย'))
+  assert.deepEqual(tokenize('zero\u200bwidth space'), ['zero', 'width', 'space'])
+})
+
+test('signs within words join them: the point of Catalan, Hebrew and Armenian abbreviations', () => {
+  assert.deepEqual(tokenize('Col·laborar, l·l·· «·a·»'), ['col·laborar', 'l·l', 'a'])
+  assert.deepEqual(tokenize('צה״ל Հ՟ա hy‧phen'), ['צה״ל', 'հ՟ա', 'hy‧phen'])
+  assert.deepEqual(tokenize('史·乔'), ['史', '乔'])
+  assert.deepEqual(scan('words', cutAt(Buffer.from('COL·LABORAR·'), [3, 4, 5, 12])).sentences, [
+    [Buffer.from('col·laborar').toString('latin1')],
+  ])
+})
+
+test('a voiced sound mark of half width stays with its kana', () => {
+  assert.deepEqual(tokenize('ﾊﾟｿｺﾝ ﾃﾞｰﾀ ｶﾞﾝ ﾊﾞﾙ'), ['ﾊﾟｿｺﾝ', 'ﾃﾞｰﾀ', 'ｶﾞﾝ', 'ﾊﾞﾙ'])
+})
+
+test('letters are those of one version of Unicode, whatever the engine has', () => {
+  assert.deepEqual(tokenize('a\u{10940}b \u{16ea0}'), ['a\u{10940}b', '\u{16ebb}']) // new in Unicode 17
+  assert.deepEqual(tokenize('\u{323b0}\u{1f600}x'), ['\u{323b0}', 'x'])
+})
+
+test('a capital sigma is final where no cased letter follows', () => {
+  assert.deepEqual(tokenize("ΣΊΣΥΦΟΣ ΑΣ' ΑΣ'Α Σ ΑΣ2 2Σ 𐐀Σ ΑΣ\u0301 İΣ"), [
+    ...['σίσυφος', 'ας', "ασ'α", 'σ', 'ας2', '2σ', '𐐨ς', 'ας\u0301', 'i̇ς'],
+  ])
+})
+
 test('lines are sentences; CR, CR LF, U+2028, no-break spaces and NUL are not', () => {
   const it = 'one two\r\nthree\rfour\u2028five\n\n \t\nsix\u00a0seven\0eight'
   assert.deepEqual(scanText('words', it), [
@@ -174,4 +209,12 @@ test('a tokenizer that gives no strings, or is unknown, is refused', () => {
     code: 'usage',
     message: /expected one of words, whitespace/,
   })
+})
+
+test('a vocabulary with words that a dictionary cut tells which ones, and how they cut', () => {
+  assert.deepEqual(segmentationOf(Vocabulary.of(['plain', 'größe', '한국어', 'हिन्दी'])), {})
+  const marks = segmentationOf(Vocabulary.of(['word', 'ภาษา', '東京', 'カタカナ', 'ភាសា']))
+  assert.deepEqual(Object.keys(marks), ['chinese-japanese', 'khmer', 'thai'])
+  assert.ok(Object.values(marks).every(mark => /^[0-9a-f]{8}$/.test(mark)))
+  assert.deepEqual(segmentationOf(Vocabulary.of(['ភាសា', 'ภาษา', '東京'])), marks)
 })

@@ -131,3 +131,12 @@ test('a word with a line break cannot be saved', async () => {
     message: /"a\\nb" does not fit/,
   })
 })
+
+test('a byte order mark before a vocabulary is no part of its first word, which may begin with one', async () => {
+  const path = folder('marked.txt')
+  writeFileSync(path, '\ufeffaa 5\r\nbb 3\n\ufeffcc 1\n')
+  assert.deepEqual([...(await readVocabulary(path)).words()], ['aa', 'bb', '\ufeffcc'])
+  const marked = Vocabulary.of(['\ufeffaa', '\ufeffbb'], Float64Array.of(2, 1))
+  await saveVocabulary(marked, path)
+  assert.deepEqual([...(await readVocabulary(path)).words()], ['\ufeffaa', '\ufeffbb'])
+})

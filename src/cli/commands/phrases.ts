@@ -14,6 +14,7 @@ import { bestPhrases, phraseTable } from '../tables/phrase-table.js'
 import { grouped } from '../terminal/figures.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { progressDisplay } from '../terminal/progress-bar.js'
+import { warnOfAll } from '../terminal/terminal.js'
 import { chosen, type FlagsOf, under } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
@@ -75,9 +76,12 @@ export const phrases = verb({
     const { output, count = 20, quiet } = flags
     const display = progressDisplay(Boolean(quiet))
     const onProgress: PhraseOptions['onProgress'] = reading => display.show({ phase: 'reading', ...reading })
+    const warnings: string[] = []
+    const onWarning = (sentence: string) => void warnings.push(sentence)
     const result = await interruptible(signal =>
-      work(corpus, flags, { ...optionsOf(flags), onProgress, signal }),
+      work(corpus, flags, { ...optionsOf(flags), onProgress, onWarning, signal }),
     ).finally(() => display.stop())
+    warnOfAll(warnings)
     const { phrases, ...written } = result
     const best = output === undefined ? { best: bestPhrases(phrases, count) } : { output }
     return {

@@ -3,6 +3,7 @@ import { graphOptionTable, readGraph, walkLines, walkOptionTable } from '../../g
 import { shownOutput } from '../files/output-files.js'
 import { grouped } from '../terminal/figures.js'
 import { interruptible } from '../terminal/interrupt.js'
+import { warn } from '../terminal/terminal.js'
 import { chosen } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
@@ -37,8 +38,8 @@ export const walks = verb({
   async run({ edges }, flags) {
     const { output } = flags
     const graph = await interruptible(async signal => {
-      const graph = await readGraph(edges, { ...chosen(graphOptionTable, flags), signal })
-      const lines = walkLines(graph, { ...chosen(walkOptionTable, flags), signal })
+      const graph = await readGraph(edges, { ...chosen(graphOptionTable, flags), signal, onWarning: warn })
+      const lines = walkLines(graph, { ...chosen(walkOptionTable, flags), signal, onWarning: warn })
       await writeWhole(output ?? '-', compressedFor(output ?? '-', lines))
       return graph
     })

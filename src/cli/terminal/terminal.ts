@@ -1,5 +1,8 @@
 import { styleText } from 'node:util'
 
+const FIRST_WARNINGS = 5
+const LAST_WARNINGS = 3
+
 type Style = Parameters<typeof styleText>[0]
 
 /** Gives text in a style, or as it is if the stream is no terminal or wants no colour (NO_COLOR). */
@@ -23,6 +26,14 @@ export function tell(text: string): void {
 /** Something that a person should know, though it is no failure. */
 export function warn(sentence: string): void {
   tell(`${paintFor(process.stderr)('yellow', 'wordloom:')} ${visible(sentence)}`)
+}
+
+/** In a folder there can be thousands of files that are no text; the first warnings say enough, and the last are of training. */
+export function warnOfAll(sentences: readonly string[]): void {
+  const last = Math.max(FIRST_WARNINGS, sentences.length - LAST_WARNINGS)
+  for (const sentence of sentences.slice(0, FIRST_WARNINGS)) warn(sentence)
+  if (last > FIRST_WARNINGS) warn(`and ${(last - FIRST_WARNINGS).toLocaleString('en')} more`)
+  for (const sentence of sentences.slice(last)) warn(sentence)
 }
 
 /** A result as one line of JSON. */

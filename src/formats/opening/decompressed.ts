@@ -1,4 +1,10 @@
-import { compressionOf, decompressZstandard, MAGIC_BYTES, withinBounds } from '../../files/index.js'
+import {
+  compressionOf,
+  decompressGzip,
+  decompressZstandard,
+  MAGIC_BYTES,
+  withinBounds,
+} from '../../files/index.js'
 import { ByteReader, type ByteSource } from '../../tensors/index.js'
 
 /** The same bytes, their compression taken off where they begin like gzip or Zstandard: streams of a page come as they are. */
@@ -12,7 +18,7 @@ export async function decompressed(source: ByteSource, most?: number): Promise<B
       ...unknownSize,
       chunks: withinBounds(content, () => reader.offset, source.name, most),
     })
-  if (compression === 'gzip') return unpacked(gunzipped(reader))
+  if (compression === 'gzip') return unpacked(decompressGzip(rest(reader), source.name))
   if (compression === 'zstandard') return unpacked(decompressZstandard(rest(reader), source.name))
   return reader
 }
@@ -28,31 +34,5 @@ async function* rest(reader: ByteReader): AsyncGenerator<Uint8Array<ArrayBuffer>
     }
   } finally {
     await reader.close()
-  }
-}
-
-async function* gunzipped(reader: ByteReader): AsyncGenerator<Uint8Array> {
-  const chunks = rest(reader)
-  const compressed = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel: async () => void (await chunks.return(undefined)),
-  })
-  const content = compressed.pipeThrough(new DecompressionStream('gzip')).getReader()
-  try {
-    for (let part = await content.read(); !part.done; part = await content.read()) yield part.value
-  } catch (cause) {
-    throw reader.error(
-      {
-        found: `the compressed data is damaged or breaks off (${(cause as Error).message})`,
-        cure: 'fetch or make the file again',
-      },
-      cause,
-    )
-  } finally {
-    await content.cancel().catch(() => {})
   }
 }

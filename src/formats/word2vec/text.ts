@@ -1,14 +1,15 @@
 import { option, say } from '../../errors.js'
 import { row } from '../../math/index.js'
 import { type ByteReader, CutOff } from '../../tensors/index.js'
+import type { Vocabulary } from '../../text/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { checkEach, firstWord, inChunks, wordWithoutSpaces } from '../chunks.js'
 import type { PlainFormat, ReadOptions } from '../format.js'
-import { LONGEST_FLOAT32, writeFloat32 } from '../lines/decimal.js'
+import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from '../lines/decimal.js'
 import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from '../lines/header.js'
 import { isSeparator, type Line, Lines, trimmed } from '../lines/text-lines.js'
 import { endOfField, fieldsOf, numbersAtEnd, readRow } from '../lines/text-row.js'
-import { AGAIN } from '../refusals.js'
+import { AGAIN, unholdable } from '../refusals.js'
 import { CollectedVectors } from '../selection/collected-vectors.js'
 
 /**
@@ -24,6 +25,8 @@ export const word2vecText: PlainFormat = {
   write: vectors => inChunks(pieces(vectors, true)),
 }
 
+/** So many rows tell that a file has no words. */
+const ROWS_THAT_TELL = 1000
 const GLOVE = "GloVe's format"
 
 /** GloVe's text: the same without the first line. */
@@ -33,6 +36,7 @@ export const glove: PlainFormat = {
   recognizes: isHeaderless,
   read: (reader, options) => readLines(reader, options, false),
   refuse(vocabulary) {
+    refuseFractions(vocabulary)
     firstWord(vocabulary, GLOVE)
     checkEach(vocabulary, wordWithoutSpaces)
   },
@@ -69,17 +73,48 @@ async function readLines(reader: ByteReader, options: ReadOptions, hasHeader: bo
   const collected = new CollectedVectors(dimensions, header?.room ?? 0, options)
   const rules = { hasHeader, leavesOut: collected.leavesOut }
   let rows = 0
+  let fractions = 0 // rows whose word is one
   for (; !collected.isFull && rows < (header?.words ?? rows + 1); rows++) {
     const line = await nextLine(lines, collected, options)
     if (line === undefined) break
     if (collected.passesOver(reader.bytes, line.start, endOfField(reader.bytes, line.start, line.end)))
       continue
     const wordEnd = readRow(lines, line, collected.next(), rules)
+    if (!hasHeader && fractions === rows && isFraction(reader.bytes, line.start, wordEnd)) fractions++
+    if (rows + 1 === ROWS_THAT_TELL) refuseNumbers(reader, fractions, rows + 1)
     if (wordEnd < 0) collected.leaveOut()
     else collected.add(reader.bytes, line.start, wordEnd)
   }
+  refuseNumbers(reader, fractions, rows)
   await checkRows(lines, header, rows, collected, options)
   return collected.finish(reader.name)
+}
+
+/** A fraction, or a number with an exponent. Whole numbers can be words: nodes of a graph, items of a basket. */
+function isFraction(bytes: Uint8Array, start: number, end: number): boolean {
+  const plain = bytes.subarray(start, end)
+  return plain.some(byte => byte === 0x2e || byte === 0x65) && !Number.isNaN(parseDecimal(bytes, start, end))
+}
+
+/** A matrix of numbers alone (np.savetxt) would lose its first column to the words. */
+function refuseNumbers(reader: ByteReader, fractions: number, rows: number): void {
+  if (rows === 0 || fractions < rows) return
+  throw reader.error({
+    place: { line: 1 },
+    found: 'each line begins with a number that has a fraction, so the lines are numbers only, without words',
+    expected: 'a word and its numbers on each line',
+    cure: 'put the word before the numbers of each line (paste words.txt numbers.txt)',
+  })
+}
+
+/** What would be refused when it is read. */
+function refuseFractions(vocabulary: Vocabulary): void {
+  const told = Math.min(vocabulary.size, ROWS_THAT_TELL)
+  for (let id = 0; id < told; id++) {
+    const word = vocabulary.bytes(id)
+    if (!isFraction(word, 0, word.length)) return
+  }
+  throw unholdable(vocabulary, 0, 'is a number with a fraction, and so are the others', GLOVE)
 }
 
 function headerOf(reader: ByteReader, lines: Lines, options: ReadOptions): Promise<AnnouncedHeader> {
@@ -166,7 +201,10 @@ function isControl(byte: number): boolean {
 }
 
 function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
-  if (!withHeader) firstWord(vocabulary, GLOVE)
+  if (!withHeader) {
+    refuseFractions(vocabulary)
+    firstWord(vocabulary, GLOVE)
+  }
   if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
   const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
   for (let id = 0; id < vocabulary.size; id++) {

@@ -3,9 +3,10 @@ import { Utf8Check } from './utf8-check.js'
 
 /**
  * How the bytes of a text are meant: `bytes` is UTF-8 in which anything badly encoded stays the bytes it is,
- * `strict` is UTF-8 or an error, `utf16` is little-endian unless a byte order mark says otherwise.
+ * `strict` is UTF-8 or an error, `utf16` is little-endian unless a byte order mark says otherwise, `windows-1252` is
+ * Latin-1 with the signs of Windows.
  */
-export const encodings = ['bytes', 'strict', 'utf16'] as const
+export const encodings = ['bytes', 'strict', 'utf16', 'windows-1252'] as const
 
 export type TextEncodingName = (typeof encodings)[number]
 
@@ -19,11 +20,17 @@ export interface Recoder {
 
 const NOTHING = new Uint8Array(0)
 
+/** Whether the bytes are passed on as they are. */
+export function isUtf8(encoding: TextEncodingName): boolean {
+  return encoding === 'bytes' || encoding === 'strict'
+}
+
 /** For a text of this name. Throws `usage` if there is no such encoding. */
 export function recoderFor(encoding: TextEncodingName, name: string): Recoder {
   if (encoding === 'bytes') return { write: bytes => bytes, end: () => NOTHING }
   if (encoding === 'strict') return strict(name)
   if (encoding === 'utf16') return new Utf16(name)
+  if (encoding === 'windows-1252') return { write: fromWindows1252, end: () => NOTHING }
   throw new WordloomError('usage', {
     action: 'read a text',
     found: say`${option('encoding')} is ${JSON.stringify(encoding)}`,
@@ -89,4 +96,26 @@ class Utf16 implements Recoder {
       )
     }
   }
+}
+
+/** What the bytes from 0x80 to 0x9f are; the others are the characters of their number. */
+const SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+/** Not by TextDecoder: some versions of Node take the signs of Windows for control characters. */
+function fromWindows1252(bytes: Uint8Array): Uint8Array {
+  const text = new Uint8Array(3 * bytes.length)
+  let length = 0
+  for (const byte of bytes) {
+    const point = byte >= 0x80 && byte < 0xa0 ? SIGNS.charCodeAt(byte - 0x80) : byte
+    if (point < 0x80) text[length++] = point
+    else {
+      if (point < 0x800) text[length++] = 0xc0 | (point >> 6)
+      else {
+        text[length++] = 0xe0 | (point >> 12)
+        text[length++] = 0x80 | ((point >> 6) & 0x3f)
+      }
+      text[length++] = 0x80 | (point & 0x3f)
+    }
+  }
+  return text.subarray(0, length)
 }

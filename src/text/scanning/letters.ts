@@ -1,3 +1,5 @@
+import { capitalRuns, kindRuns } from './letter-ranges.js'
+
 /** What a character is to the tokenizer 'words'. */
 export const OTHER = 0 // separates words
 export const LETTER = 1 // letter, digit, underscore: starts or continues a word; `lowered` has its lower case
@@ -5,84 +7,132 @@ export const CONTEXTUAL = 2 // a letter whose lower case depends on its neighbou
 export const MARK = 3 // continues a word, does not start one
 export const JOINER = 4 // stays in a word between two of its characters: apostrophe, zero-width joiner
 export const SEGMENTED = 5 // of a script written without spaces
+export const IGNORED = 6 // is not to be seen, such as a soft hyphen: left out, in a word and elsewhere
 
-/** The kinds of all characters below U+10000, made from the Unicode tables that this JavaScript engine has. */
+export const CAPITAL_SIGMA = 0x3a3 // σ within a word, ς at its end
+export const DOTTED_I = 0x130 // i and a dot above
+
+/**
+ * Apostrophes, zero-width joiners, and what Unicode calls MidLetter (UAX 29), without colons: the point of Catalan l·l,
+ * the Armenian and Hebrew signs of abbreviations, the Greek and the hyphenation point.
+ */
+const JOINERS = [0x27, 0x2019, 0x200c, 0x200d, 0xb7, 0x387, 0x55f, 0x5f4, 0x2027]
+
+/** What is not to be seen: Unicode's Format (UAX 29) without the signs that are, and without U+200B, which parts words. */
+const UNSEEN = [
+  [0xad, 0xad],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200e, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+] as const
+
+/** Code points below which the tables have a place for each. */
+const PLANE = 0x10000
+const KIND_OF_RUN: Readonly<Record<string, number>> = {
+  L: LETTER,
+  M: MARK,
+  S: SEGMENTED,
+  T: SEGMENTED,
+  O: OTHER,
+}
+
+/** The kinds of all characters below U+10000. */
 export interface Letters {
   kinds: Uint8Array
   /** Code unit of the lower case, for kind LETTER. */
   lowered: Uint16Array
 }
 
-const WORD = /[\p{L}\p{N}_]+/gu
-const MARKS = /\p{M}+/gu
-const CAPITAL_SIGMA = 0x3a3 // σ within a word, ς at its end
-
-/** Han, kana, Thai, Lao, Khmer, Myanmar, with the marks of Japanese that Unicode counts as common to scripts. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3006\u3031-\u3035\u303c\u30fc\uff70]+/gu
+/** Stretches of characters of one kind, each from its start to the next one's. */
+interface Runs {
+  readonly starts: readonly number[]
+  readonly names: readonly string[]
+}
 
 let made: Letters | undefined
+let runs: Runs | undefined
+let capitals: ReadonlyMap<number, number> | undefined
+let cased: ReadonlySet<number> | undefined
 
-/** Made once, at the first character that is not ASCII (about 10 ms). */
+/** Made once, at the first character that is not ASCII. */
 export function letters(): Letters {
   made ??= makeLetters()
   return made
 }
 
-/** The kind of a character from U+10000. Letters there are few: their lower case is looked up with the word's. */
+/** The kind of a character from U+10000. */
 export function kindOfAstral(point: number): number {
-  const known = astral.get(point)
-  if (known !== undefined) return known
-  const character = String.fromCodePoint(point)
-  const kind = matches(UNSPACED, character)
-    ? matches(WORD, character) || matches(MARKS, character)
-      ? SEGMENTED
-      : OTHER
-    : matches(WORD, character)
-      ? CONTEXTUAL
-      : matches(MARKS, character)
-        ? MARK
-        : OTHER
-  astral.set(point, kind)
-  return kind
+  return KIND_OF_RUN[runOf(point)]!
 }
 
-const astral = new Map<number, number>()
+/** The lower case of a letter from U+10000. */
+export function loweredAstral(point: number): number {
+  capitals ??= readCapitals()
+  return capitals.get(point) ?? point
+}
+
+/** Whether a letter has an upper or a lower case beside it. */
+export function isCased(point: number): boolean {
+  capitals ??= readCapitals()
+  cased ??= new Set([...capitals].flat())
+  return cased.has(point)
+}
+
+/** Whether a character of a script written without spaces is a letter or digit, not a mark. */
+export function isSegmentedLetter(point: number): boolean {
+  return runOf(point) === 'S'
+}
 
 function makeLetters(): Letters {
-  const kinds = new Uint8Array(1 << 16)
-  const lowered = new Uint16Array(1 << 16)
-  const characters = allCharacters()
-  const mark = (pattern: RegExp, kind: number) => {
-    for (const { 0: run, index } of characters.matchAll(pattern)) kinds.fill(kind, index, index + run.length)
-  }
-  mark(WORD, LETTER)
-  mark(MARKS, MARK)
-  for (const { 0: run, index } of characters.matchAll(UNSPACED))
-    for (let unit = index; unit < index + run.length; unit++)
-      if (kinds[unit] !== OTHER) kinds[unit] = SEGMENTED
-  for (const joiner of [0x27, 0x2019, 0x200c, 0x200d]) kinds[joiner] = JOINER
-
-  for (let unit = 0; unit < kinds.length; unit++) {
-    if (kinds[unit] !== LETTER) continue
-    const lower = characters[unit]!.toLowerCase()
-    if (lower.length > 1 || unit === CAPITAL_SIGMA) kinds[unit] = CONTEXTUAL
-    else lowered[unit] = lower.charCodeAt(0)
-  }
+  runs ??= readRuns()
+  capitals ??= readCapitals()
+  const kinds = new Uint8Array(PLANE)
+  const { starts, names } = runs
+  for (let run = 0; run < starts.length && starts[run]! < PLANE; run++)
+    kinds.fill(KIND_OF_RUN[names[run]!]!, starts[run], starts[run + 1])
+  for (const joiner of JOINERS) kinds[joiner] = JOINER
+  for (const [first, last] of UNSEEN) kinds.fill(IGNORED, first, last + 1)
+  kinds[CAPITAL_SIGMA] = CONTEXTUAL
+  kinds[DOTTED_I] = CONTEXTUAL
+  const lowered = Uint16Array.from(kinds, (_, point) => point)
+  for (const [capital, lower] of capitals) if (capital < PLANE) lowered[capital] = lower
   return { kinds, lowered }
 }
 
-/** Code unit i at index i; spaces where the surrogates are. */
-function allCharacters(): string {
-  const units = Uint16Array.from({ length: 1 << 16 }, (_, unit) =>
-    unit >= 0xd800 && unit < 0xe000 ? 0x20 : unit,
-  )
-  let text = ''
-  for (let from = 0; from < units.length; from += 4096)
-    text += String.fromCharCode(...units.subarray(from, from + 4096))
-  return text
+/** L, M, S, T or O: see kindRuns. */
+function runOf(point: number): string {
+  runs ??= readRuns()
+  const { starts, names } = runs
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (starts[middle]! > point) high = middle - 1
+    else low = middle
+  }
+  return names[low]!
 }
 
-function matches(pattern: RegExp, character: string): boolean {
-  return character.search(pattern) >= 0
+function readRuns(): Runs {
+  const starts: number[] = []
+  const names: string[] = []
+  let start = 0
+  for (const [, name, length] of kindRuns.matchAll(/([LMOST])([0-9a-z]+)/g)) {
+    starts.push(start)
+    names.push(name!)
+    start += Number.parseInt(length!, 36)
+  }
+  return { starts: [...starts, start], names: [...names, 'O'] }
+}
+
+function readCapitals(): Map<number, number> {
+  const lowers = new Map<number, number>()
+  for (const run of capitalRuns.trimEnd().split(' ')) {
+    const [start, count, step, by] = run.split(',').map(field => Number.parseInt(field, 36))
+    for (let i = 0; i < count!; i++) lowers.set(start! + i * step!, start! + i * step! + by!)
+  }
+  return lowers
 }

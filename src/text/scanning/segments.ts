@@ -1,5 +1,6 @@
+import { isSegmentedLetter } from './letters.js'
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u
 
 /** A longer run is segmented in windows: Intl.Segmenter of Node 20 takes quadratic time. 128 Han or Thai characters. */
 export const WINDOW_BYTES = 384
@@ -21,13 +22,18 @@ export function segmentRun(
 ): number {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' })
   let start = 0
-  for (const { segment, isWordLike } of segmenter.segment(decoder.decode(bytes))) {
+  for (const { segment } of segmenter.segment(decoder.decode(bytes))) {
     const end = start + utf8Length(segment)
     if (more && start > 0 && end > bytes.length - MARGIN_BYTES) return start
-    if (isWordLike || LETTER_OR_NUMBER.test(segment)) word(start, end)
+    if (hasLetter(segment)) word(start, end)
     start = end
   }
   return start
+}
+
+function hasLetter(segment: string): boolean {
+  for (const character of segment) if (isSegmentedLetter(character.codePointAt(0)!)) return true
+  return false
 }
 
 function utf8Length(text: string): number {

@@ -12,8 +12,9 @@ import { WordsScanner } from './words.js'
 export const tokenizers = {
   /**
    * Lower-cased words: letters, marks, digits and underscores of any script, with apostrophes inside (don't;
-   * ’ becomes '). Chinese, Japanese, Thai, Lao, Khmer and Burmese are segmented by dictionary. All else,
-   * bytes that are not UTF-8 included, separates words.
+   * ’ becomes ') and the other signs that join a word (l·l), without what is not to be seen (soft hyphens). Chinese,
+   * Japanese, Thai, Lao, Khmer and Burmese are segmented by the dictionaries of Intl.Segmenter. All else, bytes that
+   * are not UTF-8 included, separates words.
    */
   words: (sink: TokenSink): Scanner => new WordsScanner(sink),
   /**

@@ -1,10 +1,14 @@
+import { lowerSigmas } from './final-sigma.js'
 import {
   CONTEXTUAL,
+  DOTTED_I,
+  IGNORED,
   JOINER,
   kindOfAstral,
   LETTER,
   type Letters,
   letters,
+  loweredAstral,
   MARK,
   OTHER,
   SEGMENTED,
@@ -14,8 +18,7 @@ import { segmentRun, WINDOW_BYTES } from './segments.js'
 
 const APOSTROPHE = 0x27
 const RIGHT_QUOTE = 0x2019 // the typographic apostrophe
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const DOT_ABOVE = 0x307
 
 /** In #folded: what is not a word byte. Word bytes have their lower case, which is above all of these. */
 const SEPARATOR = 0
@@ -27,8 +30,8 @@ const WIDE = 3 // part of a character that is not ASCII
 const OVERLONG = MAX_TOKEN_BYTES + 12
 
 /**
- * Lower-cased Unicode words: letters, marks, digits and underscores, with apostrophes and zero-width joiners
- * inside. Scripts written without spaces are segmented by dictionary. ASCII runs through the first loop at the
+ * Lower-cased Unicode words: letters, marks, digits and underscores, with apostrophes and other joiners inside, without
+ * what is not to be seen. Scripts written without spaces are segmented by dictionary. ASCII runs through the first loop at the
  * speed of bytes; other characters are decoded one by one and looked up in a table.
  */
 export class WordsScanner implements Scanner {
@@ -38,7 +41,9 @@ export class WordsScanner implements Scanner {
   readonly #token = new Uint8Array(2048) // the token being read, lower-cased, or a run to be segmented
   #length = 0
   #segmented = false // #token holds a run to be segmented
-  #contextual = false // #token holds letters still to be lower-cased
+  #contextual = false // #token holds capital sigmas still to be lower-cased
+  #joinerEnd = 0 // where the last joiner of the token ends: at its end, it is no part of the word,
+  #joinerBytes = 0 // and how long it is
   #letters: Letters | undefined
   #point = 0 // the character being decoded,
   #least = 0 // the least it may be, else it is badly encoded,
@@ -64,8 +69,10 @@ export class WordsScanner implements Scanner {
         i = this.#readWide(bytes, i) - 1
         n = this.#length
       } else if (n > 0) {
-        if (byte === QUOTE && joinerAtEnd(token, n) === 0) {
+        if (byte === QUOTE && this.#joinerEnd !== n) {
           token[n++] = APOSTROPHE
+          this.#joinerEnd = n
+          this.#joinerBytes = 1
         } else {
           this.#length = n
           this.#endToken()
@@ -121,22 +128,30 @@ export class WordsScanner implements Scanner {
 
   #character(point: number): void {
     this.#letters ??= letters()
-    const kind =
-      point < 0x10000 ? this.#letters.kinds[point]! : point < 0x110000 ? kindOfAstral(point) : OTHER
+    const isAstral = point >= 0x10000
+    const kind = isAstral ? (point < 0x110000 ? kindOfAstral(point) : OTHER) : this.#letters.kinds[point]!
     if (kind === LETTER) {
       this.#enter(false)
-      this.#push(this.#letters.lowered[point]!)
+      this.#push(isAstral ? loweredAstral(point) : this.#letters.lowered[point]!)
     } else if (kind === SEGMENTED) {
       this.#enter(true)
       this.#push(point)
-    } else if (kind === CONTEXTUAL) {
-      this.#enter(false)
-      this.#contextual = true
-      this.#push(point)
-    } else if (kind === MARK) {
+    } else if (kind === CONTEXTUAL) this.#takeContextual(point)
+    else if (kind === MARK) {
       if (this.#length > 0) this.#push(point)
     } else if (kind === JOINER) this.#join(point === RIGHT_QUOTE ? APOSTROPHE : point)
-    else this.#endToken()
+    else if (kind !== IGNORED) this.#endToken()
+  }
+
+  #takeContextual(point: number): void {
+    this.#enter(false)
+    if (point === DOTTED_I) {
+      this.#push(0x69)
+      this.#push(DOT_ABOVE)
+    } else {
+      this.#contextual = true
+      this.#push(point)
+    }
   }
 
   /** What follows belongs to a run to be segmented, or to a word. */
@@ -148,8 +163,13 @@ export class WordsScanner implements Scanner {
 
   #join(point: number): void {
     if (this.#length === 0) return
-    if (this.#segmented || joinerAtEnd(this.#token, this.#length) > 0) this.#endToken()
-    else this.#push(point)
+    if (this.#segmented || this.#joinerEnd === this.#length) this.#endToken()
+    else {
+      const start = Math.min(this.#length, OVERLONG)
+      this.#push(point)
+      this.#joinerEnd = this.#length
+      this.#joinerBytes = this.#length - start
+    }
   }
 
   #push(point: number): void {
@@ -186,19 +206,17 @@ export class WordsScanner implements Scanner {
     this.#length = 0
     this.#segmented = false
     this.#contextual = false
+    this.#joinerEnd = 0
   }
 
   #endWord(): void {
-    const length = this.#length - joinerAtEnd(this.#token, this.#length)
-    if (length > MAX_TOKEN_BYTES) this.skipped++
-    else if (this.#contextual) this.#endContextual(length)
-    else this.#sink.token(this.#token, 0, length)
-  }
-
-  #endContextual(length: number): void {
-    const lower = encoder.encode(decoder.decode(this.#token.subarray(0, length)).toLowerCase())
-    if (lower.length > MAX_TOKEN_BYTES) this.skipped++
-    else this.#sink.token(lower, 0, lower.length)
+    const length = this.#length - (this.#joinerEnd === this.#length ? this.#joinerBytes : 0)
+    if (length > MAX_TOKEN_BYTES) {
+      this.skipped++
+      return
+    }
+    if (this.#contextual) lowerSigmas(this.#token.subarray(0, length))
+    this.#sink.token(this.#token, 0, length)
   }
 
   #segment(more: boolean): number {
@@ -206,14 +224,6 @@ export class WordsScanner implements Scanner {
       this.#sink.token(this.#token, start, end),
     )
   }
-}
-
-/** How many bytes an apostrophe (1) or zero-width joiner (3) at the end takes up; 0 where there is none. */
-function joinerAtEnd(token: Uint8Array, length: number): number {
-  const last = token[length - 1]!
-  if (last === APOSTROPHE) return 1
-  const zeroWidth = last === 0x8c || last === 0x8d // U+200C and U+200D are E2 80 8C and E2 80 8D
-  return zeroWidth && token[length - 2] === 0x80 && token[length - 3] === 0xe2 ? 3 : 0
 }
 
 function foldedByte(byte: number): number {

@@ -1,18 +1,19 @@
 import { type Fault, WordloomError } from '../../errors.js'
-import { type Output, readBytes, writeTogether } from '../../files/index.js'
+import { eachLine, hasByteOrderMark, type Output, readBytes, writeTogether } from '../../files/index.js'
 import { NEWLINE } from '../scanning/scanner.js'
 import { Vocabulary } from './vocabulary.js'
 import { WordTable } from './word-table.js'
 
 const SPACE = 0x20
 const TAB = 0x09
-const RETURN = 0x0d
+const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf)
 const ZERO = 0x30
 const PART_BYTES = 1 << 18
 
 /** A longer line is in no vocabulary: the file is something else. */
 const MAX_LINE_BYTES = 1 << 16
 const MAX_DIGITS = 15 // fits a float64 exactly
+const expected = 'a word and its count'
 
 /**
  * Saves words and counts as word2vec's -save-vocab does: `word count` a line, the bytes of a word as they are.
@@ -33,6 +34,7 @@ function* linesOf(vocabulary: Vocabulary, path: string): Generator<Uint8Array> {
   for (let id = 0; id < vocabulary.size; id++) {
     const word = wordOfLine(vocabulary, id, path)
     const count = Buffer.from(` ${vocabulary.counts[id]}\n`, 'latin1')
+    if (id === 0 && hasByteOrderMark(word)) part.push(BYTE_ORDER_MARK) // readers take the first mark for no letter
     part.push(word, count)
     bytes += word.length + count.length
     if (bytes < PART_BYTES) continue
@@ -59,57 +61,34 @@ function wordOfLine(vocabulary: Vocabulary, id: number, path: string): Uint8Arra
 }
 
 /**
- * Reads what saveVocabulary or word2vec saved (also gzip or '-'), in the order of the file. Counts are whole
- * numbers in digits. Throws `no-input`, and `bad-data` with the number of the line that is wrong.
+ * Reads what saveVocabulary or word2vec saved (also gzip or '-'), in the order of the file, with a byte order mark
+ * before it or without. Counts are whole numbers in digits. Throws `no-input`, and `bad-data` with the number of the line that is wrong.
  */
 export async function readVocabulary(path: string): Promise<Vocabulary> {
   const table = new WordTable()
   const counts: number[] = []
-  for await (const line of linesIn(path)) {
-    const { wordEnd, count } = parseLine(line, path, counts.length + 1)
+  await eachLine(readBytes(path), { file: path, longest: MAX_LINE_BYTES, expected }, (line, number) => {
+    const { wordEnd, count } = parseLine(line, path, number)
     if (table.add(line, 0, wordEnd) < counts.length) {
       const word = JSON.stringify(Buffer.from(line.subarray(0, wordEnd)).toString())
-      throw lineError(path, counts.length + 1, {
+      throw lineError(path, number, {
         found: `the word ${word} was there before`,
         expected: 'words that differ',
       })
     }
     counts.push(count)
-  }
+  })
   if (counts.length === 0)
     throw new WordloomError('bad-data', {
       place: { file: path },
       found: 'the file is empty',
-      expected: 'a word and its count on each line',
+      expected: `${expected} on each line`,
     })
   return new Vocabulary(table, Float64Array.from(counts))
 }
 
-/** The lines of a file without their breaks. */
-async function* linesIn(path: string): AsyncGenerator<Uint8Array> {
-  let begun: Uint8Array = new Uint8Array(0)
-  let number = 1
-  for await (const chunk of readBytes(path)) {
-    let from = 0
-    for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
-      const rest = chunk.subarray(from, to)
-      yield begun.length > 0 ? Buffer.concat([begun, rest]) : rest
-      begun = begun.subarray(0, 0)
-      from = to + 1
-      number++
-    }
-    begun = Buffer.concat([begun, chunk.subarray(from)])
-    if (begun.length > MAX_LINE_BYTES)
-      throw lineError(path, number, {
-        found: 'the line is over 64 KB long, so the file is not a vocabulary',
-        expected: 'a word and a count',
-      })
-  }
-  if (begun.length > 0) yield begun
-}
-
 function parseLine(line: Uint8Array, path: string, number: number): { wordEnd: number; count: number } {
-  const end = line.length - Number(line[line.length - 1] === RETURN)
+  const end = line.length
   let digits = end
   let count = 0
   let unit = 1

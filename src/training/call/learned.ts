@@ -1,6 +1,7 @@
 import { type Matrix, row } from '../../math/index.js'
 import { architectureOf, objectiveOf } from '../../reference/index.js'
 import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
+import { segmentationOf } from '../../text/inner.js'
 import { WordVectors } from '../../vectors/index.js'
 import { VERSION } from '../../version.js'
 import { canShareMemory } from '../../wasm/index.js'
@@ -67,7 +68,10 @@ export function lossesOf(run: Run, { epochs }: TrainingOptions): Losses {
   }
 }
 
-/** How the vectors were made, for their file: nothing that depends on the clock, the threads or the machine. */
+/**
+ * How the vectors were made, for their file: nothing that depends on the clock, the threads or the machine. Only if words
+ * were cut by the engine's dictionaries, there are marks of these, by which a file that differs can be explained.
+ */
 export function metadataOf(
   { plan, rounding }: Run,
   corpus: EncodedCorpus,
@@ -75,6 +79,7 @@ export function metadataOf(
   losses: Losses,
 ): Record<string, string> {
   const { facts } = corpus
+  const segmentation = options.tokenizer === 'words' ? segmentationOf(corpus.vocabulary) : {}
   const { outputRowsAre } = objectiveOf(options.objective)
   const leftOut = leftOutOf(corpus)
   return {
@@ -88,6 +93,7 @@ export function metadataOf(
     options: recordedOptions(options),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
     ...(leftOut && { leftOut: JSON.stringify({ ...leftOut, minCount: options.minCount }) }),
+    ...(Object.keys(segmentation).length > 0 && { segmentation: JSON.stringify(segmentation) }),
     loss: JSON.stringify(losses.training.map(rounded)),
     ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
   }

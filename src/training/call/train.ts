@@ -148,7 +148,7 @@ async function trainOn(
   })
 
   const losses = lossesOf(run, options)
-  refuseNothing(run, options)
+  refuseNothing(run, options, corpus)
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
   const words = nothingLearned(run, corpus, options, losses)
@@ -200,11 +200,24 @@ async function runToEnd(
 }
 
 /** In a text of few different words every token can be thinned out, or stand alone in its sentence. */
-function refuseNothing({ control }: Run, { epochs, subsampling }: TrainingOptions): void {
+function refuseNothing(
+  { control }: Run,
+  { epochs, subsampling }: TrainingOptions,
+  { facts: { tokens, sentences } }: EncodedCorpus,
+): void {
   for (let epoch = 0; epoch < epochs; epoch++) if (control.epoch(epoch).pairs > 0) return
+  if (tokens === sentences)
+    throw new WordloomError('bad-data', {
+      action: 'train',
+      found: `each of the ${sentences.toLocaleString('en')} lines has one word, and a pair needs two in a line`,
+      cure: 'put the words of a sentence on one line',
+    })
+  const isWhole = subsampling === 0
   throw new WordloomError('bad-data', {
     action: 'train',
     found: say`the text gave no pair of words to learn from (${option('subsampling')} is ${subsampling})`,
-    cure: say`set ${option('subsampling')} to 0, which keeps every token, or give more text`,
+    cure: isWhole
+      ? say`lower ${option('minCount')} if the words beside the kept ones are rare, or give more text`
+      : say`set ${option('subsampling')} to 0, which keeps every token, or give more text`,
   })
 }

@@ -4,18 +4,14 @@ import { readPhrases } from '../../../phrases/index.js'
 import { checkVocabulary, readVocabulary, type Vocabulary } from '../../../text/index.js'
 import { type Model, type Progress, type StartFacts, type TrainCall, train } from '../../../training/index.js'
 import { aboutStart, startFrom, startSentence, vectorsBefore } from '../../flags/start.js'
-import { grouped } from '../../terminal/figures.js'
 import { throughHangUps } from '../../terminal/interrupt.js'
 import { progressDisplay } from '../../terminal/progress-bar.js'
-import { warn } from '../../terminal/terminal.js'
+import { warnOfAll } from '../../terminal/terminal.js'
 import { asFlag } from '../../verb/flag-names.js'
 import { type TrainingJob, withDocuments } from './job.js'
 import { KeptRun } from './kept-run.js'
 import { writeOutputs } from './outputs.js'
 import type { TrainingFacts } from './report.js'
-
-const FIRST_WARNINGS = 5
-const LAST_WARNINGS = 3
 
 /** What a run ends with. */
 interface Learned {
@@ -74,13 +70,9 @@ class Watch {
     }
   }
 
-  /** In a folder there can be thousands of files that are no text; the first warnings say enough, and the last are of training. */
   end(): void {
     this.#display.stop()
-    const last = Math.max(FIRST_WARNINGS, this.#warnings.length - LAST_WARNINGS)
-    for (const sentence of this.#warnings.slice(0, FIRST_WARNINGS)) warn(sentence)
-    if (last > FIRST_WARNINGS) warn(`and ${grouped(last - FIRST_WARNINGS)} more`)
-    for (const sentence of this.#warnings.slice(last)) warn(sentence)
+    warnOfAll(this.#warnings)
   }
 
   #onProgress(progress: Progress): void {

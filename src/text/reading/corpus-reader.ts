@@ -1,0 +1,253 @@
+import { abortable, breathe, stopIfAborted } from '../../abort.js'
+import { WordloomError } from '../../errors.js'
+import {
+  type FoundFile,
+  fileVersion,
+  findFiles,
+  hasByteOrderMark,
+  readText,
+  TextCheck,
+} from '../../files/index.js'
+import { describe } from '../scanning/lines.js'
+import { NEWLINE } from '../scanning/scanner.js'
+import { TokenBytes } from '../scanning/token-bytes.js'
+import { wellFormed } from '../well-formed.js'
+import { GIVEN, type Item, unpackedItems } from './byte-items.js'
+import { CorpusDigest } from './corpus-digest.js'
+import type { CorpusFacts, CorpusProgress, ReadTokensOptions } from './corpus-facts.js'
+import { isTextStream, noSuchText } from './corpus-source.js'
+import { isUtf8 } from './encoding.js'
+import { IncomingText } from './incoming-text.js'
+import type { Intake } from './intake.js'
+
+/** One reading of a corpus: what it has seen so far. */
+export class CorpusReader {
+  readonly #intake: Intake
+  readonly #options: ReadTokensOptions
+  readonly #digest = new CorpusDigest()
+  readonly #files: string[] = []
+  readonly #token = new TokenBytes()
+  readonly #pieces: IncomingText // text that is not in files
+  #check: TextCheck | undefined // of a stream that gives text in pieces
+  #end: Omit<CorpusProgress, 'tokens'> = { bytes: 0, totalBytes: undefined }
+  #skipped = 0 // tokens of sentences that came as tokens
+  #inText = false // text came last, and may go on
+  #inLine = false // its last line has not ended
+
+  constructor(intake: Intake, options: ReadTokensOptions) {
+    this.#intake = intake
+    this.#options = options
+    this.#pieces = new IncomingText(GIVEN, options.encoding ?? 'bytes', options.onWarning)
+  }
+
+  facts(): CorpusFacts {
+    return {
+      files: this.#files,
+      bytes: this.#digest.bytes,
+      tokens: this.#intake.tokens,
+      sentences: this.#intake.sentences,
+      skippedTokens: this.#intake.skipped + this.#skipped,
+      sha256: this.#digest.finish(),
+    }
+  }
+
+  async readFiles(paths: readonly string[]): Promise<void> {
+    stopIfAborted(this.#options.signal)
+    const files = await this.#find(paths)
+    const totalBytes = files.every(file => file.size !== undefined)
+      ? files.reduce((sum, file) => sum + file.size!, 0)
+      : undefined
+    this.#intake.expect?.(totalBytes ?? 0)
+    let before = 0
+    for (const { path, size } of files) {
+      let bytes = 0
+      const version = await fileVersion(path)
+      await this.#readFile(path, read => {
+        bytes += read
+        this.#report(before + bytes, totalBytes)
+      })
+      if (size && size !== bytes) throw changedError(path, size, bytes)
+      if (version !== (await fileVersion(path))) throw writtenError(path)
+      before += bytes
+    }
+    this.#end = { bytes: before, totalBytes }
+  }
+
+  /** Stops at once when the signal comes: there may be many folders. */
+  async #find(paths: readonly string[]): Promise<readonly FoundFile[]> {
+    const { signal, onWarning } = this.#options
+    async function* found() {
+      yield await findFiles(paths, (path, reason) => onWarning?.(`${path} was passed over: ${reason}`))
+    }
+    try {
+      for await (const files of abortable(found(), signal)) return files
+      return []
+    } catch (error) {
+      throw noSuchText(error, paths)
+    }
+  }
+
+  async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {
+    const { encoding = 'bytes', maxDecompressed, signal, onWarning } = this.#options
+    const incoming = new IncomingText(path === '-' ? 'standard input' : path, encoding, onWarning)
+    const chunks = readText(path, { onRead, maxDecompressed, utf16: encoding === 'utf16' })
+    this.#files.push(path)
+    let first = true
+    for await (const chunk of abortable(chunks, signal)) {
+      const text = incoming.take(chunk)
+      if (first) this.#beginFile(incoming.isMarked || !isUtf8(encoding))
+      this.#digest.add(chunk)
+      this.#leaveOff(text)
+      await this.#intake.write(text)
+      first = false
+    }
+    await this.#intake.write(incoming.end())
+    await this.#intake.end()
+  }
+
+  /** A file ends the last line of the one before, and may have a byte order mark that counts only at a beginning. */
+  #beginFile(isReadAnew: boolean): void {
+    if (this.#digest.bytes === 0) return
+    this.#endLine()
+    if (isReadAnew) this.#digest.endToken()
+  }
+
+  #leaveOff(text: Uint8Array): void {
+    if (text.length > 0) this.#inLine = text.at(-1) !== NEWLINE
+  }
+
+  #endLine(): void {
+    if (this.#inLine) this.#digest.endSentence()
+    this.#inLine = false
+  }
+
+  /** Sentences, or the bytes of a text. */
+  async readSentences(sentences: Iterable<Item> | AsyncIterable<Item>): Promise<void> {
+    const { signal, encoding = 'bytes', maxDecompressed } = this.#options
+    if (isTextStream(sentences)) this.#check = new TextCheck(GIVEN)
+    const given = abortable<Item>(sentences, signal)
+    try {
+      const { done, value: first } = await given.next()
+      if (first instanceof Uint8Array)
+        await this.#takeAll(unpackedItems(first, given, { utf16: encoding === 'utf16', maxDecompressed }))
+      else if (!done) {
+        await this.#take(first)
+        await this.#takeAll(given)
+      }
+    } finally {
+      await given.return(undefined)
+    }
+    await this.#intake.write(this.#pieces.end())
+    await this.#intake.end()
+    this.#end = { bytes: this.#digest.bytes, totalBytes: undefined }
+  }
+
+  /** The last report, once all threads have counted their words. */
+  reportEnd(): void {
+    this.#report(this.#end.bytes, this.#end.totalBytes)
+  }
+
+  async #takeAll(items: AsyncIterable<Item>): Promise<void> {
+    let pause = breathe()
+    for await (const item of items) {
+      await this.#take(item)
+      if (!pause.isDue()) continue
+      this.#report(this.#digest.bytes, undefined)
+      pause = await pause.take()
+      stopIfAborted(this.#options.signal)
+    }
+  }
+
+  #take(item: Item): void | Promise<void> {
+    if (item instanceof Uint8Array) return this.#readBytes(item)
+    if (typeof item !== 'string') return this.#readTokens(item)
+    if (!this.#check) return this.#readText(item)
+    const bytes = encoder.encode(wellFormed(item))
+    this.#check.look(bytes)
+    return this.#readPiece(bytes)
+  }
+
+  #readBytes(bytes: Uint8Array): void | Promise<void> {
+    const text = this.#pieces.take(bytes)
+    this.#digest.add(bytes)
+    this.#leaveOff(text)
+    this.#inText = true
+    return this.#intake.write(text)
+  }
+
+  #readPiece(bytes: Uint8Array): void | Promise<void> {
+    const isMarked = this.#digest.bytes === 0 && hasByteOrderMark(bytes)
+    this.#digest.add(bytes)
+    this.#leaveOff(bytes)
+    this.#inText = true
+    return this.#intake.write(isMarked ? bytes.subarray(3) : bytes)
+  }
+
+  async #readText(text: string): Promise<void> {
+    await this.#readPiece(encoder.encode(wellFormed(text)))
+    this.#digest.endSentence()
+    this.#inLine = false
+    await this.#intake.end()
+  }
+
+  /** What was text before is a sentence of its own. */
+  async #readTokens(tokens: readonly string[]): Promise<void> {
+    if (this.#inText) {
+      this.#endLine()
+      await this.#intake.end()
+      await this.#intake.settle?.()
+      this.#inText = false
+    }
+    this.#takeTokens(tokens)
+  }
+
+  #takeTokens(tokens: readonly string[]): void {
+    if (!Array.isArray(tokens))
+      throw new WordloomError('usage', {
+        action: 'read a text',
+        found: `a sentence is ${describe(tokens)}`,
+        expected: 'a string or an array of strings',
+      })
+    for (const token of tokens) {
+      if (typeof token !== 'string')
+        throw new WordloomError('usage', {
+          action: 'read a text',
+          found: `a token is ${describe(token)}`,
+          expected: 'a string',
+        })
+      const length = this.#token.write(token)
+      if (length < 0) this.#skipped++
+      else if (length > 0) this.#takeToken(this.#token.bytes, length)
+    }
+    this.#intake.endSentence()
+    this.#digest.endSentence()
+  }
+
+  #takeToken(bytes: Uint8Array, length: number): void {
+    this.#digest.add(bytes, length)
+    this.#digest.endToken()
+    this.#intake.token(bytes, 0, length)
+  }
+
+  #report(bytes: number, totalBytes: number | undefined): void {
+    this.#options.onProgress?.({ bytes, totalBytes, tokens: this.#intake.tokens })
+  }
+}
+
+const encoder = new TextEncoder()
+
+function writtenError(path: string): WordloomError {
+  return new WordloomError('bad-data', {
+    place: { file: path },
+    found: 'the file was written to, or another took its place, while it was read',
+    cure: 'start again when nothing writes to it',
+  })
+}
+
+function changedError(path: string, size: number, bytes: number): WordloomError {
+  return new WordloomError('bad-data', {
+    place: { file: path },
+    found: `the file changed while it was read: it had ${size.toLocaleString('en')} bytes before, and ${bytes.toLocaleString('en')} were read`,
+    cure: 'start again when nothing writes to it',
+  })
+}

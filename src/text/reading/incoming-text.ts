@@ -1,0 +1,33 @@
+import { hasByteOrderMark } from '../../files/index.js'
+import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
+import { TextLook } from './text-look.js'
+
+/** A text as it comes, chunk by chunk: as UTF-8, without a byte order mark at the beginning, and looked at. */
+export class IncomingText {
+  /** It began with a byte order mark. */
+  isMarked = false
+  readonly #recoder: Recoder
+  readonly #look: TextLook | undefined
+  #isNew = true
+
+  constructor(name: string, encoding: TextEncodingName, onWarning: ((sentence: string) => void) | undefined) {
+    this.#recoder = recoderFor(encoding, name)
+    this.#look = onWarning && new TextLook(name, encoding === 'bytes', onWarning)
+  }
+
+  /** Throws `bad-data`, naming the place, if the chunk is not encoded as it should be. */
+  take(chunk: Uint8Array): Uint8Array {
+    const text = this.#recoder.write(chunk)
+    this.isMarked = this.#isNew && hasByteOrderMark(text)
+    this.#isNew &&= text.length === 0
+    this.#look?.add(text)
+    return this.isMarked ? text.subarray(3) : text
+  }
+
+  /** What is left of it. */
+  end(): Uint8Array {
+    const rest = this.#recoder.end()
+    this.#look?.end()
+    return rest
+  }
+}
