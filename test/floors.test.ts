@@ -31,6 +31,7 @@ const floors: Record<string, readonly string[]> = {
   training: [
     'errors.ts',
     'options',
+    'abort.ts',
     'version.ts',
     'wasm',
     'threads',

@@ -133,6 +133,12 @@ export async function refuseSharedNames(path: string, { inputs, outputs }: Other
     })
 }
 
+/** Whether a file of a checkpoint is there: somebody may have removed it since it was written. */
+export async function hasCheckpoint(path: string, disk: Disk = realDisk): Promise<boolean> {
+  const ages = await Promise.all(['1', '2'].map(end => disk.age(`${path}.${end}`)))
+  return ages.some(age => age >= 0)
+}
+
 /** Removes the checkpoints of a run that is over, and whose vectors are saved. Throws `usage` for other files. */
 export async function removeCheckpoint(path: string): Promise<void> {
   await new CheckpointStore(path).remove()
