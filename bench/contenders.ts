@@ -39,10 +39,9 @@ export interface Place {
 export async function prepare(folder: string, source: string, megabytes: number | undefined): Promise<Place> {
   const corpus = join(folder, 'corpus.txt')
   if (corpus.length > 90)
-    throw new WordloomError(
-      'usage',
-      `${folder}: word2vec.c cuts paths of 100 bytes; set TMPDIR to a folder with a shorter name`,
-    )
+    throw new WordloomError('usage', {
+      found: `${folder}: word2vec.c cuts paths of 100 bytes; set TMPDIR to a folder with a shorter name`,
+    })
   await writePlain(source, corpus, megabytes)
   const options = { ...sameText, dimensions: 4, epochs: 1 }
   return {
@@ -126,10 +125,9 @@ export function other(peer: Peer, program: string, byDifference: boolean, { fold
 function refuseUnfinished({ name, progress }: Peer, program: string, text: string): void {
   const percent = progress?.(text)
   if (percent === undefined || percent > 80) return
-  throw new WordloomError(
-    'bad-data',
-    `${program}: ${name} ended after ${percent} % of its training; add "eof = 0;" where it seeks back to its start in the text, or build an earlier version`,
-  )
+  throw new WordloomError('bad-data', {
+    found: `${program}: ${name} ended after ${percent} % of its training; add "eof = 0;" where it seeks back to its start in the text, or build an earlier version`,
+  })
 }
 
 /** Differences of short runs can drown in noise. */

@@ -46,7 +46,7 @@ function requireFile(path: string, hint: string): string {
   try {
     accessSync(path)
   } catch {
-    throw new WordloomError('no-input', `${path}: there is no such file; ${hint}`)
+    throw new WordloomError('no-input', { found: `${path}: there is no such file; ${hint}` })
   }
   return path
 }

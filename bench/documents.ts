@@ -57,10 +57,9 @@ export async function documents(args: readonly string[]): Promise<void> {
     },
   })
   if (values.corpus === undefined)
-    throw new WordloomError(
-      'usage',
-      '--corpus is missing; name a file of articles: a line "= Title =", then paragraphs',
-    )
+    throw new WordloomError('usage', {
+      found: '--corpus is missing; name a file of articles: a line "= Title =", then paragraphs',
+    })
   const halves = await halvesOf(values.corpus, numberFlag('articles', values.articles, 4000))
   const asked = Math.min(numberFlag('asked', values.asked, 300), halves.second.length)
   process.stdout.write(
@@ -102,10 +101,9 @@ async function halvesOf(path: string, most: number): Promise<Halves> {
     .filter(paragraphs => paragraphs.length >= FEWEST_PARAGRAPHS)
     .slice(0, most)
   if (articles.length < 10)
-    throw new WordloomError(
-      'bad-data',
-      `${path}: only ${articles.length} articles of ${FEWEST_PARAGRAPHS} paragraphs`,
-    )
+    throw new WordloomError('bad-data', {
+      found: `${path}: only ${articles.length} articles of ${FEWEST_PARAGRAPHS} paragraphs`,
+    })
   const half = (remainder: number) =>
     articles.map(paragraphs => paragraphs.filter((_, i) => i % 2 === remainder).join(' '))
   return { first: half(0), second: half(1) }

@@ -44,7 +44,9 @@ export function writeJson(path: string | undefined, machine: Machine, results: u
   try {
     writeFileSync(path, `${JSON.stringify({ machine, results }, null, 2)}\n`)
   } catch (error) {
-    throw new WordloomError('not-written', `${path}: cannot be written (${(error as Error).message})`)
+    throw new WordloomError('not-written', {
+      found: `${path}: cannot be written (${(error as Error).message})`,
+    })
   }
 }
 

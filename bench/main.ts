@@ -53,10 +53,9 @@ try {
   if (['', 'help', '--help', '-h'].includes(name) || args.includes('--help')) process.stdout.write(usage)
   else if (Object.hasOwn(commands, name)) await commands[name]!(args)
   else
-    throw new WordloomError(
-      'usage',
-      `there is no bench "${name}"; there are ${Object.keys(commands).join(', ')}`,
-    )
+    throw new WordloomError('usage', {
+      found: `there is no bench "${name}"; there are ${Object.keys(commands).join(', ')}`,
+    })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
   process.exitCode = exitCodeOf(error)

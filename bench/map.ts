@@ -56,7 +56,9 @@ export async function map(args: readonly string[]): Promise<void> {
     numberFlag(name, values[name], 1),
   ) as [number, number, number]
   if (!existsSync(values.chromium))
-    throw new WordloomError('no-input', `${values.chromium} is not there; --chromium tells where Chromium is`)
+    throw new WordloomError('no-input', {
+      found: `${values.chromium} is not there; --chromium tells where Chromium is`,
+    })
   const machine = describeMachine()
   const vectors = madeUpVectors(words, dimensions)
   const server = await serveStudio(await studioFiles({ name: 'clusters.safetensors', vectors }), 0)

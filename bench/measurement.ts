@@ -59,7 +59,7 @@ export async function measure(node: string, task: Task): Promise<Measurement> {
     return JSON.parse(stdout) as Measurement
   } catch (error) {
     const { message, stderr = '' } = error as Error & { stderr?: string }
-    throw new WordloomError('internal', `${node}: the run failed: ${stderr.trim() || message}`)
+    throw new WordloomError('internal', { found: `${node}: the run failed: ${stderr.trim() || message}` })
   }
 }
 

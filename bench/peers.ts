@@ -88,7 +88,9 @@ type Kind = Pick<Setting, 'dimensions' | 'threads' | 'work'>
 function worksOf(list: string): Work[] {
   return list.split(',').map(name => {
     if (Object.hasOwn(works, name)) return works[name]!
-    throw new WordloomError('usage', `--work is "${name}", and must be of ${Object.keys(works).join(', ')}`)
+    throw new WordloomError('usage', {
+      found: `--work is "${name}", and must be of ${Object.keys(works).join(', ')}`,
+    })
   })
 }
 

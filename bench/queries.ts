@@ -134,7 +134,8 @@ async function writeBoth(
     input: rewriting,
     encoding: 'utf8',
   })
-  if (status !== 0) throw new WordloomError('internal', `gensim could not write the file again: ${stderr}`)
+  if (status !== 0)
+    throw new WordloomError('internal', { found: `gensim could not write the file again: ${stderr}` })
   return files
 }
 
@@ -199,5 +200,5 @@ print(json.dumps(times))
 
 function checkGensim(python: string): void {
   if (spawnSync(python, ['-c', 'import gensim']).status === 0) return
-  throw new WordloomError('no-input', `${python} has no gensim; give another with --python`)
+  throw new WordloomError('no-input', { found: `${python} has no gensim; give another with --python` })
 }

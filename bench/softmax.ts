@@ -38,7 +38,7 @@ interface Material {
 export async function softmax(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: flags })
   if (values.only !== undefined && values.only !== 'losses' && values.only !== 'times')
-    throw new WordloomError('usage', `--only is "${values.only}", and must be losses or times`)
+    throw new WordloomError('usage', { found: `--only is "${values.only}", and must be losses or times` })
   const machine = describeMachine()
   process.stdout.write(heading('Exact softmax', [`Node ${process.version}`], machine))
   const courses = values.only === 'times' ? undefined : await reportLosses(values)

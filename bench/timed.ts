@@ -31,7 +31,9 @@ export async function timed({ program, args, input }: Call, report: string): Pro
   const { text, code } = await run(wrapper!, [...before, program, ...args], input)
   const seconds = (performance.now() - start) / 1000
   if (code !== 0)
-    throw new WordloomError('internal', `${program} ended with exit code ${code}: ${text.slice(-500).trim()}`)
+    throw new WordloomError('internal', {
+      found: `${program} ended with exit code ${code}: ${text.slice(-500).trim()}`,
+    })
   const [user, system, kibibytes] = readFileSync(report, 'utf8').trim().split(' ').map(Number)
   return {
     seconds,

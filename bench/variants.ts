@@ -66,10 +66,9 @@ function versionOf(node: string): string {
   try {
     return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
   } catch (error) {
-    throw new WordloomError(
-      'no-input',
-      `${node}: this is no Node that runs here (${(error as Error).message})`,
-    )
+    throw new WordloomError('no-input', {
+      found: `${node}: this is no Node that runs here (${(error as Error).message})`,
+    })
   }
 }
 
@@ -97,5 +96,5 @@ export function cellsOf({ version, options }: Variant, columns: readonly string[
 export function numberFlag(name: string, text: string | undefined, ifNone: number): number {
   const value = text === undefined ? ifNone : Number(text)
   if (value > 0) return value
-  throw new WordloomError('usage', `--${name} is "${text}", and must be a number above 0`)
+  throw new WordloomError('usage', { found: `--${name} is "${text}", and must be a number above 0` })
 }

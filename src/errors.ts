@@ -50,11 +50,11 @@ export class WordloomError extends Error {
   readonly code: ErrorCode
   readonly fault: Fault
 
-  constructor(code: ErrorCode, fault: Fault | Words, options?: { cause?: unknown }) {
-    super(sentences(code, asFault(fault), asInCode), options)
+  constructor(code: ErrorCode, fault: Fault, options?: { cause?: unknown }) {
+    super(sentences(code, fault, asInCode), options)
     this.name = 'WordloomError'
     this.code = code
-    this.fault = asFault(fault)
+    this.fault = fault
   }
 
   /** The sentences with options as a door writes them. */
@@ -173,10 +173,6 @@ export function textOf(words: Words, write: OptionWriter = asInCode): string {
   return [words]
     .flat()
     .reduce<string>((text, word) => text + (typeof word === 'string' ? word : write(word)), '')
-}
-
-function asFault(fault: Fault | Words): Fault {
-  return typeof fault === 'object' && 'found' in fault ? fault : { found: fault }
 }
 
 function capital(text: string): string {

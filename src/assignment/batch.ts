@@ -49,7 +49,7 @@ export class BatchSource {
     }
   }
 
-  /** A place in a sentence and the words around it that are not the same word; again where there are none. */
+  /** A place in a sentence and the words around it that are not the same word; again if there are none. */
   private drawContext({ ids, starts }: ThinnedSentences, i: number, window: number, start: number): number {
     const { centers, outsides } = this.batch
     let end = start

@@ -119,5 +119,5 @@ function wholeNumber(reader: ByteReader, text = ''): number {
 function finite(reader: ByteReader, text: string): number {
   const number = Number(text)
   if (text !== '' && Number.isFinite(number)) return number
-  throw reader.error({ found: `"${text}" stands where a number should` })
+  throw reader.error({ found: `"${text}" is no number` })
 }

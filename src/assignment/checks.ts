@@ -56,7 +56,7 @@ export interface PrintedWindow {
   /** The negatives drawn for each outside word. */
   readonly negatives?: readonly string[]
   readonly loss: number
-  /** The loss that is known from the course, where one is. */
+  /** The loss that is known from the course, if one is. */
   readonly published: number | undefined
   /** Whether the loss is the published one, or none is known. */
   readonly passed: boolean
@@ -66,7 +66,7 @@ export interface PrintedWindow {
   readonly outputGradient: readonly (readonly number[])[]
 }
 
-/** The assignment's test of `sgd`: where f(x) = x² is least. */
+/** The assignment's test of `sgd`: the place at which f(x) = x² is least. */
 export interface DescentCheck {
   readonly start: number
   readonly result: number

@@ -34,7 +34,7 @@ export function fiveWordBatch(vectors: readonly Float64Array[], settings: BatchS
   return { loss, gradient }
 }
 
-/** The window as `skipGram` takes it; its negatives, where the objective has any, are drawn now. */
+/** The window as `skipGram` takes it; its negatives, if the objective has any, are drawn now. */
 export function windowOf(
   center: number,
   outside: readonly number[],

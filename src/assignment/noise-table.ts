@@ -15,7 +15,7 @@ export function noiseTable(counts: ArrayLike<number>): Int32Array {
   return table
 }
 
-/** By id, the place where the word's share ends. */
+/** By id, the place at which the word's share ends. */
 function cumulative(weights: Float64Array): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   let sum = 0

@@ -28,7 +28,7 @@ export interface LabelSettings {
 const ROUNDS = 8
 /** A label this near to a strange dot seems to be its label. */
 const CLEAR_OF_DOTS = 12
-/** Distances from the dot that are tried, in pixels: far ones only where near ones are taken. */
+/** Distances from the dot that are tried, in pixels: far ones only if near ones are taken. */
 const GAPS = [5, 13, 24]
 const DIRECTIONS = 16
 

@@ -37,7 +37,7 @@ function turned(x: number, y: number, cosine: number, sine: number): [number, nu
   return [cosine * x - sine * y, sine * x + cosine * y]
 }
 
-/** What is off the diagonal, or 0 where it is lost in the rounding of what is on it. */
+/** What is off the diagonal, or 0 if it is lost in the rounding of what is on it. */
 function offDiagonal(a: readonly Float64Array[]): number {
   let [off, on] = [0, 0]
   for (let i = 0; i < a.length; i++)

@@ -8,7 +8,7 @@ export class SparseGradient {
   /** Row-major, the n-th touched row at n·d. */
   readonly data: Float64Array
   private readonly dimensions: number
-  /** By word, 1 + the place of its row, or 0 where it has none. */
+  /** By word, 1 + the place of its row, or 0 if it has none. */
   private readonly places: Int32Array
   private readonly touched: Int32Array
   private count = 0

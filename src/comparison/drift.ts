@@ -25,7 +25,7 @@ export interface Drift {
   words: number
   /** Those of them whose vectors differ in any bit. */
   moved: number
-  /** The mean cosine between a word's vectors before and after, over the words that moved; 1 where none did. */
+  /** The mean cosine between a word's vectors before and after, over the words that moved; 1 if none did. */
   meanCosine: number
   /** The words that moved most, least cosine first; of equals the more frequent one. */
   most: { word: string; cosine: number }[]

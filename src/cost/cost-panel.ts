@@ -71,7 +71,7 @@ function drawCurve({ objective, points }: CostCurve, { colours, size }: CostPane
 ${dots.join('')}`
 }
 
-/** Each curve's name and slope at its end, moved apart where the ends are near each other. */
+/** Each curve's name and slope at its end, moved apart if the ends are near each other. */
 function labels({ curves, colours, width, law }: CostPanel, { y }: Scales): string {
   const ends = curves
     .map(curve => ({ curve, at: y.at(curve.points.at(-1)!.secondsPerPair) }))

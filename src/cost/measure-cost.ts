@@ -53,7 +53,7 @@ export interface CostCurve {
   readonly objective: string
   readonly claim: string
   readonly points: readonly CostPoint[]
-  /** p where the time grows as |V|ᵖ, or as (K + 1)ᵖ, fitted by least squares of the logarithms. */
+  /** p if the time grows as |V|ᵖ, or as (K + 1)ᵖ, fitted by least squares of the logarithms. */
   readonly slope: number
   /** What p is said to be. */
   readonly expectedSlope: number

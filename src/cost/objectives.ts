@@ -16,7 +16,7 @@ export interface TimedObjective {
   readonly claim: string
   /** The power of |V| that the time is said to grow with. */
   readonly slopeInWords: number
-  /** The power of K + 1 that it is said to grow with; left out where there are no negatives to vary. */
+  /** The power of K + 1 that it is said to grow with; left out if there are no negatives to vary. */
   readonly slopeInRows?: number
   readonly work: (words: MadeUpWords, negativeSamples: number) => Work
 }

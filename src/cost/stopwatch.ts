@@ -9,9 +9,9 @@ export interface Work {
 }
 
 export interface TimingOptions {
-  /** What all of it may take, in seconds; three rounds are made even where that is too little. */
+  /** What all of it may take, in seconds; three rounds are made even if that is too little. */
   readonly seconds: number
-  /** The clock, in seconds, from any beginning. Processor time serves best, where other programs run. */
+  /** The clock, in seconds, from any beginning. Processor time serves best if other programs run. */
   readonly now?: (() => number) | undefined
   /** Told after every work how much of the time is gone, 0 to 1. */
   readonly onProgress?: ((fraction: number) => void) | undefined

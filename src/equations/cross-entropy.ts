@@ -9,7 +9,7 @@ export interface CrossEntropyOptions {
 
 /**
  * CE(y, ŷ) = −Σ_w y_w log ŷ_w, in nats (4). `observed` is y and `predicted` is ŷ, both |V|×1. Words with y_w = 0
- * drop out, even where ŷ_w is 0 too. Throws `bad-data` if either is not made of probabilities.
+ * drop out, even if ŷ_w is 0 too. Throws `bad-data` if either is not made of probabilities.
  */
 export function crossEntropy(
   observed: Vector,

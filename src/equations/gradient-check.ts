@@ -11,7 +11,7 @@ export interface GradientCheckOptions {
 
 /** The place where a gradient and the central difference are furthest apart. */
 export interface GradientCheck {
-  /** |numeric − analytic| / max(floor, |numeric|, |analytic|) there; Infinity where either is not a number. */
+  /** |numeric − analytic| / max(floor, |numeric|, |analytic|) there; Infinity if either is not a number. */
   largestError: number
   row: number
   column: number

@@ -23,7 +23,7 @@ export interface HierarchicalSoftmax {
   outputGradient: SparseRows
 }
 
-/** J = −ln P(o|h) = −Σ ln σ(±u_n·h) over the path, in nats: + where it goes on by code 0, − by code 1 (27). */
+/** J = −ln P(o|h) = −Σ ln σ(±u_n·h) over the path, in nats: + for a step by code 0, − by code 1 (27). */
 export function hierarchicalSoftmaxLoss({ hidden, path, outputVectors }: PathPair): number {
   return path.reduce((loss, { node, code }) => {
     const s = score(outputVectors[node]!, hidden, node)

@@ -15,7 +15,7 @@ export interface Turn {
 /**
  * Joins the two rarest words or nodes until one is left (Huffman 1952): frequent words have short paths, and the
  * mean path is as short as can be. Counts must descend. Nodes come out in ascending order of count, so that two
- * pointers find the rarest; where counts are equal, nodes go first, so that paths are those of word2vec.c.
+ * pointers find the rarest; if counts are equal, nodes go first, so that paths are those of word2vec.c.
  */
 export function huffmanTree(counts: ArrayLike<number>): HuffmanTree {
   const { parents, codes } = join(counts)

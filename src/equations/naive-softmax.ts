@@ -39,7 +39,7 @@ export interface NaiveSoftmax {
 
 /**
  * Loss, prediction and gradients of one pair under naive softmax (2), (5)–(7): O(|V|·d), since every word's score
- * is in the denominator. Throws `usage` where `outside` is no row, `bad-data` if shapes do not fit or there is only
+ * is in the denominator. Throws `usage` if `outside` is no row, `bad-data` if shapes do not fit or there is only
  * one word.
  */
 export function naiveSoftmax(pair: WordPair): NaiveSoftmax {

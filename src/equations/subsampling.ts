@@ -1,6 +1,6 @@
 /**
- * How likely a token of a frequent word is kept: √(t/f) + t/f, at most 1, where f is the word's share of all
- * tokens and t the threshold; 1 where the threshold is 0. This is the form of the published program; the paper
+ * How likely a token of a frequent word is kept: √(t/f) + t/f, at most 1; f is the word's share of all
+ * tokens and t the threshold; 1 if the threshold is 0. This is the form of the published program; the paper
  * (Mikolov et al. 2013b, §2.3) has √(t/f).
  */
 export function keepProbability(count: number, tokens: number, threshold: number): number {

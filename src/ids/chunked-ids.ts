@@ -73,7 +73,7 @@ export class ChunkedIds {
   }
 }
 
-/** Drops the buffers behind so many bytes, and changes the last one for a smaller one where that is worth it. */
+/** Drops the buffers behind the given number of bytes, and changes the last one for a smaller one if that is worth it. */
 export function trimBuffers(buffers: ArrayBufferLike[], bytes: number): void {
   buffers.length = Math.ceil(bytes / CHUNK_BYTES)
   const rest = bytes % CHUNK_BYTES

@@ -16,7 +16,7 @@ export interface Overflow {
 /** What another thread needs to see the same ids. */
 export interface SharedIds {
   readonly chunks: readonly ArrayBufferLike[]
-  /** Instead of chunks, where the ids are packed. */
+  /** In place of chunks, if the ids are packed. */
   readonly packed: SharedPackedIds | undefined
   readonly length: number
   /** As many are in memory, */
@@ -28,7 +28,7 @@ export interface SharedIds {
 /**
  * A corpus as word ids, −1 after each sentence, in chunks of shared memory, and from a budget on in a spool: a
  * worker thread that is sent what `share` gives sees the same ids through TokenIds.over, without a copy. Final ids
- * are packed where that saves memory.
+ * are packed if that saves memory.
  */
 export class TokenIds {
   /** How many numbers there are, sentence ends included. */
@@ -44,7 +44,7 @@ export class TokenIds {
     this.#open = overflow?.open
   }
 
-  /** The ids that another thread wrote, to be read; `reopen` is needed where they are spooled. */
+  /** The ids that another thread wrote, to be read; `reopen` is needed if they are spooled. */
   static over(shared: SharedIds, reopen?: (descriptor: number) => Spool): TokenIds {
     const { chunks, packed, length, room, descriptor } = shared
     const ids = new TokenIds()

@@ -6,7 +6,7 @@ import { centeredRows, type Similarities, similaritiesOf, unitRows } from './nei
 export interface MappedVectors {
   readonly vocabulary: {
     readonly size: number
-    /** How often each word was seen, by id; all zero where that is not known. */
+    /** How often each word was seen, by id; all zero if that is not known. */
     readonly counts: ArrayLike<number>
     word(id: number): string
   }

@@ -24,7 +24,7 @@ export interface MapOptions {
   readonly color?: MapColor
   /** How many words are written, the most frequent first; the others are dots. All that have room unless given. */
   readonly labels?: number
-  /** How many words to draw, 1 to 2,000; 300 unless given. Fewer where fewer are worth drawing. */
+  /** How many words to draw, 1 to 2,000; 300 unless given. Fewer if fewer are worth drawing. */
   readonly words?: number
   /** The layout's chance; 1 unless given. */
   readonly seed?: number

@@ -71,7 +71,7 @@ export interface LabelGrowth {
 }
 
 /**
- * For each label the least scale from which on it is written; `Infinity` where it never finds room. Labels earlier in
+ * For each label the least scale from which on it is written; `Infinity` if it never finds room. Labels earlier in
  * the list choose first, and a label once written stays at every greater scale: boxes grow slower than
  * distances, so labels that do not overlap never begin to.
  */

@@ -10,13 +10,13 @@ export interface MainAxes {
   readonly explained: number
 }
 
-/** So many rows tell the axes of any number of them. */
+/** This number of rows is enough to know the axes of any number of them. */
 const ROWS = 20_000
 const MOST_ROUNDS = 500
 /** An axis stands once it turns by less than this in a round. */
 const STILL = 1e-10
 
-/** The axes of the rows, from evenly spread ones where there are very many. */
+/** The axes of the rows, from evenly spread ones if there are very many. */
 export function mainAxes(directions: Directions, random: Random): MainAxes {
   const { mean, covariance, variance } = spreadOf(directions)
   const first = mainAxis(covariance, [], random)

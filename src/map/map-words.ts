@@ -21,7 +21,7 @@ import { frequencyParts, valuesOf, type WordValues } from './word-values.js'
 /** A word as it stands on the page. */
 export interface MapWord extends Label {
   readonly word: string
-  /** How often it was seen; 0 where that is not known. */
+  /** How often it was seen; 0 if that is not known. */
   readonly count: number
   /** Which of the page's colors its cluster has, 0 … COLORS − 1. */
   readonly color: number

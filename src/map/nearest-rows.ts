@@ -15,7 +15,7 @@ export interface RowRange {
   /** Neighbours are looked for among the first `among` rows. */
   readonly among: number
   readonly count: number
-  /** Whose rows [from, to) are, where they are not those of the matrix itself; then none is left out. */
+  /** Whose rows [from, to) are, if they are not those of the matrix itself; then none is left out. */
   readonly of?: Directions
 }
 

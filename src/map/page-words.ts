@@ -4,7 +4,7 @@ import type { MapWord } from './map-words.js'
 /** A word as the script of a saved map (`studio/map-page`) reads it. */
 export interface PageWord {
   readonly word: string
-  /** How often it was seen; 0 where that is not known. */
+  /** How often it was seen; 0 if that is not known. */
   readonly count: number
   readonly x: number
   readonly y: number

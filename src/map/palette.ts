@@ -61,7 +61,7 @@ export function channels(color: string): [number, number, number] {
   return [number >> 16, (number >> 8) & 255, number & 255]
 }
 
-/** How many steps the ramp has where colors must be few. */
+/** How many steps the ramp has if colors must be few. */
 const STEPS = 12
 
 /** Everything that a drawn map may color words with: the wheel, the steps of the ramp, and the color of no value. */

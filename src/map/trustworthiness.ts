@@ -4,7 +4,7 @@ import type { Positions } from './positions.js'
 /** How far a picture can be believed. */
 export interface Trust {
   /**
-   * Trustworthiness (Venna and Kaski 2001): 1 where all words near in the picture are near in the full space; what
+   * Trustworthiness (Venna and Kaski 2001): 1 if all words near in the picture are near in the full space; what
    * chance would give is about 0.5.
    */
   readonly value: number

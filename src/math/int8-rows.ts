@@ -23,7 +23,7 @@ export function encodeInt8(row: Float32Array, target: Int8Array): number {
   return scale
 }
 
-/** Rounded down where the largest number would come back as infinity. */
+/** Rounded down if the largest number would come back as infinity. */
 function scaleFor(most: number): number {
   const scale = Math.fround(most / INT8_MOST)
   return Number.isFinite(Math.fround(scale * INT8_MOST)) ? scale : Math.fround(scale * (1 - 2 ** -23))

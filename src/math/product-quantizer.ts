@@ -106,7 +106,7 @@ export class ProductQuantizer {
     return nearest
   }
 
-  /** One round of k-means: each center becomes the mean of what is nearest to it, or stays where nothing is. */
+  /** One round of k-means: each center becomes the mean of what is nearest to it, or stays if nothing is. */
   #improve(sample: Float32Array, count: number): void {
     const { columns, segments } = this
     const sums = new Float64Array(CENTERS * columns)

@@ -12,7 +12,7 @@ export function norm(a: ArrayLike<number>): number {
   return Math.sqrt(dot(a, a))
 }
 
-/** The cosine of the angle between a and b, in [−1, 1]; 0 where one of them has no direction. */
+/** The cosine of the angle between a and b, in [−1, 1]; 0 if one of them has no direction. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const lengths = norm(a) * norm(b)
   return lengths > 0 ? Math.max(-1, Math.min(1, dot(a, b) / lengths)) : 0

@@ -66,12 +66,14 @@ export const phraseOptionTable = {
     2 ** 20,
     MOST_PAIR_MEMORY,
     'bytes of memory for the counts of pairs; with less, the text is read more often',
+    { otherwise: '1 GiB' },
   ),
   idMemory: integer(
     2 ** 30,
     0,
     Number.MAX_SAFE_INTEGER,
     'bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file',
+    { otherwise: '1 GiB' },
   ),
 } as const satisfies OptionTable<Exclude<keyof PhraseOptions, 'signal' | 'onProgress'>>
 

@@ -43,7 +43,7 @@ export interface TestCase {
   outside: number[]
   /** One list for each outside word; there if negative sampling is to be checked. */
   negatives: number[][] | undefined
-  /** Input vectors, |V|×d; only the center word's, 1×d, where the file has only that. */
+  /** Input vectors, |V|×d; only the center word's, 1×d, if the file has only that. */
   V: Float64Array[]
   /** Output vectors, |V|×d. */
   U: Float64Array[]
@@ -75,8 +75,8 @@ export interface TestVectorFile {
 }
 
 /**
- * Reads test vectors. `convention` says how the matrices hold words where the file does not. Throws `bad-data`, naming
- * the case and the field, where something is not as it should be.
+ * Reads test vectors. `convention` says how the matrices hold words if the file does not. Throws `bad-data`, naming
+ * the case and the field, if something is not as it should be.
  */
 export function readTestVectors(json: unknown, convention?: Convention): TestVectorFile {
   const file: Field = { value: json, place: 'the file of test vectors' }
@@ -211,7 +211,7 @@ function readNegatives(field: Field, { outside, U }: Inputs): number[][] {
   return list.map((value, j) => readWords(entry(field, value, j), U.length))
 }
 
-/** The objectives of a case: under their names, or its values themselves where it says `"objective": name`. */
+/** The objectives of a case: under their names, or its values themselves if it says `"objective": name`. */
 function objectivesOf(field: Field, content: Content): [ObjectiveName, Field][] {
   const stated = typeof content.objective === 'string' ? plain(content.objective) : undefined
   return objectiveNames.flatMap((name): [ObjectiveName, Field][] => {

@@ -20,7 +20,7 @@ export interface GradientShape {
   readonly words: number
   readonly dimensions: number
   readonly convention: Convention
-  /** The word that a gradient of d lone numbers belongs to, where there can be one. */
+  /** The word that a gradient of d lone numbers belongs to, if there can be one. */
   readonly onlyWord?: number
 }
 

@@ -32,7 +32,7 @@ export interface QuantityDifference {
   /** Which part of the file it belongs to. */
   objective: 'sigmoid' | ObjectiveName
   quantity: QuantityName
-  /** |expected − computed| / max(1, |expected|, |computed|); Infinity where a value is not a number. */
+  /** |expected − computed| / max(1, |expected|, |computed|); Infinity if a value is not a number. */
   difference: number
   /** What the file says there. */
   expected: number
@@ -79,7 +79,7 @@ export interface TestVectorOptions {
 
 /**
  * Computes every quantity in a file of test vectors and reports the largest difference in each. `parsedJson` is the
- * file after JSON.parse, in the format of docs/equations.md. Throws `bad-data`, naming the case and the field, where
+ * file after JSON.parse, in the format of docs/equations.md. Throws `bad-data`, naming the case and the field, if
  * the file is malformed.
  */
 export function checkTestVectors(

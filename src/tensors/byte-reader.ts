@@ -1,7 +1,7 @@
-import { type Fault, WordloomError, type Words } from '../errors.js'
+import { type Fault, WordloomError } from '../errors.js'
 import type { ByteRanges } from '../files/index.js'
 
-/** A stream of bytes with a name and, where it is known before reading, a length. */
+/** A stream of bytes with a name and, if it is known before reading, a length. */
 export interface ByteSource {
   /** The file's name, as errors show it. */
   name: string
@@ -9,11 +9,11 @@ export interface ByteSource {
   size?: number | undefined
   /** Opens a file of the same folder, for formats that keep words beside their numbers; undefined if there is none. */
   beside?: ((name: string) => Promise<ByteSource | undefined>) | undefined
-  /** Opens the same bytes for reading anywhere, where that can be done. */
+  /** Opens the same bytes for reading anywhere, if that can be done. */
   ranges?: (() => Promise<ByteRanges>) | undefined
 }
 
-/** `bad-data` where a file ends in the middle of something. */
+/** `bad-data` for a file that ends in the middle of something. */
 export class CutOff extends WordloomError {
   constructor(fault: Fault) {
     super('bad-data', fault)
@@ -69,7 +69,7 @@ export class ByteReader {
     return this.available >= count
   }
 
-  /** Copies the next bytes into `target`. Throws `bad-data` where the stream ends first. */
+  /** Copies the next bytes into `target`. Throws `bad-data` if the stream ends first. */
   async readInto(target: Uint8Array, what: string): Promise<void> {
     let filled = 0
     while (filled < target.length) {
@@ -81,7 +81,7 @@ export class ByteReader {
     }
   }
 
-  /** Passes over `count` bytes. Throws `bad-data` where the stream ends first. */
+  /** Passes over `count` bytes. Throws `bad-data` if the stream ends first. */
   async skip(count: number, what: string): Promise<void> {
     while (count > 0) {
       if (this.available === 0 && !(await this.fill(1))) throw this.cutOff(what)
@@ -97,11 +97,10 @@ export class ByteReader {
   }
 
   /** `bad-data` in this file. */
-  error(fault: Fault | Words, cause?: unknown): WordloomError {
-    const given = typeof fault === 'object' && 'found' in fault ? fault : { found: fault }
+  error(fault: Fault, cause?: unknown): WordloomError {
     return new WordloomError(
       'bad-data',
-      { ...given, place: { file: this.name, ...given.place } },
+      { ...fault, place: { file: this.name, ...fault.place } },
       cause === undefined ? undefined : { cause },
     )
   }

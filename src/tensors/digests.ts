@@ -19,7 +19,7 @@ export function fold(sum: number, bytes: Uint8Array): number {
   return sum
 }
 
-/** Reads back what was written, whose sums are these, and gives its digests. Throws EIO where it is something else. */
+/** Reads back what was written, whose sums are these, and gives its digests. Throws EIO if it is something else. */
 export async function digestsOf(
   file: ByteRanges,
   stretches: readonly Stretch[],

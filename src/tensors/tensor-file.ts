@@ -31,7 +31,7 @@ export class TensorFile {
     this.metadata = metadata
   }
 
-  /** Reads the header, in a few kilobytes. Throws `bad-data` where it is unsound. */
+  /** Reads the header, in a few kilobytes. Throws `bad-data` if it is unsound. */
   static async open(ranges: ByteRanges): Promise<TensorFile> {
     return TensorFile.take(readerOf(ranges), ranges)
   }

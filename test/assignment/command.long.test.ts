@@ -61,13 +61,21 @@ test('a run stopped at a checkpoint goes on to the same bytes, and draws its map
 test('what cannot be meant is refused before anything is done', async () => {
   await assignment('--treebank', '.', '--iterations', '20', '--checkpoint', 'short')
   const mistakes: [string[], number, RegExp][] = [
-    [['--iterations', '5'], 64, /add --treebank/],
+    [['--iterations', '5'], 64, /--iterations is for the training run\. Add --treebank/],
     [['--treebank', '.', '--python', '2'], 64, /Python 3/],
-    [['--treebank', '.', '--map', 'a.png'], 64, /does not end in \.svg/],
+    [['--treebank', '.', '--map', 'a.png'], 64, /--map is a\.png; expected a name that ends in \.svg/],
     [['--treebank', '.', '--map', 'b.svg', '--checkpoint', './b.svg'], 64, /named twice/],
     [['--treebank', '.', '--checkpoint', 'datasetSentences.txt'], 64, /named twice/],
-    [['--treebank', '.', '--resume', 'short', '--iterations', '10'], 64, /iteration 20, past the 10/],
-    [['--treebank', '.', '--resume', 'short', '--lose-repeats'], 64, /leave out --lose-repeats/],
+    [
+      ['--treebank', '.', '--resume', 'short', '--iterations', '10'],
+      64,
+      /short stands at iteration 20, and --iterations is 10/,
+    ],
+    [
+      ['--treebank', '.', '--resume', 'short', '--lose-repeats'],
+      64,
+      /keeps repeats\. Leave out --lose-repeats/,
+    ],
     [['--treebank', '.', '--resume', 'datasetSentences.txt'], 65, /not a whole checkpoint/],
     [['--treebank', 'nowhere'], 66, /nowhere/],
     [['--treebank', '.', '--checkpoint', 'no/such/folder'], 74, /does not exist/],

@@ -72,7 +72,10 @@ test('flags that do not go together get one sentence', async () => {
       ['convert', path, join(folder, 'a.safetensors'), '--bytes', '3'],
       /--bytes is for vectors that are made smaller\. Add --precision or --dimensions/,
     ],
-    [['convert', path, join(folder, 'a.safetensors'), '--seed', '3'], /--seed goes with/],
+    [
+      ['convert', path, join(folder, 'a.safetensors'), '--seed', '3'],
+      /--seed is for vectors that are made smaller/,
+    ],
     [['convert', path, join(folder, 'a.safetensors'), '--dimensions', '13'], /from 1 to 12/],
   ]
   for (const [args, message] of wrong) {

@@ -49,12 +49,16 @@ test('as JSON they come with the machine', async () => {
 
 test('what cannot be meant is refused before anything is timed', async () => {
   const mistakes: [string[], number, RegExp][] = [
-    [['--vocabulary-sizes', '1000'], 64, /two different numbers or more/],
-    [['--vocabulary-sizes', '1,10'], 64, /from 2 to 1000000/],
-    [['--negative-samples', '5,5'], 64, /two different numbers or more/],
-    [['--negative-samples', '5,x'], 64, /whole number from 1/],
+    [['--vocabulary-sizes', '1000'], 64, /expected 2 or more whole numbers from 2 to 1,000,000/],
+    [['--vocabulary-sizes', '1,10'], 64, /from 2 to 1,000,000/],
+    [['--negative-samples', '5,5'], 64, /--negative-samples is .*; expected 2 or more/],
+    [
+      ['--negative-samples', '5,x'],
+      64,
+      /--negative-samples is "5,x"; expected 2 or more whole numbers from 1 to 10,000/,
+    ],
     [['--seconds', '0'], 64, /--seconds is "0"/],
-    [['--picture', 'cost.png'], 64, /does not end in \.svg/],
+    [['--picture', 'cost.png'], 64, /--picture is cost\.png; expected a name that ends in \.svg/],
     [['--picture', 'no/such/cost.svg'], 74, /does not exist/],
     [['--vocabulary-sizes', '10,1000000', '--dimensions', '1000'], 71, /Take fewer of either/],
   ]

@@ -16,7 +16,7 @@ export type Request =
 
 /** On the worker of these tests: does what can happen to a service. */
 export function testService(task: string) {
-  if (task === 'no service') throw new WordloomError('bad-data', 'the task is not a task')
+  if (task === 'no service') throw new WordloomError('bad-data', { found: 'the task is not a task' })
   return (request: Request, call: Call<number>): unknown => {
     if (typeof request === 'object') return answerTo(request, call)
     return acts[request](call)
@@ -35,7 +35,7 @@ const acts: Record<Extract<Request, string>, (call: Call<number>) => unknown> = 
     throw new TypeError('planted')
   },
   refuse: () => {
-    throw new WordloomError('unknown-word', 'no such word')
+    throw new WordloomError('unknown-word', { found: 'no such word' })
   },
   exit: () => process.exit(3),
   'die later': () => {

@@ -1,15 +1,23 @@
-import { analogyOptionTable } from '../../vectors/index.js'
+import { WordloomError } from '../../errors.js'
+import { analogyOptionTable, type WordVectors } from '../../vectors/index.js'
 import { openVectors } from '../files/open-vectors.js'
 import { answerFlags, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
-import { chosen } from '../verb/flags.js'
-import { verb } from '../verb/verb.js'
+import { canConverse, converse } from '../terminal/conversation.js'
+import { chosen, type FlagsOf } from '../verb/flags.js'
+import { type Answer, verb } from '../verb/verb.js'
+
+const flags = { ...analogyOptionTable, ...answerFlags } as const
+
+type AnalogyFlags = FlagsOf<typeof flags>
 
 export const analogy = verb({
   name: 'analogy',
   summary: 'complete an analogy: A is to B as C is to …',
-  description: 'Completes “A is to B as C is to …”: the words nearest to B − A + C.',
+  description:
+    'Completes “A is to B as C is to …”: the words nearest to B − A + C. In a terminal, without words, it asks for ' +
+    'them line by line.',
   examples: [
     ['wordloom analogy vectors.safetensors man king woman', 'queen, we hope'],
     ['wordloom analogy vectors.safetensors paris france rome', 'italy'],
@@ -17,19 +25,44 @@ export const analogy = verb({
   ],
   inputs: {
     vectors: vectorsInput,
-    a: { help: 'A, such as man' },
-    b: { help: 'B, such as king' },
-    c: { help: 'C, such as woman' },
+    a: { optional: true, help: 'A, such as man' },
+    b: { optional: true, help: 'B, such as king' },
+    c: { optional: true, help: 'C, such as woman' },
   },
-  flags: { ...analogyOptionTable, ...answerFlags },
-  async run({ vectors: path, a, b, c }, flags) {
+  flags,
+  plan({ a, c }, { json }) {
+    const asks = a === undefined
+    if (c !== undefined || (asks && !json && canConverse())) return { asks, reads: [] }
+    throw new WordloomError('usage', {
+      found: 'analogy needs <a>, <b> and <c>',
+      cure: 'for example: wordloom analogy vectors.safetensors man king woman',
+    })
+  },
+  async run({ vectors: path, a, b, c }, flags, { plan: { asks } }) {
     const vectors = await openVectors(path)
-    const { method = analogyOptionTable.method.default } = flags
-    tellUnknown(vectors, [a, b, c], flags)
-    const answers = vectors.analogy(a, b, c, { method, ...chosen(answerFlags, flags) })
-    return {
-      json: { a, b, c, method, answers },
-      text: () => neighborTable(`${a} is to ${b} as ${c} is to …`, answers),
-    }
+    if (!asks) return answerOf(vectors, [a!, b!, c!], flags)
+    await converse('a b c> ', async line => answerOf(vectors, threeIn(line), flags).text())
+    return undefined
   },
 })
+
+type Three = readonly [string, string, string]
+
+function answerOf(vectors: WordVectors, [a, b, c]: Three, flags: AnalogyFlags): Answer {
+  const { method = analogyOptionTable.method.default } = flags
+  tellUnknown(vectors, [a, b, c], flags)
+  const answers = vectors.analogy(a, b, c, { method, ...chosen(answerFlags, flags) })
+  return {
+    json: { a, b, c, method, answers },
+    text: () => neighborTable(`${a} is to ${b} as ${c} is to …`, answers),
+  }
+}
+
+function threeIn(line: string): Three {
+  const words = line.split(/\s+/)
+  if (words.length === 3) return words as unknown as Three
+  throw new WordloomError('usage', {
+    found: `there are ${words.length} words`,
+    expected: 'three, such as man king woman',
+  })
+}

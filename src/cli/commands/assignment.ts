@@ -16,6 +16,7 @@ const flags = {
     treebank: {
       kind: 'file',
       use: 'read',
+      replaceable: true, // the plan names the file in it that is read
       placeholder: '<path>',
       help: 'datasetSentences.txt, or its folder',
     },
@@ -28,6 +29,7 @@ const flags = {
     resume: {
       kind: 'file',
       use: 'read',
+      replaceable: true,
       help: 'a checkpoint to go on from, as if never stopped (unlike the original, which starts other draws, a smaller step and a new mean)',
     },
     map: {

@@ -1,16 +1,26 @@
 import { confidentNeighbors } from '../../comparison/index.js'
 import { option, say, WordloomError } from '../../errors.js'
-import type { Combination, Neighbor, Term, WordVectors } from '../../vectors/index.js'
+import type { Neighbor, WordVectors } from '../../vectors/index.js'
 import { openVectors } from '../files/open-vectors.js'
-import { type WeightedWord, weightedWord } from '../files/weighted-word.js'
 import { answerFlags, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { checkSearchFlags, openWantedIndex, searchFlags } from '../flags/search.js'
+import {
+  type AskedWords,
+  asJson,
+  asQuery,
+  type Sum,
+  sumsOf,
+  titleOf,
+  wordsIn,
+  wordsOf,
+} from '../jobs/sums.js'
 import { confidenceTable } from '../tables/confidence-table.js'
 import { neighborTable } from '../tables/neighbor-table.js'
+import { canConverse, converse } from '../terminal/conversation.js'
 import { expandSigns } from '../terminal/signs.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
-import { verb } from '../verb/verb.js'
+import { type Answer, verb } from '../verb/verb.js'
 
 const flags = {
   together: { kind: 'flag', default: false, help: 'one list for the sum of all words' },
@@ -39,18 +49,13 @@ const flags = {
 
 type NearestFlags = FlagsOf<typeof flags>
 
-/** Words to go towards and away from. */
-interface Sum {
-  readonly plus: readonly WeightedWord[]
-  readonly minus: readonly WeightedWord[]
-}
-
 export const nearest = verb({
   name: 'nearest',
   summary: 'find the words nearest to a word',
   description:
     'Lists the words whose vectors point most nearly where a word’s does, with the cosine between them. ' +
-    'Several words get a list each; signs, weights or --together make them one sum.',
+    'Several words get a list each; signs, weights or --together make them one sum. In a terminal, without ' +
+    'words, it asks for them line by line.',
   examples: [
     ['wordloom nearest vectors.safetensors king queen', 'a list for each word'],
     ['wordloom nearest vectors.safetensors bank river --together', 'nearest to both'],
@@ -73,7 +78,8 @@ export const nearest = verb({
   rewrite: expandSigns,
   async plan({ word: words }, flags) {
     const { plus = [], minus = [], also = [] } = flags
-    if (words.length + plus.length + minus.length === 0)
+    const asks = words.length + plus.length + minus.length === 0
+    if (asks && (flags.json || !canConverse()))
       throw new WordloomError('usage', {
         found: 'nearest needs <word>',
         cure: 'for example: wordloom nearest vectors.safetensors king',
@@ -85,91 +91,59 @@ export const nearest = verb({
         found: say`${option('also')} compares models by exact search on one thread`,
         cure: say`leave ${option(idle)} out`,
       })
-    return {}
+    return { asks, reads: [] }
   },
-  async run({ vectors: path, word: words }, flags) {
-    const vectors = await openVectors(path)
-    const sums = sumsOf(vectors, words, flags)
-    const asked = sums.flatMap(({ plus, minus }) => [...plus, ...minus]).map(({ word }) => word)
-    tellUnknown(vectors, asked, flags)
-    if (flags.also)
-      return answerOf(sums, await confidentLists(vectors, sums, flags.also, flags), confidenceTable)
-    return answerOf(sums, await neighborLists(vectors, sums, flags), neighborTable)
+  async run({ vectors: path, word: words }, flags, { plan: { asks } }) {
+    const search = await openSearch(path, flags)
+    try {
+      if (!asks) return await search.answer({ words, ...flags })
+      const { together } = flags
+      await converse('nearest> ', async line => (await search.answer({ ...wordsIn(line), together })).text())
+      return undefined
+    } finally {
+      await search.close()
+    }
   },
 })
+
+/** Vectors, and all that a question is answered with, opened once. */
+interface Search {
+  answer(asked: AskedWords): Promise<Answer>
+  close(): Promise<void>
+}
+
+async function openSearch(path: string, flags: NearestFlags): Promise<Search> {
+  const vectors = await openVectors(path)
+  const others: WordVectors[] = []
+  for (const other of flags.also ?? []) others.push(await openVectors(other))
+  const index = await openWantedIndex(vectors, flags)
+  const options = chosen(answerFlags, flags)
+  return {
+    async answer(asked) {
+      const sums = sumsOf(vectors, asked)
+      tellUnknown(vectors, wordsOf(sums), flags)
+      const queries = sums.map(asQuery)
+      if (others.length > 0) {
+        const models = [vectors, ...others]
+        return answerOf(
+          sums,
+          queries.map(query => confidentNeighbors(models, query, options)),
+          confidenceTable,
+        )
+      }
+      return answerOf(sums, await (index ?? vectors).nearestBatch(queries, options), neighborTable)
+    },
+    close: async () => index?.close(),
+  }
+}
 
 function answerOf<Found extends Neighbor>(
   sums: readonly Sum[],
   found: readonly (readonly Found[])[],
   table: (title: string, found: readonly Found[]) => string,
-) {
+): Answer {
   return {
     json: sums.map((sum, i) => asJson(sum, found[i]!)),
     text: () => sums.map((sum, i) => table(titleOf(sum), found[i]!)).join('\n\n'),
   }
-}
-
-async function neighborLists(
-  vectors: WordVectors,
-  sums: readonly Sum[],
-  flags: NearestFlags,
-): Promise<Neighbor[][]> {
-  const [queries, options] = [sums.map(asQuery), chosen(answerFlags, flags)]
-  const index = await openWantedIndex(vectors, flags)
-  if (!index) return vectors.nearestBatch(queries, options)
-  return index.nearestBatch(queries, options).finally(() => index.close())
-}
-
-async function confidentLists(
-  first: WordVectors,
-  sums: readonly Sum[],
-  paths: readonly string[],
-  flags: NearestFlags,
-) {
-  const models = [first]
-  for (const path of paths) models.push(await openVectors(path))
-  return sums.map(sum => confidentNeighbors(models, asQuery(sum), chosen(answerFlags, flags)))
-}
-
-function sumsOf(
-  vectors: WordVectors,
-  words: readonly string[],
-  { plus = [], minus = [], together }: NearestFlags,
-): Sum[] {
-  const weighted = (group: readonly string[]) => group.map(text => weightedWord(text, vectors))
-  const [plain, added, taken] = [weighted(words), weighted(plus), weighted(minus)]
-  const isOne =
-    together ||
-    added.length + taken.length > 0 ||
-    (plain.length > 1 && plain.some(({ weight }) => weight !== 1))
-  return isOne
-    ? [{ plus: [...plain, ...added], minus: taken }]
-    : plain.map(word => ({ plus: [word], minus: [] }))
-}
-
-function asQuery({ plus, minus }: Sum): Combination {
-  return { positive: plus.map(asTerm), negative: minus.map(asTerm) }
-}
-
-function asTerm({ word, weight }: WeightedWord): Term {
-  return [word, weight]
-}
-
-/** Weights are there only if one was given. */
-function asJson({ plus, minus }: Sum, nearest: readonly Neighbor[]): object {
-  const words = (group: readonly WeightedWord[]) => group.map(({ word }) => word)
-  const weights = (group: readonly WeightedWord[]) => group.map(({ weight }) => weight)
-  const isWeighted = [...plus, ...minus].some(({ weight }) => weight !== 1)
-  return {
-    plus: words(plus),
-    minus: words(minus),
-    ...(isWeighted && { plusWeights: weights(plus), minusWeights: weights(minus) }),
-    nearest,
-  }
-}
-
-function titleOf({ plus, minus }: Sum): string {
-  const term = ({ word, weight }: WeightedWord) => (weight === 1 ? word : `${weight} ${word}`)
-  const signed = minus.map(word => `− ${term(word)}`)
-  return [plus.map(term).join(' + '), ...signed].join(' ').trimStart()
 }

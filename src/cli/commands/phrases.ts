@@ -26,7 +26,13 @@ const flags = {
     help: 'where the joined text goes (.gz and .zst too; - is standard output), or the phrases if it ends in .json',
   },
   phrases: { kind: 'file', use: 'read', help: 'phrases to join, in place of finding some' },
-  ...under('What is a phrase:', ofPhrases),
+  ...under('What is a phrase:', {
+    ...ofPhrases,
+    connectors: {
+      ...ofPhrases.connectors,
+      help: `${ofPhrases.connectors.help}; english for a list of ours`,
+    },
+  }),
   ...under('The work:', { tokenizer, threads, pairMemory, idMemory }),
   ...under('What is shown:', {
     count: integer(20, 1, UNBOUNDED, 'phrases that are listed if there is no output'),

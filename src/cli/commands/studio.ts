@@ -15,7 +15,7 @@ import type { FlagsOf } from '../verb/flags.js'
 import { type Answer, type Told, verb } from '../verb/verb.js'
 
 const PORT = 4224
-/** Files of other formats are read here and given on; so many words are quick to load, and a full map. */
+/** Files of other formats are read here and given on. This many words load quickly, and make a full map. */
 const WORDS = 100_000
 
 const flags = {

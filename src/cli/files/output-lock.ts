@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { WordloomError } from '../../errors.js'
-import { acquireLock, type Lock, placeOf, takenName } from '../../files/index.js'
+import { acquireLock, asWriteError, type Lock, placeOf, takenName } from '../../files/index.js'
 
 /**
  * Takes a lock for a file, by whatever links it is named; none for what is no plain file, and cannot be replaced.
@@ -11,7 +11,9 @@ export async function lockFor(
   reads: readonly (string | undefined)[],
   writes: readonly (string | undefined)[],
 ): Promise<Lock | undefined> {
-  const place = await placeOf(path)
+  const place = await placeOf(path).catch(error => {
+    throw asWriteError(error, path)
+  })
   if (place.kind !== 'file') return undefined
   const near = relative('.', place.path)
   const name = `${near.startsWith('..') ? place.path : near}.lock`

@@ -10,7 +10,7 @@ export const compressionFlags = {
     kind: 'file',
     use: 'read',
     placeholder: '<folder>',
-    help: 'analogies and word pairs, on which the loss is told too',
+    help: 'analogies and word pairs, on which the loss is measured too',
   },
 } as const
 

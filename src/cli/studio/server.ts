@@ -8,7 +8,7 @@ import { option, say, WordloomError } from '../../errors.js'
 import type { DiskFile, StudioFiles } from './files.js'
 
 const HOST = '127.0.0.1'
-/** So many ports are tried after one that is taken. */
+/** Ports that are tried after one that is taken. */
 const PORTS_TRIED = 20
 /** Browsers open six to a server; each may have one file open, of which there is room for some hundreds at least. */
 const MOST_CONNECTIONS = 200
@@ -28,7 +28,7 @@ export interface StudioServer {
 }
 
 /**
- * Serves the files to this machine alone, on the port or, where it is taken, the next free one; 0 is any free port.
+ * Serves the files to this machine alone, on the port or, if it is taken, the next free one; 0 is any free port.
  * Throws `usage` if none is free.
  */
 export async function serveStudio(files: StudioFiles, port: number): Promise<StudioServer> {
@@ -94,7 +94,7 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
   response.writeHead(status, { 'Content-Type': types['.txt'] }).end(`${reason}\n`)
 }
 
-/** The name of the file that a request is for; undefined where it is none, as in `*`, `//` and `/%`. */
+/** The name of the file that a request is for; undefined if it is none, as in `*`, `//` and `/%`. */
 function pathOf(target = ''): string | undefined {
   const origin = /^http:\/\/([^/?#]*)(?=\/)/.exec(target)
   if (origin && !isOurs(origin[1])) return undefined

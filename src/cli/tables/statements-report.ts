@@ -76,7 +76,7 @@ export function statementPage({ check, values, ...statement }: StatementRecord):
     ['as written', statement.written],
     ['right', statement.right],
     ...(statement.rightInColumns ? [['in columns', statement.rightInColumns]] : []),
-    ['comes to', matrix(values.asWritten)],
+    ['gives', matrix(values.asWritten)],
     ['right', matrix(values.right)],
     ['measured', `${matrix(values.measured)} (${check.measuredBy})`],
     ['functions', statement.functions.join(', ')],

@@ -33,7 +33,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   }
 }
 
-/** A terminal that is closed ends nothing while the work runs: it is told, and goes on. */
+/** A terminal that is closed ends nothing while the work runs: `onHangUp` is called, and the work goes on. */
 export async function throughHangUps<T>(onHangUp: () => void, work: () => Promise<T>): Promise<T> {
   process.on('SIGHUP', onHangUp)
   try {

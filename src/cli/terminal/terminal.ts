@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Gives text in a style, or as it is where the stream is no terminal or wants no colour (NO_COLOR). */
+/** Gives text in a style, or as it is if the stream is no terminal or wants no colour (NO_COLOR). */
 export type Paint = (style: Style, text: string) => string
 
 export function paintFor(stream: NodeJS.WriteStream): Paint {

@@ -63,8 +63,8 @@ function placeOf(name: string, { many, optional }: Input): string {
 }
 
 /**
- * The life of every verb: what cannot be meant is refused, outputs are looked at and locked, the work is done, and what
- * came of it is told.
+ * The life of every verb: what cannot be meant is refused, outputs are looked at and locked, the work is done, and the
+ * answer is printed.
  */
 async function perform(verb: AnyVerb, inputs: Line, flags: Line): Promise<void> {
   const plan: Plan = (await verb.plan?.(inputs as never, flags as never)) ?? {}

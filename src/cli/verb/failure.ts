@@ -20,9 +20,10 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
 export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0 // help was shown
   const name = paintFor(process.stderr)('red', 'wordloom:')
-  if (error instanceof WordloomError && error.code !== 'internal') {
-    tell(`${name} ${visible(error.worded(asFlag))}`)
-    return interruptionOf(error)?.exitCode ?? exitCodes[error.code]
+  const mendable = error instanceof WordloomError ? error : refusalOf(error)
+  if (mendable && mendable.code !== 'internal') {
+    tell(`${name} ${visible(mendable.worded(asFlag))}`)
+    return interruptionOf(mendable)?.exitCode ?? exitCodes[mendable.code]
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   tell(
@@ -30,6 +31,19 @@ export function reportFailure(error: unknown): number {
   )
   tell(`\n${stack}\nNode ${process.versions.node}, ${process.platform} ${process.arch}`)
   return exitCodes.internal
+}
+
+/** An error of the system itself, such as a bad sector of the disk, which is no mistake of ours. */
+function refusalOf(error: unknown): WordloomError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code = '', syscall, path } = error as NodeJS.ErrnoException
+  if (syscall === undefined || !/^E[A-Z0-9]+$/.test(code)) return undefined
+  const fault = { found: `the system refused ${syscall}${path ? ` of ${path}` : ''} (${code})` }
+  return new WordloomError(
+    'not-written',
+    { ...fault, cure: 'check the disk and try again' },
+    { cause: error },
+  )
 }
 
 /** The signal that is behind it. */

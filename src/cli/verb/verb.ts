@@ -48,11 +48,11 @@ export interface Plan {
   readonly lock?: { readonly path: string; readonly work: string }
 }
 
-/** What came of it; told once, as text or as JSON. */
+/** What a verb answers, which is printed once, as text or as JSON. */
 export interface Answer {
   readonly json: unknown
   readonly text: () => string
-  /** Throws if the answer, once it is told, is a failure. */
+  /** Throws, once the answer is printed, if it is a failure. */
   readonly verdict?: () => void
 }
 
@@ -73,7 +73,7 @@ export interface Verb<I extends Inputs = Inputs, F extends Flags = Flags, P exte
   readonly rewrite?: (words: readonly string[]) => string[]
   /** Throws `usage` for what cannot be meant, before anything is read or written. */
   readonly plan?: (inputs: InputsOf<I>, flags: FlagsOf<F> & Told) => P | Promise<P>
-  /** Does the work. An answer is told when it ends; without one the verb has told all. */
+  /** Does the work. Its answer is printed at the end; a verb without an answer has printed all itself. */
   readonly run: (
     inputs: InputsOf<I>,
     flags: FlagsOf<F> & Told,
@@ -81,7 +81,7 @@ export interface Verb<I extends Inputs = Inputs, F extends Flags = Flags, P exte
   ) => Answer | undefined | Promise<Answer | undefined>
 }
 
-/** How an answer is told. */
+/** How an answer is printed. */
 export interface Told {
   readonly json?: true
 }

@@ -224,7 +224,7 @@ function weightedSum(example: Example, weightOf: (word: number) => number): Floa
   return sumOf(vectors, centerVectorOf(example).length)
 }
 
-/** Uᵀ times a vector |V|×1 by the letter, with U as the convention holds it; nothing where the shapes do not fit. */
+/** Uᵀ times a vector |V|×1 by the letter, with U as the convention holds it; nothing if the shapes do not fit. */
 function transposedTimes(
   { outputVectors, convention = 'rows' }: Example,
   vector: readonly number[],

@@ -15,7 +15,7 @@ export interface StatementCheck {
   readonly difference: number
   /** What that may be. */
   readonly tolerance: number
-  /** The largest relative error between the letter and the right form; Infinity where even the shapes differ. */
+  /** The largest relative error between the letter and the right form; Infinity if even the shapes differ. */
   readonly letterDifference: number
   /** Whether the letter gives the right numbers here. */
   readonly isHarmless: boolean

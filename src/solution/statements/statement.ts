@@ -20,14 +20,14 @@ export interface Statement {
   readonly question: 1 | 2 | 3 | 4 | 5 | 6
   /** What it says, in words. */
   readonly says: string
-  /** The same as it was written, in TeX; where it has a slip, with the slip. */
+  /** The same as it was written, in TeX; if it has a slip, with the slip. */
   readonly written: string
   readonly verdict: Verdict
   /** Of which kind the slip is, or the condition that is not named; empty if the statement is right. */
   readonly slips: readonly SlipKind[]
-  /** The right form in TeX, words in rows; equal to `written` where the statement is right. */
+  /** The right form in TeX, words in rows; equal to `written` if the statement is right. */
   readonly right: string
-  /** The right form with words in columns, where it looks different there. */
+  /** The right form with words in columns, if it looks different there. */
   readonly rightInColumns?: string
   /** Why: what is wrong or which condition is missing, and what following the letter would compute. */
   readonly why: string

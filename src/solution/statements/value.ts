@@ -31,7 +31,7 @@ export function sumOf(vectors: readonly Vector[], dimensions: number): Float64Ar
   )
 }
 
-/** The largest relative error between two values (17); Infinity where their shapes differ. */
+/** The largest relative error between two values (17); Infinity if their shapes differ. */
 export function differenceOf(a: Value, b: Value): number {
   if (a.length !== b.length || a.some((row, i) => row.length !== b[i].length)) return Number.POSITIVE_INFINITY
   const errors = a.flatMap((row, i) => Array.from(row, (entry, j) => relativeError(entry, b[i][j])))

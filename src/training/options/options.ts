@@ -176,7 +176,8 @@ export const optionTable = {
     Number.MAX_SAFE_INTEGER,
     1,
     Number.MAX_SAFE_INTEGER,
-    'bytes that a compressed text may unpack to; without it 1 TiB, and a thousand times its size past 1 GiB',
+    'bytes that a compressed text may unpack to',
+    { otherwise: '1 TiB, and a thousand times its size past 1 GiB' },
   ),
   seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw', {
     elsewhere: {
@@ -202,6 +203,7 @@ export const optionTable = {
     0,
     Number.MAX_SAFE_INTEGER,
     'bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file',
+    { otherwise: '1 GiB' },
   ),
   maxMemory: integer(
     0,

@@ -130,7 +130,7 @@ function sourceOf({ main, content }: Files, random: Random): ByteSource {
     name: main,
     size: own.length,
     read: async (start: number, end: number) => {
-      if (end > own.length || start < 0) throw new WordloomError('bad-data', 'past the end')
+      if (end > own.length || start < 0) throw new WordloomError('bad-data', { found: 'past the end' })
       return own.slice(start, end)
     },
     close: async () => {},

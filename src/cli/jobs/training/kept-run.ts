@@ -17,7 +17,7 @@ export interface CheckpointCosts {
   readonly stallSeconds: number
 }
 
-/** What is known of a run's checkpoints, and how a person is told. */
+/** What is known of a run's checkpoints, in words for a person. */
 export class KeptRun {
   readonly costs = { written: 0, bytes: 0, stallSeconds: 0 }
   #kept = false

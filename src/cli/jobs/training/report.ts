@@ -5,7 +5,7 @@ import { duration, grouped, megabytes, short } from '../../terminal/figures.js'
 import { paintFor, visible } from '../../terminal/terminal.js'
 import type { CheckpointCosts } from './kept-run.js'
 
-/** What is told of a training at its end; printed as it is with --json. */
+/** The facts of a training at its end; printed as they are with --json. */
 export interface TrainingFacts {
   readonly words: number
   readonly dimensions: number

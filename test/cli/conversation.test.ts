@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { execFile, execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { test } from 'node:test'
+import { WordloomError } from 'wordloom'
+import { converse } from '#cli/terminal/conversation'
+import { program, temporaryFolder } from './wordloom.js'
+
+const folder = temporaryFolder()
+
+test('each line is answered, an error is told and the next line asked for, until the input ends', async () => {
+  const said = await conversation('king\n\nodd\nqueen')
+  assert.match(said, /> KING\n\n> > there is no odd\n\n> QUEEN\n\n>/)
+})
+
+test('two empty lines end it, and what follows is not read', async () => {
+  assert.doesNotMatch(await conversation('king\n\n\nqueen\n'), /QUEEN/)
+})
+
+test('a mistake of ours is no answer', async () => {
+  await assert.rejects(conversation('broken\n'), TypeError)
+})
+
+test('nearest and analogy without words ask for them in a terminal', async t => {
+  if (!hasScript()) return t.skip('there is no script (util-linux), which makes a terminal')
+  writeFileSync(join(folder, 'v.vec'), '4 2\nking 1 0\nqueen 0.9 0.1\nman 0 1\nwoman 0.1 0.9\n')
+  await Promise.all([
+    inTerminal(['nearest', 'v.vec'], 'king\nkingg\nking -man +woman\n\n\n').then(said => {
+      assert.match(said, /king.*\n {2}queen +0\.9939/)
+      assert.match(said, /"kingg" is not in the vocabulary\. Did you mean king\?/)
+      assert.match(said, /king \+ woman − man.*\n {2}queen +0\.9933/)
+    }),
+    inTerminal(['analogy', 'v.vec'], 'man king\nman king woman\n\n\n').then(said => {
+      assert.match(said, /there are 2 words; expected three, such as man king woman/)
+      assert.match(said, /man is to king as woman is to ….*\n {2}queen/)
+    }),
+  ])
+})
+
+async function conversation(lines: string): Promise<string> {
+  const [input, output] = [new PassThrough(), new PassThrough()]
+  input.end(lines)
+  await converse('> ', answer, { input, output })
+  return String(output.read())
+}
+
+async function answer(line: string): Promise<string> {
+  if (line === 'odd') throw new WordloomError('unknown-word', { found: 'there is no odd' })
+  if (line === 'broken') throw new TypeError('broken')
+  return line.toUpperCase()
+}
+
+function hasScript(): boolean {
+  try {
+    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux')
+  } catch {
+    return false
+  }
+}
+
+/** What a verb shows in a terminal in which somebody types lines. */
+function inTerminal(args: readonly string[], lines: string): Promise<string> {
+  const line = [process.execPath, program, ...args].map(arg => `'${arg}'`).join(' ')
+  return new Promise((resolve, reject) => {
+    const child = execFile('script', ['-qec', line, '/dev/null'], { cwd: folder }, (error, stdout) =>
+      error ? reject(error) : resolve(stdout.replaceAll('\r', '')),
+    )
+    child.stdin!.end(lines)
+  })
+}
