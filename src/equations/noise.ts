@@ -2,14 +2,16 @@ import { type Random, scale } from '../math/index.js'
 import { MOST_DRAWS } from './constants.generated.js'
 
 /**
- * Weights of the noise distribution, P(w) ∝ count^exponent; 0.75 is the paper's (Mikolov et al. 2013b, §2.2).
- * `Math.pow` differs between engines, square roots do not, so the usual exponents are made of those.
+ * Weights of the noise distribution, P(w) ∝ count^exponent; 0.75 is the paper's (Mikolov et al. 2013b, §2.2), and
+ * below 0, which recommenders use, rare words weigh more (Caselles-Dupré et al. 2018). A word without a count weighs
+ * nothing unless all weigh the same. `Math.pow` differs between engines, square roots do not, so the usual exponents are made of those.
  */
 export function noiseWeights(counts: ArrayLike<number>, exponent: number): Float64Array {
   return Float64Array.from(counts, count => power(count, exponent))
 }
 
 function power(count: number, exponent: number): number {
+  if (exponent < 0) return count > 0 ? 1 / power(count, -exponent) : 0
   if (exponent === 0.75) return Math.sqrt(count * Math.sqrt(count))
   if (exponent === 0.5) return Math.sqrt(count)
   if (exponent === 1) return count

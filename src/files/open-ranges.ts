@@ -13,9 +13,13 @@ export async function openRanges(path: string): Promise<ByteRanges> {
         name: path,
         size: Number(stat.size),
         read: async (start, end) => {
-          const bytes = await readRange(file, path, start, end)
-          await refuseChange(file, path, stat.mtimeNs)
-          return bytes
+          try {
+            const bytes = await readRange(file, path, start, end)
+            await refuseChange(file, path, stat.mtimeNs)
+            return bytes
+          } catch (error) {
+            throw asReadError(error, path)
+          }
         },
         close: () => file.close(),
       }

@@ -46,7 +46,9 @@ export const realDisk: Disk = {
     ended(from)
   },
   async remove(path) {
-    await rm(path, { force: true })
+    await rm(path, { force: true }).catch(error => {
+      throw error.code === 'ERR_FS_EISDIR' ? Object.assign(error, { code: 'EISDIR' }) : error
+    })
     ended(path)
   },
   unparted,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Fault, WordloomError } from '../errors.js'
 
@@ -7,7 +8,12 @@ export function asWriteError(error: unknown, path: string): unknown {
   const { code = '' } = error as NodeJS.ErrnoException
   if (!/^E[A-Z]+$/.test(code)) return error
   const faults: Record<string, Fault> = {
-    ENOENT: { found: `the folder ${dirname(path)} does not exist`, cure: 'make it first' },
+    ENOENT: existsSync(dirname(path))
+      ? {
+          found: 'it, or a temporary file beside it, was taken away while it was written',
+          cure: 'see which other program works in this folder, and try again',
+        }
+      : { found: `the folder ${dirname(path)} does not exist`, cure: 'make it first' },
     ENOTDIR: { found: `${dirname(path)} is not a folder` },
     EACCES: {
       found: `you are not permitted to write to the folder ${dirname(path)}`,

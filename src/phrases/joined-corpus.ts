@@ -78,7 +78,7 @@ export function joinedTextInto(words: JoinedWords, phrases: Phrases, sink: IdSin
 function numbered(
   words: JoinedWords,
   counts: Float64Array,
-  { vocabulary, minCount = 5, maxWords }: EncodeOptions,
+  { vocabulary, minCount = 5, maxWords, keep }: EncodeOptions,
 ): { vocabulary: Vocabulary; table: Int32Array; found: number } {
   const seen = Array.from(counts.keys()).filter(id => counts[id]! > 0)
   const table = new Int32Array(words.size).fill(-1)
@@ -91,7 +91,7 @@ function numbered(
     const bytes = words.bytes(id)
     builder.add(bytes, 0, bytes.length, counts[id]!)
   }
-  const ordered = builder.finish({ minCount, maxWords })
+  const ordered = builder.finish({ minCount, maxWords, keep })
   for (const [i, id] of seen.entries()) table[id] = ordered.ids[i]!
   return { vocabulary: ordered.vocabulary, table, found: seen.length }
 }

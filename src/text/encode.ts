@@ -83,10 +83,10 @@ async function number(
   source: CorpusSource,
   options: EncodeOptions,
 ): Promise<EncodedCorpus> {
-  const { minCount = 5, maxWords, maxTokenBytes, known } = options
+  const { minCount = 5, maxWords, maxTokenBytes, known, keep } = options
   const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)
-  const numbered = await numbering.finish({ minCount, maxWords, maxTokenBytes, known })
+  const numbered = await numbering.finish({ minCount, maxWords, maxTokenBytes, known, keep })
   const { vocabulary, ids: finalIds, textCounts, tooLong = 0 } = numbered
   warnOfSkipped(facts, tooLong, options)
   if (options.vocabulary) refuseUnknown(facts, ids)

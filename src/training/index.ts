@@ -4,6 +4,7 @@ export type { Progress, TrainingProgress } from './call/progress.js'
 export { optionsOf, train } from './call/train.js'
 export type { TrainCall } from './call/train-call.js'
 export {
+  hasCheckpoint,
   type KeepingOptions,
   type OtherFiles,
   refuseSharedNames,

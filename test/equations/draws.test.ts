@@ -16,6 +16,13 @@ test('noise weights are counts to the power of ¾', () => {
   )
 })
 
+test('below 0 rare words weigh more than frequent ones, and words without a count nothing', () => {
+  assert.deepEqual([...noiseWeights([0, 1, 4, 16], -0.5)], [0, 1, 0.5, 0.25])
+  assert.deepEqual([...noiseWeights([0, 1, 16], -0.75)], [0, 1, 0.125])
+  assert.deepEqual([...noiseWeights([0, 1, 4], -1)], [0, 1, 0.25])
+  assert.ok(noiseWeights([0, 3], -0.3).every(Number.isFinite))
+})
+
 test('negatives come as often as their weights say, and never are the outside word', () => {
   const weights = noiseWeights([1, 16, 81, 256], 0.75) // 1, 8, 27, 64
   const random = new Random(7, 0)

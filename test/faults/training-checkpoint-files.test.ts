@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { load, WordloomError } from 'wordloom'
-import { realDisk } from '#files/index'
+import { hasCheckpoint } from 'wordloom/training'
+import { type ByteRanges, openRanges, realDisk } from '#files/index'
 import { NotFinite } from '#training/keeping/checkpoint-file'
 import { CheckpointStore } from '#training/keeping/checkpoint-store'
 import { afterPowerFailure, Crash, MemoryDisk } from './memory-disk.js'
@@ -12,7 +13,10 @@ import { contentOf, expectedContent, smallCheckpoint } from './small-checkpoint.
 
 const PATH = '/run/model.checkpoint'
 const folder = mkdtempSync(join(tmpdir(), 'wordloom-faults-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
+const real = mkdtempSync(join(tmpdir(), 'wordloom-real-disk-'))
+after(() => {
+  for (const path of [folder, real]) rmSync(path, { recursive: true, force: true })
+})
 
 async function write(store: CheckpointStore, sequence: number): Promise<void> {
   await (await store.write(smallCheckpoint(sequence))).settle()
@@ -102,6 +106,99 @@ test('A8 where no other checkpoint is whole, both are named and nothing is begun
     (error: WordloomError) =>
       error.code === 'bad-data' &&
       /: none of its checkpoints is whole \(.*checkpoint\.1.*checkpoint\.2/.test(error.message),
+  )
+})
+
+/** Two checkpoints on the real disk. */
+async function twoInFolder(name: string): Promise<string> {
+  const path = join(real, name)
+  const store = new CheckpointStore(path)
+  for (const sequence of [1, 2]) await write(store, sequence)
+  return path
+}
+
+test('A8 a newest checkpoint that the system does not let us read is named, and the one before it is taken', async t => {
+  const path = await twoInFolder('unreadable')
+  const failing: ByteRanges['read'] = () => Promise.reject(new WordloomError('no-input', { found: 'EIO' }))
+  const disk = {
+    ...realDisk,
+    read: async (name: string) => {
+      const file = await realDisk.read(name)
+      return file && name.endsWith('.2') ? { ...file, read: failing } : file
+    },
+  }
+  const found = await new CheckpointStore(path, disk).newest()
+  assert.deepEqual([found?.checkpoint.facts.sequence, found?.damaged.length], [1, 1])
+  await found!.checkpoint.close()
+
+  rmSync(`${path}.2`)
+  mkdirSync(`${path}.2`)
+  const beside = await new CheckpointStore(path).newest()
+  assert.equal(beside?.checkpoint.facts.sequence, 1)
+  assert.match(beside!.damaged[0]!.message, /unreadable\.2: this is not a plain file/)
+  await beside!.checkpoint.close()
+
+  if (!existsSync('/proc/self/mem')) return t.skip('no file here that cannot be read')
+  const memory = await openRanges('/proc/self/mem')
+  await assert.rejects(memory.read(0, 8), {
+    code: 'no-input',
+    message: /self\/mem: the system refused \(EIO\)/,
+  })
+  await memory.close()
+})
+
+test('A11 a folder in the place of a checkpoint or of a part of one gets a sentence, and stays', async () => {
+  const alone = join(real, 'alone')
+  mkdirSync(`${alone}.1`)
+  await assert.rejects(new CheckpointStore(alone).newest(), {
+    code: 'usage',
+    message: /alone\.1 .*not a checkpoint/,
+  })
+
+  const path = await twoInFolder('partial')
+  mkdirSync(`${path}.partial`)
+  await assert.rejects(new CheckpointStore(path).newest(), {
+    code: 'not-written',
+    message: /^Cannot write .*partial\.partial: this is a folder/,
+  })
+  rmSync(`${path}.partial`, { recursive: true })
+  const store = new CheckpointStore(path)
+  await (await store.newest())!.checkpoint.close()
+  mkdirSync(`${path}.partial`)
+  const error = await store.write(smallCheckpoint(3)).catch((failure: unknown) => store.explain(failure))
+  assert.match(
+    (error as WordloomError).message,
+    /partial\.partial: this is a folder, and the checkpoint of before stands in/,
+  )
+})
+
+test('A7 only a checkpoint that is there is promised', async () => {
+  mkdirSync(join(real, 'removed'))
+  const path = await twoInFolder('removed/run')
+  const store = new CheckpointStore(path)
+  await (await store.newest())!.checkpoint.close()
+  assert.equal(await hasCheckpoint(path), true)
+  rmSync(join(real, 'removed'), { recursive: true })
+  assert.equal(await hasCheckpoint(path), false)
+  const error = await store.write(smallCheckpoint(3)).catch((failure: unknown) => store.explain(failure))
+  assert.match(
+    (error as WordloomError).message,
+    /the folder .*removed does not exist, and the checkpoint of before, .*run\.2, is gone/,
+  )
+})
+
+test('A7 a temporary file that another program takes away is what is missing, not the folder', async () => {
+  const path = await twoInFolder('taken')
+  const store = new CheckpointStore(path)
+  await (await store.newest())!.checkpoint.close()
+  const unsettled = await store.write(smallCheckpoint(3))
+  const disk = readdirSync(real).filter(name => name === 'taken.partial')
+  assert.equal(disk.length, 1)
+  rmSync(`${path}.partial`)
+  const error = await unsettled.settle().catch((failure: unknown) => store.explain(failure))
+  assert.match(
+    (error as WordloomError).message,
+    /was taken away while it was written, and the checkpoint of before stands/,
   )
 })
 

@@ -54,6 +54,19 @@ test('the last report has all tokens, for every kind of text and any number of t
     }
 })
 
+test('words to keep are dropped neither for their count nor for the room that there is', async () => {
+  const lines = ['a a a b b c d', 'a b e']
+  const keep = Vocabulary.of(['d', 'c', 'absent'])
+  const wordsOf = async (limits: object) => [
+    ...(await encodeCorpus({ lines }, { ...limits, keep })).vocabulary.words(),
+  ]
+  assert.deepEqual(await wordsOf({ minCount: 3 }), ['a', 'b', 'c', 'd'])
+  assert.deepEqual(await wordsOf({ minCount: 1, maxWords: 3 }), ['a', 'c', 'd'])
+  assert.deepEqual(await wordsOf({ minCount: 9 }), ['c', 'd'])
+  const known = Vocabulary.of(['a', 'd'], Float64Array.of(10, 1))
+  assert.deepEqual(await wordsOf({ minCount: 3, known }), ['a', 'b', 'd', 'c'])
+})
+
 test('a vocabulary given is used as it is', async () => {
   const vocabulary = Vocabulary.of(['dog', 'cat'])
   const { ids, vocabulary: used } = await encodeCorpus(

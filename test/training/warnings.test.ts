@@ -75,3 +75,22 @@ test('a model whose words were not trained says so in its file', async () => {
   assert.equal((await toldBy({ architecture: 'pv-dbow' })).model.vectors.metadata.wordVectors, 'untrained')
   assert.equal((await toldBy({ architecture: 'pv-dm' })).model.vectors.metadata.wordVectors, undefined)
 })
+
+test('words to keep that the text lacks are told; the others are learned', async () => {
+  const { model, warnings } = await toldBy({ keepWords: ['rare3', 'odd7', 'absent', 'gone'] })
+  assert.equal(textOf(warnings[1]!), '"absent" and 1 more of keepWords are not in the text')
+  assert.ok(model.vectors.has('rare3') && model.vectors.has('odd7') && !model.vectors.has('rare4'))
+  assert.deepEqual(JSON.parse(model.vectors.metadata.options!).keepWords, ['rare3', 'odd7', 'absent', 'gone'])
+})
+
+test('limits of the vocabulary that is given have no effect, and training says so', async () => {
+  const { vocabulary } = await train({ lines })
+  for (const limit of [{ minCount: 2 }, { maxWords: 5 }, { keepWords: ['tea'] }]) {
+    const told = (await toldBy({ vocabulary, ...limit })).warnings.map(words => textOf(words))
+    const name = Object.keys(limit)[0]!
+    assert.ok(
+      told.includes(`${name} is given, and has no effect: all words of vocabulary are learned`),
+      told.join(),
+    )
+  }
+})

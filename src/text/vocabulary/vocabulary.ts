@@ -13,6 +13,8 @@ export interface VocabularyLimits {
   maxWords?: number | undefined
   /** Words of more bytes are dropped. */
   maxTokenBytes?: number | undefined
+  /** Words that minCount and maxWords do not drop if they are seen at all. */
+  keep?: Vocabulary | undefined
 }
 
 /**
@@ -135,19 +137,19 @@ export interface OrderedWords {
 
 export function orderWords(
   words: CountedWords,
-  { minCount = 1, maxWords, maxTokenBytes = Number.POSITIVE_INFINITY }: VocabularyLimits,
+  { minCount = 1, maxWords, maxTokenBytes = Number.POSITIVE_INFINITY, keep }: VocabularyLimits,
 ): OrderedWords {
   const { bytes, offsets, counts } = words
   const frequent: number[] = []
   let tooLong = 0
   for (let word = 0; word < counts.length; word++)
     if (offsets[word + 1]! - offsets[word]! > maxTokenBytes) tooLong += counts[word]!
-    else if (counts[word]! >= minCount) frequent.push(word)
+    else if (counts[word]! >= minCount || isKept(words, word, keep)) frequent.push(word)
   const beginnings = beginningsOf(words, frequent)
   frequent.sort(
     (a, b) => counts[b]! - counts[a]! || beginnings[a]! - beginnings[b]! || compareWords(words, a, b),
   )
-  if (maxWords !== undefined && frequent.length > maxWords) frequent.length = maxWords
+  if (maxWords !== undefined && frequent.length > maxWords) dropBeyond(maxWords, words, frequent, keep)
 
   const table = new WordTable(frequent.length)
   const ids = new Int32Array(counts.length).fill(-1)
@@ -157,6 +159,31 @@ export function orderWords(
     Float64Array.from(frequent, word => counts[word]!),
   )
   return { vocabulary, ids, tooLong }
+}
+
+function isKept(
+  { bytes, offsets, counts }: CountedWords,
+  word: number,
+  keep: Vocabulary | undefined,
+): boolean {
+  return keep !== undefined && counts[word]! > 0 && keep.find(bytes, offsets[word], offsets[word + 1]) >= 0
+}
+
+/** Words that are kept have their room first; the most frequent of the others have the rest. */
+function dropBeyond(
+  maxWords: number,
+  words: CountedWords,
+  frequent: number[],
+  keep: Vocabulary | undefined,
+): void {
+  if (keep === undefined) {
+    frequent.length = maxWords
+    return
+  }
+  const kept = new Set(frequent.filter(word => isKept(words, word, keep)))
+  let room = maxWords - kept.size
+  const chosen = frequent.filter(word => kept.has(word) || room-- > 0)
+  frequent.splice(0, frequent.length, ...chosen)
 }
 
 /** The first six bytes of each word as a number, zeros behind a shorter one: most words differ in them already. */

@@ -1,4 +1,4 @@
-import { option, say, WordloomError } from '../../errors.js'
+import { option, say, WordloomError, type Words } from '../../errors.js'
 import { formats } from '../../formats/index.js'
 import { Phrases } from '../../phrases/index.js'
 import { Vocabulary } from '../../text/index.js'
@@ -87,6 +87,13 @@ export function checkCall(call: TrainCall): void {
   for (const [name, other] of Object.entries(needs))
     if (call[name as keyof TrainCall] && call[other] === undefined) throw without(name, other)
   if (call.resume && call.restart) throw resumeAndRestart()
+}
+
+/** Says that an option chooses no words if they are given. */
+export function idleBesideVocabulary(call: TrainCall): Words | undefined {
+  const name = (['minCount', 'maxWords', 'keepWords'] as const).find(one => call[one] !== undefined)
+  if (call.vocabulary === undefined || name === undefined) return undefined
+  return say`${option(name)} is given, and has no effect: all words of ${option('vocabulary')} are learned`
 }
 
 /** The training options among the parts of a call. */

@@ -37,6 +37,18 @@ export function leftOutWarning(corpus: EncodedCorpus, options: TrainingOptions):
   return say`${words} ${limits(corpus, options)} were left out, and with them ${share}`
 }
 
+/** Says which of the words to keep are not there to be kept. */
+export function missingWarning(
+  { vocabulary }: EncodedCorpus,
+  { keepWords = [] }: TrainingOptions,
+): Words | undefined {
+  const missing = keepWords.filter(word => vocabulary.idOf(word) === undefined)
+  if (missing.length === 0) return undefined
+  const [first, ...others] = missing
+  const more = others.length > 0 ? ` and ${others.length.toLocaleString('en')} more` : ''
+  return say`"${first!}"${more} of ${option('keepWords')} ${others.length > 0 ? 'are' : 'is'} not in the text`
+}
+
 function limits({ vocabulary }: EncodedCorpus, { minCount, maxWords }: TrainingOptions): Words {
   const rare = say`seen fewer than ${minCount.toLocaleString('en')} times (${option('minCount')})`
   if (vocabulary.size < maxWords) return rare

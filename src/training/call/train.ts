@@ -9,6 +9,7 @@ import {
   type EncodedCorpus,
   encodeCorpus,
   pathsIn,
+  Vocabulary,
 } from '../../text/index.js'
 import { processors } from '../../threads/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
@@ -25,11 +26,11 @@ import { optionsTogether, refuseTogether } from '../start/option-rules.js'
 import { checkDimensions, type Start, startOf } from '../start/start.js'
 import { fastestSimd } from '../training-kernels.js'
 import { Attendant, type Duties } from './attendant.js'
-import { checkCall, chosenIn } from './call-check.js'
+import { checkCall, chosenIn, idleBesideVocabulary } from './call-check.js'
 import { divergenceError, hasDiverged } from './divergence.js'
 import { idleThreads } from './idle-threads.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
-import { leftOutWarning } from './left-out.js'
+import { leftOutWarning, missingWarning } from './left-out.js'
 import { nothingLearned } from './nothing-learned.js'
 import { TrainingMeter } from './progress.js'
 import type { TrainCall } from './train-call.js'
@@ -63,6 +64,8 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
     const corpus = await encode(source, options, call, { start, calls })
     try {
       warn(call, calls, leftOutWarning(corpus, options))
+      warn(call, calls, missingWarning(corpus, options))
+      warn(call, calls, idleBesideVocabulary(call))
       await askBeforeTraining(call, corpus.vocabulary, options)
       return await trainOn(corpus, options, call, { start, keeping, calls })
     } finally {
@@ -94,6 +97,7 @@ function encode(
     tokenizer: options.tokenizer,
     minCount: options.minCount,
     maxWords: options.maxWords,
+    keep: options.keepWords && Vocabulary.of(new Set(options.keepWords)),
     maxTokenBytes: options.maxTokenBytes,
     encoding: options.encoding,
     maxDecompressed: chosenMax,

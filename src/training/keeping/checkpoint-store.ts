@@ -1,5 +1,12 @@
 import { option, say, WordloomError } from '../../errors.js'
-import { asWriteError, type Disk, type NewFile, realDisk, writeAll } from '../../files/index.js'
+import {
+  asWriteError,
+  type ByteRanges,
+  type Disk,
+  type NewFile,
+  realDisk,
+  writeAll,
+} from '../../files/index.js'
 import { digestsOf, fold, type Stretch } from '../../tensors/index.js'
 import {
   type CheckpointContent,
@@ -63,7 +70,7 @@ export class CheckpointStore {
       if (!older) found = { index, checkpoint }
     }
     if (found === undefined) await this.#refuseForeign() // else a run has had all these names for itself
-    await this.#disk.remove(this.#partial) // of a run that was killed
+    await this.#removePartial() // of a run that was killed
     if (found === undefined && damaged.length > 0)
       throw new WordloomError('bad-data', {
         action: `go on from ${this.path}`,
@@ -78,7 +85,7 @@ export class CheckpointStore {
 
   /** Writes all but the end. What was there stays untouched. Throws NotFinite, and what the disk throws. */
   async write(content: CheckpointContent): Promise<Unsettled> {
-    await this.#disk.remove(this.#partial)
+    await this.#removePartial()
     const stretches = checkpointStretches(content)
     this.#bytes = stretches.reduce((sum, { bytes }) => sum + bytes, 0)
     const file = await this.#disk.create(this.#partial)
@@ -96,12 +103,17 @@ export class CheckpointStore {
   async explain(error: unknown): Promise<WordloomError> {
     const failure = asWriteError(error, this.path)
     if (!(failure instanceof WordloomError)) throw failure
-    const kept =
-      this.#sequence > 0
-        ? `the checkpoint of before stands in ${this.#files[this.#newest]}`
-        : 'there is no checkpoint yet'
-    const found = say`${failure.fault.found}${await this.#room(error)}, and ${kept}`
+    const found = say`${failure.fault.found}${await this.#room(error)}, and ${await this.#standing()}`
     return new WordloomError(failure.code, { ...failure.fault, found }, { cause: error })
+  }
+
+  /** Which checkpoint is there: somebody may have removed it. */
+  async #standing(): Promise<string> {
+    if (this.#sequence === 0) return 'there is no checkpoint yet'
+    const newest = this.#files[this.#newest]!
+    return (await this.#disk.age(newest)) >= 0
+      ? `the checkpoint of before stands in ${newest}`
+      : `the checkpoint of before, ${newest}, is gone`
   }
 
   /** The bytes that a full disk lacks. */
@@ -119,11 +131,28 @@ export class CheckpointStore {
     this.#sequence = 0
   }
 
+  async #removePartial(): Promise<void> {
+    try {
+      await this.#disk.remove(this.#partial)
+    } catch (error) {
+      throw asWriteError(error, this.#partial)
+    }
+  }
+
+  /** Nothing there is ours, too; what the system does not let us read may be ours, and throws. */
+  async #isOurs(path: string): Promise<boolean> {
+    try {
+      const file = await this.#disk.read(path)
+      return file === undefined || (await isCheckpoint(file).finally(() => file.close()))
+    } catch (error) {
+      if (error instanceof WordloomError && error.cause === undefined) return false // no plain file
+      throw error
+    }
+  }
+
   async #refuseForeign(): Promise<void> {
     for (const path of [...this.#files, this.#partial]) {
-      const file = await this.#disk.read(path)
-      const isOurs = file === undefined || (await isCheckpoint(file).finally(() => file.close()))
-      if (!isOurs)
+      if (!(await this.#isOurs(path)))
         throw new WordloomError('usage', {
           action: `use ${path} for a checkpoint`,
           found:
@@ -166,13 +195,14 @@ export class CheckpointStore {
     }
   }
 
+  /** What cannot be read counts as damaged: the other checkpoint may be whole. */
   async #open(path: string, damaged: WordloomError[]): Promise<OpenCheckpoint | undefined> {
-    const file = await this.#disk.read(path)
-    if (!file) return undefined
+    let file: ByteRanges | undefined
     try {
-      return await openCheckpoint(file)
+      file = await this.#disk.read(path)
+      return file && (await openCheckpoint(file))
     } catch (error) {
-      await file.close()
+      await file?.close()
       if (!(error instanceof WordloomError)) throw error
       damaged.push(error)
       return undefined

@@ -90,8 +90,13 @@ export class Keeping {
   }
 
   /** Writes the run as it stands, while its threads wait. */
-  write(run: Run, corpus: EncodedCorpus, metadata: Readonly<Record<string, string>>): Promise<Unsettled> {
+  async write(
+    run: Run,
+    corpus: EncodedCorpus,
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<Unsettled> {
     const { memory, control } = run
+    if (this.#lock.isLost) throw lostError(this.store.path)
     return this.store.write({
       facts: factsOf(run, corpus, this.#began, this.store.nextSequence),
       metadata,
@@ -128,9 +133,23 @@ export async function refuseSharedNames(path: string, { inputs, outputs }: Other
     })
 }
 
+/** Whether a file of a checkpoint is there: somebody may have removed it since it was written. */
+export async function hasCheckpoint(path: string, disk: Disk = realDisk): Promise<boolean> {
+  const ages = await Promise.all(['1', '2'].map(end => disk.age(`${path}.${end}`)))
+  return ages.some(age => age >= 0)
+}
+
 /** Removes the checkpoints of a run that is over, and whose vectors are saved. Throws `usage` for other files. */
 export async function removeCheckpoint(path: string): Promise<void> {
   await new CheckpointStore(path).remove()
+}
+
+function lostError(path: string): WordloomError {
+  return new WordloomError('not-written', {
+    action: `write the checkpoint ${path}`,
+    found: 'this process stood still for so long that another took its lock',
+    cure: 'stop one of the two',
+  })
 }
 
 function unfinished({ path, checkpoint }: Found, { epochs }: TrainingOptions): WordloomError {

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { type Fault, option, say, WordloomError } from '../../errors.js'
-import { type Complete, choice, completed, flag, integer, number } from '../../options/index.js'
+import { type Complete, choice, completed, flag, integer, number, words } from '../../options/index.js'
 import { type Architecture, architectures, type Objective, objectives } from '../../reference/index.js'
 import {
   encodings,
@@ -94,11 +94,17 @@ export const optionTable = {
       fasttext: '-neg',
     },
   }),
-  noiseExponent: number(0.75, 0, 1, 'noise words are drawn in proportion to count^exponent', {
-    elsewhere: {
-      gensim: 'ns_exponent',
+  noiseExponent: number(
+    0.75,
+    -1,
+    1,
+    'noise words are drawn in proportion to count^exponent; below 0 rare words more often than frequent ones',
+    {
+      elsewhere: {
+        gensim: 'ns_exponent',
+      },
     },
-  }),
+  ),
   subsampling: number(
     1e-3,
     0,
@@ -142,6 +148,10 @@ export const optionTable = {
     elsewhere: {
       gensim: 'max_final_vocab',
     },
+  }),
+  keepWords: words(undefined, 'words that minCount and maxWords do not leave out, if the text has them', {
+    otherwise: 'none',
+    elsewhere: { gensim: 'trim_rule' },
   }),
   heldOut: number(0, 0, 0.5, 'share of the text set aside to measure the loss on after each epoch'),
   patience: integer(

@@ -1,5 +1,10 @@
 import { WordloomError } from '../../../errors.js'
-import { type CheckpointReport, removeCheckpoint, type TrainCall } from '../../../training/index.js'
+import {
+  type CheckpointReport,
+  hasCheckpoint,
+  removeCheckpoint,
+  type TrainCall,
+} from '../../../training/index.js'
 import { resumeLine } from '../../terminal/resume-line.js'
 import { paintFor, tell, visible } from '../../terminal/terminal.js'
 
@@ -46,10 +51,16 @@ export class KeptRun {
     })
   }
 
-  /** Whatever ended a run, its checkpoints are there. */
-  tellOfFailure(error: unknown): void {
-    if (!this.#kept || (error instanceof WordloomError && error.code === 'bad-data')) return
-    this.#tell(`the last checkpoint is kept; go on with: ${resumeLine()}`)
+  /** Whatever ended a run, its checkpoints are there, unless somebody removed them. */
+  async tellOfFailure(error: unknown, path: string | undefined): Promise<void> {
+    if (!this.#kept || path === undefined) return
+    if (error instanceof WordloomError && error.code === 'bad-data') return
+    const isThere = await hasCheckpoint(path)
+    this.#tell(
+      isThere
+        ? `the last checkpoint is kept; go on with: ${resumeLine()}`
+        : `the checkpoints ${path} are gone, and there is nothing to go on from`,
+    )
   }
 
   #onCheckpoint({ bytes, stallSeconds, error }: CheckpointReport): void {

@@ -40,7 +40,7 @@ export async function runJob(asked: TrainingJob, signal: AbortSignal): Promise<L
     return { model, facts: { ...factsOf(model, job.flags), ...moved, ...watch.seen, seconds, checkpoints } }
   } catch (error) {
     if (error instanceof WordloomError && error.code === 'aborted') throw watch.kept.stopped()
-    watch.kept.tellOfFailure(error)
+    await watch.kept.tellOfFailure(error, job.keeping.checkpoint)
     throw aboutStart(error, job.flags)
   }
 }
