@@ -70,7 +70,10 @@ export class CheckpointStore {
       if (!older) found = { index, checkpoint }
     }
     if (found === undefined) await this.#refuseForeign() // else a run has had all these names for itself
-    await this.#removePartial() // of a run that was killed
+    await this.#removePartial().catch(async error => {
+      await found?.checkpoint.close()
+      throw error
+    })
     if (found === undefined && damaged.length > 0)
       throw new WordloomError('bad-data', {
         action: `go on from ${this.path}`,
@@ -131,6 +134,7 @@ export class CheckpointStore {
     this.#sequence = 0
   }
 
+  /** A run that was killed may have left it. */
   async #removePartial(): Promise<void> {
     try {
       await this.#disk.remove(this.#partial)

@@ -46,14 +46,16 @@ export class Keeping {
   ): Promise<Keeping> {
     const lock = await acquireLock(`${path}.lock`, `training with the checkpoints ${path}`)
     const store = new CheckpointStore(path, disk)
+    let found: Found | undefined
     try {
       if (restart) await store.remove()
-      const found = await store.newest()
+      found = await store.newest()
       const keeping = new Keeping(store, lock, found)
       if (found && !resume) throw unfinished(found, options)
       if (found) refuseOtherOptions(found.checkpoint, found.path, options)
       return keeping
     } catch (error) {
+      await found?.checkpoint.close()
       await lock.release()
       throw error
     }
