@@ -26,6 +26,14 @@ export function noThread(name: string, reason: string, cause: unknown): Wordloom
   )
 }
 
+export function noWorkers(name: string): WordloomError {
+  return new WordloomError('usage', {
+    action: `start ${name}`,
+    found: 'this engine has no workers',
+    cure: say`leave ${option('threads')} out; in workerd, bundle with the condition "workerd"`,
+  })
+}
+
 export function failed(name: string, reason: unknown, cause: unknown): WordloomError {
   return new WordloomError('internal', { found: `${name} failed: ${reason}` }, { cause })
 }

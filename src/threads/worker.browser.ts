@@ -1,4 +1,4 @@
-import { failed, notLoaded } from './failures.js'
+import { failed, notLoaded, noWorkers } from './failures.js'
 import type { OpenWorker, WorkerListener, WorkerSettings } from './open-worker.js'
 import type { PageScript, Script } from './script.js'
 
@@ -9,6 +9,7 @@ export function openWorker(
   { name }: WorkerSettings,
   { take, fail }: WorkerListener,
 ): OpenWorker {
+  if (!hasWorkers()) throw noWorkers(name)
   const page = script as PageScript
   const worker = newWorker(page, name)
   worker.onmessage = ({ data }) => take(data)
@@ -23,9 +24,14 @@ export function openWorker(
   }
 }
 
+/** Whether work can be given to other threads: no engine for servers at the edge of a network has them. */
+export function hasWorkers(): boolean {
+  return typeof Worker !== 'undefined'
+}
+
 /** How many threads can run at once, as the browser reports it. */
 export function processors(): number {
-  return navigator.hardwareConcurrency || 1
+  return hasWorkers() ? navigator.hardwareConcurrency || 1 : 1
 }
 
 function newWorker(script: PageScript, name: string): Worker {

@@ -29,6 +29,11 @@ export function openWorker(
   }
 }
 
+/** Whether work can be given to other threads. */
+export function hasWorkers(): boolean {
+  return true
+}
+
 /** How many threads can run at once. */
 export function processors(): number {
   return availableParallelism()

@@ -1,4 +1,4 @@
-import { engineName, freeMemory } from '#platform/training/machine'
+import { freeMemory } from '#platform/training/machine'
 import { option, say, WordloomError } from '../../errors.js'
 import { encodeJoined, type Phrases } from '../../phrases/index.js'
 import { architectureOf } from '../../reference/index.js'
@@ -10,8 +10,6 @@ import {
   pathsIn,
   type Vocabulary,
 } from '../../text/index.js'
-import { processors } from '../../threads/index.js'
-import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
 import { Keeping, type KeepingOptions, refuseSharedNames } from '../keeping/keeping.js'
 import { Model } from '../model.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -23,11 +21,11 @@ import { lineageOf, withInherited } from '../start/lineage.js'
 import { optionsTogether, refuseTogether } from '../start/option-rules.js'
 import { checkDimensions, type Start, type StartCall, startOf } from '../start/start.js'
 import type { StartFacts } from '../start-facts.js'
-import { fastestSimd } from '../training-kernels.js'
 import { Attendant, type Duties, type Hooks } from './attendant.js'
 import { divergenceError, hasDiverged } from './divergence.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { type Progress, TrainingMeter } from './progress.js'
+import { resolvedFor } from './resolved.js'
 import { askBeforeText, askBeforeTraining, type WordQuestions } from './word-questions.js'
 
 /** Training options, and options that are not written into the file. */
@@ -63,7 +61,7 @@ export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingO
  */
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
   const start = startOf(call)
-  const options = resolved(optionsOf(call, start))
+  const options = resolvedFor(call, optionsOf(call, start))
   if (start) checkDimensions(start, options.dimensions)
   refuseTogether(options, start, call.phrases !== undefined)
   await askBeforeText(call, start, options)
@@ -186,27 +184,6 @@ async function trainOn(
   if (diverged || losses.training.some(loss => !Number.isFinite(loss)))
     throw divergenceError(run, corpus.vocabulary, options)
   return new Model(learnedIn(run, corpus, metadata()), options, losses, beginning?.facts)
-}
-
-/** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
-function resolved(options: TrainingOptions): TrainingOptions {
-  if (options.simd === 'relaxed' && fastestSimd() !== 'relaxed')
-    throw new WordloomError('usage', {
-      action: 'train',
-      found: say`${option('simd')} is relaxed, and ${engineName()} has no relaxed SIMD`,
-      cure: say`use ${option('simd', 'plain')}, ${option('simd', 'fastest')} or a newer engine (Node 22, Chrome 114)`,
-    })
-  if (options.threads > 1 && !canShareMemory())
-    throw new WordloomError('usage', {
-      action: 'train',
-      found: say`${option('threads')} is ${options.threads}, and this page may not share memory between threads`,
-      cure: say`${HOW_TO_SHARE}, or leave ${option('threads')} out to train on one`,
-    })
-  return {
-    ...options,
-    threads: options.threads || (canShareMemory() ? processors() : 1),
-    simd: options.simd === 'fastest' ? fastestSimd() : options.simd,
-  }
 }
 
 async function runToEnd(

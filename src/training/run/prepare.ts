@@ -18,7 +18,7 @@ import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from '../plan/schedule
 import { setAside } from '../plan/set-aside.js'
 import { type SubwordTable, subwordTableFor } from '../plan/subword-table.js'
 import { type Beginning, writeBeginning } from '../start/beginning.js'
-import { compileTrainingKernels, type Simd } from '../training-kernels.js'
+import { type Simd, trainingModule } from '../training-kernels.js'
 import { Control } from './control.js'
 import type { ThreadTask } from './task.js'
 
@@ -60,7 +60,7 @@ export function prepare(
   })
   const { tokenizer: _, ...numbers } = options // a function could not be posted
   const shared = {
-    module: options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd),
+    module: options.simd === 'none' ? undefined : trainingModule(options.simd as Simd),
     ids: corpus.ids.share(),
     control,
     options: numbers,
