@@ -15,7 +15,10 @@ const NOTICES_CUT_ZSTANDARD = Number.parseInt(process.versions.node, 10) >= 24
 export interface ReadOptions {
   /** Called with the number of bytes of each part read from the file, before decompression. */
   onRead?: (bytes: number) => void
-  /** The most bytes that compressed data may unpack to; `withinBounds` has the bound without it. */
+  /**
+   * Bytes that a compressed file may unpack to. A whole number from 1 up; default 1 TiB, and a thousand times
+   * its size past 1 GiB.
+   */
   maxDecompressed?: number | undefined
 }
 

@@ -44,7 +44,8 @@ for (const [signal, exitCode] of [
     assert.equal(code, exitCode, stderr)
     assert.ok(performance.now() - start < 10_000)
     assert.deepEqual(filesOf(folder, output), [`${output}.checkpoint.1`])
-    const [, line] = /stopped; go on with: (?:npx )?wordloom train (.*)\n$/.exec(stderr) ?? assert.fail(stderr)
+    const [, line] =
+      /stopped; go on with: (?:npx )?wordloom train (.*)\n$/.exec(stderr) ?? assert.fail(stderr)
     assert.equal(line, `${args.join(' ')} --resume`)
     const resumed = await train(folder, line!.split(' '))
     assert.equal(resumed.code, 0, resumed.stderr)
