@@ -1,4 +1,5 @@
 import { WordloomError } from '../../errors.js'
+import { isWebStream, type WebStream } from '../../files/index.js'
 
 /** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces). */
 export type Sentence = string | readonly string[]
@@ -9,7 +10,8 @@ export type Sentence = string | readonly string[]
  * - `{ lines }`: text in memory, each line a sentence;
  * - an array of arrays: sentences of tokens;
  * - any other iterable or async iterable: sentences, read once; or the bytes of a text (Uint8Array), such as a
- *   stream of Node gives. There, and in a stream that gives text in pieces, line breaks end the sentences.
+ *   stream of Node gives. There, and in a stream that gives text in pieces, line breaks end the sentences;
+ * - a stream of a page, such as the body of an answer to fetch; `null`, a body that is not there, is refused.
  */
 export type CorpusSource =
   | string
@@ -17,6 +19,8 @@ export type CorpusSource =
   | { readonly lines: readonly string[] }
   | Iterable<Sentence>
   | AsyncIterable<Sentence | Uint8Array>
+  | WebStream<Sentence | Uint8Array>
+  | null
 
 /** The paths that a text is given by: files, folders and globs. */
 export function pathsIn(source: CorpusSource): readonly string[] {
@@ -38,12 +42,12 @@ export function isListOfPaths(source: CorpusSource): source is readonly string[]
 
 /** Whether a text is given sentence by sentence, or in pieces. */
 export function isIterable(
-  source: object,
-): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> {
+  source: object | null,
+): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> | WebStream<Sentence | Uint8Array> {
   return (
     source !== null &&
     typeof source === 'object' &&
-    (Symbol.iterator in source || Symbol.asyncIterator in source)
+    (Symbol.iterator in source || Symbol.asyncIterator in source || isWebStream(source))
   )
 }
 

@@ -1,6 +1,6 @@
 import { abortable, breathe, stopIfAborted } from '../../abort.js'
 import { WordloomError } from '../../errors.js'
-import { findFiles, hasByteOrderMark, readText } from '../../files/index.js'
+import { findFiles, hasByteOrderMark, iterableOf, readText } from '../../files/index.js'
 import { describe } from '../scanning/lines.js'
 import { NEWLINE, type TokenSink } from '../scanning/scanner.js'
 import { TokenBytes } from '../scanning/token-bytes.js'
@@ -69,12 +69,15 @@ export async function readCorpus(
 ): Promise<CorpusFacts> {
   const reader = new CorpusReader(intake, options)
   if (typeof source === 'string' || isListOfPaths(source)) await reader.readFiles(source)
-  else if (isIterable(source)) await reader.readSentences(source)
+  else if (isIterable(source)) await reader.readSentences(iterableOf(source))
   else if (Array.isArray(source?.lines)) await reader.readSentences(source.lines)
   else
     throw new WordloomError('usage', {
       action: 'read a text',
-      found: `it is given as ${describe(source)}`,
+      found:
+        source === null
+          ? 'it is null, as the body of an answer without one'
+          : `it is given as ${describe(source)}`,
       expected: 'a path, an array of paths, { lines: [...] } or an iterable of sentences',
     })
   await intake.settle?.()
