@@ -55,13 +55,26 @@ async function build(name, builds) {
   if (isFresh(target, sources) && builds.every(({ file }) => existsSync(shipped(file)))) return
   let generated = `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n`
   mkdirSync(`${root}dist/kernels`, { recursive: true })
+  const before = []
   for (const { name: build, file, shared, relaxed } of builds) {
     const wasm = await compile(name, shared, relaxed ? ['--enable', 'relaxed-simd'] : [])
-    generated += `export const ${build} = {\n  name: '${file}',\n  code: '${wasm.toString('base64')}',\n}\n`
+    generated += `export const ${build} = {\n  name: '${file}',\n${codeOf(wasm, before)}}\n`
+    before.push({ build, wasm })
     writeFileSync(shipped(file), wasm)
     process.stderr.write(`kernels/${name}.ts: ${wasm.length} bytes, ${build}\n`)
   }
   writeFileSync(target, generated)
+}
+
+/** In base64; or as another build of which it differs by the flags of its memory alone, which are 1 there and 3 here. */
+function codeOf(wasm, before) {
+  for (const { build, wasm: other } of before) {
+    if (other.length !== wasm.length) continue
+    const places = [...wasm.keys()].filter(at => wasm[at] !== other[at])
+    if (places.length === 1 && other[places[0]] === 1 && wasm[places[0]] === 3)
+      return `  code: ${build}.code,\n  sharedAt: ${places[0]},\n`
+  }
+  return `  code: '${wasm.toString('base64')}',\n`
 }
 
 function shipped(file) {

@@ -8,10 +8,15 @@ export interface Build {
   readonly name: string
   /** In base64. */
   readonly code: string
+  /** Where the code says that its memory is its own, if it is to be one that threads share: the other kind is a byte away. */
+  readonly sharedAt?: number
 }
 
 /** Bytes of a module without contents. */
 const SMALLEST = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
+
+/** Flags of a memory with a maximum that threads share. */
+const SHARED = 3
 
 const modules = new Map<string, object | undefined>()
 let allowed: boolean | undefined
@@ -20,8 +25,9 @@ let allowed: boolean | undefined
  * The module of a build, compiled when it is first asked for; it can be posted to threads. Undefined if this engine
  * lacks an instruction that the build uses, or may not compile: then the twin of the kernel does the work.
  */
-export function moduleOf({ name, code }: Build): object | undefined {
-  if (!modules.has(name)) modules.set(name, mayCompile() ? compiled(code) : undefined)
+export function moduleOf(build: Build): object | undefined {
+  const { name } = build
+  if (!modules.has(name)) modules.set(name, mayCompile() ? compiled(build) : undefined)
   return modules.get(name)
 }
 
@@ -54,8 +60,9 @@ export function exportsOf(module: object): readonly string[] | undefined {
   }
 }
 
-function compiled(code: string): object | undefined {
+function compiled({ code, sharedAt }: Build): object | undefined {
   const bytes = decodeBase64(code)
+  if (sharedAt !== undefined) bytes[sharedAt] = SHARED
   const wasm = webAssembly()!
   return wasm.validate(bytes) ? new wasm.Module(bytes) : undefined
 }
