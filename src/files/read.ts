@@ -5,6 +5,7 @@ import { type Fault, WordloomError } from '../errors.js'
 import { withinBounds } from './bounds.js'
 import { compressionOf, MAGIC_BYTES } from './compression.js'
 import { release } from './release.js'
+import { notGranted } from './system-error.js'
 import { decompressZstandard } from './zstandard.js'
 import { boundedFrames } from './zstandard-frames.js'
 
@@ -157,7 +158,8 @@ export function asReadError(error: unknown, path: string): unknown {
     EISDIR: { found: 'this is a folder', expected: 'a file' },
     EACCES: { found: 'you are not permitted to read the file', cure: 'check its permissions' },
   }
-  if (faults[code]) return new WordloomError('no-input', { place, ...faults[code] }, { cause: error })
+  const fault = notGranted(error) ?? faults[code]
+  if (fault) return new WordloomError('no-input', { place, ...fault }, { cause: error })
   if (code.startsWith('Z_') || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD'))
     return new WordloomError(
       'bad-data',

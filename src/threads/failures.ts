@@ -26,6 +26,19 @@ export function noThread(name: string, reason: string, cause: unknown): Wordloom
   )
 }
 
+/** Node runs with --permission. */
+export function notGranted(name: string, cause: unknown): WordloomError {
+  return new WordloomError(
+    'too-large',
+    {
+      action: `start ${name}`,
+      found: 'Node was started without the right to start threads',
+      cure: 'add --allow-worker',
+    },
+    { cause },
+  )
+}
+
 export function noWorkers(name: string): WordloomError {
   return new WordloomError('usage', {
     action: `start ${name}`,
