@@ -9,7 +9,6 @@ export function openWorker(
   { name }: WorkerSettings,
   { take, fail }: WorkerListener,
 ): OpenWorker {
-  if (!hasWorkers()) throw noWorkers(name)
   const page = script as PageScript
   const worker = newWorker(page, name)
   worker.onmessage = ({ data }) => take(data)
@@ -38,6 +37,7 @@ function newWorker(script: PageScript, name: string): Worker {
   try {
     return script.start()
   } catch (error) {
+    if (error instanceof ReferenceError) throw noWorkers(name) // Worker is not defined
     throw refused(script, name, error)
   }
 }
