@@ -1,7 +1,8 @@
 // Compiles kernels/<name>.ts with AssemblyScript, with plain SIMD128 and with relaxed SIMD (fused multiply-add)
-// where that helps, into src/<room>/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them.
+// where that helps, into src/<room>/<name>-wasm.generated.ts: base64, so that every bundler and browser finds them; and
+// into dist/kernels, for engines that compile before they run and not while they do.
 // Before that it writes what kernels/records.mjs describes, for the kernels and for TypeScript.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 import { isFresh } from './fresh.mjs'
@@ -13,16 +14,16 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 // are not cross-origin isolated. Reading text knows no fractions, so that relaxed SIMD has nothing for it.
 const modules = {
   training: [
-    { name: 'plainSimd', shared: true },
-    { name: 'relaxedSimd', shared: true, relaxed: true },
+    { name: 'plainSimd', file: 'training', shared: true },
+    { name: 'relaxedSimd', file: 'training-relaxed', shared: true, relaxed: true },
   ],
   search: [
-    { name: 'plainSimd', shared: false },
-    { name: 'relaxedSimd', shared: false, relaxed: true },
-    { name: 'sharedPlainSimd', shared: true },
-    { name: 'sharedRelaxedSimd', shared: true, relaxed: true },
+    { name: 'plainSimd', file: 'search-unshared', shared: false },
+    { name: 'relaxedSimd', file: 'search-unshared-relaxed', shared: false, relaxed: true },
+    { name: 'sharedPlainSimd', file: 'search', shared: true },
+    { name: 'sharedRelaxedSimd', file: 'search-relaxed', shared: true, relaxed: true },
   ],
-  text: [{ name: 'plainSimd', shared: false }],
+  text: [{ name: 'plainSimd', file: 'text', shared: false }],
 }
 
 /** The room, or the inner room, that calls each module. */
@@ -51,14 +52,33 @@ function textOf(path) {
 
 async function build(name, builds) {
   const target = `${root}src/${rooms[name]}/${name}-wasm.generated.ts`
-  if (isFresh(target, sources)) return
+  if (isFresh(target, sources) && builds.every(({ file }) => existsSync(shipped(file)))) return
   let generated = `// Made by scripts/build-kernels.mjs from kernels/${name}.ts.\n`
-  for (const { name: build, shared, relaxed } of builds) {
+  mkdirSync(`${root}dist/kernels`, { recursive: true })
+  const before = []
+  for (const { name: build, file, shared, relaxed } of builds) {
     const wasm = await compile(name, shared, relaxed ? ['--enable', 'relaxed-simd'] : [])
-    generated += `export const ${build} =\n  '${wasm.toString('base64')}'\n`
+    generated += `export const ${build} = {\n  name: '${file}',\n${codeOf(wasm, before)}}\n`
+    before.push({ build, wasm })
+    writeFileSync(shipped(file), wasm)
     process.stderr.write(`kernels/${name}.ts: ${wasm.length} bytes, ${build}\n`)
   }
   writeFileSync(target, generated)
+}
+
+/** In base64; or as another build of which it differs by the flags of its memory alone, which are 1 there and 3 here. */
+function codeOf(wasm, before) {
+  for (const { build, wasm: other } of before) {
+    if (other.length !== wasm.length) continue
+    const places = [...wasm.keys()].filter(at => wasm[at] !== other[at])
+    if (places.length === 1 && other[places[0]] === 1 && wasm[places[0]] === 3)
+      return `  code: ${build}.code,\n  sharedAt: ${places[0]},\n`
+  }
+  return `  code: '${wasm.toString('base64')}',\n`
+}
+
+function shipped(file) {
+  return `${root}dist/kernels/${file}.wasm`
 }
 
 async function compile(name, shared, extra) {

@@ -1,9 +1,10 @@
-// Bundles studio/ into dist/studio: one page, its script, the worker of its map, one sheet of styles and the fonts of its formulas, with
-// relative addresses, so that any web host can serve the folder under any path.
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+// Bundles studio/ into dist/studio: one page, its script, the worker of its map, one sheet of styles and the fonts of its formulas, and
+// the notices of all packages that are in them, with relative addresses, so that any web host can serve the folder under any path.
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { thirdPartyNotices } from './third-party.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const output = `${root}dist/studio`
@@ -28,7 +29,7 @@ const mathFonts = {
 
 rmSync(output, { recursive: true, force: true })
 mkdirSync(output, { recursive: true })
-await build({
+const { metafile } = await build({
   entryPoints: [
     { in: `${root}studio/main.ts`, out: 'studio' },
     { in: `${root}studio/map/worker.ts`, out: 'map-worker' },
@@ -42,11 +43,12 @@ await build({
   target: ['es2022'],
   assetNames: 'fonts/[name]',
   loader: { '.woff2': 'file' },
-  legalComments: 'none',
+  metafile: true,
+  legalComments: 'none', // they stand in third-party.txt
   plugins: [mathFonts],
   logLevel: 'warning',
   // Only workers that read text for training have addresses of their own, and the studio starts none.
   logOverride: { 'empty-import-meta': 'silent' },
 })
 copyFileSync(`${root}studio/index.html`, `${output}/index.html`)
-copyFileSync(`${root}node_modules/katex/LICENSE`, `${output}/katex-license.txt`)
+writeFileSync(`${output}/third-party.txt`, thirdPartyNotices(root, [metafile]))

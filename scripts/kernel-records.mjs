@@ -111,7 +111,7 @@ export class ${name} implements ${name}Fields {
   readonly pointer: number
   readonly #view: DataView
 
-  constructor(memory: WebAssembly.Memory, pointer: number) {
+  constructor(memory: { readonly buffer: ArrayBufferLike }, pointer: number) {
     this.pointer = pointer
     this.#view = new DataView(memory.buffer, pointer, ${bytes})
   }
@@ -139,7 +139,7 @@ export const RECORDS_BYTES = ${total}
 export class ThreadRecords {
   readonly pointer: number
 ${fields.join('')}
-  constructor(memory: WebAssembly.Memory, pointer: number) {
+  constructor(memory: { readonly buffer: ArrayBufferLike }, pointer: number) {
     this.pointer = pointer
 ${made.join('')}  }
 }

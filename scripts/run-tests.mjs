@@ -1,13 +1,14 @@
 // Runs the compiled tests and ends with their count on one line: "12 passed, 0 failed, 1 skipped".
 // Arguments, if any, are parts of file names: `node scripts/run-tests.mjs math cli`. Without them all run but those
-// of test/faults (scripts/run-faults.mjs), those that drive a browser and those whose files end in .long.test; `--pages`
-// and `--long` run the latter two, and `--slowest` ends with the tests that took longest.
+// of test/faults (scripts/run-faults.mjs), those that drive a browser, those of test/runtimes and those whose files end
+// in .long.test; `--pages`, `--runtimes` and `--long` run the latter three, and `--slowest` ends with the tests that
+// took longest.
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { testFiles } from './test-files.mjs'
 
 const wanted = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
-const kind = ['pages', 'long'].find(kind => process.argv.includes(`--${kind}`)) ?? 'plain'
+const kind = ['pages', 'runtimes', 'long'].find(kind => process.argv.includes(`--${kind}`)) ?? 'plain'
 const files = testFiles(kind, wanted)
 
 const count = { passed: 0, failed: 0, skipped: 0 }
@@ -32,6 +33,6 @@ tests.on('end', () =>
         process.stdout.write(`${(ms / 1000).toFixed(1).padStart(6)} s  ${name}\n`)
     const skipped = count.skipped ? `, ${count.skipped} skipped` : ''
     process.stdout.write(`${count.passed} passed, ${count.failed} failed${skipped}\n`)
-    process.exitCode = count.failed === 0 && count.passed > 0 ? 0 : 1
+    process.exitCode = count.failed === 0 && count.passed + count.skipped > 0 ? 0 : 1
   }, 200),
 )

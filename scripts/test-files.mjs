@@ -7,7 +7,8 @@ const sources = new URL('../test/', import.meta.url).pathname
 
 /**
  * Paths of tests whose names have one of the `wanted` parts. Where none is wanted, those of a kind: 'pages' drive a
- * browser, 'faults' are those of test/faults, 'long' those whose names end in .long.test, 'plain' all others.
+ * browser, 'runtimes' need others than Node, 'faults' are those of test/faults, 'long' those whose names end in
+ * .long.test, 'plain' all others.
  */
 export function testFiles(kind, wanted = []) {
   return readdirSync(folder, { recursive: true })
@@ -29,6 +30,7 @@ function isMeant(name, part) {
 
 function kindOf(name) {
   if (name.startsWith('faults')) return 'faults'
+  if (name.startsWith('runtimes')) return 'runtimes'
   const drivesBrowser = /from '(\.\.\/browser|\.)\/(browsers|chromium|firefox|open-page)\.js'/
   if (drivesBrowser.test(readFileSync(join(folder, name), 'utf8'))) return 'pages'
   return name.endsWith('.long.test.js') ? 'long' : 'plain'

@@ -13,6 +13,7 @@ const floors: Record<string, readonly string[]> = {
   'abort.ts': ['errors.ts'],
   options: ['errors.ts'],
   wasm: ['errors.ts'],
+  kernels: ['errors.ts', 'wasm'],
   threads: ['errors.ts'],
   files: ['errors.ts'],
   math: ['errors.ts', 'wasm'],
@@ -154,7 +155,7 @@ test('a value is exported for somebody', () => {
     ),
   )
   const isAsked = ({ path }: SourceFile, name: string) =>
-    [name, '*'].some(one => asked.has(`${path.replace('.browser.ts', '.node.ts')} ${one}`))
+    [name, '*'].some(one => asked.has(`${path.replace(/\.(browser|workerd)\.ts$/, '.node.ts')} ${one}`))
   const isDoor = ({ path }: SourceFile) => /\/index\.ts$/.test(path) // what people who use the package may ask for
   const wrong = sources
     .filter(source => !isDoor(source))

@@ -26,9 +26,13 @@ const STEP = 1e-4
 const CENTER = 'c'
 
 export interface CheckOptions {
-  /** Whose `randint` draws; 3 unless said otherwise. */
+  /** Version of Python whose random numbers the checks draw. One of 2, 3; default '3'. */
   readonly python?: PythonVersion | `${PythonVersion}` | undefined
-  /** Check the gradients of the program that loses repeated negatives; the check then fails, as it should. */
+  /**
+   * Gradients that lose repeated negatives, as NumPy's gradient[rows] += does. True or false; default false.
+   *
+   * Their check fails, as it should.
+   */
   readonly loseRepeats?: boolean | undefined
 }
 

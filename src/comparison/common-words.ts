@@ -2,7 +2,10 @@ import { integer, type OptionTable } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
 
 export interface CommonOptions {
-  /** Only words among the `limit` most frequent ones of both models take part: 10,000 if not given. */
+  /**
+   * Number of the most frequent words of both models that take part. A whole number from 1 up; default
+   * 10,000.
+   */
   readonly limit?: number | undefined
 }
 

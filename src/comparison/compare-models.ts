@@ -8,9 +8,9 @@ import { type CommonOptions, type CommonWord, commonOptionTable, commonWords } f
 export interface ComparisonOptions extends CommonOptions {
   /** Only these words are reported; else those that moved most. */
   readonly words?: readonly string[] | undefined
-  /** How many words are reported if none are given: 20. */
+  /** Words that are reported if none are given. A whole number from 1 up; default 20. */
   readonly count?: number | undefined
-  /** How many neighbours of a word are held against each other: 10. */
+  /** Neighbours of each word that are compared. A whole number from 1 up; default 10. */
   readonly neighbors?: number | undefined
 }
 

@@ -5,16 +5,19 @@ import type { WordVectors } from '../vectors/index.js'
 import { commonOptionTable, commonWords } from './common-words.js'
 
 export interface DriftOptions {
-  /** How many words are named: 10. */
+  /** Words that are named. A whole number from 1 up; default 10. */
   readonly count?: number | undefined
-  /** Only words among the `limit` most frequent ones of both models take part: all if not given. */
+  /**
+   * Number of the most frequent words of both models that take part. A whole number from 1 up; default all
+   * words.
+   */
   readonly limit?: number | undefined
 }
 
 /** Every option of measuring drift: types, defaults, ranges, flags and help. */
 export const driftOptionTable = {
   count: integer(10, 1, UNBOUNDED, 'words that are named'),
-  limit: { ...commonOptionTable.limit, default: Number.MAX_SAFE_INTEGER },
+  limit: { ...commonOptionTable.limit, default: Number.MAX_SAFE_INTEGER, otherwise: 'all words' },
 } as const satisfies OptionTable<keyof DriftOptions>
 
 const ACTION = 'measure the drift'

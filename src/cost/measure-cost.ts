@@ -5,13 +5,19 @@ import { type CostLine, costLine, logLogSlope, type Timed } from './slope.js'
 import { type TimingOptions, timePerPair } from './stopwatch.js'
 
 export interface CostOptions {
-  /** |V|, the sizes of vocabulary to time, two at least; 1,000 to 70,000 if not given. */
+  /**
+   * |V|, sizes of the vocabulary. 2 or more whole numbers from 2 to 1,000,000; default [1000, 2000, 5000,
+   * 10000, 20000, 50000, 70000].
+   */
   readonly vocabularySizes?: readonly number[] | undefined
-  /** K, the numbers of negatives to time, at the largest vocabulary, two at least; 1 to 50 if not given. */
+  /**
+   * K, numbers of negatives, at the largest vocabulary. 2 or more whole numbers from 1 to 10,000; default [1,
+   * 2, 5, 10, 20, 50].
+   */
   readonly negativeSamples?: readonly number[] | undefined
-  /** d; 100 if not given. */
+  /** d, numbers in a vector. A whole number from 1 to 10,000; default 100. */
   readonly dimensions?: number | undefined
-  /** What it may take, in seconds, more or less; 40 if not given. */
+  /** Time that all of it may take, roughly, in seconds. A number from 0.01 to 86,400; default 40. */
   readonly seconds?: number | undefined
   /** The clock, in seconds: that on the wall unless said otherwise. */
   readonly now?: (() => number) | undefined

@@ -21,11 +21,11 @@ import type { WordVectors } from '../vectors/index.js'
 
 /** How a new document is learned. */
 export interface InferenceOptions {
-  /** Passes over the document; by default 20, or as many as the model had if those were more. */
+  /** Passes over each document. A whole number from 1 up; default the model’s, and at least 20. */
   readonly epochs?: number | undefined
-  /** Size of the first steps; by default the model's. */
+  /** Size of the first steps. A number from 1e-9 to 100; default the model’s. */
   readonly learningRate?: number | undefined
-  /** Start of every random draw; by default the model's. */
+  /** Start of every random draw. A whole number from 0 up; default the model’s. */
   readonly seed?: number | undefined
 }
 

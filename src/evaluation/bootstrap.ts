@@ -3,9 +3,16 @@ import { completed, integer, type OptionTable } from '../options/index.js'
 
 /** How often questions are drawn anew, and from which seed. */
 export interface Resampling {
-  /** 1000 if not given; 0 for no intervals. */
+  /**
+   * Draws of as many questions for the intervals; 0 for none. A whole number from 0 to 1,000,000; default
+   * 1,000.
+   */
   resamples?: number
-  /** 1 if not given: the same seed gives the same intervals. */
+  /**
+   * Start of every random draw. A whole number from 0 up; default 1.
+   *
+   * The same seed gives the same intervals.
+   */
   seed?: number
 }
 

@@ -18,15 +18,27 @@ export const uncoveredPolicies = ['skip', 'zero'] as const
 export type UncoveredPolicy = (typeof uncoveredPolicies)[number]
 
 export interface EvaluationOptions extends Resampling {
-  /** Only the `limit` most frequent words take part: 30,000 for analogies, all for pairs, if not given. */
+  /**
+   * Number of the most frequent words that take part. A whole number from 1 up; default 30,000 for analogies,
+   * else all.
+   */
   limit?: number
-  /** Whether words that differ only in case are one (default); a word's own spelling comes first. */
+  /**
+   * Words that differ only in case, taken as one. True or false; default true.
+   *
+   * A word's own spelling comes first.
+   */
   caseFolding?: boolean
-  /** How analogies are answered: `add` (3CosAdd, default) or `multiply` (3CosMul). */
+  /**
+   * Sum of cosines (add, 3CosAdd) or their product (multiply, 3CosMul). One of add, multiply; default 'add'.
+   */
   method?: AnalogyMethod
-  /** `skip` if not given, or `zero`. */
+  /**
+   * Questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0. One of
+   * skip, zero; default 'skip'.
+   */
   unknown?: UncoveredPolicy
-  /** Whether the same questions are also asked of the same vectors, dealt to the words at random. */
+  /** Scores of the same vectors dealt to the words at random. True or false; default false. */
   baseline?: boolean
 }
 

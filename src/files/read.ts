@@ -6,6 +6,7 @@ import { type Fault, WordloomError } from '../errors.js'
 import { withinBounds } from './bounds.js'
 import { compressionOf } from './compression.js'
 import { release } from './release.js'
+import { notGranted } from './system-error.js'
 import { rejoined, withWholeHead } from './unpacked.js'
 import { decompressZstandard } from './zstandard.js'
 import { boundedFrames } from './zstandard-frames.js'
@@ -17,7 +18,10 @@ const NOTICES_CUT_ZSTANDARD = Number.parseInt(process.versions.node, 10) >= 24
 export interface ReadOptions {
   /** Called with the number of bytes of each part read from the file, before decompression. */
   onRead?: (bytes: number) => void
-  /** The most bytes that compressed data may unpack to; `withinBounds` has the bound without it. */
+  /**
+   * Bytes that a compressed file may unpack to. A whole number from 1 up; default 1 TiB, and a thousand times
+   * its size past 1 GiB.
+   */
   maxDecompressed?: number | undefined
 }
 
@@ -135,7 +139,8 @@ export function asReadError(error: unknown, path: string): unknown {
     EISDIR: { found: 'this is a folder', expected: 'a file' },
     EACCES: { found: 'you are not permitted to read the file', cure: 'check its permissions' },
   }
-  if (faults[code]) return new WordloomError('no-input', { place, ...faults[code] }, { cause: error })
+  const fault = notGranted(error) ?? faults[code]
+  if (fault) return new WordloomError('no-input', { place, ...fault }, { cause: error })
   if (code.startsWith('Z_') || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD'))
     return new WordloomError(
       'bad-data',

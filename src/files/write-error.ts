@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Fault, WordloomError } from '../errors.js'
+import { isSystemError, notGranted } from './system-error.js'
 
 /** A file system error as an error of ours. */
 export function asWriteError(error: unknown, path: string): unknown {
   if (error instanceof WordloomError || !(error instanceof Error)) return error
   const { code = '' } = error as NodeJS.ErrnoException
-  if (!/^E[A-Z]+$/.test(code)) return error
+  if (!isSystemError(error)) return error
   const faults: Record<string, Fault> = {
     ENOENT: existsSync(dirname(path))
       ? {
@@ -30,7 +31,7 @@ export function asWriteError(error: unknown, path: string): unknown {
     EBADF: { found: 'no descriptor of this number is open for writing' },
     ENXIO: { found: 'this is a socket, or a device that is not there', cure: 'give a file name' },
   }
-  const fault = faults[code] ?? { found: `the system refused (${code})` }
+  const fault = notGranted(error) ?? faults[code] ?? { found: `the system refused (${code})` }
   const file = path === '-' ? 'standard output' : path
   return new WordloomError('not-written', { place: { file }, ...fault }, { cause: error })
 }

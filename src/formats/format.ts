@@ -3,20 +3,20 @@ import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 
 export interface ReadOptions {
-  /** Only the first `limit` words (of those in `words`), which are the most frequent ones in most files. */
+  /** Number of words, the first ones of the file. A whole number from 1 up; default all words. */
   limit?: number
   /** Only these words; a warning tells how many of them the file lacks. */
   words?: Iterable<string | Uint8Array>
   /**
-   * Of a file that ends early, or goes on after the rows it announces, takes the whole rows that are there, with a
-   * warning; otherwise it is refused. For word2vec's and GloVe's formats, whose files are often so.
+   * The whole rows of a text or binary file that ends early or goes on too long. True or false; default
+   * false.
    */
   lenient?: boolean
-  /** Leaves out rows with NaN or infinite numbers, with a warning; otherwise they are refused. */
+  /** Omission of rows with NaN or infinite numbers. True or false; default false. */
   allowNonfinite?: boolean
   /**
-   * The most bytes that compressed data may unpack to, outside a format or within it; by default 1 TiB, and a thousand times
-   * their size past 1 GiB.
+   * Bytes that a compressed file may unpack to. A whole number from 1 up; default 1 TiB, and a thousand times
+   * its size past 1 GiB.
    */
   maxDecompressed?: number
 }

@@ -5,15 +5,29 @@ import type { Graph } from './graph.js'
 
 /** How a graph is walked. */
 export interface WalkOptions {
-  /** Default 10. */
+  /** Walks that begin at each node. A whole number from 1 to 1,000,000; default 10. */
   readonly walksPerNode?: number | undefined
-  /** Nodes in a walk, fewer if it reaches a node that no edge leaves. Default 80. */
+  /**
+   * Nodes in a walk at most. A whole number from 1 to 1,000,000; default 80.
+   *
+   * A walk is shorter if it reaches a node that no edge leaves.
+   */
   readonly length?: number | undefined
-  /** node2vec's p: above 1, a walk seldom steps straight back; below 1, often. Default 1. */
+  /**
+   * Reluctance to step straight back: above 1 a walk seldom does, below 1 often. A number from 0.000001 to
+   * 1,000,000; default 1.
+   *
+   * The p of node2vec.
+   */
   readonly p?: number | undefined
-  /** node2vec's q: above 1, a walk stays near where it was; below 1, it moves away. Default 1. */
+  /**
+   * Reluctance to move away: above 1 a walk stays near, below 1 it moves away. A number from 0.000001 to
+   * 1,000,000; default 1.
+   *
+   * The q of node2vec.
+   */
   readonly q?: number | undefined
-  /** Default 1. */
+  /** Start of every random draw. A whole number from 0 up; default 1. */
   readonly seed?: number | undefined
 }
 

@@ -16,7 +16,7 @@ export type Edge = readonly [from: string, to: string, weight?: number]
 export type EdgeSource = string | readonly string[] | Iterable<Edge> | AsyncIterable<Edge>
 
 export interface ReadGraphOptions {
-  /** Edges lead one way only; both ways if not given. */
+  /** Edges that lead one way only. True or false; default false. */
   readonly directed?: boolean | undefined
   readonly signal?: AbortSignal | undefined
   /** Called with a sentence for each kind of line that was passed over: comments, a header, attributes. */

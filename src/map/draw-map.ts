@@ -18,15 +18,19 @@ export interface MapOptions {
   readonly title?: string
   /** One line below it: what was learned from, how many dimensions, epochs. */
   readonly subtitle?: string
-  /** How words are laid out: `umap`, which keeps near words near, unless given; `pca` is the two main axes. */
+  /** Layout: umap: near words stay near; pca: the two main axes. One of pca, umap; default 'umap'. */
   readonly projection?: Projection
   /** What colors mean; `cluster`, groups of near words, unless given. */
   readonly color?: MapColor
-  /** How many words are written, the most frequent first; the others are dots. All that have room unless given. */
+  /** Words that are written; the others are dots. A whole number from 0 up; default as many as have room. */
   readonly labels?: number
-  /** How many words to draw, 1 to 2,000; 300 unless given. Fewer if fewer are worth drawing. */
+  /**
+   * Words that are drawn. A whole number from 1 to 2,000; default 300.
+   *
+   * Fewer are drawn if fewer are worth it.
+   */
   readonly words?: number
-  /** The layout's chance; 1 unless given. */
+  /** Start of every random draw. A whole number from 0 up; default 1. */
   readonly seed?: number
   /** Words that are drawn whatever they are, in bold. */
   readonly highlight?: readonly string[]

@@ -16,25 +16,53 @@ import { type PhraseScoring, phraseScorings, usualThresholds } from './score.js'
 
 /** How phrases are learned. */
 export interface PhraseOptions {
-  /** `word2phrase` (default) or `npmi`. */
+  /**
+   * Measure of how strongly two words attract each other. One of word2phrase, npmi; default 'word2phrase'.
+   */
   readonly scoring?: PhraseScoring | undefined
-  /** Pairs that score higher are phrases: 100 for word2phrase, 0.5 for npmi; or one for each pass. */
+  /**
+   * Score above which a pair is a phrase, for all passes or for each. 1 or more numbers; default 100, and 0.5
+   * for npmi.
+   */
   readonly threshold?: number | readonly number[] | undefined
-  /** Pairs seen fewer times are none; with word2phrase also the discount, so that there it takes one time more. Default 5. */
+  /**
+   * Number of times that a pair must be seen to be a phrase. A whole number from 1 up; default 5.
+   *
+   * With word2phrase it is also the discount, so that a pair takes one time more.
+   */
   readonly minCount?: number | undefined
-  /** Words that phrases may have inside, but not at an end; `englishConnectors` are some. Default none. */
+  /**
+   * Words that may stand inside a phrase, but not at an end. An array of words; default none.
+   *
+   * `englishConnectors` are some.
+   */
   readonly connectors?: readonly string[] | undefined
-  /** How often phrases are learned over what was joined before: 2 gives phrases of up to four words. Default 1. */
+  /**
+   * Rounds of finding phrases, each in what was joined before. A whole number from 1 to 10; default 1, or one
+   * for each threshold.
+   *
+   * 2 gives phrases of up to four words.
+   */
   readonly passes?: number | undefined
-  /** Stands between the words of a phrase. Default '_'. */
+  /** Text between the words of a phrase; default '_'. */
   readonly separator?: string | undefined
-  /** Default 'words'. */
+  /**
+   * How lines become words. One of words, whitespace; default 'words'.
+   *
+   * Or a function that cuts a line into words.
+   */
   readonly tokenizer?: Tokenizer | undefined
-  /** Threads that number words. Default 1. */
+  /** Threads that number words. A whole number from 1 to 256; default 1. */
   readonly threads?: number | undefined
-  /** Bytes of memory for the counts of pairs; with less, the text is read more often. Default 1 GiB. */
+  /**
+   * Bytes of memory for the counts of pairs; with less, the text is read more often. A whole number from
+   * 1,048,576 to 17,179,869,183; default 1 GiB.
+   */
   readonly pairMemory?: number | undefined
-  /** Bytes of memory for the text as numbers of words; the rest goes to a temporary file. Default 1 GiB. */
+  /**
+   * Bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file. A whole
+   * number from 0 up; default 1 GiB.
+   */
   readonly idMemory?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: CorpusProgress) => void) | undefined

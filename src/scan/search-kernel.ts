@@ -1,4 +1,4 @@
-import { compileIfValid, instantiate, isShared, type Memory } from '../wasm/index.js'
+import { type Build, instantiate, isShared, type Memory, moduleOf } from '../wasm/index.js'
 import { firstAbove, measureRows, scoreInt8Rows, scoreRows } from './search-twin.js'
 import { plainSimd, relaxedSimd, sharedPlainSimd, sharedRelaxedSimd } from './search-wasm.generated.js'
 
@@ -30,15 +30,14 @@ export interface SearchKernel {
 
 /**
  * Which build scores rows: `relaxed` SIMD fuses multiplications with additions (fastest), `plain` SIMD gives
- * the same bits on every machine, `typescript` gives those same bits, slowly, where there is no SIMD.
+ * the same bits on every machine, `typescript` gives those same bits, slowly, where there is no SIMD or nothing may
+ * be compiled.
  */
 export type SearchBuild = 'relaxed' | 'plain' | 'typescript'
 
-const compiled = new Map<string, object | undefined>()
-
 /** The fastest build that this engine runs, or the first one not faster than `fastest`. */
 export function runnableBuild(memory: Memory, fastest: SearchBuild = 'relaxed'): SearchBuild {
-  const { relaxed, plain } = modulesFor(memory)
+  const { relaxed, plain } = buildsFor(memory)
   if (fastest === 'relaxed' && moduleOf(relaxed)) return 'relaxed'
   return fastest !== 'typescript' && moduleOf(plain) ? 'plain' : 'typescript'
 }
@@ -46,7 +45,7 @@ export function runnableBuild(memory: Memory, fastest: SearchBuild = 'relaxed'):
 /** In that build. */
 export function searchKernel(memory: Memory, fastest?: SearchBuild): SearchKernel {
   const build = runnableBuild(memory, fastest)
-  if (build !== 'typescript') return instantiate<SearchKernel>(moduleOf(modulesFor(memory)[build])!, memory)
+  if (build !== 'typescript') return instantiate<SearchKernel>(moduleOf(buildsFor(memory)[build])!, memory)
   const floats = new Float32Array(memory.buffer)
   return {
     measureRows: (...places) => measureRows(floats, ...places),
@@ -56,14 +55,8 @@ export function searchKernel(memory: Memory, fastest?: SearchBuild): SearchKerne
   }
 }
 
-function modulesFor(memory: Memory) {
+function buildsFor(memory: Memory): Record<'relaxed' | 'plain', Build> {
   return isShared(memory)
     ? { relaxed: sharedRelaxedSimd, plain: sharedPlainSimd }
     : { relaxed: relaxedSimd, plain: plainSimd }
-}
-
-/** Compiled at first use: nothing runs on import. */
-function moduleOf(base64: string): object | undefined {
-  if (!compiled.has(base64)) compiled.set(base64, compileIfValid(base64))
-  return compiled.get(base64)
 }

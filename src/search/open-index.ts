@@ -17,7 +17,7 @@ export const searchOptionTable = {
     'exact, int8 (rounded rows first), product (codes first) or approximate (a graph; needs usearch)',
   ),
   threads: integer(undefined, 1, 256, 'threads that search', { otherwise: 'all processors' }),
-} as const satisfies OptionTable
+} as const satisfies OptionTable<'search' | Extract<keyof ScanOptions, 'threads'>>
 
 /**
  * The index of that kind over these vectors; all kinds answer alike. Throws `usage`, `too-large` if int8 rows do

@@ -3,11 +3,11 @@ import { completed, integer, type OptionTable } from '../options/index.js'
 import type { NeighborIndex } from './neighbor-index.js'
 
 export interface RecallOptions {
-  /** Words that are asked about, 100 if not given; all where there are fewer. */
+  /** Words that are asked about. A whole number from 1 up; default 100. */
   sample?: number
-  /** Nearest words of each, 10 if not given. */
+  /** Nearest words of each. A whole number from 1 up; default 10. */
   count?: number
-  /** Draws the words; 1 if not given. */
+  /** Start of the draws of words. A whole number from 0 up; default 1. */
   seed?: number
 }
 

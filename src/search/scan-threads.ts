@@ -16,7 +16,11 @@ import type { ScanAnswer, ScanRequest, ScanTask } from './scan-service.js'
 type ScanThread = Thread<ScanTask, ScanRequest, ScanAnswer>
 
 export interface ScanOptions {
-  /** How many threads search; as many as there are processors, and 8 at most, if not given. */
+  /**
+   * Threads that search. A whole number from 1 to 256; default all processors.
+   *
+   * 8 of them at most.
+   */
   threads?: number
   /** Which build of the kernel may be used; the fastest one that runs here if not given. */
   build?: SearchBuild

@@ -1,11 +1,12 @@
 import { type Fault, WordloomError } from '../errors.js'
-import type { ByteRanges } from '../files/index.js'
+import { type ByteRanges, iterableOf, type WebStream } from '../files/index.js'
 
 /** A stream of bytes with a name and, if it is known before reading, a length. */
 export interface ByteSource {
   /** The file's name, as errors show it. */
   name: string
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+  /** The bytes in pieces: an iterable, or a stream such as the body of an answer to fetch. `null`, a body that is not there, is refused. */
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | WebStream<Uint8Array> | null
   size?: number | undefined
   /** Opens a file of the same folder, for formats that keep words beside their numbers; undefined if there is none. */
   beside?: ((name: string) => Promise<ByteSource | undefined>) | undefined
@@ -41,7 +42,9 @@ export class ByteReader {
     this.size = size
     this.beside = beside
     this.ranges = ranges
-    this.#chunks = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]()
+    if (chunks === null) throw noBody(name)
+    const parts = iterableOf(chunks)
+    this.#chunks = Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]()
   }
 
   /** Where `position` is in the stream. */
@@ -118,6 +121,15 @@ export class ByteReader {
     this.bytes = bytes
     this.position = 0
   }
+}
+
+function noBody(file: string): WordloomError {
+  return new WordloomError('usage', {
+    action: 'read word vectors',
+    place: { file },
+    found: 'its bytes are null, as the body of an answer without one',
+    cure: 'look whether the answer has a body and its status is ok',
+  })
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {

@@ -26,6 +26,27 @@ export function noThread(name: string, reason: string, cause: unknown): Wordloom
   )
 }
 
+/** Node runs with --permission. */
+export function notGranted(name: string, cause: unknown): WordloomError {
+  return new WordloomError(
+    'too-large',
+    {
+      action: `start ${name}`,
+      found: 'Node was started without the right to start threads',
+      cure: 'add --allow-worker',
+    },
+    { cause },
+  )
+}
+
+export function noWorkers(name: string): WordloomError {
+  return new WordloomError('usage', {
+    action: `start ${name}`,
+    found: 'this engine has no workers',
+    cure: say`leave ${option('threads')} out; in workerd, bundle with the condition "workerd"`,
+  })
+}
+
 export function failed(name: string, reason: unknown, cause: unknown): WordloomError {
   return new WordloomError('internal', { found: `${name} failed: ${reason}` }, { cause })
 }

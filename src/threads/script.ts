@@ -1,5 +1,12 @@
+import type { Service } from './service.js'
+
 /** The script that a worker runs; in Node its address. */
-export type Script = URL | PageScript
+export type Script = URL | PageScript | InPlaceScript
+
+/** What an engine without workers runs instead. */
+export interface InPlaceScript {
+  readonly service: Service<unknown, unknown, unknown, unknown>
+}
 
 /**
  * Bundlers find a worker's script by the words `new Worker(new URL('./x.browser.js', import.meta.url), { type: 'module' })`,

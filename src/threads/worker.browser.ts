@@ -1,4 +1,4 @@
-import { failed, notLoaded } from './failures.js'
+import { failed, notLoaded, noWorkers } from './failures.js'
 import type { OpenWorker, WorkerListener, WorkerSettings } from './open-worker.js'
 import type { PageScript, Script } from './script.js'
 
@@ -23,15 +23,21 @@ export function openWorker(
   }
 }
 
+/** Whether work can be given to other threads: no engine for servers at the edge of a network has them. */
+export function hasWorkers(): boolean {
+  return typeof Worker !== 'undefined'
+}
+
 /** How many threads can run at once, as the browser reports it. */
 export function processors(): number {
-  return navigator.hardwareConcurrency || 1
+  return hasWorkers() ? navigator.hardwareConcurrency || 1 : 1
 }
 
 function newWorker(script: PageScript, name: string): Worker {
   try {
     return script.start()
   } catch (error) {
+    if (error instanceof ReferenceError) throw noWorkers(name) // Worker is not defined
     throw refused(script, name, error)
   }
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { endedEarly, failed, noThread, notLoaded } from './failures.js'
+import { endedEarly, failed, noThread, notGranted, notLoaded } from './failures.js'
 import type { OpenWorker, WorkerListener, WorkerSettings } from './open-worker.js'
 import type { Script } from './script.js'
 
@@ -29,6 +29,11 @@ export function openWorker(
   }
 }
 
+/** Whether work can be given to other threads. */
+export function hasWorkers(): boolean {
+  return true
+}
+
 /** How many threads can run at once. */
 export function processors(): number {
   return availableParallelism()
@@ -55,6 +60,8 @@ function deathOf(name: string, address: URL, error: Error): Error {
     case 'ERR_WORKER_INIT_FAILED':
     case 'EAGAIN':
       return noThread(name, error.message, error)
+    case 'ERR_ACCESS_DENIED':
+      return notGranted(name, error)
     case 'ERR_MODULE_NOT_FOUND':
     case 'MODULE_NOT_FOUND':
       return notLoaded(name, address, 'put it there, or name it to the bundler so that it does', error)

@@ -11,6 +11,7 @@ export {
   removeCheckpoint,
 } from './keeping/keeping.js'
 export { Model } from './model.js'
-export { completeOptions, type OptionName, optionTable, type TrainingOptions } from './options/options.js'
+export { optionTable } from './options/option-table.js'
+export { completeOptions, type OptionName, type TrainingOptions } from './options/options.js'
 export type { StartCall } from './start/start.js'
 export type { StartFacts } from './start-facts.js'

@@ -30,15 +30,25 @@ export function engineName(): string {
  * Has the engine free memory that is not used any more. It usually does so when its own heap grows, but the leavings
  * of reading a text lie outside of that heap: tables, buffers, threads that have ended. It also keeps room for as
  * many objects as there were before. The inspector is the one way to do this that every Node has without flags; if
- * Node was built without it, nothing happens.
+ * Node was built without it, or started without the right to it, nothing happens.
  */
 export async function freeMemory(): Promise<void> {
   const { Session } = await import('node:inspector').catch(() => ({ Session: undefined }))
   if (Session === undefined) return
-  const session = new Session()
-  session.connect()
+  const session = connected(new Session())
+  if (session === undefined) return
   await collected(session)
   session.disconnect()
+}
+
+function connected(session: Session): Session | undefined {
+  try {
+    session.connect()
+    return session
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED') return undefined
+    throw error
+  }
 }
 
 /** Deno's inspector does not keep the process alive while it works, and other inspectors may not answer at all. */

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../wasm/index.js'
+import { instantiate, type Memory, moduleOf } from '../wasm/index.js'
 import { plainSimd, relaxedSimd } from './training-wasm.generated.js'
 
 /**
@@ -25,27 +25,25 @@ export interface TrainingKernels {
   fuses(): number
 }
 
-/** The fastest build that this engine can run: Node 20 has no relaxed SIMD. */
-export function fastestSimd(): Simd {
-  return WebAssembly.validate(decodeBase64(relaxedSimd)) ? 'relaxed' : 'plain'
+/** The fastest build that this engine can run (Node 20 has no relaxed SIMD), or `none`: the reference. */
+export function fastestSimd(): Simd | 'none' {
+  return moduleOf(relaxedSimd) ? 'relaxed' : plainOrNone()
 }
 
-/** Compiled once; the module can be posted to threads. */
-export function compileTrainingKernels(simd: Simd): WebAssembly.Module {
-  return new WebAssembly.Module(decodeBase64(simd === 'relaxed' ? relaxedSimd : plainSimd))
+/** The build that gives the same bytes on every machine, if there is one that may be used here. */
+export function plainOrNone(): 'plain' | 'none' {
+  return moduleOf(plainSimd) ? 'plain' : 'none'
 }
 
-export function instantiateTrainingKernels(
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-): TrainingKernels {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as TrainingKernels
+/** The module can be posted to threads. It must be there: see `fastestSimd`. */
+export function trainingModule(simd: Simd): object {
+  return moduleOf(simd === 'relaxed' ? relaxedSimd : plainSimd)!
 }
 
 /**
  * How this engine and processor round in the given build; part of what decides the bytes of a result. Nothing in the
  * memory changes: a memory of its own would reserve gigabytes of addresses.
  */
-export function roundingOf(module: WebAssembly.Module, memory: WebAssembly.Memory): 'twice' | 'once' {
-  return instantiateTrainingKernels(module, memory).fuses() ? 'once' : 'twice'
+export function roundingOf(module: object, memory: Memory): 'twice' | 'once' {
+  return instantiate<TrainingKernels>(module, memory).fuses() ? 'once' : 'twice'
 }

@@ -8,15 +8,23 @@ import { type UnknownWordOption, unknownOptionTable } from './unknown-words.js'
 
 /** Which words may answer a search, and how many. */
 export interface AnswerOptions extends UnknownWordOption {
-  /** How many answers, 10 if not given; there are fewer where the vocabulary is that small. */
+  /**
+   * Number of answers. A whole number from 1 up; default 10.
+   *
+   * There are fewer if the vocabulary is that small.
+   */
   count?: number
-  /** Only the `limit` most frequent words are answers. */
+  /** Number of the most frequent words that may answer. A whole number from 1 up; default all words. */
   limit?: number
-  /** Only these words are answers; unknown ones do no harm. */
+  /**
+   * Words that may answer. An array of words; default all words.
+   *
+   * Unknown ones do no harm.
+   */
   among?: Iterable<string>
   /** Words that are not answers either; unknown ones do no harm. */
   exclude?: Iterable<string>
-  /** Only words at least so similar are answers. */
+  /** Least similarity of an answer. A number; default none. */
   threshold?: number
 }
 

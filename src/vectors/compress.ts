@@ -16,13 +16,19 @@ import { principalDimensions } from './principal-dimensions.js'
 import { WordVectors } from './word-vectors.js'
 
 export interface CompressOptions {
-  /** How numbers are kept, float32 if not given. */
+  /**
+   * Numbers in a .safetensors file: float32: as they are; float16; int8: a byte a number; pq: a byte for two
+   * numbers. One of float32, float16, int8, pq.
+   */
   precision?: Precision
-  /** So many dimensions, those along which the vectors reach farthest; all if not given. */
+  /**
+   * Dimensions that are kept, those along which the vectors reach farthest. A whole number from 1 up; default
+   * all.
+   */
   dimensions?: number
-  /** Bytes of a row for `pq`, one for two dimensions if not given. */
+  /** Bytes of a word in pq. A whole number from 1 up; default half the dimensions. */
   bytes?: number
-  /** Draws the sample of `pq` and that of the loss; 1 if not given. */
+  /** Start of the random draws of pq and of the sample for the loss. A whole number from 0 up; default 1. */
   seed?: number
 }
 

@@ -9,9 +9,10 @@ import { directionOf, type Query, type ResolvedTerm, resolve } from './query.js'
 
 export interface NearestOptions extends AnswerOptions {
   /**
-   * `add` (3CosAdd, if not given) takes the cosine to the sum of the terms; `multiply` (3CosMul) divides the
-   * product of the cosines to the positive terms, each moved to [0, 1], by that of the negative ones, and
-   * knows no weights.
+   * Sum of cosines (add, 3CosAdd) or their product (multiply, 3CosMul). One of add, multiply; default 'add'.
+   *
+   * `add` takes the cosine to the sum of the terms; `multiply` divides the product of the cosines to the positive
+   * terms, each moved to [0, 1], by that of the negative ones, and knows no weights.
    */
   method?: AnalogyMethod
 }

@@ -23,13 +23,19 @@ export type SentencePooling = (typeof sentencePoolings)[number]
 
 export interface SentenceVectorOptions {
   /**
-   * `sif` (default), smooth inverse frequency: words weigh a / (a + p(word)), and what the sentences have in common is
-   * taken out (Arora, Liang and Ma 2017). `mean`: all words weigh the same.
+   * Pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions
+   * that all sentences share are taken out. One of mean, sif; default 'sif'.
+   *
+   * sif is smooth inverse frequency (Arora, Liang and Ma 2017).
    */
   readonly pooling?: SentencePooling
-  /** The a of sif: a word whose share of the text is as large weighs half. Default 0.001. */
+  /**
+   * The a of a / (a + share of the text), by which sif weighs words. A number from 1e-12 to 1; default 0.001.
+   *
+   * A word whose share of the text is as large weighs half.
+   */
   readonly smoothing?: number
-  /** Directions that all sentences share to take out, with sif; default 1, and 0 for none. */
+  /** Shared directions that sif takes out. A whole number from 0 up; default 1. */
   readonly common?: number
   /** Words with counts, for sif; default those of the vectors, which not every file has. */
   readonly counts?: Vocabulary

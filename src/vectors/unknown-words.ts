@@ -13,7 +13,10 @@ export type UnknownWordPolicy = (typeof unknownWordPolicies)[number]
 
 /** An option of every question that is asked of several words. */
 export interface UnknownWordOption {
-  /** `subwords` if not given where the vectors have them, else `throw`; or `skip`. */
+  /**
+   * Unknown words: throw: an error; skip: left out; subwords: vectors made of their parts. One of throw,
+   * skip, subwords; default subwords if the file has them, else throw.
+   */
   unknown?: UnknownWordPolicy | undefined
 }
 

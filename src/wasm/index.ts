@@ -1,12 +1,4 @@
-export { decodeBase64 } from './base64.js'
+export { type Build, exportsOf, instantiate, mayCompile, moduleOf, useModule } from './builds.js'
+export { allocateMemory, allocateShareable, isShared, MOST_PAGES, newMemory, PAGE_BYTES } from './memory.js'
 export { allocateShared, canShareMemory, HOW_TO_SHARE } from './shared-memory.js'
-export {
-  allocateMemory,
-  allocateShareable,
-  compileIfValid,
-  instantiate,
-  isShared,
-  type Memory,
-  MOST_PAGES,
-  PAGE_BYTES,
-} from './web-assembly.js'
+export type { Memory } from './web-assembly.js'

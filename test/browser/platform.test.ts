@@ -16,10 +16,12 @@ import * as browserProse from '#text/prose/installed-prose.browser'
 import * as nodeProse from '#text/prose/installed-prose.node'
 import * as browserWorkers from '#threads/worker.browser'
 import * as nodeWorkers from '#threads/worker.node'
+import * as workerdWorkers from '#threads/worker.workerd'
 import * as browserMachine from '#training/machine.browser'
 import * as nodeMachine from '#training/machine.node'
 import * as browserThread from '#training/run/thread-script.browser'
 import * as nodeThread from '#training/run/thread-script.node'
+import * as workerdThread from '#training/run/thread-script.workerd'
 
 /** The compiler checks that each name has the same type on both platforms. */
 const pairs: [object, object][] = [
@@ -32,9 +34,11 @@ const pairs: [object, object][] = [
   [nodeNumbering, browserNumbering satisfies typeof nodeNumbering],
   [nodeScan, browserScan satisfies typeof nodeScan],
   [nodeThread, browserThread satisfies typeof nodeThread],
+  [nodeWorkers, workerdWorkers satisfies typeof nodeWorkers],
+  [nodeThread, workerdThread satisfies typeof nodeThread],
 ]
 
-test('both platforms have the same names', () => {
+test('all platforms have the same names', () => {
   for (const [node, browser] of pairs) assert.deepEqual(Object.keys(browser), Object.keys(node))
 })
 

@@ -28,7 +28,7 @@ test('Ctrl-C while training ends it in order: a checkpoint, how to go on, exit 1
   child.kill('SIGINT')
   const [code] = await once(child, 'close')
   assert.equal(code, 130)
-  assert.match(stderr, /\nwordloom: stopped; go on with: wordloom train text.txt .* --resume\n$/)
+  assert.match(stderr, /\nwordloom: stopped; go on with: (?:npx )?wordloom train text.txt .* --resume\n$/)
   assert.deepEqual(
     readdirSync(folder).filter(name => name.includes('stopped')),
     ['stopped.bin.checkpoint.1'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { optionTable } from '#training/options/options'
+import { optionTable } from '#training/options/option-table'
 import { verbs } from './verbs.js'
 import { wordloom } from './wordloom.js'
 

@@ -246,8 +246,12 @@ test('--out writes static files with relative addresses, fonts and no page of an
     'studio.css',
     'vectors.safetensors',
     'fonts/KaTeX_Main-Regular.woff2',
+    'third-party.txt',
   ])
     assert.ok(files.includes(name), name)
+  const notices = readFileSync(join(site, 'third-party.txt'), 'utf8')
+  for (const name of ['katex', 'umap-js', 'ml-matrix', 'hyparquet', 'fzstd'])
+    assert.match(notices, new RegExp(`\\n${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)\\n[^]*?Copyright`), name)
   const html = readFileSync(join(site, 'index.html'), 'utf8')
   for (const [, address] of html.matchAll(/(?:href|src)="([^"]+)"/g))
     assert.match(address!, /^(studio\.|data:,|#)/)

@@ -309,7 +309,10 @@ test('A17 a run on standard input goes on when it gets the same text again', {
   child.kill('SIGINT')
   const { code, stderr } = await ended
   assert.equal(code, 130)
-  assert.match(stderr, /go on with: wordloom train - .* --resume \(with the same text on standard input\)\n$/)
+  assert.match(
+    stderr,
+    /go on with: (?:npx )?wordloom train - .* --resume \(with the same text on standard input\)\n$/,
+  )
   const again = trainer(folder, [...args, '--resume'])
   createReadStream(join(folder, text)).pipe(again.child.stdin!)
   assert.equal((await again.ended).code, 0)

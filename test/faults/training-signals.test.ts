@@ -44,7 +44,8 @@ for (const [signal, exitCode] of [
     assert.equal(code, exitCode, stderr)
     assert.ok(performance.now() - start < 10_000)
     assert.deepEqual(filesOf(folder, output), [`${output}.checkpoint.1`])
-    const [, line] = /stopped; go on with: wordloom train (.*)\n$/.exec(stderr) ?? assert.fail(stderr)
+    const [, line] =
+      /stopped; go on with: (?:npx )?wordloom train (.*)\n$/.exec(stderr) ?? assert.fail(stderr)
     assert.equal(line, `${args.join(' ')} --resume`)
     const resumed = await train(folder, line!.split(' '))
     assert.equal(resumed.code, 0, resumed.stderr)
@@ -178,7 +179,7 @@ for (const [how, fault, said] of [
     const { code, stderr } = await train(folder, args, hooked)
     assert.equal(code, 70, stderr)
     assert.match(stderr, said)
-    assert.match(stderr, /the last checkpoint is kept; go on with: wordloom train .* --resume\n/)
+    assert.match(stderr, /the last checkpoint is kept; go on with: (?:npx )?wordloom train .* --resume\n/)
     assert.ok(hasCheckpoint(folder, output))
     const resumed = await train(folder, [...args, '--resume'])
     assert.equal(resumed.code, 0, resumed.stderr)

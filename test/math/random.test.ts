@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { aliasTable } from '#math/alias-table'
 import { draw, keyOf, mix, Random, scale } from '#math/random'
-import { compileTrainingKernels, instantiateTrainingKernels } from '#training/training-kernels'
+import { type TrainingKernels, trainingModule } from '#training/training-kernels'
+import { instantiate } from '#wasm/index'
 
-const kernels = instantiateTrainingKernels(
-  compileTrainingKernels('plain'),
+const kernels = instantiate<TrainingKernels>(
+  trainingModule('plain'),
   new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true }),
 )
 

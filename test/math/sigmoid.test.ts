@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sigmoid } from '#equations/sigmoid'
-import {
-  compileTrainingKernels,
-  fastestSimd,
-  instantiateTrainingKernels,
-  type Simd,
-} from '#training/training-kernels'
+import { fastestSimd, type Simd, type TrainingKernels, trainingModule } from '#training/training-kernels'
+import { instantiate } from '#wasm/index'
 
 const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
 const AT = 65536
@@ -33,7 +29,7 @@ for (const simd of builds)
 
 function* scan(simd: Simd): Generator<{ x: number; found: number }> {
   const memory = new WebAssembly.Memory({ initial: 8, maximum: 65536, shared: true })
-  const kernels = instantiateTrainingKernels(compileTrainingKernels(simd), memory)
+  const kernels = instantiate<TrainingKernels>(trainingModule(simd), memory)
   const bits = new Uint32Array(memory.buffer, AT, COUNT)
   const numbers = new Float32Array(memory.buffer, AT, COUNT)
   const before = new Float32Array(COUNT)

@@ -16,7 +16,8 @@ import { learnPhrases, phraseOptionTable } from 'wordloom/phrases'
 import type { WordVectors } from 'wordloom/vectors'
 import { costOptionTable, measureCost } from '#cost/index'
 import { fits, type Option, type OptionTable, valuesOf } from '#options/index'
-import { completeOptions, optionTable } from '#training/options/options'
+import { optionTable } from '#training/options/option-table'
+import { completeOptions } from '#training/options/options'
 import { planted, settings } from '../documents/planted-documents.js'
 
 /** A table, and the call whose options are in it. */

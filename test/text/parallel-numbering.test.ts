@@ -7,7 +7,7 @@ import { testThreads } from './numbered-on-threads.js'
 testThreads(undefined)
 
 test('a thread that dies ends the reading with an error', async () => {
-  const thread = new NumberingThread({ module: textModule(), tokenizer: 'words', vocabulary: undefined })
+  const thread = new NumberingThread({ module: textModule()!, tokenizer: 'words', vocabulary: undefined })
   const buffer = new ArrayBuffer(8)
   const wrong = {
     text: Buffer.from('a b '),

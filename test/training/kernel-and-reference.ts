@@ -15,12 +15,8 @@ import { bagFormOf } from '#training/options/bag-form'
 import { completeOptions } from '#training/options/options'
 import { assignParts } from '#training/plan/parts'
 import { subwordTableFor } from '#training/plan/subword-table'
-import {
-  compileTrainingKernels,
-  fastestSimd,
-  instantiateTrainingKernels,
-  type Simd,
-} from '#training/training-kernels'
+import { fastestSimd, type Simd, type TrainingKernels, trainingModule } from '#training/training-kernels'
+import { instantiate } from '#wasm/index'
 import { type Combination, nameOf } from './combinations.js'
 
 export const builds: Simd[] = fastestSimd() === 'relaxed' ? ['plain', 'relaxed'] : ['plain']
@@ -93,7 +89,7 @@ export function compareOnce(
   new Int32Array(memory.kernels.buffer, record.ids, ids.length).set(ids)
   if (architecture.hasDocuments)
     new Uint32Array(memory.kernels.buffer, record.documents, ids.length).set(documents)
-  const kernels = instantiateTrainingKernels(compileTrainingKernels(simd), memory.kernels)
+  const kernels = instantiate<TrainingKernels>(trainingModule(simd), memory.kernels)
   kernels.trainWindows(model.pointer, record.pointer, scratch.pointer, sums.pointer)
 
   assert.equal(sums.pairs, expected.pairs)

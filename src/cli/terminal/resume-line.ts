@@ -1,8 +1,9 @@
+import { ownName } from './own-name.js'
+
 /** The command line that goes on with this run, to copy into a shell. */
 export function resumeLine(args: readonly string[] = process.argv.slice(2)): string {
-  const wordloom = process.env.npm_command === 'exec' ? 'npx wordloom' : 'wordloom'
   const kept = args.filter(argument => argument !== '--resume' && argument !== '--restart')
-  const line = [wordloom, ...kept.map(quoted), '--resume'].join(' ')
+  const line = [ownName(), ...kept.map(quoted), '--resume'].join(' ')
   return kept.includes('-') ? `${line} (with the same text on standard input)` : line
 }
 

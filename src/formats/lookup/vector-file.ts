@@ -3,8 +3,8 @@ import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../../files
 import { firstNotFinite } from '../../math/index.js'
 import { readerOf, TensorFile, type TensorPlace } from '../../tensors/index.js'
 import { isWellFormed } from '../../text/inner.js'
+import { checkFormat } from '../safetensors/file-version.js'
 import { layoutOf, type RowLayout } from '../safetensors/row-layout.js'
-import { checkFormat } from '../safetensors/safetensors.js'
 import { RowFinder } from './row-finder.js'
 import { type WordFinder, wordFinder } from './word-finder.js'
 

@@ -35,6 +35,13 @@ export class SmallerRows {
     return true
   }
 
+  /** All rows, and as float32 in the matrix. Throws `bad-data`. */
+  finishInto(matrix: Matrix, reader: ByteReader): EncodedRows {
+    const encoded = this.finish(reader)
+    decodeInto(reader, encoded, matrix)
+    return encoded
+  }
+
   /** Only `ids` where given: tensors of which all rows were taken are cut to them. Throws `bad-data`. */
   finish(reader: ByteReader, ids?: readonly number[]): EncodedRows {
     const { precision, dimensions, rowBytes } = this.#layout

@@ -1,11 +1,12 @@
-import { allocateMatrix, type EncodedRows, type Matrix, row } from '../../math/index.js'
+import { allocateMatrix, type EncodedRows, type Matrix } from '../../math/index.js'
 import type { ByteReader, TensorPlace } from '../../tensors/index.js'
 import type { WordVectorsParts } from '../../vectors/index.js'
 import type { ReadOptions } from '../format.js'
 import { NONE_WANTED } from '../refusals.js'
 import { takeChosenRows } from '../selection/chosen-rows.js'
-import { leftOutWarning } from '../selection/collected-vectors.js'
+import { leftOutWarning } from '../selection/left-out.js'
 import { WantedWords } from '../selection/wanted-words.js'
+import { picked } from './picked-rows.js'
 import type { RowLayout } from './row-layout.js'
 import { decodeInto, SmallerRows } from './smaller-rows.js'
 import { StoredSubwords } from './stored-subwords.js'
@@ -111,12 +112,4 @@ function decoded(reader: ByteReader, encoded: EncodedRows, rows: number, columns
   const matrix = allocateMatrix(rows, columns)
   decodeInto(reader, encoded, matrix)
   return matrix
-}
-
-/** These rows of a matrix, which is given back as it is where they are all of them. */
-export function picked(matrix: Matrix, ids: readonly number[]): Matrix {
-  if (matrix.rows === ids.length) return matrix
-  const rows = allocateMatrix(ids.length, matrix.columns)
-  for (const [i, id] of ids.entries()) row(rows, i).set(row(matrix, id))
-  return rows
 }

@@ -5,6 +5,7 @@ import { WordTable } from '../../text/inner.js'
 import { WordVectors } from '../../vectors/index.js'
 import type { ReadOptions } from '../format.js'
 import { NO_FINITE_ROW, NONE_WANTED } from '../refusals.js'
+import { leftOutWarning } from './left-out.js'
 import { WantedWords } from './wanted-words.js'
 
 /** Words of more bytes than this are a sign that a file is not what it seems. */
@@ -106,9 +107,4 @@ export class CollectedVectors {
       told.push(`${name}: ${rows} for a word that came before; the first row of each word was taken`)
     return [...told, ...missing]
   }
-}
-
-export function leftOutWarning(name: string, rows: number): string {
-  const were = rows === 1 ? '1 row was' : `${rows.toLocaleString('en')} rows were`
-  return `${name}: ${were} left out, with numbers that are not finite`
 }

@@ -20,12 +20,6 @@ interface Tensors {
   mapping?: BigInt64Array
 }
 
-/** Whether a safetensors file is laid out as model2vec does. */
-export function isTokenEmbeddings(tensors: readonly TensorPlace[]): boolean {
-  const names = tensors.map(tensor => tensor.name)
-  return names.includes('embeddings') && !names.includes('vectors')
-}
-
 /**
  * Reads `embeddings` [rows, d], perhaps `weights` [tokens] and `mapping` I64 [tokens], and the tokens in
  * tokenizer.json beside them. The vector of token t is embeddings[mapping[t]] · weights[t]; tokens keep the order

@@ -1,4 +1,5 @@
 import { logSumExp, naiveSoftmaxBatch } from '../../equations/index.js'
+import { WordloomError } from '../../errors.js'
 import { addScaled, dot } from '../../math/index.js'
 import type { Row } from '../step.js'
 import type { Objective, OutputLayer, Step } from './objective.js'
@@ -17,8 +18,20 @@ export const softmax = {
   lossAtZero: ({ words }) => Math.log(words),
   takesBatches: true,
   meetsAllWords: true,
-  stepFor: (_words, _random, output) => softmaxStep(output),
+  stepFor: (_words, _random, output) => untilDiverged(softmaxStep(output)),
 } as const satisfies Objective
+
+/** Vectors that grew past all bounds have no finite scores: nothing moves, and training is ended by a loss of NaN. */
+function untilDiverged(step: Step): Step {
+  return (...call) => {
+    try {
+      return step(...call)
+    } catch (error) {
+      if (error instanceof WordloomError && error.code === 'bad-data') return Number.NaN
+      throw error
+    }
+  }
+}
 
 function softmaxStep({ words, outputRow }: OutputLayer): Step {
   const outputVectors = Array.from({ length: words }, (_, word) => outputRow(word))

@@ -75,7 +75,7 @@ export class ParallelNumbering implements Numbering {
     vocabulary?: Vocabulary,
     sizes = USUAL_SIZES,
   ) {
-    this.#task = { module: textModule(), tokenizer, vocabulary: vocabulary?.arena }
+    this.#task = { module: textModule()!, tokenizer, vocabulary: vocabulary?.arena }
     this.#vocabulary = vocabulary
     this.#ids = ids
     this.#helpers = Math.min(threads - 1, MOST_HELPERS)

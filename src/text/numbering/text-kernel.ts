@@ -1,4 +1,4 @@
-import { allocateMemory, compileIfValid, instantiate, type Memory } from '../../wasm/index.js'
+import { allocateMemory, instantiate, type Memory, moduleOf, useModule } from '../../wasm/index.js'
 import { plainSimd } from './text-wasm.generated.js'
 
 interface Global {
@@ -51,24 +51,20 @@ export interface TextKernel {
   readonly memory: Memory
 }
 
-let compiled: object | undefined
-
-/** The kernel's module, compiled at the first call. Threads that are posted it share its code as it gets faster. */
-export function textModule(): object {
-  compiled ??= compileIfValid(plainSimd)
-  if (compiled === undefined) throw new Error('this engine has no WebAssembly SIMD')
-  return compiled
+/** The kernel's module; undefined where nothing may be compiled. Threads that are posted it share its code as it gets faster. */
+export function textModule(): object | undefined {
+  return moduleOf(plainSimd)
 }
 
 /** From now on kernels are made of a module that another thread compiled. */
 export function useTextModule(module: object): void {
-  compiled = module
+  useModule(plainSimd.name, module)
 }
 
-/** A new kernel with an empty table. */
+/** A new kernel with an empty table. Its module must be there. */
 export function textKernel(): TextKernel {
   const memory = allocateMemory(INITIAL_PAGES)
-  const exports = instantiate<TextKernelExports>(textModule(), memory)
+  const exports = instantiate<TextKernelExports>(textModule()!, memory)
   const [first, second, third] = crypto.getRandomValues(new BigUint64Array(3))
   exports.start(first!, second!, third!)
   return { exports, memory }

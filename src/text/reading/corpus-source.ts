@@ -1,5 +1,5 @@
 import { WordloomError } from '../../errors.js'
-import { fileOf } from '../../files/index.js'
+import { fileOf, isWebStream, type WebStream } from '../../files/index.js'
 
 /** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces). */
 export type Sentence = string | readonly string[]
@@ -10,7 +10,9 @@ export type Sentence = string | readonly string[]
  * - `{ lines }`: text in memory, each line a sentence;
  * - an array of arrays: sentences of tokens;
  * - any other iterable or async iterable: sentences, read once; or the bytes of a text (Uint8Array), such as a
- *   stream of Node gives, decompressed as files are. There, and in a stream that gives text in pieces, line breaks end the sentences.
+ *   stream of Node gives, decompressed as files are. There, and in a stream that gives text in pieces, line breaks end
+ *   the sentences;
+ * - a stream of a page, such as the body of an answer to fetch; `null`, a body that is not there, is refused.
  */
 export type CorpusSource = string | URL | readonly (string | URL)[] | GivenText
 
@@ -19,6 +21,8 @@ export type GivenText =
   | { readonly lines: readonly string[] }
   | Iterable<Sentence>
   | AsyncIterable<Sentence | Uint8Array>
+  | WebStream<Sentence | Uint8Array>
+  | null
 
 /** The paths that a text is given by: files, folders and globs. */
 export function pathsIn(source: CorpusSource): readonly string[] {
@@ -65,12 +69,12 @@ function looksLikeText(path: string): boolean {
 
 /** Whether a text is given sentence by sentence, or in pieces. */
 export function isIterable(
-  source: object,
-): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> {
+  source: object | null,
+): source is Iterable<Sentence> | AsyncIterable<Sentence | Uint8Array> | WebStream<Sentence | Uint8Array> {
   return (
     source !== null &&
     typeof source === 'object' &&
-    (Symbol.iterator in source || Symbol.asyncIterator in source)
+    (Symbol.iterator in source || Symbol.asyncIterator in source || isWebStream(source))
   )
 }
 

@@ -1,4 +1,5 @@
 import { WordloomError } from '../../errors.js'
+import { iterableOf } from '../../files/index.js'
 import { describe } from '../scanning/lines.js'
 import type { TokenSink } from '../scanning/scanner.js'
 import type { Tokenizer } from '../scanning/tokenizers.js'
@@ -31,12 +32,15 @@ export async function readCorpus(
   const paths = pathsOf(source)
   const given = source as GivenText
   if (paths) await reader.readFiles(paths)
-  else if (isIterable(given)) await reader.readSentences(given)
+  else if (isIterable(given)) await reader.readSentences(iterableOf(given))
   else if (Array.isArray(given?.lines)) await reader.readSentences(given.lines)
   else
     throw new WordloomError('usage', {
       action: 'read a text',
-      found: `it is given as ${describe(source)}`,
+      found:
+        source === null
+          ? 'it is null, as the body of an answer without one'
+          : `it is given as ${describe(source)}`,
       expected: 'a path, an array of paths, { lines: [...] } or an iterable of sentences',
     })
   await intake.settle?.()

@@ -1,6 +1,7 @@
 import { endOrAbort } from '../../abort.js'
 import { option, say, WordloomError } from '../../errors.js'
 import type { EncodedCorpus } from '../../text/index.js'
+import { hasWorkers } from '../../threads/index.js'
 import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
 import { NotFinite } from '../keeping/checkpoint-file.js'
 import type { Keeping } from '../keeping/keeping.js'
@@ -67,17 +68,11 @@ export class Attendant {
   #checkpointAsked = false
   #stoppedByCall = false
 
-  /** Throws `usage` in a page whose threads share no memory: such threads cannot wait. */
+  /** Throws `usage` in a page whose threads share no memory, and where there are none: nothing could wait there. */
   constructor(duties: Duties) {
     this.#duties = duties
     const { keeping, onEpoch, onStep, stepSeconds, run } = duties
-    if ((keeping || onEpoch || onStep) && !canShareMemory())
-      throw new WordloomError('usage', {
-        action: 'train with checkpoints, onEpoch or onStep',
-        found: 'this page may not share memory',
-        expected: 'threads that share memory',
-        cure: HOW_TO_SHARE,
-      })
+    if (keeping || onEpoch || onStep) refuseUnlessThreadsWait()
     if (onEpoch) run.control.pauses.wantEvery(Occasion.epoch)
     if (onStep && !stepSeconds) run.control.pauses.wantEvery(Occasion.step)
     this.#stepDue = onStep && stepSeconds ? now() + stepSeconds : Number.POSITIVE_INFINITY
@@ -257,6 +252,25 @@ export class Attendant {
   #pauseAfter({ seconds }: CheckpointReport): number {
     return this.#duties.checkpointEvery ?? Math.max(EVERY, seconds / SHARE)
   }
+}
+
+function refuseUnlessThreadsWait(): void {
+  const action = 'train with checkpoints, onEpoch or onStep'
+  const expected = 'threads that share memory'
+  if (!hasWorkers())
+    throw new WordloomError('usage', {
+      action,
+      found: 'this engine has no threads beside its own',
+      expected,
+      cure: 'train without them',
+    })
+  if (!canShareMemory())
+    throw new WordloomError('usage', {
+      action,
+      found: 'this page may not share memory',
+      expected,
+      cure: HOW_TO_SHARE,
+    })
 }
 
 function now(): number {

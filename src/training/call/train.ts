@@ -1,4 +1,4 @@
-import { engineName, freeMemory } from '#platform/training/machine'
+import { freeMemory } from '#platform/training/machine'
 import { endOrAbort } from '../../abort.js'
 import { option, say, textOf, WordloomError, type Words } from '../../errors.js'
 import { encodeJoined } from '../../phrases/index.js'
@@ -11,8 +11,6 @@ import {
   pathsIn,
   Vocabulary,
 } from '../../text/index.js'
-import { processors } from '../../threads/index.js'
-import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
 import { Keeping, refuseSharedNames } from '../keeping/keeping.js'
 import { Model } from '../model.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -24,7 +22,6 @@ import { beginningOf } from '../start/beginning.js'
 import { lineageOf, withInherited } from '../start/lineage.js'
 import { optionsTogether, refuseTogether } from '../start/option-rules.js'
 import { checkDimensions, type Start, startOf } from '../start/start.js'
-import { fastestSimd } from '../training-kernels.js'
 import { Attendant, type Duties } from './attendant.js'
 import { checkCall, chosenIn, idleBesideVocabulary } from './call-check.js'
 import { divergenceError, hasDiverged } from './divergence.js'
@@ -33,6 +30,7 @@ import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { leftOutWarning, missingWarning } from './left-out.js'
 import { nothingLearned } from './nothing-learned.js'
 import { TrainingMeter } from './progress.js'
+import { resolvedFor } from './resolved.js'
 import type { TrainCall } from './train-call.js'
 import { UnawaitedCalls } from './unawaited-calls.js'
 import { askBeforeText, askBeforeTraining } from './word-questions.js'
@@ -51,12 +49,13 @@ import { askBeforeText, askBeforeTraining } from './word-questions.js'
 export async function train(source: CorpusSource, call: TrainCall = {}): Promise<Model> {
   checkCall(call)
   const start = startOf(call)
-  const options = resolved(optionsOf(call, start))
+  const calls = new UnawaitedCalls()
+  const onWarning = (sentence: string) => warn(call, calls, sentence)
+  const options = resolvedFor({ simd: call.simd, onWarning }, optionsOf(call, start))
   if (start) checkDimensions(start, options.dimensions)
   refuseTogether(options, start, call.phrases !== undefined)
   await askBeforeText(call, start, options)
   const { checkpoint } = call
-  const calls = new UnawaitedCalls()
   if (checkpoint !== undefined) await refuseSharedNames(checkpoint, { inputs: pathsIn(source) })
   const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, options)
   try {
@@ -164,27 +163,6 @@ async function trainOn(
 
 function warn({ onWarning }: TrainCall, calls: UnawaitedCalls, words: Words | undefined): void {
   if (words !== undefined) calls.makeOrThrow(() => onWarning?.(textOf(words), words))
-}
-
-/** Replaces "as many as there are" and "the fastest there is" by what this machine has. */
-function resolved(options: TrainingOptions): TrainingOptions {
-  if (options.simd === 'relaxed' && fastestSimd() !== 'relaxed')
-    throw new WordloomError('usage', {
-      action: 'train',
-      found: say`${option('simd')} is relaxed, and ${engineName()} has no relaxed SIMD`,
-      cure: say`use ${option('simd', 'plain')}, ${option('simd', 'fastest')} or a newer engine (Node 22, Chrome 114)`,
-    })
-  if (options.threads > 1 && !canShareMemory())
-    throw new WordloomError('usage', {
-      action: 'train',
-      found: say`${option('threads')} is ${options.threads}, and this page may not share memory between threads`,
-      cure: say`${HOW_TO_SHARE}, or leave ${option('threads')} out to train on one`,
-    })
-  return {
-    ...options,
-    threads: options.threads || (canShareMemory() ? processors() : 1),
-    simd: options.simd === 'fastest' ? fastestSimd() : options.simd,
-  }
 }
 
 async function runToEnd(

@@ -1,5 +1,6 @@
 import type { NoiseRuns } from '../../equations/inner.js'
 import { aliasTable } from '../../math/index.js'
+import type { Memory } from '../../wasm/index.js'
 import type { Parts } from '../plan/parts.js'
 
 /** The number of runs, and room that keeps the entries on multiples of eight bytes. */
@@ -32,7 +33,7 @@ function tableOffset({ starts }: Parts, part: number): number {
  */
 export function writeNoiseRuns(
   place: NoisePlace,
-  memory: WebAssembly.Memory,
+  memory: Memory,
   parts: Parts,
   part: number,
   weights: Float64Array,
@@ -48,12 +49,7 @@ export function writeNoiseRuns(
   table.set(starts, HEADER + 2 * count)
 }
 
-export function noiseRuns(
-  place: NoisePlace,
-  memory: WebAssembly.Memory,
-  parts: Parts,
-  part: number,
-): NoiseRuns {
+export function noiseRuns(place: NoisePlace, memory: Memory, parts: Parts, part: number): NoiseRuns {
   const at = noiseRunsAt(place, parts, part)
   const [count] = new Uint32Array(memory.buffer, at, 1)
   const table = new Uint32Array(memory.buffer, at, HEADER + 3 * count! + 1)

@@ -3,16 +3,21 @@ import type { NoiseRuns } from '../../equations/inner.js'
 import { option, say, WordloomError } from '../../errors.js'
 import { type Matrix, paddedStride, row } from '../../math/index.js'
 import type { OutputLayer, WordRows } from '../../reference/index.js'
-import { allocateShared, canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
+import {
+  allocateShared,
+  canShareMemory,
+  HOW_TO_SHARE,
+  type Memory,
+  newMemory,
+  PAGE_BYTES,
+} from '../../wasm/index.js'
 import { type Parts, rowOf } from '../plan/parts.js'
 import { gigabytes, type Layout } from './layout.js'
 import { noiseRuns, noiseRunsAt, writeNoiseRuns } from './noise-runs.js'
 import { ThreadRecords } from './records.generated.js'
 
-const PAGE = 65536
-
 /** The shared memory as it is posted to a thread. */
-export interface PostedMemory<Kernels = WebAssembly.Memory> {
+export interface PostedMemory<Kernels = Memory> {
   readonly layout: Layout
   readonly parts: Parts
   /** The memory that the kernels reach. */
@@ -27,7 +32,7 @@ export interface PostedMemory<Kernels = WebAssembly.Memory> {
 export class TrainingMemory {
   readonly layout: Layout
   readonly parts: Parts
-  readonly kernels: WebAssembly.Memory
+  readonly kernels: Memory
   /** A row for each word, part by part, then those of sub-words or documents. */
   readonly input: Matrix
   /** A row for each word, part by part, or for each inner node of a tree. */
@@ -206,10 +211,10 @@ export class TrainingMemory {
  * Memory of zeros as the kernels want it. It is of the shared kind also in a page that may not share it with its
  * workers: engines allow that, so that one thread can train there.
  */
-export function allocateBytes(bytes: number): WebAssembly.Memory {
-  const pages = Math.ceil(bytes / PAGE)
+export function allocateBytes(bytes: number): Memory {
+  const pages = Math.ceil(bytes / PAGE_BYTES)
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+    return newMemory({ initial: pages, maximum: pages, shared: true })
   } catch (cause) {
     if (!canShareMemory())
       throw new WordloomError(

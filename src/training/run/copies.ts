@@ -25,8 +25,9 @@ export function taskOfCopies(task: ThreadTask): TaskOfCopies {
 
 /** On the thread: the task with memory of its own, which begins as the image that was sent. */
 export function taskOver(posted: ThreadTask | TaskOfCopies): ThreadTask {
-  if (posted.memory.kernels instanceof WebAssembly.Memory) return posted as ThreadTask
-  const image = new Uint8Array(posted.memory.kernels)
+  const { kernels: sent } = posted.memory
+  if (!(sent instanceof ArrayBuffer)) return posted as ThreadTask
+  const image = new Uint8Array(sent)
   const kernels = allocateBytes(image.length)
   new Uint8Array(kernels.buffer).set(image)
   return { ...posted, memory: { ...posted.memory, kernels } }

@@ -13,6 +13,7 @@ import {
   type WordRows,
 } from '../../reference/index.js'
 import type { TokenIds } from '../../text/index.js'
+import { instantiate } from '../../wasm/index.js'
 import type { Layout } from '../memory/layout.js'
 import { type PairRange, type PartRows, partRows } from '../memory/part-rows.js'
 import type { ThreadRecords } from '../memory/records.generated.js'
@@ -22,7 +23,7 @@ import { bagFormOf } from '../options/bag-form.js'
 import type { BlockRange } from '../plan/blocks.js'
 import { writeDocuments } from '../plan/documents.js'
 import { leastReach } from '../plan/reach.js'
-import { instantiateTrainingKernels, type TrainingKernels } from '../training-kernels.js'
+import type { TrainingKernels } from '../training-kernels.js'
 import type { ThreadTask } from './task.js'
 
 /** Keys of the random draws of one epoch. */
@@ -51,7 +52,7 @@ export interface Engine {
 
 export function engineFor(task: ThreadTask, memory: TrainingMemory, ids: TokenIds): Engine {
   return task.module
-    ? new KernelEngine(task, memory, ids, instantiateTrainingKernels(task.module, memory.kernels))
+    ? new KernelEngine(task, memory, ids, instantiate<TrainingKernels>(task.module, memory.kernels))
     : new ReferenceEngine(task, memory, ids)
 }
 

@@ -18,7 +18,7 @@ import { expectedKept, KERNEL_LIMIT, type Plan, planFor } from '../plan/schedule
 import { setAside } from '../plan/set-aside.js'
 import { type SubwordTable, subwordTableFor } from '../plan/subword-table.js'
 import { type Beginning, writeBeginning } from '../start/beginning.js'
-import { compileTrainingKernels, roundingOf, type Simd } from '../training-kernels.js'
+import { roundingOf, type Simd, trainingModule } from '../training-kernels.js'
 import { Control } from './control.js'
 import type { ThreadTask } from './task.js'
 
@@ -61,7 +61,7 @@ export function prepare(
     threads,
   })
   const { tokenizer: _, ...numbers } = options // a function could not be posted
-  const module = options.simd === 'none' ? undefined : compileTrainingKernels(options.simd as Simd)
+  const module = options.simd === 'none' ? undefined : trainingModule(options.simd as Simd)
   const shared = {
     module,
     ids: corpus.ids.share(),

@@ -1,4 +1,5 @@
 import type { SharedIds } from '../../ids/index.js'
+import type { Memory } from '../../wasm/index.js'
 import type { PostedMemory } from '../memory/training-memory.js'
 import type { TrainingOptions } from '../options/options.js'
 import type { ChunkPlan } from '../plan/chunks.js'
@@ -11,11 +12,11 @@ import type { ControlMemory } from './control.js'
  * What a thread is posted: shared memory and numbers, nothing it could write for itself alone. Where a page may share
  * nothing, `Kernels` is an image of the kernels' memory.
  */
-export interface ThreadTask<Kernels = WebAssembly.Memory> {
+export interface ThreadTask<Kernels = Memory> {
   readonly thread: number
   readonly memory: PostedMemory<Kernels>
   /** Undefined if the reference is to run instead. */
-  readonly module: WebAssembly.Module | undefined
+  readonly module: object | undefined
   /** The text, for TokenIds.over. */
   readonly ids: SharedIds
   readonly control: ControlMemory

@@ -1,6 +1,7 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { fits } from '../../options/index.js'
-import { type OptionName, optionTable, type TrainingOptions } from '../options/options.js'
+import { optionTable } from '../options/option-table.js'
+import type { OptionName, TrainingOptions } from '../options/options.js'
 import type { StartFacts } from '../start-facts.js'
 import type { Start } from './start.js'
 

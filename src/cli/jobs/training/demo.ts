@@ -3,6 +3,7 @@ import { type CorpusSource, installedProse } from '../../../text/index.js'
 import type { TrainingOptions } from '../../../training/index.js'
 import type { WordVectors } from '../../../vectors/index.js'
 import type { MapWords } from '../../files/map-file.js'
+import { ownName } from '../../terminal/own-name.js'
 import { table } from '../../terminal/table.js'
 import { paintFor } from '../../terminal/terminal.js'
 import { exampleList } from '../../verb/help.js'
@@ -74,7 +75,7 @@ export function showDemo(vectors: WordVectors, facts: TrainingFacts): string {
 }
 
 function nextSteps({ output, map }: TrainingFacts, words: readonly string[]): [string, string][] {
-  const wordloom = process.env.npm_command === 'exec' ? 'npx wordloom' : 'wordloom'
+  const wordloom = ownName()
   return [
     [`${wordloom} nearest ${output} ${words.at(-1) ?? 'the'}`, 'more words near a word'],
     [`open ${map} in a browser`, 'the words as a map'],

@@ -1,0 +1,62 @@
+import { WordloomError } from '../../errors.js'
+import { bytesOf, fileOf, type Section } from '../../tensors/index.js'
+import type { WordVectors } from '../../vectors/index.js'
+import { inChunks } from '../chunks.js'
+import { FORMAT, SMALLER_FORMAT } from './file-version.js'
+import { matrixSection } from './matrix-section.js'
+import { smallerSections } from './smaller-rows.js'
+import { buildIndex, SLOT_LENGTH } from './stored-index.js'
+import { subwordSections } from './stored-subwords.js'
+
+/** The file that keeps all of these vectors, a chunk at a time. */
+export function writeSafetensors(vectors: WordVectors): Iterable<Uint8Array<ArrayBuffer>> {
+  return inChunks(fileOf(sectionsOf(vectors), metadataOf(vectors)))
+}
+
+/** In the order in which they are written. */
+function sectionsOf(vectors: WordVectors): Section[] {
+  const { vocabulary, matrix, outputVectors, subwords } = vectors
+  const { bytes, offsets } = vocabulary.arena
+  const index = buildIndex(vocabulary.arena)
+  const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
+  return [
+    {
+      name: 'vocabulary.counts',
+      dtype: 'F64',
+      shape: [vocabulary.size],
+      chunks: [bytesOf(vocabulary.counts)],
+    },
+    {
+      name: 'vocabulary.offsets',
+      dtype: 'U64',
+      shape: [vocabulary.size + 1],
+      chunks: [bytesOf(BigUint64Array.from(offsets, BigInt))],
+    },
+    {
+      name: 'vocabulary.bytes',
+      dtype: 'U8',
+      shape: [bytes.length + padding],
+      chunks: [bytes, new Uint8Array(padding)],
+    },
+    {
+      name: 'vocabulary.index',
+      dtype: 'U32',
+      shape: [index.length / SLOT_LENGTH, SLOT_LENGTH],
+      chunks: [bytesOf(index)],
+    },
+    ...(smallerSections(vectors) ?? [matrixSection('vectors', matrix)]),
+    ...(outputVectors ? [matrixSection('output_vectors', outputVectors)] : []),
+    ...(subwords ? subwordSections(subwords) : []),
+  ]
+}
+
+function metadataOf({ metadata, encoded }: WordVectors): Record<string, string> {
+  for (const [key, value] of Object.entries(metadata))
+    if (typeof value !== 'string')
+      throw new WordloomError('usage', {
+        found: `metadata "${key}" is a ${typeof value}`,
+        expected: 'a string',
+        cure: 'give text, such as JSON',
+      })
+  return { ...metadata, format: encoded ? SMALLER_FORMAT : FORMAT }
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { nodeAt } from '../threads/node-at.js'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'wordloom-permission-'))
+after(() => rmSync(folder, { recursive: true }))
+const [text, out] = [join(folder, 'text.txt'), join(folder, 'out')]
+mkdirSync(out)
+writeFileSync(text, 'alpha beta gamma delta alpha beta\n'.repeat(50))
+
+const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission'
+const READ_CODE = `--allow-fs-read=${root}*`
+const READ = '--allow-fs-read=*'
+const WRITE = '--allow-fs-write=*'
+
+/** Trains with the rights that Node is given. */
+async function trainWith(...rights: string[]) {
+  const main = join(root, 'dist/cli/main.js')
+  const output = join(out, 'vectors.safetensors')
+  const args = [
+    'train',
+    text,
+    '-o',
+    output,
+    '--dimensions',
+    '4',
+    '--threads',
+    '1',
+    '--quiet',
+    '--no-checkpoint',
+  ]
+  return nodeAt(['--no-warnings', PERMISSION, ...rights, main, ...args])
+}
+
+test('what Node was not given the right to is said, with the flag and the code of any other refusal', async () => {
+  const cases: [string[], number, RegExp][] = [
+    [
+      [READ_CODE, `--allow-fs-read=${folder}/*`, '--allow-worker'],
+      74,
+      /^wordloom: Cannot write .*: Node was started without the right to write it\. Add --allow-fs-write\.\n$/,
+    ],
+    [
+      [READ_CODE, `--allow-fs-read=${out}*`, WRITE, '--allow-worker'],
+      66,
+      /^wordloom: Cannot open .*text\.txt: Node was started without the right to read it\. Add --allow-fs-read\.\n$/,
+    ],
+    [
+      [READ, WRITE],
+      71,
+      /^wordloom: Cannot start training thread 1: Node was started without the right to start threads\. Add --allow-worker\.\n$/,
+    ],
+  ]
+  for (const [rights, code, says] of cases) {
+    const ending = await trainWith(...rights)
+    assert.match(ending.stderr, says)
+    assert.equal(ending.code, code, ending.stderr)
+  }
+})
+
+test('training needs no right to the inspector', async () => {
+  assert.deepEqual(await trainWith(READ, WRITE, '--allow-worker'), { code: 0, stdout: '', stderr: '' })
+})

@@ -1,0 +1,3 @@
+import { testPageIn } from './strict-types.js'
+
+testPageIn('TypeScript 6', 'typescript')

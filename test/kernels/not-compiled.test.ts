@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { useKernels } from 'wordloom/kernels'
+import { nodeAt } from '../threads/node-at.js'
+import { answersOf } from './answers.js'
+
+/** V8 without a compiler has no WebAssembly at all. */
+function withoutCompiler(call: object) {
+  const program = `
+    import { answersOf } from ${JSON.stringify(import.meta.resolve('./answers.js'))}
+    process.stdout.write(JSON.stringify(await answersOf(${JSON.stringify(call)})))`
+  return nodeAt(['--jitless', '--no-warnings', '--input-type=module', '--eval', program])
+}
+
+test('where nothing is compiled, the twins read, train and search: the reference bytes, and the plain answers', async () => {
+  const { code, stdout } = await withoutCompiler({})
+  assert.equal(code, 0)
+  const { warnings, ...answers } = JSON.parse(stdout)
+  const { warnings: none, ...expected } = await answersOf({ simd: 'none' })
+  assert.deepEqual(answers, expected)
+  assert.deepEqual(none, [])
+  assert.match(String(warnings), /^WebAssembly may not be compiled here, .* training runs in TypeScript/)
+})
+
+test('a build of the kernels that was asked for is not replaced', async () => {
+  for (const simd of ['plain', 'relaxed']) {
+    const { stdout } = await withoutCompiler({ simd })
+    const expected = new RegExp(
+      `^Cannot train: simd is ${simd}, and WebAssembly may not be compiled here\\. Allow it`,
+    )
+    assert.match(JSON.parse(stdout).error, expected)
+  }
+})
+
+test('kernels are given by the names of their files, and each is known by what it exports', () => {
+  const empty = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
+  const refused = (modules: object, message: RegExp) =>
+    assert.throws(() => useKernels(modules), { code: 'usage', message })
+  refused(
+    { trainer: empty },
+    /^Cannot use the kernel trainer: no kernel has this name; expected one of search, /,
+  )
+  refused(
+    { text: empty },
+    /^Cannot use the kernel text: it is the module of another file\. Import wordloom\/kernels\/text\.wasm\./,
+  )
+  refused({ text: {} }, /^Cannot use the kernel text: it is no module of WebAssembly\. /)
+})

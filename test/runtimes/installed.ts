@@ -1,0 +1,23 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** A project in a new folder, with Wordloom among its packages as npm would put it there, and programs that use it. It goes with the process. */
+export function projectWithWordloom(): string {
+  const project = mkdtempSync(join(tmpdir(), 'wordloom-runtimes-'))
+  process.once('exit', () => rmSync(project, { recursive: true, force: true }))
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n')
+  const installed = join(project, 'node_modules/wordloom')
+  mkdirSync(installed, { recursive: true })
+  for (const name of ['dist', 'package.json'])
+    cpSync(join(root, name), join(installed, name), { recursive: true })
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (!name.startsWith('.'))
+      symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name))
+  for (const program of ['./whole-use.js', '../kernels/answers.js'])
+    cpSync(fileURLToPath(new URL(program, import.meta.url)), join(project, basename(program)))
+  return project
+}
