@@ -122,15 +122,17 @@ export function answerSections(
   settings: EvaluationSettings,
   isDealt = false,
 ): (AnalogyAnswer | null)[][] {
-  const { method, caseFolding, seed } = settings
+  const { method, caseFolding, unknown, seed } = settings
   const wanted = new WantedWords(caseFolding)
   const asked = sections.map(section =>
     section.questions.map(
       ([a, b, c, d]): Question => [wanted.add(a), wanted.add(b), wanted.add(c), wanted.add(d)],
     ),
   )
-  const found = wanted.find(vectors.vocabulary, wordsTakingPart(vectors, settings))
-  const isCovered = (question: Question) => question.every(number => found.ids[number]! >= 0)
+  const found = wanted.find(vectors, wordsTakingPart(vectors, settings), unknown)
+  const isKnown = (number: number) => found.ids[number]! >= 0
+  const isCovered = ([a, b, c, d]: Question) =>
+    isKnown(d) && [a, b, c].every(number => isKnown(number) || found.made.has(number))
   const covered = asked.flat().filter(isCovered)
   const answers = answerAll(vectors, covered, isDealt ? deal(found, seed) : found, method).values()
   return asked.map(questions =>
@@ -143,7 +145,7 @@ export function outcomesOf(
   answers: readonly (AnalogyAnswer | null)[],
   { unknown }: EvaluationSettings,
 ): boolean[] {
-  return answers.flatMap(answer => (answer === null && unknown === 'skip' ? [] : (answer?.right ?? false)))
+  return answers.flatMap(answer => (answer === null && unknown !== 'zero' ? [] : (answer?.right ?? false)))
 }
 
 /** The share of questions answered rightly in a resample. */

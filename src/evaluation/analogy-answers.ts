@@ -1,6 +1,6 @@
 import { ROWS_AT_ONCE, scanBlocks } from '../scan/index.js'
 import type { AnalogyMethod, WordVectors } from '../vectors/index.js'
-import { threeCosMul } from '../vectors/inner.js'
+import { directionOf, threeCosMul } from '../vectors/inner.js'
 import type { FoundWords } from './wanted-words.js'
 
 /** Numbers of the four words a, b, c, d. */
@@ -23,12 +23,17 @@ const COSINES_KEPT = 1 << 20
 export function answerAll(
   vectors: WordVectors,
   questions: readonly Question[],
-  { ids, classes, rowClasses }: FoundWords,
+  { ids, classes, rowClasses, made }: FoundWords,
   method: AnalogyMethod,
 ): AnalogyAnswer[] {
   const words = [...new Set(questions.flat())]
   const places = new Map(words.map((word, place) => [word, place]))
-  const directions = words.map(word => vectors.search.direction(ids[word]!))
+  const directions = words.map(word => {
+    const vector = made.get(word)
+    return vector
+      ? directionOf([{ vector, weight: 1 }], vectors.dimensions)
+      : vectors.search.direction(ids[word]!)
+  })
   const block = Math.max(64, Math.min(ROWS_AT_ONCE, Math.floor(COSINES_KEPT / Math.max(1, words.length))))
   const cosines = new Float32Array(words.length * block)
   const best = questions.map(question => new Best(question.map(word => classes[word]!)))

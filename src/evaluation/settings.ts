@@ -12,9 +12,11 @@ import { type Resampling, resamplingOptionTable } from './bootstrap.js'
 
 /**
  * How questions with unknown words count: `skip` leaves them out, `zero` counts an analogy as wrong and
- * a pair as of cosine 0. Covered and uncovered questions are counted either way.
+ * a pair as of cosine 0, and `subwords` makes vectors for words outside the vocabulary from their sub-words, so that
+ * these questions are covered, but for analogies whose answer is such a word. Covered and uncovered questions are counted
+ * in any case.
  */
-export const uncoveredPolicies = ['skip', 'zero'] as const
+export const uncoveredPolicies = ['skip', 'zero', 'subwords'] as const
 export type UncoveredPolicy = (typeof uncoveredPolicies)[number]
 
 export interface EvaluationOptions extends Resampling {
@@ -24,7 +26,7 @@ export interface EvaluationOptions extends Resampling {
   caseFolding?: boolean
   /** How analogies are answered: `add` (3CosAdd, default) or `multiply` (3CosMul). */
   method?: AnalogyMethod
-  /** `skip` if not given, or `zero`. */
+  /** `skip` if not given, `zero`, or `subwords` for vectors that have them. */
   unknown?: UncoveredPolicy
   /** Whether the same questions are also asked of the same vectors, dealt to the words at random. */
   baseline?: boolean
@@ -48,7 +50,7 @@ export const evaluationOptionTable = {
   unknown: choice(
     'skip',
     uncoveredPolicies,
-    'questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0',
+    'questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0; subwords: asked of vectors made of parts of the words',
   ),
   caseFolding,
   baseline: flag('scores of the same vectors dealt to the words at random'),

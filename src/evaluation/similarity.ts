@@ -11,7 +11,7 @@ import {
   settingsOf,
   type UncoveredPolicy,
 } from './settings.js'
-import { WantedWords } from './wanted-words.js'
+import { type FoundWords, WantedWords } from './wanted-words.js'
 
 /** Two words and how alike people find them, on any scale. */
 export interface WordPair {
@@ -29,7 +29,7 @@ export interface SimilarityResult {
   caseFolding: boolean
   unknown: UncoveredPolicy
   pairs: number
-  /** Pairs with both words known; unless unknown ones count as of cosine 0, the correlations are over these. */
+  /** Pairs of words that have vectors; unless others count as of cosine 0, the correlations are over these. */
   covered: number
   uncovered: number
   /** Rank correlation of cosines and scores, ties at their mean rank; null where it is not defined. */
@@ -103,7 +103,7 @@ export function evaluateSimilarity(
 export class AskedPairs {
   readonly #vectors: WordVectors
   readonly #pairs: readonly { a: number; b: number; score: number }[]
-  readonly #found: ReturnType<WantedWords['find']>
+  readonly #found: FoundWords
   readonly #unknown: UncoveredPolicy
 
   constructor(
@@ -114,23 +114,24 @@ export class AskedPairs {
     const wanted = new WantedWords(caseFolding)
     this.#vectors = vectors
     this.#pairs = pairs.map(({ a, b, score }) => ({ a: wanted.add(a), b: wanted.add(b), score }))
-    this.#found = wanted.find(vectors.vocabulary, Math.min(limit, vectors.size))
+    this.#found = wanted.find(vectors, Math.min(limit, vectors.size), unknown)
     this.#unknown = unknown
   }
 
   get covered(): number {
-    const { ids } = this.#found
-    return this.#pairs.filter(({ a, b }) => ids[a]! >= 0 && ids[b]! >= 0).length
+    const { ids, made } = this.#found
+    const isFound = (word: number) => ids[word]! >= 0 || made.has(word)
+    return this.#pairs.filter(({ a, b }) => isFound(a) && isFound(b)).length
   }
 
   /** For each pair its cosine; where a word is unknown null, or 0 where that is the policy. */
   cosines(): (number | null)[] {
-    return this.#cosinesBy(this.#found.ids)
+    return this.#cosinesBy(this.#found)
   }
 
   /** The same, with the vectors dealt to the words at random. */
   dealtCosines(seed: number, time: number): (number | null)[] {
-    return this.#cosinesBy(deal(this.#found, seed, time).ids)
+    return this.#cosinesBy(deal(this.#found, seed, time))
   }
 
   /** What people and vectors say of the pairs that have a cosine. */
@@ -141,12 +142,14 @@ export class AskedPairs {
     }
   }
 
-  #cosinesBy(ids: Int32Array): (number | null)[] {
-    const vector = (word: number) => row(this.#vectors.matrix, ids[word]!)
+  #cosinesBy({ ids, made }: FoundWords): (number | null)[] {
+    const { matrix } = this.#vectors
+    const vector = (word: number) => (ids[word]! < 0 ? made.get(word) : row(matrix, ids[word]!))
     const missing = this.#unknown === 'zero' ? 0 : null
-    return this.#pairs.map(({ a, b }) =>
-      ids[a]! >= 0 && ids[b]! >= 0 ? cosine(vector(a), vector(b)) : missing,
-    )
+    return this.#pairs.map(pair => {
+      const [a, b] = [vector(pair.a), vector(pair.b)]
+      return a && b ? cosine(a, b) : missing
+    })
   }
 }
 

@@ -76,12 +76,26 @@ export class WordVectors implements QueriedVectors {
   static allocate(
     vocabulary: Vocabulary,
     dimensions: number,
-    parts: Pick<WordVectorsParts, 'outputVectors' | 'subwords' | 'encoded' | 'metadata'> = {},
+    parts: Pick<WordVectorsParts, 'outputVectors' | 'subwords' | 'encoded' | 'metadata' | 'warnings'> = {},
   ): WordVectors {
     return new WordVectors({
       ...parts,
       vocabulary,
       matrix: SearchMatrix.allocate(vocabulary.size, dimensions),
+    })
+  }
+
+  /** The same vectors with other facts or warnings about them; rows are shared, not copied. */
+  with({ metadata, warnings }: Pick<WordVectorsParts, 'metadata' | 'warnings'>): WordVectors {
+    const { vocabulary, search, outputVectors, subwords, encoded } = this
+    return new WordVectors({
+      vocabulary,
+      matrix: search,
+      subwords,
+      ...(outputVectors && { outputVectors }),
+      ...(encoded && { encoded }),
+      metadata: metadata ?? this.metadata,
+      warnings: warnings ?? this.warnings,
     })
   }
 

@@ -15,6 +15,7 @@ import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
+import { warn } from '../terminal/terminal.js'
 import { chosen } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
@@ -67,6 +68,7 @@ export const sentences = verb({
     const words = lines.map(line => tokenize(line, tokenizer))
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
     const pooled = sentenceVectors(vectors, words, options)
+    for (const warning of pooled.warnings) warn(warning)
     const { pooling = sentenceOptionTable.pooling.default } = flags
     if (output !== undefined) await save(vectorsOf(pooled, lines, pooling), output, format && { format })
     if (queries) return neighborsOf(pooled, lines, queries, { tokenizer, count })
@@ -82,17 +84,29 @@ async function formatOfLines(output: string): Promise<FormatName | undefined> {
   return isOpen ? 'safetensors' : undefined
 }
 
-/** The lines that are not blank; with `distinct`, each different one once. */
+/** All lines, so that those of an answer stand beside them; with `distinct`, each different one once, but blank ones. */
 async function sentencesOf(paths: readonly string[], distinct: boolean): Promise<string[]> {
   const found: string[] = []
   for (const { path } of await findFiles(paths))
-    for await (const line of linesOf(path)) if (line.trim() !== '') found.push(line.trim())
-  if (found.length > 0) return distinct ? [...new Set(found)] : found
+    for await (const line of linesOf(path)) found.push(line.trim())
+  const different = new Set(found.filter(line => line !== ''))
+  if (different.size > 0) return distinct ? distinctLines(found, different) : found
   throw new WordloomError('bad-data', {
     place: { file: paths[0] },
     found: 'no sentence is in it',
     expected: 'sentences, one a line',
   })
+}
+
+function distinctLines(found: readonly string[], different: ReadonlySet<string>): string[] {
+  const blank = found.filter(line => line === '').length
+  const again = found.length - blank - different.size
+  const parts = [
+    ...(blank > 0 ? [`${grouped(blank)} blank`] : []),
+    ...(again > 0 ? [`${grouped(again)} that came before`] : []),
+  ]
+  if (parts.length > 0) warn(`lines left out: ${parts.join(', ')}`)
+  return [...different]
 }
 
 function vectorsOf({ matrix }: SentenceVectors, lines: readonly string[], pooling: string): WordVectors {

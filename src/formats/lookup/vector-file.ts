@@ -6,6 +6,7 @@ import { isWellFormed } from '../../text/inner.js'
 import { layoutOf, type RowLayout } from '../safetensors/row-layout.js'
 import { checkFormat } from '../safetensors/safetensors.js'
 import { RowFinder } from './row-finder.js'
+import { SubwordFinder } from './subword-finder.js'
 import { type WordFinder, wordFinder } from './word-finder.js'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -48,6 +49,7 @@ export class VectorFile {
   readonly #places: ReadonlyMap<string, TensorPlace>
   readonly #rows: RowFinder
   #finder: Promise<WordFinder> | undefined
+  #subwords: Promise<SubwordFinder | undefined> | undefined
 
   /** Use `openVectorFile`. */
   constructor(
@@ -72,26 +74,26 @@ export class VectorFile {
   async idOf(word: string | Uint8Array): Promise<number | undefined> {
     if (typeof word === 'string' && !isWellFormed(word)) return undefined
     this.#finder ??= wordFinder(this.#ranges, this.#places, this.size)
-    const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
-    return (await this.#finder).find(bytes)
+    return (await this.#finder).find(encoded(word))
   }
 
-  /** A copy of the word's vector; undefined if the file lacks the word. Throws `bad-data`. */
+  /**
+   * A copy of the word's vector. If the file lacks the word, that of its sub-words, as in `WordVectors`; undefined
+   * if there are none. Throws `bad-data`.
+   */
   async vector(word: string | Uint8Array): Promise<Float32Array | undefined> {
     const id = await this.idOf(word)
-    return id === undefined ? undefined : this.row(id)
+    if (id !== undefined) return this.row(id)
+    if (typeof word === 'string' && !isWellFormed(word)) return undefined
+    this.#subwords ??= SubwordFinder.open(this.#ranges, this.#places, this.dimensions)
+    const numbers = await (await this.#subwords)?.vector(encoded(word))
+    return numbers && this.#finite(numbers, 'rows of sub-words')
   }
 
   /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` if numbers are not finite. */
   async row(id: number): Promise<Float32Array> {
     this.#check(id)
-    const numbers = await this.#rows.row(id)
-    if (firstNotFinite(numbers) < 0) return numbers
-    throw new WordloomError('bad-data', {
-      place: { file: this.#ranges.name, part: `row ${id}` },
-      found: 'a number is not finite',
-      expected: 'finite numbers',
-    })
+    return this.#finite(await this.#rows.row(id), `row ${id}`)
   }
 
   /** Word `id` as text. Throws `usage` outside 0 … size − 1. */
@@ -105,6 +107,15 @@ export class VectorFile {
     await this.#ranges.close()
   }
 
+  #finite(numbers: Float32Array, part: string): Float32Array {
+    if (firstNotFinite(numbers) < 0) return numbers
+    throw new WordloomError('bad-data', {
+      place: { file: this.#ranges.name, part },
+      found: 'a number is not finite',
+      expected: 'finite numbers',
+    })
+  }
+
   #check(id: number): void {
     if (!(Number.isInteger(id) && id >= 0 && id < this.size))
       throw new WordloomError('usage', {
@@ -112,6 +123,10 @@ export class VectorFile {
         expected: `a whole number from 0 to ${this.size - 1}`,
       })
   }
+}
+
+function encoded(word: string | Uint8Array): Uint8Array {
+  return typeof word === 'string' ? new TextEncoder().encode(word) : word
 }
 
 async function rangesOf(source: string | URL | Blob): Promise<ByteRanges> {
