@@ -1,10 +1,8 @@
-import { WordloomError } from '../errors.js'
 import { cosine, row } from '../math/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
 import { pearson, resampledSpearman, spearman } from './correlation.js'
 import { deal } from './deal.js'
-import { type FileLine, lineError, shown } from './lines.js'
 import {
   type EvaluationOptions,
   type EvaluationSettings,
@@ -12,13 +10,7 @@ import {
   type UncoveredPolicy,
 } from './settings.js'
 import { type FoundWords, WantedWords } from './wanted-words.js'
-
-/** Two words and how alike people find them, on any scale. */
-export interface WordPair {
-  a: string
-  b: string
-  score: number
-}
+import type { WordPair } from './word-pairs.js'
 
 export type SimilarityOptions = EvaluationOptions
 
@@ -43,35 +35,6 @@ export interface SimilarityResult {
    * asked, and the bounds of 95 of them.
    */
   baseline?: { spearman: number | null; interval: Interval | null }
-}
-
-/** Pairs from lines of two words and a score, parted by tabs, commas or spaces. Throws `bad-data` with the line. */
-export function parsePairs(path: string, lines: readonly FileLine[]): WordPair[] {
-  const pairs: WordPair[] = []
-  for (const [i, line] of lines.entries()) {
-    const fields = fieldsOf(line.text)
-    if (fields.length !== 3 || fields.includes(''))
-      throw lineError(path, line, {
-        found: `${shown(line.text)} has ${fields.length} fields`,
-        expected: 'two words and a score',
-      })
-    const [a, b, score] = fields as [string, string, string]
-    if (isNumber(score)) pairs.push({ a, b, score: Number(score) })
-    else if (i > 0) throw lineError(path, line, { found: `the score ${shown(score)} is not a number` }) // else column names
-  }
-  if (pairs.length === 0)
-    throw new WordloomError('bad-data', {
-      place: { file: path },
-      found: 'there is no pair of words in it',
-      expected: 'two words and a score on each line',
-    })
-  return pairs
-}
-
-/** Fields of a line: between tabs if it has one, else between commas if it has one, else between spaces. */
-export function fieldsOf(text: string): string[] {
-  const separator = text.includes('\t') ? '\t' : text.includes(',') ? ',' : / +/
-  return text.split(separator).map(field => field.trim())
 }
 
 /** How well cosines order pairs of words as people do. Throws `usage`. */
@@ -168,8 +131,4 @@ function baselineOf(
     spearman: found.length > 0 ? mean : null,
     interval: intervalOf(Float64Array.from(found).sort()),
   }
-}
-
-function isNumber(field: string): boolean {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(field) && Number.isFinite(Number(field))
 }

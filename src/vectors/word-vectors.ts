@@ -12,6 +12,7 @@ import type { QueriedVectors } from './queried-vectors.js'
 import type { Query, Term } from './query.js'
 import type { SubwordVectors } from './subword-vectors.js'
 import { type UnknownWordOption, wordOf } from './unknown-words.js'
+import { untrainedWarnings } from './untrained-rows.js'
 import { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
 
 /** What word vectors are made of. */
@@ -27,7 +28,7 @@ export interface WordVectorsParts {
   encoded?: EncodedRows
   /** Facts about how the vectors were made; saved with them in formats that have room. */
   metadata?: Readonly<Record<string, string>>
-  /** What a reader had to overlook, in sentences. */
+  /** What a reader had to overlook, or what is to be known of the rows, in sentences. */
   warnings?: readonly string[]
 }
 
@@ -66,7 +67,7 @@ export class WordVectors implements QueriedVectors {
     if (subwords) this.subwords = subwords
     if (encoded) this.encoded = encoded
     this.metadata = metadata
-    this.warnings = warnings
+    this.warnings = [...new Set([...warnings, ...untrainedWarnings(vocabulary, metadata)])]
   }
 
   /**

@@ -87,8 +87,17 @@ export const evaluate = verb({
 async function scored(vectors: WordVectors, files: readonly string[], flags: EvaluateFlags): Promise<Answer> {
   const results: EvaluationResult[] = []
   for (const file of files) results.push(await evaluateOn(vectors, file, optionsOf(flags)))
+  for (const result of results) tellColumns(result)
   tellOfSubwords(vectors, results, flags)
   return { json: results, text: () => evaluationTable(results, Boolean(flags.sections)) }
+}
+
+function tellColumns(result: EvaluationResult | PairedResult): void {
+  if (!('columns' in result) || !result.columns) return
+  const { words, score, count } = result.columns
+  warn(
+    `${result.file}: of ${count} columns, ${words.join(' and ')} are taken for the words and ${score} for the score`,
+  )
 }
 
 /** Words that the vocabulary lacks may have vectors all the same. */
@@ -115,6 +124,7 @@ async function compared(
 ): Promise<Answer> {
   const results: PairedResult[] = []
   for (const file of files) results.push(await evaluatePaired(before, after, file, optionsOf(flags)))
+  for (const result of results) tellColumns(result)
   return { json: results, text: () => pairedTable(results, titles) }
 }
 

@@ -5,7 +5,7 @@ import { integer, UNBOUNDED } from '../../options/index.js'
 import { Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { linesOf } from '../files/lines.js'
-import { openVectors } from '../files/open-vectors.js'
+import { openModel, openVectors } from '../files/open-vectors.js'
 import { formatFlag, vectorFiles } from '../files/output-files.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { tell } from '../terminal/terminal.js'
@@ -58,7 +58,7 @@ export const infer = verb({
   },
   async run({ model, text }, flags) {
     const { output, format, nearest, count = 10 } = flags
-    const words = await openVectors(model)
+    const words = await openModel(model)
     const documents = nearest === undefined ? undefined : await openVectors(nearest)
     const inference = new DocumentInference(words)
     const lines = await inferLines(inference, text, chosen(inferenceOptionTable, flags))
