@@ -26,7 +26,7 @@ export function answerAll(
   { ids, classes, rowClasses, made }: FoundWords,
   method: AnalogyMethod,
 ): AnalogyAnswer[] {
-  const words = [...new Set(questions.flatMap(([a, b, c]) => [a, b, c]))]
+  const words = [...new Set(questions.flatMap(question => question.slice(0, 3)))]
   const places = new Map(words.map((word, place) => [word, place]))
   const directions = words.map(word => {
     const vector = made.get(word)

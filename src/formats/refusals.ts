@@ -7,6 +7,9 @@ export const AGAIN = 'fetch or make the file again'
 /** What helps with rows of numbers that are not finite. */
 export const LEAVE_OUT = say`give ${option('allowNonfinite')} to leave such rows out`
 
+/** What helps with words such as "route 66", if they are words. */
+export const TAKE_NUMBERS = say`give ${option('lenient')} if words may end in a number`
+
 export const NONE_WANTED: Fault = {
   found: 'none of the words asked for is in it',
   cure: 'check their spelling',

@@ -17,6 +17,13 @@ const matches = (pattern: RegExp) => (head: Uint8Array) =>
 
 const binaries: readonly Kind[] = [
   {
+    is: spells('version https://git-lfs.github.com/spec/'),
+    fault: {
+      found: 'this is a Git LFS pointer, not the file itself',
+      cure: 'fetch the file with git lfs pull',
+    },
+  },
+  {
     is: begins(0x80),
     fault: {
       found: 'this is a Python pickle, as gensim saves; pickles can run code and are never read',

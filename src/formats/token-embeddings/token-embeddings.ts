@@ -2,14 +2,23 @@ import type { WordloomError } from '../../errors.js'
 import { allocateMatrix, firstNotFinite, type Matrix, row } from '../../math/index.js'
 import type { ByteReader, TensorPlace } from '../../tensors/index.js'
 import type { WordVectors } from '../../vectors/index.js'
-import { bfloat16, type FloatType, float16, float32, float64 } from '../float-types.js'
+import { bfloat16, type FloatType, float16, float32, float64, int8 } from '../float-types.js'
 import type { ReadOptions } from '../format.js'
 import { openCompanion } from '../opening/companion.js'
 import { LEAVE_OUT } from '../refusals.js'
 import { CollectedVectors } from '../selection/collected-vectors.js'
 import { readTokenizer, type TokenizerWords } from './tokenizer-words.js'
 
-const floats: Record<string, FloatType> = { F16: float16, BF16: bfloat16, F32: float32, F64: float64 }
+const floats: Record<string, FloatType> = {
+  F16: float16,
+  BF16: bfloat16,
+  F32: float32,
+  F64: float64,
+  I8: int8,
+}
+
+/** Names of the rows: model2vec's, and that of a StaticEmbedding of sentence-transformers. */
+const ROWS = ['embeddings', 'embedding.weight']
 
 /** model2vec's tensors, decoded. */
 interface Tensors {
@@ -17,19 +26,20 @@ interface Tensors {
   /** A factor for each token, where there are some. */
   weights?: Float32Array
   /** The row of each token, where tokens share rows. */
-  mapping?: BigInt64Array
+  mapping?: BigInt64Array | Int32Array
 }
 
-/** Whether a safetensors file is laid out as model2vec does. */
+/** Whether a safetensors file is laid out as model2vec or sentence-transformers do. */
 export function isTokenEmbeddings(tensors: readonly TensorPlace[]): boolean {
   const names = tensors.map(tensor => tensor.name)
-  return names.includes('embeddings') && !names.includes('vectors')
+  return ROWS.some(name => names.includes(name)) && !names.includes('vectors')
 }
 
 /**
- * Reads `embeddings` [rows, d], perhaps `weights` [tokens] and `mapping` I64 [tokens], and the tokens in
+ * Reads `embeddings` [rows, d], perhaps `weights` [tokens] and `mapping` I64 or I32 [tokens], and the tokens in
  * tokenizer.json beside them. The vector of token t is embeddings[mapping[t]] · weights[t]; tokens keep the order
- * of their ids. The token for unknown words is left out where its row is zero.
+ * of their ids. The token for unknown words is left out where its row is zero, and rows without a token, and tokens without
+ * a row, with a warning.
  */
 export async function readTokenEmbeddings(
   reader: ByteReader,
@@ -50,14 +60,18 @@ async function takeTensors(reader: ByteReader, tensors: readonly TensorPlace[]):
   const found: Partial<Tensors> = {}
   for (const tensor of tensors) {
     const [rows = 0, columns = 0] = tensor.shape
-    if (tensor.name === 'embeddings' && tensor.shape.length === 2 && rows * columns > 0)
+    if (ROWS.includes(tensor.name) && tensor.shape.length === 2 && rows * columns > 0)
       found.embeddings = await takeFloats(reader, tensor, rows, columns)
     else if (tensor.name === 'weights' && tensor.shape.length === 1)
       found.weights = row(await takeFloats(reader, tensor, 1, rows), 0) // without its padding
-    else if (tensor.name === 'mapping' && tensor.dtype === 'I64' && tensor.shape.length === 1) {
-      found.mapping = new BigInt64Array(rows)
+    else if (
+      tensor.name === 'mapping' &&
+      ['I64', 'I32'].includes(tensor.dtype) &&
+      tensor.shape.length === 1
+    ) {
+      found.mapping = tensor.dtype === 'I64' ? new BigInt64Array(rows) : new Int32Array(rows)
       await reader.readInto(new Uint8Array(found.mapping.buffer), tensor.name)
-    } else if (['embeddings', 'weights', 'mapping'].includes(tensor.name))
+    } else if ([...ROWS, 'weights', 'mapping'].includes(tensor.name))
       throw reader.error({
         place: { part: `tensor "${tensor.name}"` },
         found: `it is ${tensor.dtype} [${tensor.shape}]`,
@@ -100,10 +114,13 @@ function collected(
   const count = tokensIn(reader, tensors)
   const vectors = new CollectedVectors(tensors.embeddings.columns, count, options)
   const encoder = new TextEncoder()
+  let nameless = 0
   for (let id = 0; id < count && !vectors.isFull; id++) {
     const token = tokens.get(id)
-    if (token === undefined)
-      throw reader.error({ place: { part: `row ${id}` }, found: 'tokenizer.json has no token for it' })
+    if (token === undefined) {
+      nameless++
+      continue
+    }
     const place = placeOf(reader, tensors, id)
     const target = vectors.next()
     writeVector(tensors, id, place, target)
@@ -112,7 +129,16 @@ function collected(
       vectors.leaveOut()
     } else if (token !== unknown || target.some(x => x !== 0)) vectors.add(encoder.encode(token))
   }
+  if (!vectors.isFull)
+    tellUnmatched(reader.name, vectors, nameless, [...tokens.keys()].filter(id => id >= count).length)
   return vectors.finish(reader.name)
+}
+
+/** Says what has no counterpart on the other side. */
+function tellUnmatched(name: string, vectors: CollectedVectors, rows: number, tokens: number): void {
+  const were = (n: number, one: string) => (n === 1 ? `1 ${one}` : `${n.toLocaleString('en')} ${one}s`)
+  if (rows > 0) vectors.warn(`${name}: left out, without a token in tokenizer.json: ${were(rows, 'row')}`)
+  if (tokens > 0) vectors.warn(`${name}: left out, without a row: ${were(tokens, 'token')} of tokenizer.json`)
 }
 
 /** How many tokens have a vector. */

@@ -24,8 +24,9 @@ export async function readTokenizer(reader: ByteReader): Promise<TokenizerWords>
   for (const entry of Array.isArray(added) ? added : [])
     if (isRecord(entry) && typeof entry.content === 'string')
       tokens.set(idOf(reader, entry.content, entry.id), entry.content)
-  const unknown = (model as Record<string, unknown>).unk_token
-  return { tokens, unknown: typeof unknown === 'string' ? unknown : undefined }
+  const { unk_token: named, unk_id: numbered } = model as Record<string, unknown>
+  const unknown = typeof named === 'string' ? named : tokens.get(numbered as number) // Unigram's
+  return { tokens, unknown }
 }
 
 async function parsed(reader: ByteReader): Promise<Record<string, unknown>> {
