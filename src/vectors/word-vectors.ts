@@ -26,6 +26,8 @@ export interface WordVectorsParts {
   subwords?: SubwordVectors | undefined
   /** The same rows as a smaller file keeps them, where they were read from one or compressed. */
   encoded?: EncodedRows
+  /** How a text is cut into words of this vocabulary, if they came with rules of their own. */
+  tokenize?: ((text: string) => string[]) | undefined
   /** Facts about how the vectors were made; saved with them in formats that have room. */
   metadata?: Readonly<Record<string, string>>
   /** What a reader had to overlook, or what is to be known of the rows, in sentences. */
@@ -40,6 +42,11 @@ export class WordVectors implements QueriedVectors {
   readonly subwords?: SubwordVectors
   /** What is saved in place of the rows; only for vectors that were compressed, and not changed since. */
   readonly encoded?: EncodedRows
+  /**
+   * How a text is cut into words of this vocabulary, where the vectors came with rules of their own, as those of model2vec
+   * do: what to give `sentenceVectors`. Only model2vec's files hold them.
+   */
+  readonly tokenize?: (text: string) => string[]
   readonly metadata: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
   #rows: Matrix | SearchMatrix
@@ -66,6 +73,7 @@ export class WordVectors implements QueriedVectors {
     if (outputVectors) this.outputVectors = outputVectors
     if (subwords) this.subwords = subwords
     if (encoded) this.encoded = encoded
+    if (parts.tokenize) this.tokenize = parts.tokenize
     this.metadata = metadata
     this.warnings = [...new Set([...warnings, ...untrainedWarnings(vocabulary, metadata)])]
   }
@@ -86,8 +94,8 @@ export class WordVectors implements QueriedVectors {
     })
   }
 
-  /** The same vectors with other facts or warnings about them; rows are shared, not copied. */
-  with({ metadata, warnings }: Pick<WordVectorsParts, 'metadata' | 'warnings'>): WordVectors {
+  /** The same vectors with other facts, warnings or rules for texts; rows are shared, not copied. */
+  with(changed: Pick<WordVectorsParts, 'metadata' | 'warnings' | 'tokenize'>): WordVectors {
     const { vocabulary, search, outputVectors, subwords, encoded } = this
     return new WordVectors({
       vocabulary,
@@ -95,8 +103,9 @@ export class WordVectors implements QueriedVectors {
       subwords,
       ...(outputVectors && { outputVectors }),
       ...(encoded && { encoded }),
-      metadata: metadata ?? this.metadata,
-      warnings: warnings ?? this.warnings,
+      metadata: changed.metadata ?? this.metadata,
+      warnings: changed.warnings ?? this.warnings,
+      tokenize: changed.tokenize ?? this.tokenize,
     })
   }
 

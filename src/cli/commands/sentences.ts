@@ -54,29 +54,38 @@ export const sentences = verb({
     count: integer(10, 1, UNBOUNDED, 'lines listed for each'),
     ...sentenceOptionTable,
     vocabulary: { kind: 'file', use: 'read', help: 'words and counts, if the vectors came without' },
-    tokenizer: choice('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words'),
+    tokenizer: choice(undefined, Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {
+      otherwise: 'words, or what tokenizer.json says beside static embeddings',
+    }),
   },
   async plan(_, { output, format: given }) {
     const format = given ?? (output === undefined ? undefined : await formatOfLines(output))
     return { format, writes: await vectorFiles(output, format) }
   },
   async run({ vectors: path, text }, flags, { plan: { format } }) {
-    const { output, nearest: queries, count = 10, tokenizer = 'words', vocabulary, json } = flags
+    const { output, nearest: queries, count = 10, vocabulary, json } = flags
     const vectors = await openVectors(path)
     const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
     const lines = await sentencesOf(text.length > 0 ? text : ['-'], output !== undefined)
-    const words = lines.map(line => tokenize(line, tokenizer))
+    const cut = cutterOf(vectors, flags.tokenizer)
+    const words = lines.map(cut)
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
     const pooled = sentenceVectors(vectors, words, options)
     for (const warning of pooled.warnings) warn(warning)
     const { pooling = sentenceOptionTable.pooling.default } = flags
     if (output !== undefined) await save(vectorsOf(pooled, lines, pooling), output, format && { format })
-    if (queries) return neighborsOf(pooled, lines, queries, { tokenizer, count })
+    if (queries) return neighborsOf(pooled, lines, queries, { cut, count })
     if (output !== undefined) return keptAnswer(pooled, lines, output)
     await printVectors(pooled, lines, Boolean(json))
     return undefined
   },
 })
+
+/** The rules that came with the vectors, unless others are wanted. */
+function cutterOf(vectors: WordVectors, given: TokenizerName | undefined): (line: string) => string[] {
+  const own = given === undefined ? vectors.tokenize : undefined
+  return own ?? (line => tokenize(line, given ?? 'words'))
+}
 
 /** Lines have spaces in them, which word2vec's text cannot hold. */
 async function formatOfLines(output: string): Promise<FormatName | undefined> {
@@ -126,12 +135,12 @@ function neighborsOf(
   pooled: SentenceVectors,
   lines: readonly string[],
   queries: readonly string[],
-  { tokenizer, count }: { readonly tokenizer: TokenizerName; readonly count: number },
+  { cut, count }: { readonly cut: (line: string) => string[]; readonly count: number },
 ): Answer {
   const answers = queries.map(query => ({
     query,
     nearest: pooled
-      .nearest(tokenize(query, tokenizer), count)
+      .nearest(cut(query), count)
       .map(({ sentence, similarity }) => ({ line: lines[sentence]!, number: sentence + 1, similarity })),
   }))
   const tables = answers.map(({ query, nearest }) =>

@@ -108,7 +108,7 @@ async function takeFloats(
 function collected(
   reader: ByteReader,
   tensors: Tensors,
-  { tokens, unknown }: TokenizerWords,
+  { tokens, unknown, tokenize, whyNot }: TokenizerWords,
   options: ReadOptions,
 ): WordVectors {
   const count = tokensIn(reader, tensors)
@@ -131,7 +131,9 @@ function collected(
   }
   if (!vectors.isFull)
     tellUnmatched(reader.name, vectors, nameless, [...tokens.keys()].filter(id => id >= count).length)
-  return vectors.finish(reader.name)
+  if (whyNot !== undefined)
+    vectors.warn(`${reader.name}: words are not cut into tokens as tokenizer.json says, since ${whyNot}`)
+  return vectors.finish(reader.name).with({ tokenize })
 }
 
 /** Says what has no counterpart on the other side. */
