@@ -13,6 +13,7 @@ import { SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { nearestOptionTable } from './best-answers.js'
 import { commonDirections } from './common-directions.js'
+import { isFloat32 } from './query.js'
 import { type UnknownWordOption, unknownOptionTable } from './unknown-words.js'
 import { WeighedWords } from './weighed-words.js'
 import type { WordVectors } from './word-vectors.js'
@@ -134,7 +135,7 @@ export class SentenceVectors {
     count = nearestOptionTable.count.default,
   ): SentenceNeighbor[] {
     checkGiven(nearestOptionTable, { count }, 'search')
-    const vector = query instanceof Float32Array ? query : this.vectorOf(query)
+    const vector = isFloat32(query) ? query : this.vectorOf(query)
     if (vector.length !== this.matrix.columns)
       throw new WordloomError('usage', {
         action: 'search',

@@ -6,7 +6,7 @@ import { analogy } from './analogy.js'
 import { centrality, oddOneOut } from './centrality.js'
 import { closerThan, rank } from './closer-than.js'
 import { type MeanVectorOptions, meanVector, nSimilarity } from './mean-vector.js'
-import { type NearestOptions, nearestBatch } from './nearest.js'
+import { type NearestOptions, nearestBatch, optionsOf } from './nearest.js'
 import type { Neighbor } from './neighbor.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import type { Query, Term } from './query.js'
@@ -129,6 +129,14 @@ export class WordVectors implements QueriedVectors {
     return this.matrix.columns
   }
 
+  /** One line in place of thousands of numbers, when a console prints it. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const made = this.metadata.architecture === undefined ? '' : `, ${this.metadata.architecture}`
+    const words = `${this.size.toLocaleString('en')} ${this.size === 1 ? 'word' : 'words'}`
+    const parts = this.subwords ? ', with sub-words' : ''
+    return `WordVectors, ${words} × ${this.dimensions}${made}${parts}`
+  }
+
   /** Whether the vocabulary has the word; without it, it may have a vector by its sub-words. */
   has(word: string): boolean {
     return this.vocabulary.idOf(word) !== undefined
@@ -159,12 +167,12 @@ export class WordVectors implements QueriedVectors {
    * similarities keep the order of the vocabulary. Throws `unknown-word` and `usage`.
    */
   nearest(query: Query, options: NearestOptions | number = {}): Neighbor[] {
-    return nearestBatch(this, [query], typeof options === 'number' ? { count: options } : options)[0]!
+    return nearestBatch(this, [query], optionsOf(options))[0]!
   }
 
   /** `nearest` for many queries, four in one scan of the matrix. */
   nearestBatch(queries: readonly Query[], options: NearestOptions | number = {}): Neighbor[][] {
-    return nearestBatch(this, queries, typeof options === 'number' ? { count: options } : options)
+    return nearestBatch(this, queries, optionsOf(options))
   }
 
   /** Answers "a is to b as c is to …", best first; a, b and c are left out. Throws `unknown-word` and `usage`. */

@@ -1,6 +1,14 @@
 import { WordloomError } from '../../errors.js'
-import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../../files/index.js'
+import {
+  type ByteRanges,
+  blobRanges,
+  FETCH_TIMEOUT,
+  type FetchOptions,
+  httpRanges,
+  openRanges,
+} from '../../files/index.js'
 import { firstNotFinite } from '../../math/index.js'
+import { checkGiven, number } from '../../options/index.js'
 import { readerOf, TensorFile, type TensorPlace } from '../../tensors/index.js'
 import { isWellFormed } from '../../text/inner.js'
 import { layoutOf, type RowLayout } from '../safetensors/row-layout.js'
@@ -11,14 +19,20 @@ import { type WordFinder, wordFinder } from './word-finder.js'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
+const timeout = number(FETCH_TIMEOUT, 0.001, 1e6, 'seconds until a request to a server is given up')
+
 /**
  * Opens a file of our own (.safetensors) without reading it: a path or an http(s) address, a URL, or a Blob that a
  * user chose. A few kilobytes are read now, and a few for each look-up, however large the file is. Addresses need
- * a server that answers Range requests. Throws `no-input`, and `bad-data` for files of other formats, compressed
- * ones among them.
+ * a server that answers Range requests, within `timeout` seconds (60 if not given), unless the `signal` ends that. Throws
+ * `no-input`, `aborted`, and `bad-data` for files of other formats, compressed ones among them.
  */
-export async function openVectorFile(source: string | URL | Blob): Promise<VectorFile> {
-  const ranges = await rangesOf(source)
+export async function openVectorFile(
+  source: string | URL | Blob,
+  options: FetchOptions = {},
+): Promise<VectorFile> {
+  checkGiven({ timeout }, { timeout: options.timeout }, 'open the file')
+  const ranges = await rangesOf(source, options)
   try {
     const reader = readerOf(ranges)
     await reader.fill(9)
@@ -129,8 +143,8 @@ function encoded(word: string | Uint8Array): Uint8Array {
   return typeof word === 'string' ? new TextEncoder().encode(word) : word
 }
 
-async function rangesOf(source: string | URL | Blob): Promise<ByteRanges> {
+async function rangesOf(source: string | URL | Blob, options: FetchOptions): Promise<ByteRanges> {
   if (source instanceof Blob) return blobRanges(source, (source as Partial<File>).name)
-  if (source instanceof URL || /^https?:\/\//i.test(source)) return httpRanges(source)
+  if (source instanceof URL || /^https?:\/\//i.test(source)) return httpRanges(source, options)
   return openRanges(source)
 }

@@ -1,6 +1,7 @@
 import type { WordloomError } from '../../errors.js'
 import { allocateMatrix, firstNotFinite, type Matrix, row } from '../../math/index.js'
 import type { ByteReader, TensorPlace } from '../../tensors/index.js'
+import { isWellFormed } from '../../text/inner.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { bfloat16, type FloatType, float16, float32, float64, int8 } from '../float-types.js'
 import type { ReadOptions } from '../format.js'
@@ -121,6 +122,12 @@ function collected(
       nameless++
       continue
     }
+    if (!isWellFormed(token))
+      throw reader.error({
+        place: { part: `token ${id}` },
+        found: 'tokenizer.json has half of a surrogate pair in it, which is no text',
+        expected: 'a token of Unicode characters',
+      })
     const place = placeOf(reader, tensors, id)
     const target = vectors.next()
     writeVector(tensors, id, place, target)

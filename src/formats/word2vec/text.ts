@@ -2,7 +2,7 @@ import { option, say } from '../../errors.js'
 import { row } from '../../math/index.js'
 import { type ByteReader, CutOff } from '../../tensors/index.js'
 import type { WordVectors } from '../../vectors/index.js'
-import { checkEach, firstWord, inChunks, wordWithoutSpaces } from '../chunks.js'
+import { checkEach, firstWordOfFile, inChunks, wordWithoutSpaces } from '../chunks.js'
 import type { PlainFormat, ReadOptions } from '../format.js'
 import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from '../lines/decimal.js'
 import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from '../lines/header.js'
@@ -33,7 +33,7 @@ export const glove: PlainFormat = {
   recognizes: isHeaderless,
   read: (reader, options) => readLines(reader, options, false),
   refuse(vocabulary) {
-    firstWord(vocabulary, GLOVE)
+    firstWordOfFile(vocabulary, GLOVE)
     checkEach(vocabulary, wordWithoutSpaces)
   },
   write: vectors => inChunks(pieces(vectors, false)),
@@ -208,7 +208,7 @@ function isControl(byte: number): boolean {
 }
 
 function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
-  if (!withHeader) firstWord(vocabulary, GLOVE)
+  if (!withHeader) firstWordOfFile(vocabulary, GLOVE)
   if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
   const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
   for (let id = 0; id < vocabulary.size; id++) {
