@@ -24,7 +24,11 @@ export const NO_FINITE_ROW: Fault = {
 export function unholdable(vocabulary: Vocabulary, id: number, what: string, format: string): WordloomError {
   return new WordloomError('bad-data', {
     action: 'write the vectors',
-    found: `the word ${JSON.stringify(vocabulary.word(id))} ${what}, which ${format} cannot hold`,
+    found: `the word ${JSON.stringify(shortened(vocabulary.word(id)))} ${what}, which ${format} cannot hold`,
     cure: 'save as .safetensors',
   })
+}
+
+function shortened(word: string): string {
+  return word.length > 60 ? `${word.slice(0, 60)}…` : word
 }

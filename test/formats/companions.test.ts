@@ -253,6 +253,30 @@ test("model2vec's mapping, weights and small floats are applied", async () => {
   assert.deepEqual(rowsOf(await load(path)), [[2], [1]])
 })
 
+test('a token that is half of a surrogate pair is refused', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'model.safetensors')
+  const tokenizer = '{"model":{"type":"WordLevel","vocab":{"\\ud800":0,"\\ud801":1}}}'
+  await writeFile(join(folder, 'tokenizer.json'), tokenizer)
+  await writeFile(path, safetensorsOf({ embeddings: ['F32', [2, 1], floats(1, 2)] }))
+  await assert.rejects(load(path), {
+    code: 'bad-data',
+    message: /token 0: tokenizer\.json has half of a surrogate/,
+  })
+})
+
+test('a header of 128 bytes is no pickle', async () => {
+  const path = join(await temporaryFolder(), 'v.safetensors')
+  const json = JSON.stringify({ vectors: { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] } }).padEnd(128)
+  const length = new Uint8Array(BigUint64Array.of(128n).buffer)
+  await writeFile(path, Buffer.concat([length, ascii(json), floats(1)]))
+  await assert.rejects(load(path), { message: /there is no tensor "vocabulary/ })
+  for (const protocol of [2, 3, 4, 5]) {
+    await writeFile(path, Buffer.concat([Uint8Array.of(0x80, protocol), ascii('x'.repeat(50))]))
+    await assert.rejects(load(path), { message: /this is a Python pickle/ })
+  }
+})
+
 test('the rows of a StaticEmbedding, and the unknown token of a Unigram model, are known', async () => {
   const folder = await temporaryFolder()
   const path = join(folder, 'model.safetensors')
