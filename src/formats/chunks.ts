@@ -45,20 +45,7 @@ export function shortEnough(vocabulary: Vocabulary, id: number, place: string): 
   throw unholdable(vocabulary, id, `has over ${LONGEST_WORD.toLocaleString('en')} bytes`, place)
 }
 
-/**
- * The bytes of the first word, where nothing stands before them. Throws `bad-data` where `place` cannot hold it:
- * readers take a byte order mark at the beginning for no part of the text, and the first bytes of compressed data for that.
- */
-export function firstWord(vocabulary: Vocabulary, place: string): Uint8Array {
-  const bytes = vocabulary.bytes(0)
-  if (hasByteOrderMark(bytes))
-    throw unholdable(vocabulary, 0, 'comes first and begins with a byte order mark (U+FEFF)', place)
-  if (compressionOf(bytes) !== undefined)
-    throw unholdable(vocabulary, 0, 'comes first and begins as compressed data do', place)
-  return bytes
-}
-
-/** The same where that word is what a whole file begins with, by which files of other kinds are known. */
+/** Throws `bad-data` for a first word with which a whole file would begin as files of another kind do. */
 export function firstWordOfFile(vocabulary: Vocabulary, place: string): Uint8Array {
   const bytes = firstWord(vocabulary, place)
   const isOther = BEGINNINGS.some(beginning => beginning.every((byte, i) => bytes[i] === byte))
@@ -78,5 +65,18 @@ export function wordOfOneLine(vocabulary: Vocabulary, id: number, place: string)
   const bytes = shortEnough(vocabulary, id, place)
   if (bytes.includes(0x0a) || bytes.at(-1) === 0x0d)
     throw unholdable(vocabulary, id, 'has a line break in it', place)
+  return bytes
+}
+
+/**
+ * The bytes of the first word, where nothing stands before them. Throws `bad-data` where `place` cannot hold it:
+ * readers take a byte order mark at the beginning for no part of the text, and the first bytes of compressed data for that.
+ */
+function firstWord(vocabulary: Vocabulary, place: string): Uint8Array {
+  const bytes = vocabulary.bytes(0)
+  if (hasByteOrderMark(bytes))
+    throw unholdable(vocabulary, 0, 'comes first and begins with a byte order mark (U+FEFF)', place)
+  if (compressionOf(bytes) !== undefined)
+    throw unholdable(vocabulary, 0, 'comes first and begins as compressed data do', place)
   return bytes
 }

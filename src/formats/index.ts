@@ -24,6 +24,7 @@ import { decompressed } from './opening/decompressed.js'
 import { foreignFile, foreignText } from './opening/foreign.js'
 import { parquet } from './parquet/parquet.js'
 import { projector } from './projector.js'
+import { checkPath } from './refusals.js'
 import { safetensors } from './safetensors/safetensors.js'
 import { word2vecBinary } from './word2vec/binary.js'
 import { glove, word2vecText } from './word2vec/text.js'
@@ -251,18 +252,6 @@ function recognized(reader: ByteReader): FormatName {
 /** GloVe's text of one dimension, whose first line is told from a header by the extension and by its word. */
 function isOneNumberARow({ name }: ByteReader, head: Uint8Array): boolean {
   return formatOfExtension(name) === 'glove' && parseHeader(firstLine(head)) === undefined
-}
-
-function checkPath(path: unknown): void {
-  if (typeof path === 'string' && path !== '') return
-  throw new WordloomError('usage', {
-    action: 'save the vectors',
-    found:
-      path === ''
-        ? 'the path is empty'
-        : `the path is ${path === null ? 'null' : `a value of type ${typeof path}`}`,
-    expected: 'a file name, such as "vectors.safetensors"',
-  })
 }
 
 function checkOptions(options: LoadOptions): void {

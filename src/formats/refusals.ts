@@ -20,6 +20,19 @@ export const NO_FINITE_ROW: Fault = {
   cure: AGAIN,
 }
 
+/** Throws `usage` for what names no file. */
+export function checkPath(path: unknown): void {
+  if (typeof path === 'string' && path !== '') return
+  throw new WordloomError('usage', {
+    action: 'save the vectors',
+    found:
+      path === ''
+        ? 'the path is empty'
+        : `the path is ${path === null ? 'null' : `a value of type ${typeof path}`}`,
+    expected: 'a file name, such as "vectors.safetensors"',
+  })
+}
+
 /** `bad-data` for a word that a format cannot hold. */
 export function unholdable(vocabulary: Vocabulary, id: number, what: string, format: string): WordloomError {
   return new WordloomError('bad-data', {
