@@ -1,7 +1,14 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, allocateMatrix, dot, type Matrix, row } from '../math/index.js'
-import { MAX_TOKEN_BYTES, type SubwordSettings } from '../text/index.js'
+import { MAX_TOKEN_BYTES, type SubwordSettings, subwordBuckets, subwordsOf } from '../text/index.js'
 import { checkSubwordSettings, visitSubwords } from '../text/inner.js'
+
+/** An n-gram of a word, `<` and `>` being its ends. */
+export interface SubwordPart {
+  ngram: string
+  bucket: number
+  vector: Float32Array
+}
 
 /** What vectors of sub-words are made of. */
 export interface SubwordVectorsParts {
@@ -62,6 +69,17 @@ export class SubwordVectors {
     const sum = new Float64Array(this.matrix.columns)
     const ngrams = this.addTo(sum, bytes)
     return ngrams === 0 ? undefined : Float32Array.from(sum, x => x / ngrams)
+  }
+
+  /** The n-grams of a word, each with its bucket and vector, which is zeros if no word of the training had that bucket. */
+  parts(word: string | Uint8Array): SubwordPart[] {
+    const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
+    const ngrams = subwordsOf(bytes, this.settings)
+    return subwordBuckets(bytes, this.settings).map((bucket, i) => {
+      const place = this.rowOf(bucket)
+      const vector = place < 0 ? new Float32Array(this.matrix.columns) : row(this.matrix, place)
+      return { ngram: ngrams[i]!, bucket, vector }
+    })
   }
 
   /** Adds `factor` times the vectors of a word's n-grams; gives how many n-grams there are. */
