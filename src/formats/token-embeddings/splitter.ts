@@ -11,18 +11,16 @@ export function splitterOf(value: unknown): Split {
   return split(entry)
 }
 
-/** As BERT has it: all of ASCII but letters, digits and blanks, and what Unicode calls punctuation. */
-const MARK = '[!-/:-@\\[-`{-~\\p{P}]'
-
 const kinds: Readonly<Record<string, (entry: Entry) => Split>> = {
   Sequence: ({ pretokenizers }) => {
     const splits = entriesOf(pretokenizers).map(splitterOf)
     return text => splits.reduce((parts, split) => parts.flatMap(split), [text])
   },
-  BertPreTokenizer: () => matching(new RegExp(`${MARK}|(?:(?!${MARK})\\S)+`, 'gu')),
+  // marks as BERT has them: all of ASCII but letters, digits and blanks, and what Unicode calls punctuation
+  BertPreTokenizer: () => matching(/[!-/:-@[-`{-~\p{P}]|[^!-/:-@[-`{-~\p{P}\s]+/gu),
   Whitespace: () => matching(/[\p{L}\p{M}\p{N}\p{Pc}]+|[^\p{L}\p{M}\p{N}\p{Pc}\s]+/gu),
   WhitespaceSplit: () => matching(/\S+/gu),
-  Punctuation: () => matching(new RegExp(`${MARK}|(?:(?!${MARK})[^])+`, 'gu')),
+  Punctuation: () => matching(/[!-/:-@[-`{-~\p{P}]|[^!-/:-@[-`{-~\p{P}]+/gu),
   Digits: ({ individual_digits: single }) => matching(single ? /\p{N}|\P{N}+/gu : /\p{N}+|\P{N}+/gu),
   Metaspace: metaspace,
 }
@@ -34,12 +32,13 @@ function matching(pattern: RegExp): Split {
 /** Blanks become a sign that begins a word: "a cat" → "▁a", "▁cat". */
 function metaspace(entry: Entry): Split {
   const { replacement = '▁', prepend_scheme: scheme, add_prefix_space: prefix, split } = entry
-  const sign = String(replacement)
+  const sign = String(replacement) || '▁'
   const begins = scheme === undefined ? prefix !== false : scheme !== 'never'
   return text => {
     const marked = text.replaceAll(' ', sign)
     const whole = begins && marked !== '' && !marked.startsWith(sign) ? sign + marked : marked
     if (split === false) return whole === '' ? [] : [whole]
-    return whole.split(new RegExp(`(?=${sign})`, 'u')).filter(part => part !== '')
+    const [first = '', ...others] = whole.split(sign)
+    return [first, ...others.map(part => sign + part)].filter(part => part !== '')
   }
 }
