@@ -20,7 +20,8 @@ const ACTION = 'align the models'
 /**
  * Turns the vectors of a model so that common words lie near those of another: the rotation (or
  * reflection) W = U Vᵀ that makes Σ ‖a W − b‖² least over pairs of common words at length 1, where Σ aᵀ b =
- * U S Vᵀ (Schönemann 1966; Hamilton, Leskovec and Jurafsky 2016). Cosines within the model stay as they are.
+ * U S Vᵀ (Schönemann 1966; Hamilton, Leskovec and Jurafsky 2016). Cosines within the model stay as they are, and sub-words
+ * turn with the words; output vectors are left out.
  * Throws `usage` for models of different dimensions, without enough words in common, or an option that cannot be.
  */
 export function align(from: WordVectors, onto: WordVectors, options: CommonOptions = {}): Alignment {
@@ -67,7 +68,8 @@ function fit(from: WordVectors, onto: WordVectors, common: readonly CommonWord[]
 
 function turned(vectors: WordVectors, rotation: readonly Float64Array[]): WordVectors {
   const { vocabulary, dimensions, metadata } = vectors
-  const result = WordVectors.allocate(vocabulary, dimensions, { metadata })
+  const subwords = vectors.subwords?.along(rotation)
+  const result = WordVectors.allocate(vocabulary, dimensions, { metadata, subwords })
   for (let id = 0; id < vectors.size; id++) {
     const vector = row(vectors.matrix, id)
     row(result.matrix, id).set(rotation.map(column => dot(vector, column)))

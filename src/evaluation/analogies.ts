@@ -13,11 +13,11 @@ import {
 } from './settings.js'
 import { WantedWords } from './wanted-words.js'
 
-/** Questions of one kind: a is to b as c is to d. */
+/** Questions of one kind: a is to b as c is to d, or to one of the others. */
 export interface AnalogySection {
   /** As the file names it; '' for questions before any section line. */
   name: string
-  questions: (readonly [a: string, b: string, c: string, d: string])[]
+  questions: (readonly [a: string, b: string, c: string, d: string, ...others: string[]])[]
 }
 
 export type AnalogyEvaluationOptions = EvaluationOptions
@@ -67,6 +67,7 @@ export function parseAnalogies(path: string, lines: readonly FileLine[]): Analog
       continue
     }
     const words = line.text.split(/[ \t]+/)
+    if (words.length !== 4 && line.text.startsWith('#')) continue
     if (words.length !== 4)
       throw lineError(path, line, {
         found: `${shown(line.text)} has ${words.length} words`,
@@ -122,15 +123,15 @@ export function answerSections(
   settings: EvaluationSettings,
   isDealt = false,
 ): (AnalogyAnswer | null)[][] {
-  const { method, caseFolding, seed } = settings
+  const { method, caseFolding, unknown, seed } = settings
   const wanted = new WantedWords(caseFolding)
   const asked = sections.map(section =>
-    section.questions.map(
-      ([a, b, c, d]): Question => [wanted.add(a), wanted.add(b), wanted.add(c), wanted.add(d)],
-    ),
+    section.questions.map(question => question.map(word => wanted.add(word)) as unknown as Question),
   )
-  const found = wanted.find(vectors.vocabulary, wordsTakingPart(vectors, settings))
-  const isCovered = (question: Question) => question.every(number => found.ids[number]! >= 0)
+  const found = wanted.find(vectors, wordsTakingPart(vectors, settings), unknown)
+  const isKnown = (number: number) => found.ids[number]! >= 0
+  const isCovered = ([a, b, c, ...answers]: Question) =>
+    answers.some(isKnown) && [a, b, c].every(number => isKnown(number) || found.made.has(number))
   const covered = asked.flat().filter(isCovered)
   const answers = answerAll(vectors, covered, isDealt ? deal(found, seed) : found, method).values()
   return asked.map(questions =>
@@ -143,7 +144,7 @@ export function outcomesOf(
   answers: readonly (AnalogyAnswer | null)[],
   { unknown }: EvaluationSettings,
 ): boolean[] {
-  return answers.flatMap(answer => (answer === null && unknown === 'skip' ? [] : (answer?.right ?? false)))
+  return answers.flatMap(answer => (answer === null && unknown !== 'zero' ? [] : (answer?.right ?? false)))
 }
 
 /** The share of questions answered rightly in a resample. */

@@ -1,12 +1,12 @@
 import { ROWS_AT_ONCE, scanBlocks } from '../scan/index.js'
 import type { AnalogyMethod, WordVectors } from '../vectors/index.js'
-import { threeCosMul } from '../vectors/inner.js'
+import { directionOf, threeCosMul } from '../vectors/inner.js'
 import type { FoundWords } from './wanted-words.js'
 
-/** Numbers of the four words a, b, c, d. */
-export type Question = readonly [a: number, b: number, c: number, d: number]
+/** Numbers of the words a, b, c, and of those that may be d. */
+export type Question = readonly [a: number, b: number, c: number, d: number, ...others: number[]]
 
-/** Whether the right word is the best but a, b and c, and whether it is the best of all. */
+/** Whether a right word is the best but a, b and c, and whether it is the best of all. */
 export interface AnalogyAnswer {
   right: boolean
   rightUnexcluded: boolean
@@ -23,12 +23,17 @@ const COSINES_KEPT = 1 << 20
 export function answerAll(
   vectors: WordVectors,
   questions: readonly Question[],
-  { ids, classes, rowClasses }: FoundWords,
+  { ids, classes, rowClasses, made }: FoundWords,
   method: AnalogyMethod,
 ): AnalogyAnswer[] {
-  const words = [...new Set(questions.flat())]
+  const words = [...new Set(questions.flatMap(question => question.slice(0, 3)))]
   const places = new Map(words.map((word, place) => [word, place]))
-  const directions = words.map(word => vectors.search.direction(ids[word]!))
+  const directions = words.map(word => {
+    const vector = made.get(word)
+    return vector
+      ? directionOf([{ vector, weight: 1 }], vectors.dimensions)
+      : vectors.search.direction(ids[word]!)
+  })
   const block = Math.max(64, Math.min(ROWS_AT_ONCE, Math.floor(COSINES_KEPT / Math.max(1, words.length))))
   const cosines = new Float32Array(words.length * block)
   const best = questions.map(question => new Best(question.map(word => classes[word]!)))
@@ -37,7 +42,9 @@ export function answerAll(
     const rows = rowClasses.subarray(first, first + block)
     fillCosines(vectors, directions, first, rows.length, cosines, block)
     questions.forEach((question, i) => {
-      const [a, b, c] = question.map(word => cosinesOf(cosines, places.get(word)!, block, rows.length))
+      const [a, b, c] = question
+        .slice(0, 3)
+        .map(word => cosinesOf(cosines, places.get(word)!, block, rows.length))
       improve(best[i]!, [a!, b!, c!], rows)
     })
   }
@@ -52,23 +59,23 @@ class Best {
   scoreUnexcluded = Number.NEGATIVE_INFINITY
   rightUnexcluded = false
   readonly #given: readonly number[]
-  readonly #expected: number
+  readonly #expected: readonly number[]
 
-  /** Takes the classes of a, b, c and d. */
+  /** Takes the classes of a, b, c, and of those that may be d. */
   constructor(classes: readonly number[]) {
     this.#given = classes.slice(0, 3)
-    this.#expected = classes[3]!
+    this.#expected = classes.slice(3)
   }
 
   /** Takes a score above `score`. Whether a row is one of the question's own words is asked only here. */
   take(score: number, ofRow: number): void {
     if (score > this.scoreUnexcluded) {
       this.scoreUnexcluded = score
-      this.rightUnexcluded = ofRow === this.#expected
+      this.rightUnexcluded = this.#expected.includes(ofRow)
     }
     if (this.#given.includes(ofRow)) return
     this.score = score
-    this.right = ofRow === this.#expected
+    this.right = this.#expected.includes(ofRow)
   }
 }
 

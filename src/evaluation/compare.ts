@@ -4,7 +4,8 @@ import { bootstrap, type Interval, intervalOf, pValueOf, type Weights } from './
 import { resampledSpearman } from './correlation.js'
 import { readQuestions } from './questions.js'
 import { type EvaluationOptions, type EvaluationSettings, settingsOf } from './settings.js'
-import { AskedPairs, type WordPair } from './similarity.js'
+import { AskedPairs } from './similarity.js'
+import type { PairColumns, WordPair } from './word-pairs.js'
 
 /** Two models on the questions of a file that count for both. */
 export interface PairedResult {
@@ -12,6 +13,8 @@ export interface PairedResult {
   /** What the scores are: the share of analogies right, or the rank correlation of pairs. */
   measure: 'accuracy' | 'spearman'
   questions: number
+  /** Which columns were taken, where a file of pairs has more than three. */
+  columns?: PairColumns
   /** Questions that count for both models; the scores are over these. */
   common: number
   first: number | null
@@ -39,12 +42,18 @@ export async function evaluatePaired(
 ): Promise<PairedResult> {
   const settings = settingsOf(options)
   const questions = await readQuestions(path)
-  return questions.kind === 'analogies'
-    ? { file: path, measure: 'accuracy', ...pairedAnalogies([first, second], questions.sections, settings) }
-    : { file: path, measure: 'spearman', ...pairedPairs([first, second], questions.pairs, settings) }
+  if (questions.kind === 'analogies')
+    return {
+      file: path,
+      measure: 'accuracy',
+      ...pairedAnalogies([first, second], questions.sections, settings),
+    }
+  const { pairs, columns } = questions
+  const numbers = pairedPairs([first, second], pairs, settings)
+  return { file: path, measure: 'spearman', ...numbers, ...(columns && { columns }) }
 }
 
-type Numbers = Omit<PairedResult, 'file' | 'measure'>
+type Numbers = Omit<PairedResult, 'file' | 'measure' | 'columns'>
 type Both = readonly [WordVectors, WordVectors]
 type Statistic = (weights: Weights) => number | null
 

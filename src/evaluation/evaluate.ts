@@ -6,13 +6,16 @@ import { type AnalogyResult, evaluateAnalogies } from './analogies.js'
 import { readQuestions } from './questions.js'
 import { type EvaluationOptions, evaluationOptionTable } from './settings.js'
 import { evaluateSimilarity, type SimilarityResult } from './similarity.js'
+import type { PairColumns } from './word-pairs.js'
 
-/** The result of a question file; `kind` tells which of the two. */
-export type EvaluationResult = ({ file: string } & AnalogyResult) | ({ file: string } & SimilarityResult)
+/** The result of a question file; `kind` tells which of the two, `columns` which were taken of more than three. */
+export type EvaluationResult =
+  | ({ file: string } & AnalogyResult)
+  | ({ file: string; columns?: PairColumns } & SimilarityResult)
 
 /**
- * Asks word vectors the questions of a file, whose content tells whether it has analogies (four words a line)
- * or pairs of words with a score. Throws `no-input`, `bad-data` (with the line) and `usage`.
+ * Asks word vectors the questions of a file, whose content tells whether it has analogies (four words a line, or pairs as
+ * in BATS) or pairs of words with a score, among other columns or not. Throws `no-input`, `bad-data` (with the line) and `usage`.
  */
 export async function evaluate(
   vectors: WordVectors,
@@ -23,7 +26,8 @@ export async function evaluate(
   const questions = await readQuestions(path)
   if (questions.kind === 'analogies')
     return { file: path, ...evaluateAnalogies(vectors, questions.sections, options) }
-  return { file: path, ...evaluateSimilarity(vectors, questions.pairs, options) }
+  const { pairs, columns } = questions
+  return { file: path, ...evaluateSimilarity(vectors, pairs, options), ...(columns && { columns }) }
 }
 
 /** Question files, and the other files of their folders, each with the reason why it is not one. */

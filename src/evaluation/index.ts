@@ -19,5 +19,5 @@ export {
   evaluateSimilarity,
   type SimilarityOptions,
   type SimilarityResult,
-  type WordPair,
 } from './similarity.js'
+export type { PairColumns, WordPair } from './word-pairs.js'

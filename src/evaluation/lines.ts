@@ -11,7 +11,7 @@ export interface FileLine {
 const MOST_BYTES = 1 << 28
 
 /**
- * The lines of a question file, without blank ones and those that begin with `#`. Throws `bad-data` where
+ * The lines of a question file, without blank ones and those that begin with `#` and a blank. Throws `bad-data` where
  * the file is not text or says nothing, `no-input` if it cannot be opened.
  */
 export async function readLines(path: string): Promise<FileLine[]> {
@@ -70,7 +70,7 @@ function linesOf(path: string, bytes: Uint8Array): FileLine[] {
         found: 'this is not UTF-8 text',
         cure: 'convert it, or check that it is a question file',
       })
-    if (text !== '' && !text.startsWith('#')) lines.push({ number, text })
+    if (text !== '' && !/^#(\s|$)/.test(text)) lines.push({ number, text })
     start = end + 1
   }
   return lines

@@ -12,9 +12,11 @@ import { type Resampling, resamplingOptionTable } from './bootstrap.js'
 
 /**
  * How questions with unknown words count: `skip` leaves them out, `zero` counts an analogy as wrong and
- * a pair as of cosine 0. Covered and uncovered questions are counted either way.
+ * a pair as of cosine 0, and `subwords` makes vectors for words outside the vocabulary from their sub-words, so that
+ * these questions are covered, but for analogies whose answer is such a word. Covered and uncovered questions are counted
+ * in any case.
  */
-export const uncoveredPolicies = ['skip', 'zero'] as const
+export const uncoveredPolicies = ['skip', 'zero', 'subwords'] as const
 export type UncoveredPolicy = (typeof uncoveredPolicies)[number]
 
 export interface EvaluationOptions extends Resampling {
@@ -34,8 +36,8 @@ export interface EvaluationOptions extends Resampling {
    */
   method?: AnalogyMethod
   /**
-   * Questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0. One of
-   * skip, zero; default 'skip'.
+   * Questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0; subwords:
+   * asked of vectors made of parts of the words. One of skip, zero, subwords; default 'skip'.
    */
   unknown?: UncoveredPolicy
   /** Scores of the same vectors dealt to the words at random. True or false; default false. */
@@ -60,7 +62,7 @@ export const evaluationOptionTable = {
   unknown: choice(
     'skip',
     uncoveredPolicies,
-    'questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0',
+    'questions with unknown words: skip: left out; zero: an analogy is wrong, a pair has cosine 0; subwords: asked of vectors made of parts of the words',
   ),
   caseFolding,
   baseline: flag('scores of the same vectors dealt to the words at random'),

@@ -1,24 +1,16 @@
-import { WordloomError } from '../errors.js'
 import { cosine, row } from '../math/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
 import { pearson, resampledSpearman, spearman } from './correlation.js'
 import { deal } from './deal.js'
-import { type FileLine, lineError, shown } from './lines.js'
 import {
   type EvaluationOptions,
   type EvaluationSettings,
   settingsOf,
   type UncoveredPolicy,
 } from './settings.js'
-import { WantedWords } from './wanted-words.js'
-
-/** Two words and how alike people find them, on any scale. */
-export interface WordPair {
-  a: string
-  b: string
-  score: number
-}
+import { type FoundWords, WantedWords } from './wanted-words.js'
+import type { WordPair } from './word-pairs.js'
 
 export type SimilarityOptions = EvaluationOptions
 
@@ -29,7 +21,7 @@ export interface SimilarityResult {
   caseFolding: boolean
   unknown: UncoveredPolicy
   pairs: number
-  /** Pairs with both words known; unless unknown ones count as of cosine 0, the correlations are over these. */
+  /** Pairs of words that have vectors; unless others count as of cosine 0, the correlations are over these. */
   covered: number
   uncovered: number
   /** Rank correlation of cosines and scores, ties at their mean rank; null where it is not defined. */
@@ -43,35 +35,6 @@ export interface SimilarityResult {
    * asked, and the bounds of 95 of them.
    */
   baseline?: { spearman: number | null; interval: Interval | null }
-}
-
-/** Pairs from lines of two words and a score, parted by tabs, commas or spaces. Throws `bad-data` with the line. */
-export function parsePairs(path: string, lines: readonly FileLine[]): WordPair[] {
-  const pairs: WordPair[] = []
-  for (const [i, line] of lines.entries()) {
-    const fields = fieldsOf(line.text)
-    if (fields.length !== 3 || fields.includes(''))
-      throw lineError(path, line, {
-        found: `${shown(line.text)} has ${fields.length} fields`,
-        expected: 'two words and a score',
-      })
-    const [a, b, score] = fields as [string, string, string]
-    if (isNumber(score)) pairs.push({ a, b, score: Number(score) })
-    else if (i > 0) throw lineError(path, line, { found: `the score ${shown(score)} is not a number` }) // else column names
-  }
-  if (pairs.length === 0)
-    throw new WordloomError('bad-data', {
-      place: { file: path },
-      found: 'there is no pair of words in it',
-      expected: 'two words and a score on each line',
-    })
-  return pairs
-}
-
-/** Fields of a line: between tabs if it has one, else between commas if it has one, else between spaces. */
-export function fieldsOf(text: string): string[] {
-  const separator = text.includes('\t') ? '\t' : text.includes(',') ? ',' : / +/
-  return text.split(separator).map(field => field.trim())
 }
 
 /** How well cosines order pairs of words as people do. Throws `usage`. */
@@ -103,7 +66,7 @@ export function evaluateSimilarity(
 export class AskedPairs {
   readonly #vectors: WordVectors
   readonly #pairs: readonly { a: number; b: number; score: number }[]
-  readonly #found: ReturnType<WantedWords['find']>
+  readonly #found: FoundWords
   readonly #unknown: UncoveredPolicy
 
   constructor(
@@ -114,23 +77,24 @@ export class AskedPairs {
     const wanted = new WantedWords(caseFolding)
     this.#vectors = vectors
     this.#pairs = pairs.map(({ a, b, score }) => ({ a: wanted.add(a), b: wanted.add(b), score }))
-    this.#found = wanted.find(vectors.vocabulary, Math.min(limit, vectors.size))
+    this.#found = wanted.find(vectors, Math.min(limit, vectors.size), unknown)
     this.#unknown = unknown
   }
 
   get covered(): number {
-    const { ids } = this.#found
-    return this.#pairs.filter(({ a, b }) => ids[a]! >= 0 && ids[b]! >= 0).length
+    const { ids, made } = this.#found
+    const isFound = (word: number) => ids[word]! >= 0 || made.has(word)
+    return this.#pairs.filter(({ a, b }) => isFound(a) && isFound(b)).length
   }
 
   /** For each pair its cosine; where a word is unknown null, or 0 where that is the policy. */
   cosines(): (number | null)[] {
-    return this.#cosinesBy(this.#found.ids)
+    return this.#cosinesBy(this.#found)
   }
 
   /** The same, with the vectors dealt to the words at random. */
   dealtCosines(seed: number, time: number): (number | null)[] {
-    return this.#cosinesBy(deal(this.#found, seed, time).ids)
+    return this.#cosinesBy(deal(this.#found, seed, time))
   }
 
   /** What people and vectors say of the pairs that have a cosine. */
@@ -141,12 +105,14 @@ export class AskedPairs {
     }
   }
 
-  #cosinesBy(ids: Int32Array): (number | null)[] {
-    const vector = (word: number) => row(this.#vectors.matrix, ids[word]!)
+  #cosinesBy({ ids, made }: FoundWords): (number | null)[] {
+    const { matrix } = this.#vectors
+    const vector = (word: number) => (ids[word]! < 0 ? made.get(word) : row(matrix, ids[word]!))
     const missing = this.#unknown === 'zero' ? 0 : null
-    return this.#pairs.map(({ a, b }) =>
-      ids[a]! >= 0 && ids[b]! >= 0 ? cosine(vector(a), vector(b)) : missing,
-    )
+    return this.#pairs.map(pair => {
+      const [a, b] = [vector(pair.a), vector(pair.b)]
+      return a && b ? cosine(a, b) : missing
+    })
   }
 }
 
@@ -165,8 +131,4 @@ function baselineOf(
     spearman: found.length > 0 ? mean : null,
     interval: intervalOf(Float64Array.from(found).sort()),
   }
-}
-
-function isNumber(field: string): boolean {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(field) && Number.isFinite(Number(field))
 }

@@ -1,4 +1,6 @@
-import type { Vocabulary } from '../text/index.js'
+import { norm } from '../math/index.js'
+import { usesSubwords, type WordVectors } from '../vectors/index.js'
+import type { UncoveredPolicy } from './settings.js'
 
 /** Words of questions are numbered by their spelling, and fall into classes of words that count as one. */
 export interface FoundWords {
@@ -8,6 +10,8 @@ export interface FoundWords {
   classes: Int32Array
   /** For each row the class of its word; −1 if no question has one of that class. */
   rowClasses: Int32Array
+  /** By number, vectors of words without a row, made from their sub-words. */
+  made: ReadonlyMap<number, Float32Array>
 }
 
 /**
@@ -37,8 +41,12 @@ export class WantedWords {
     return number
   }
 
-  /** Looks for the words among the `limit` most frequent ones. */
-  find(vocabulary: Vocabulary, limit: number): FoundWords {
+  /**
+   * Looks for the words among the `limit` most frequent ones. Words outside the vocabulary are made if that is the
+   * policy. Throws `usage` if these vectors have no sub-words to make them from.
+   */
+  find(vectors: WordVectors, limit: number, unknown: UncoveredPolicy): FoundWords {
+    const { vocabulary } = vectors
     const ids = new Int32Array(this.#numbers.size).fill(-1)
     const firstOfClass = new Int32Array(this.#classes.size).fill(-1)
     const rowClasses = new Int32Array(limit).fill(-1)
@@ -52,10 +60,18 @@ export class WantedWords {
       if (number !== undefined && ids[number] === -1) ids[number] = id
     }
     const classes = Int32Array.from(this.#classOf)
-    return {
-      ids: ids.map((id, number) => (id < 0 ? firstOfClass[classes[number]!]! : id)),
-      classes,
-      rowClasses,
+    const found = ids.map((id, number) => (id < 0 ? firstOfClass[classes[number]!]! : id))
+    const made = unknown === 'subwords' ? this.#made(vectors, found) : new Map()
+    return { ids: found, classes, rowClasses, made }
+  }
+
+  #made(vectors: WordVectors, ids: Int32Array): Map<number, Float32Array> {
+    usesSubwords(vectors, 'subwords')
+    const made = new Map<number, Float32Array>()
+    for (const [word, number] of this.#numbers) {
+      const vector = ids[number]! < 0 && !vectors.has(word) ? vectors.vector(word) : undefined
+      if (vector && norm(vector) > 0) made.set(number, vector)
     }
+    return made
   }
 }

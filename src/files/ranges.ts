@@ -20,68 +20,145 @@ export function blobRanges(blob: Blob, name = 'the file'): ByteRanges {
   }
 }
 
+/** How long to wait for a server, and when not to. */
+export interface FetchOptions {
+  /** Ends requests that are under way, and refuses those that follow. */
+  readonly signal?: AbortSignal | undefined
+  /** Seconds until a request that is not answered whole is given up. */
+  readonly timeout?: number | undefined
+}
+
+/** Seconds for some kilobytes. */
+export const FETCH_TIMEOUT = 60
+
 /**
  * A file on a web server that answers Range requests; a first request for one byte asks for its size. Throws
- * `no-input` if there is none, or where the server sends whole files only.
+ * `no-input` if there is none, or where the server sends whole files only, or nothing in time; `aborted`.
  */
-export async function httpRanges(url: string | URL): Promise<ByteRanges> {
+export async function httpRanges(url: string | URL, options: FetchOptions = {}): Promise<ByteRanges> {
   const name = String(url)
-  const first = await request(name, 0, 1)
-  await first.body?.cancel()
-  const size = /\/(\d+)$/.exec(first.headers.get('content-range') ?? '')?.[1]
-  if (size === undefined)
+  const first = await answered(name, options, signal => request(name, 0, 1, signal, headOf))
+  if (first.size === undefined)
     throw new WordloomError('no-input', {
       place: { file: name },
       found: 'the server does not give the size of the file',
       cure: 'load the whole file',
     })
-  const version = first.headers.get('etag')
   return {
     name,
-    size: Number(size),
-    read: (start, end) => readRange(name, version, start, end),
+    size: first.size,
+    read: async (start, end) =>
+      end <= start
+        ? new Uint8Array(0)
+        : answered(name, options, signal =>
+            request(name, start, end, signal, response => bytesOf(name, response, first.version, start, end)),
+          ),
     close: async () => {},
   }
 }
 
-async function readRange(name: string, version: string | null, start: number, end: number) {
-  if (end <= start) return new Uint8Array(0)
-  const response = await request(name, start, end)
-  if (response.headers.get('etag') !== version)
-    throw new WordloomError('bad-data', {
-      place: { file: name },
-      found: 'the file has changed on the server',
-      cure: 'open it again',
-    })
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  if (bytes.length === end - start) return bytes
-  throw new WordloomError('bad-data', {
-    place: { file: name, byte: start },
-    found: `the server sent ${bytes.length.toLocaleString('en')} bytes: the file was cut off or changed`,
-    expected: `the ${(end - start).toLocaleString('en')} bytes from ${start.toLocaleString('en')} to ${end.toLocaleString('en')}`,
-    cure: 'open it again',
-  })
+async function headOf(response: Response): Promise<{ size: number | undefined; version: string | null }> {
+  await response.body?.cancel()
+  const size = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
+  return { size: size === undefined ? undefined : Number(size), version: response.headers.get('etag') }
 }
 
-async function request(name: string, start: number, end: number): Promise<Response> {
-  let response: Response
+/** What a request gives before its time is over, and unless the caller ends it. */
+async function answered<Answer>(
+  name: string,
+  { signal: given, timeout = FETCH_TIMEOUT }: FetchOptions,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  stopIfAborted(given)
+  const late = AbortSignal.timeout(Math.min(2 ** 31 - 1, Math.ceil(1000 * timeout)))
+  const signal = given ? AbortSignal.any([given, late]) : late
   try {
-    // what lies between may compress whole files, never ranges of them
-    response = await fetch(name, {
-      headers: { Range: `bytes=${start}-${end - 1}`, 'Accept-Encoding': 'identity' },
-    })
+    return await ask(signal)
   } catch (cause) {
+    stopIfAborted(given)
+    if (cause instanceof WordloomError) throw cause
+    const why = late.aborted ? `no whole answer within ${timeout} s` : (cause as Error).message
     throw new WordloomError(
       'no-input',
       {
         place: { file: name },
-        found: `it cannot be fetched (${(cause as Error).message})`,
+        found: `it cannot be fetched (${why})`,
         cure: 'check the address and the connection',
       },
       { cause },
     )
   }
-  if (response.status === 206) return response
+}
+
+function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new WordloomError(
+      'aborted',
+      { found: 'the request was stopped, as its signal asked' },
+      { cause: signal.reason },
+    )
+}
+
+/** As many bytes as were asked for, and no more, however many come. */
+async function bytesOf(
+  name: string,
+  response: Response,
+  version: string | null,
+  start: number,
+  end: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const changed = response.headers.get('etag') !== version
+  const other = otherRange(response, start, end)
+  const bytes = new Uint8Array(end - start)
+  let filled = 0
+  if (!changed && other === undefined)
+    for await (const chunk of chunksOf(response)) {
+      bytes.set(chunk.subarray(0, bytes.length - filled), filled)
+      filled += chunk.length
+      if (filled > bytes.length) break
+    }
+  else await response.body?.cancel()
+  if (!changed && filled === bytes.length) return bytes
+  const sent = filled > bytes.length ? 'more bytes' : `${filled.toLocaleString('en')} bytes`
+  throw new WordloomError('bad-data', {
+    place: { file: name, byte: start },
+    found: changed
+      ? 'the file has changed on the server'
+      : `the server sent ${other ?? sent}: the file was cut off or changed`,
+    expected: `the ${bytes.length.toLocaleString('en')} bytes from ${start.toLocaleString('en')} to ${end.toLocaleString('en')}`,
+    cure: 'open it again',
+  })
+}
+
+/** The range that an answer says it has, if it is another one than was asked for. */
+function otherRange(response: Response, start: number, end: number): string | undefined {
+  const range = response.headers.get('content-range')
+  const [, from, to] = /^bytes (\d+)-(\d+)\//.exec(range ?? '') ?? []
+  if (from === undefined || (Number(from) === start && Number(to) === end - 1)) return undefined
+  return `bytes ${from} to ${Number(to) + 1}`
+}
+
+/** Ends the request if nobody wants more. */
+async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader()
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) yield part.value
+  } finally {
+    await reader?.cancel().catch(() => {})
+  }
+}
+
+async function request<Answer>(
+  name: string,
+  start: number,
+  end: number,
+  signal: AbortSignal,
+  take: (response: Response) => Promise<Answer>,
+): Promise<Answer> {
+  // what lies between may compress whole files, never ranges of them
+  const headers = { Range: `bytes=${start}-${end - 1}`, 'Accept-Encoding': 'identity' }
+  const response = await fetch(name, { headers, signal })
+  if (response.status === 206) return take(response)
   await response.body?.cancel()
   const fault: Pick<Fault, 'found' | 'cure'> =
     response.status === 200

@@ -33,6 +33,9 @@ export const float32: FloatType = {
     ),
 }
 
+/** Whole numbers, of which a model's scale is not kept: directions are. */
+export const int8: FloatType = { bytes: 1, decode: each(1, (view, at) => view.getInt8(at)) }
+
 /** Rounded to float32. */
 export const float64: FloatType = { bytes: 8, decode: each(8, (view, at) => view.getFloat64(at, true)) }
 

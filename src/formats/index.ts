@@ -15,6 +15,7 @@ import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { fastText } from './fasttext/fasttext.js'
 import type { ReadOptions, VectorFormat } from './format.js'
+import { firstLine, parseHeader } from './lines/header.js'
 import { loadOptionTable } from './load-options.js'
 import { model2vec } from './model2vec.js'
 import { npy } from './npy.js'
@@ -23,6 +24,7 @@ import { decompressed } from './opening/decompressed.js'
 import { foreignFile, foreignText } from './opening/foreign.js'
 import { parquet } from './parquet/parquet.js'
 import { projector } from './projector.js'
+import { checkPath } from './refusals.js'
 import { safetensors } from './safetensors/safetensors.js'
 import { word2vecBinary } from './word2vec/binary.js'
 import { glove, word2vecText } from './word2vec/text.js'
@@ -115,6 +117,7 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
  * unknown, `bad-data` if the format cannot hold a word, `not-written`.
  */
 export async function save(vectors: WordVectors, path: string, options: SaveOptions = {}): Promise<void> {
+  checkPath(path)
   await writeTogether(await filesOf(vectors, path, options))
 }
 
@@ -237,13 +240,18 @@ function recognized(reader: ByteReader): FormatName {
   if (format !== undefined && format !== 'word2vec-text') return format
   const foreignProse = foreignText(head)
   if (foreignProse) throw reader.error(foreignProse)
-  const named = format ?? formatOfExtension(reader.name)
+  const named = isOneNumberARow(reader, head) ? 'glove' : (format ?? formatOfExtension(reader.name))
   if (named) return named
   throw reader.error({
     found: 'neither its first bytes nor its extension tell the format',
     expected: known(),
     cure: say`name the format in ${option('format')}`,
   })
+}
+
+/** GloVe's text of one dimension, whose first line is told from a header by the extension and by its word. */
+function isOneNumberARow({ name }: ByteReader, head: Uint8Array): boolean {
+  return formatOfExtension(name) === 'glove' && parseHeader(firstLine(head)) === undefined
 }
 
 function checkOptions(options: LoadOptions): void {

@@ -7,6 +7,9 @@ export const AGAIN = 'fetch or make the file again'
 /** What helps with rows of numbers that are not finite. */
 export const LEAVE_OUT = say`give ${option('allowNonfinite')} to leave such rows out`
 
+/** What helps with words such as "route 66", if they are words. */
+export const TAKE_NUMBERS = say`give ${option('lenient')} if words may end in a number`
+
 export const NONE_WANTED: Fault = {
   found: 'none of the words asked for is in it',
   cure: 'check their spelling',
@@ -17,11 +20,28 @@ export const NO_FINITE_ROW: Fault = {
   cure: AGAIN,
 }
 
+/** Throws `usage` for what names no file. */
+export function checkPath(path: unknown): void {
+  if (typeof path === 'string' && path !== '') return
+  throw new WordloomError('usage', {
+    action: 'save the vectors',
+    found:
+      path === ''
+        ? 'the path is empty'
+        : `the path is ${path === null ? 'null' : `a value of type ${typeof path}`}`,
+    expected: 'a file name, such as "vectors.safetensors"',
+  })
+}
+
 /** `bad-data` for a word that a format cannot hold. */
 export function unholdable(vocabulary: Vocabulary, id: number, what: string, format: string): WordloomError {
   return new WordloomError('bad-data', {
     action: 'write the vectors',
-    found: `the word ${JSON.stringify(vocabulary.word(id))} ${what}, which ${format} cannot hold`,
+    found: `the word ${JSON.stringify(shortened(vocabulary.word(id)))} ${what}, which ${format} cannot hold`,
     cure: 'save as .safetensors',
   })
+}
+
+function shortened(word: string): string {
+  return word.length > 60 ? `${word.slice(0, 60)}…` : word
 }

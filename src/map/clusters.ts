@@ -1,4 +1,4 @@
-import type { Random } from '../math/index.js'
+import type { Chance } from './chance.js'
 import type { Directions } from './directions.js'
 import { dot, meanOf, unit } from './neighbors.js'
 
@@ -14,7 +14,7 @@ export function clusterCount(words: number): number {
  * Spherical k-means: each row's cluster, 0 … count − 1, by the angle to the cluster's mean. The best of several
  * starts. A cluster may end up empty if rows coincide.
  */
-export function clusterRows(rows: readonly Float32Array[], count: number, random: Random): Int32Array {
+export function clusterRows(rows: readonly Float32Array[], count: number, random: Chance): Int32Array {
   return bestClusters(rows, count, random, RESTARTS).clusters
 }
 
@@ -29,7 +29,7 @@ const FEW_RESTARTS = 2
 export function clusterDirections(
   { size, direction }: Directions,
   wanted: number,
-  random: Random,
+  random: Chance,
 ): Int32Array {
   const first = Array.from({ length: Math.min(size, ROWS) }, (_, i) => direction(i))
   const mean = meanOf(first)
@@ -52,7 +52,7 @@ interface Clusters {
 function bestClusters(
   rows: readonly Float32Array[],
   count: number,
-  random: Random,
+  random: Chance,
   restarts: number,
 ): Clusters {
   let best = settle(rows, firstCenters(rows, count, random))
@@ -64,7 +64,7 @@ function bestClusters(
 }
 
 /** Centers far apart: each row is drawn in proportion to its distance from those drawn before (k-means++). */
-function firstCenters(rows: readonly Float32Array[], count: number, random: Random): Float32Array[] {
+function firstCenters(rows: readonly Float32Array[], count: number, random: Chance): Float32Array[] {
   const centers = [rows[random.below(rows.length)]!]
   while (centers.length < count) {
     const distances = rows.map(row => Math.max(0, 1 - Math.max(...centers.map(center => dot(row, center)))))

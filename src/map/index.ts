@@ -1,3 +1,4 @@
+export { type Chance, chanceOf } from './chance.js'
 export type { MappedVectors } from './choose-words.js'
 export { clusterCount, clusterDirections } from './clusters.js'
 export { type Directions, wordDirections } from './directions.js'

@@ -1,4 +1,5 @@
-import { dot, norm, type Random } from '../math/index.js'
+import { dot, norm } from '../math/index.js'
+import type { Chance } from './chance.js'
 import type { Directions } from './directions.js'
 import { allocatePositions, type Positions } from './positions.js'
 
@@ -17,7 +18,7 @@ const MOST_ROUNDS = 500
 const STILL = 1e-10
 
 /** The axes of the rows, from evenly spread ones if there are very many. */
-export function mainAxes(directions: Directions, random: Random): MainAxes {
+export function mainAxes(directions: Directions, random: Chance): MainAxes {
   const { mean, covariance, variance } = spreadOf(directions)
   const first = mainAxis(covariance, [], random)
   const second = mainAxis(covariance, [first.axis], random)
@@ -72,7 +73,7 @@ function addProducts(products: readonly Float64Array[], sum: Float64Array, vecto
 }
 
 /** The direction of greatest variance that is square to those found, by power iteration; zeros if there is none. */
-function mainAxis(covariance: readonly Float64Array[], found: readonly Float64Array[], random: Random) {
+function mainAxis(covariance: readonly Float64Array[], found: readonly Float64Array[], random: Chance) {
   let axis = Float64Array.from(covariance, () => random.uniform() - 0.5)
   let variance = 0
   for (let round = 0; round < MOST_ROUNDS; round++) {

@@ -1,5 +1,5 @@
-import { keyOf, Purpose, Random } from '../math/index.js'
 import { arrange, FRAME } from './arrange.js'
+import { chanceOf } from './chance.js'
 import { chooseWords, idsOf, type MappedVectors } from './choose-words.js'
 import { clusterCount, clusterRows } from './clusters.js'
 import { type Label, labelScales, labelText } from './labels.js'
@@ -72,10 +72,10 @@ export function mapWords(vectors: MappedVectors, options: MapWordOptions): Place
   const similarities = similaritiesOf(rows)
   const labels = labelsOf(vectors, ids)
   const boxes = labels.map((label, i) => (i < written ? label : DOT))
-  const points = arrange(project(rows, similarities, randomFor(seed, 0), projection), boxes)
+  const points = arrange(project(rows, similarities, chanceOf(seed, 0), projection), boxes)
   const placed = labels.map((label, i) => ({ ...label, ...points[i]! }))
   const colors = colorsFor(color, vectors, ids, () =>
-    wheelColors(points, clusterRows(centeredRows(rows), clusterCount(ids.length), randomFor(seed, 1))),
+    wheelColors(points, clusterRows(centeredRows(rows), clusterCount(ids.length), chanceOf(seed, 1))),
   )
   const scales = writtenScales(placed, written)
   const uprightScales = writtenScales(placed.map(upright), written)
@@ -102,10 +102,6 @@ function trustIn(points: readonly Point[], { size, values }: Similarities): Trus
 function writtenScales(labels: readonly Label[], written: number): ArrayLike<number> {
   const scales = labelScales(labels.slice(0, written))
   return labels.map((_, i) => scales[i] ?? Number.POSITIVE_INFINITY)
-}
-
-function randomFor(seed: number, use: number): Random {
-  return new Random(keyOf(seed, Purpose.map), use)
 }
 
 /** Letters as large as the word is frequent, on a log scale; without counts by rank, as Zipf's law has it. */

@@ -1,5 +1,5 @@
 import { UMAP } from 'umap-js'
-import type { Random } from '../math/index.js'
+import type { Chance } from './chance.js'
 import type { NeighborLists } from './nearest-rows.js'
 import { allocatePositions, type Positions } from './positions.js'
 
@@ -27,7 +27,7 @@ export class NeighborLayout {
   constructor(
     lists: NeighborLists,
     start: Positions,
-    random: Random,
+    random: Chance,
     { epochs, minDist, spread }: LayoutOptions,
   ) {
     this.epochs = epochs
@@ -82,7 +82,7 @@ function withThemselves({ count, ids, similarities }: NeighborLists) {
   }
 }
 
-function spanned(values: Float32Array, random: Random): Float64Array {
+function spanned(values: Float32Array, random: Chance): Float64Array {
   let greatest = 0
   for (const value of values) greatest = Math.max(greatest, Math.abs(value))
   return Float64Array.from(

@@ -1,4 +1,4 @@
-import type { Random } from '../math/index.js'
+import type { Chance } from './chance.js'
 import type { NeighborLists } from './nearest-rows.js'
 import { allocatePositions, type Positions } from './positions.js'
 
@@ -10,7 +10,7 @@ const AROUND = 0.004
  * Places rows by their nearest neighbours among rows that have places: at the geometric median of those, nearer ones
  * counting more (Weiszfeld 1937). A mean would put a word between two groups into the empty space there.
  */
-export function placedByNeighbors(lists: NeighborLists, anchors: Positions, random: Random): Positions {
+export function placedByNeighbors(lists: NeighborLists, anchors: Positions, random: Chance): Positions {
   const { count, ids, similarities } = lists
   const size = count > 0 ? ids.length / count : 0
   const placed = allocatePositions(size)

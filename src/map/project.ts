@@ -1,4 +1,4 @@
-import type { Random } from '../math/index.js'
+import type { Chance } from './chance.js'
 import { directionsOf } from './directions.js'
 import { alongAxes, mainAxes } from './main-axes.js'
 import type { NeighborLists } from './nearest-rows.js'
@@ -22,7 +22,7 @@ const JITTER = 1e-3
 export function project(
   rows: readonly Float32Array[],
   similarities: Similarities,
-  random: Random,
+  random: Chance,
   projection: Projection,
 ): Point[] {
   const directions = directionsOf(rows)
@@ -48,7 +48,7 @@ function listsOf(similarities: Similarities): NeighborLists {
   return lists
 }
 
-function parted({ x, y }: Positions, random: Random): Positions {
+function parted({ x, y }: Positions, random: Chance): Positions {
   const moved = (values: Float32Array) => {
     const span = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1
     return values.map(value => value + span * JITTER * (random.uniform() - 0.5))

@@ -12,10 +12,11 @@ export function norm(a: ArrayLike<number>): number {
   return Math.sqrt(dot(a, a))
 }
 
-/** The cosine of the angle between a and b, in [−1, 1]; 0 if one of them has no direction. */
+/** The cosine of the angle between a and b, in [−1, 1]; 0 if one of them has no direction, or is not finite. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const lengths = norm(a) * norm(b)
-  return lengths > 0 ? Math.max(-1, Math.min(1, dot(a, b) / lengths)) : 0
+  const cosine = dot(a, b) / lengths
+  return lengths > 0 && !Number.isNaN(cosine) ? Math.max(-1, Math.min(1, cosine)) : 0
 }
 
 /** sum += factor · a */

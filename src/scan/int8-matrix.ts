@@ -1,4 +1,4 @@
-import { encodeInt8, INT8_MOST, row } from '../math/index.js'
+import { addScaled, dot, encodeInt8, INT8_MOST, row } from '../math/index.js'
 import { allocateShareable, type Memory, PAGE_BYTES } from '../wasm/index.js'
 import { groupQueries, QUERIES_PLACED, type QueryGroup } from './query-groups.js'
 import { type SearchKernel, searchKernel } from './search-kernel.js'
@@ -21,9 +21,11 @@ const STEP = 16
 const QUERY_MOST = 2047
 
 /**
- * The directions of a search matrix in 8 bits a number, which are read four times as fast: [queries and scores of
- * each thread | rows int8 | factors float32]. Scores are cosines to within about 0.001; who wants the
- * best ten takes more and scores those again.
+ * The directions of a search matrix, less their mean m, in 8 bits a number, which are read four times as fast: [queries
+ * and scores of each thread | rows int8 | factors float32 | shifts float32 | m float32]. The cosine of q and x is
+ * (q − m)·(x − m) + m·(x − m), which is the row's shift, + q·m, and only the first product is of rounded numbers: so
+ * scores are within about 0.001 of cosines, and much nearer where all rows lie near their mean. For the best ten one takes
+ * more and scores those again.
  */
 export class Int8Matrix implements ScoredRows {
   readonly memory: Memory
@@ -39,6 +41,11 @@ export class Int8Matrix implements ScoredRows {
   readonly #views: ScoreViews
   /** By placed query: what a whole number of it stands for. */
   readonly #scales = new Float64Array(QUERIES_PLACED)
+  /** NaN for a row without a direction, whose score is 0. */
+  readonly #rowShifts: Float32Array
+  /** By placed query: its product with the mean; NaN for zeros, by which all scores are 0. */
+  readonly #shifts = new Float64Array(QUERIES_PLACED)
+  readonly #mean: Float32Array
 
   /** Takes a quarter of the matrix's memory. Throws `too-large` if the machine has not that much. */
   static of(search: SearchMatrix, options: SearchOptions = {}): Int8Matrix {
@@ -47,10 +54,14 @@ export class Int8Matrix implements ScoredRows {
     const int8 = new Int8Matrix(requestMemory(rows, columns), rows, columns, options)
     const numbers = new Int8Array(int8.memory.buffer, int8.#start, rows * int8.rowBytes)
     const factors = new Float32Array(int8.memory.buffer, int8.#factors, rows)
+    int8.#mean.set(meanDirection(search))
+    const deviation = new Float32Array(columns)
     for (let i = 0; i < rows; i++) {
-      const at = i * int8.rowBytes
-      const norm = search.norm(i)
-      if (norm > 0) factors[i] = encodeInt8(row(search.matrix, i), numbers.subarray(at, at + columns)) / norm
+      const [at, norm, numbersOfRow] = [i * int8.rowBytes, search.norm(i), row(search.matrix, i)]
+      const factor = norm > 0 ? 1 / norm : 0
+      for (let j = 0; j < columns; j++) deviation[j] = numbersOfRow[j]! * factor - int8.#mean[j]!
+      factors[i] = encodeInt8(deviation, numbers.subarray(at, at + columns))
+      int8.#rowShifts[i] = norm > 0 ? dot(int8.#mean, deviation) : Number.NaN
     }
     return int8
   }
@@ -67,6 +78,8 @@ export class Int8Matrix implements ScoredRows {
     this.#queriesAt = places.queries
     this.#scoresAt = places.scores
     this.#queries = new Int16Array(memory.buffer, places.queries, QUERIES_PLACED * this.rowBytes)
+    this.#rowShifts = new Float32Array(memory.buffer, places.shifts, rows)
+    this.#mean = new Float32Array(memory.buffer, places.mean, columns)
     this.#views = new ScoreViews(memory, places.scores, QUERIES_AT_ONCE)
     this.#kernel = searchKernel(memory, build)
   }
@@ -76,8 +89,10 @@ export class Int8Matrix implements ScoredRows {
     for (const { first, count, places, before } of groups) {
       const target = this.#queries.subarray(before * this.rowBytes, (before + places) * this.rowBytes)
       target.fill(0) // by itself, as in SearchMatrix
-      for (let q = 0; q < count; q++)
+      for (let q = 0; q < count; q++) {
         this.#scales[first + q] = this.#place(queries[first + q]!, target, q, places)
+        this.#shifts[first + q] = shiftOf(queries[first + q]!, this.#mean)
+      }
     }
     return groups
   }
@@ -96,8 +111,11 @@ export class Int8Matrix implements ScoredRows {
     )
     const views = this.#views.of(count, to - from)
     for (const [q, scores] of views.entries()) {
-      const scale = this.#scales[first + q]!
-      for (let i = 0; i < scores.length; i++) scores[i]! *= scale
+      const [scale, shift] = [this.#scales[first + q]!, this.#shifts[first + q]!]
+      for (let i = 0; i < scores.length; i++) {
+        const score = scores[i]! * scale + (this.#rowShifts[from + i]! + shift)
+        scores[i] = Number.isNaN(score) ? 0 : score
+      }
     }
     return views
   }
@@ -106,17 +124,31 @@ export class Int8Matrix implements ScoredRows {
     return firstAbove(this.#kernel, scores, start, bar)
   }
 
-  /** Writes query q of `places`, eight numbers of each in turn; gives what a whole number of it stands for. */
+  /** Writes query q of `places` less the mean, eight numbers of each in turn; gives what a whole number of it stands for. */
   #place(query: Float32Array, target: Int16Array, q: number, places: number): number {
     // The sum of all products must stay below 2³¹.
     const limit = Math.min(QUERY_MOST, Math.floor((2 ** 31 - 1) / (INT8_MOST * this.rowBytes)))
+    const mean = this.#mean
     let most = 0
-    for (let i = 0; i < query.length; i++) most = Math.max(most, Math.abs(query[i]!))
+    for (let i = 0; i < query.length; i++) most = Math.max(most, Math.abs(query[i]! - mean[i]!))
     if (!(most > 0)) return 0
     for (let i = 0; i < query.length; i++)
-      target[((i >> 3) * places + q) * 8 + (i & 7)] = Math.round((query[i]! / most) * limit)
+      target[((i >> 3) * places + q) * 8 + (i & 7)] = Math.round(((query[i]! - mean[i]!) / most) * limit)
     return most / limit
   }
+}
+
+function meanDirection(search: SearchMatrix): Float64Array {
+  const mean = new Float64Array(search.columns)
+  for (let i = 0; i < search.rows; i++) {
+    const norm = search.norm(i)
+    if (norm > 0) addScaled(mean, 1 / (norm * search.rows), row(search.matrix, i))
+  }
+  return mean
+}
+
+function shiftOf(query: Float32Array, mean: Float32Array): number {
+  return query.every(x => x === 0) ? Number.NaN : dot(query, mean)
 }
 
 function strideOf(columns: number): number {
@@ -129,7 +161,17 @@ function placesOf(rows: number, columns: number, slot = 0) {
   const queries = slot * slotBytes
   const start = (1 + MOST_THREADS) * slotBytes
   const factors = start + rows * strideOf(columns)
-  return { queries, scores: queries + queryBytes, rows: start, factors, end: factors + rows * 4 }
+  const shifts = factors + rows * 4
+  const mean = shifts + rows * 4
+  return {
+    queries,
+    scores: queries + queryBytes,
+    rows: start,
+    factors,
+    shifts,
+    mean,
+    end: mean + columns * 4,
+  }
 }
 
 function requestMemory(rows: number, columns: number): Memory {

@@ -35,6 +35,8 @@ export class ApproximateIndex implements NeighborIndex {
   readonly kind = 'approximate'
   readonly threads = 1
   readonly vectors: WordVectors
+  readonly recall = undefined
+  readonly warnings = []
   readonly #graph: Graph
 
   /** Use `build` or `load`. */

@@ -5,6 +5,7 @@ import {
   answersWanted,
   BestAnswers,
   directionOf,
+  optionsOf,
   type ResolvedTerm,
   resolve,
 } from '../vectors/inner.js'
@@ -26,7 +27,7 @@ export async function answerFrom(
   queries: readonly Query[],
   given: NearestOptions | number = {},
 ): Promise<Neighbor[][]> {
-  const options = typeof given === 'number' ? { count: given } : given
+  const options = optionsOf(given)
   if (options.method !== undefined && options.method !== 'add') return vectors.nearestBatch(queries, options)
   const wanted = answersWanted(vectors, options)
   const resolved = queries.map(query => resolve(vectors, query, options))

@@ -1,4 +1,5 @@
 export { ApproximateIndex, type ApproximateOptions } from './approximate-index.js'
+export { MeasuredIndex } from './measured-index.js'
 export { type NeighborIndex, type SearchKind, searchKinds } from './neighbor-index.js'
 export { type IndexOptions, openIndex, searchOptionTable } from './open-index.js'
 export { ProductIndex, type ProductOptions } from './product-index.js'

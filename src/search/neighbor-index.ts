@@ -19,6 +19,10 @@ export interface NeighborIndex {
   readonly vectors: WordVectors
   /** How many threads search. */
   readonly threads: number
+  /** The share of the true 10 nearest words that it finds, 1 if exact; undefined if it was not measured. */
+  readonly recall: number | undefined
+  /** What to know before its answers are trusted, in sentences: that it finds few of the true nearest words. */
+  readonly warnings: readonly string[]
   /** As `WordVectors.nearest`. Throws `unknown-word` and `usage`. */
   nearest(query: Query, options?: NearestOptions | number): Promise<Neighbor[]>
   /** `nearest` for many queries, which is far faster than one by one. Throws `unknown-word` and `usage`. */

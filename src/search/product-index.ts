@@ -21,6 +21,8 @@ export class ProductIndex implements NeighborIndex {
   readonly kind = 'product'
   readonly threads = 1
   readonly vectors: WordVectors
+  readonly recall = undefined
+  readonly warnings = []
   readonly #rows: ProductRows
   readonly #factors: Float32Array // 1 / length of the codes' direction
 

@@ -11,6 +11,8 @@ const candidatesOf = (count: number) => 4 * count + 64
 export class ScanIndex implements NeighborIndex {
   readonly kind: 'exact' | 'int8'
   readonly vectors: WordVectors
+  readonly recall: number | undefined
+  readonly warnings = []
   readonly #scan: ScanThreads
 
   /** For `int8` all rows are rounded now. Throws `too-large` if there is no memory for that. */
@@ -19,6 +21,7 @@ export class ScanIndex implements NeighborIndex {
     const { build } = options
     this.kind = kind
     this.vectors = vectors
+    this.recall = kind === 'exact' ? 1 : undefined
     const rows = kind === 'int8' ? Int8Matrix.of(search, { ...(build && { build }) }) : search
     this.#scan = new ScanThreads(rows, options)
   }

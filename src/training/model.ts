@@ -57,7 +57,7 @@ export class Model {
    * (fastText's if there are sub-words, else word2vec's).
    * Throws `not-written` and leaves no partial file.
    */
-  save(path: string): Promise<void> {
-    return save(this.vectors, path)
+  async save(path: string): Promise<void> {
+    await save(this.vectors, path)
   }
 }

@@ -67,7 +67,8 @@ export interface Compressed {
 
 /**
  * The vectors as they are after being kept in fewer bytes, with what `save` writes for them in `encoded` and the
- * loss in `metadata`. A copy, without output vectors. Throws `usage`, and `bad-data` if a number is too great.
+ * loss in `metadata`. A copy, without output vectors; vectors of sub-words stay float32. Throws `usage`, and `bad-data`
+ * if a number is too great.
  */
 export function compress(vectors: WordVectors, options: CompressOptions): Compressed {
   const settings = settingsFor(vectors, options)
@@ -84,7 +85,8 @@ export function compress(vectors: WordVectors, options: CompressOptions): Compre
     neighborsKept: loss.neighborsKept.toFixed(4),
     ...(precision === 'pq' && { seedOfCodes: String(seed) }),
   }
-  const parts = { vocabulary: vectors.vocabulary, matrix: decoded.search, metadata }
+  const { vocabulary, subwords } = cut
+  const parts = { vocabulary, matrix: decoded.search, subwords, metadata }
   return { vectors: new WordVectors({ ...parts, ...(encoded && { encoded }) }), loss }
 }
 

@@ -18,7 +18,7 @@ export {
   sentencePoolings,
   sentenceVectors,
 } from './sentence-vectors.js'
-export { SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
+export { type SubwordPart, SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
 export {
   type UnknownWordOption,
   type UnknownWordPolicy,

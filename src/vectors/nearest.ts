@@ -1,3 +1,4 @@
+import { WordloomError } from '../errors.js'
 import { checkGiven, choice, type OptionTable } from '../options/index.js'
 import { scanBlocks } from '../scan/index.js'
 import { type AnswerOptions, type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
@@ -6,6 +7,7 @@ import type { Neighbor } from './neighbor.js'
 import { scanProducts } from './products.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { directionOf, type Query, type ResolvedTerm, resolve } from './query.js'
+import { describe } from './unknown-words.js'
 
 export interface NearestOptions extends AnswerOptions {
   /**
@@ -21,6 +23,17 @@ export interface NearestOptions extends AnswerOptions {
 export const analogyOptionTable = {
   method: choice('add', analogyMethods, 'sum of cosines (add, 3CosAdd) or their product (multiply, 3CosMul)'),
 } as const satisfies OptionTable<Exclude<keyof NearestOptions, keyof AnswerOptions>>
+
+/** Options of a search, or a count alone. Throws `usage` for anything else. */
+export function optionsOf(given: NearestOptions | number): NearestOptions {
+  if (typeof given === 'number') return { count: given }
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given
+  throw new WordloomError('usage', {
+    action: 'search',
+    found: `the options are ${typeof given === 'string' ? JSON.stringify(given) : describe(given)}`,
+    expected: 'a whole number, the count, or an object of options',
+  })
+}
 
 /** For each query its nearest words, best first; none where all its words are skipped. */
 export function nearestBatch(

@@ -14,14 +14,17 @@ export const postProcessingOptionTable = {
   ),
 } as const satisfies OptionTable
 
-/** The vectors less their mean; a copy, without output vectors and sub-words. */
+const WITHOUT_SUBWORDS =
+  'the vectors of sub-words are left out, since they were not moved with the words, so that words outside the vocabulary have no vectors'
+
+/** The vectors less their mean; a copy, without output vectors and sub-words, of which `warnings` tells. */
 export function centered(vectors: WordVectors): WordVectors {
   return withoutCommon(vectors, 0)
 }
 
 /**
  * The vectors less their mean and less their parts along the `directions` in which they vary most, which
- * mostly tell how frequent a word is (Mu and Viswanath 2018). A copy, without output vectors and sub-words. Throws `usage`.
+ * mostly tell how frequent a word is (Mu and Viswanath 2018). A copy as that of `centered`. Throws `usage`.
  */
 export function allButTheTop(vectors: WordVectors, directions: number): WordVectors {
   const most = vectors.dimensions - 1
@@ -43,7 +46,8 @@ function withoutCommon(vectors: WordVectors, directions: number): WordVectors {
     ...vectors.metadata,
     postProcessing: directions > 0 ? `all-but-the-top ${directions}` : 'center',
   }
-  const processed = WordVectors.allocate(vocabulary, dimensions, { metadata })
+  const warnings = vectors.subwords ? [WITHOUT_SUBWORDS] : []
+  const processed = WordVectors.allocate(vocabulary, dimensions, { metadata, warnings })
   for (let id = 0; id < size; id++) {
     const vector = deviation(vectors, id, mean)
     const shares = common.map(direction => dot(vector, direction))

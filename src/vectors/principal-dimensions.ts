@@ -13,7 +13,8 @@ export interface Reduced {
 
 /**
  * The vectors along the axes in which their directions reach farthest (principal components, mean left in, so that
- * cosines stay what they are as nearly as so few dimensions can). A copy, without output vectors. Throws `usage`.
+ * cosines stay what they are as nearly as so few dimensions can). A copy with its sub-words, without output vectors.
+ * Throws `usage`.
  */
 export function principalDimensions(vectors: WordVectors, dimensions: number): Reduced {
   if (!(Number.isSafeInteger(dimensions) && dimensions >= 1 && dimensions < vectors.dimensions))
@@ -25,7 +26,8 @@ export function principalDimensions(vectors: WordVectors, dimensions: number): R
     )
   const axes = singularValues(secondMoments(vectors)).right.slice(0, dimensions)
   const metadata = { ...vectors.metadata, dimensionsBefore: String(vectors.dimensions) }
-  const reduced = WordVectors.allocate(vectors.vocabulary, dimensions, { metadata })
+  const subwords = vectors.subwords?.along(axes)
+  const reduced = WordVectors.allocate(vectors.vocabulary, dimensions, { metadata, subwords })
   for (let id = 0; id < vectors.size; id++) {
     const numbers = row(vectors.matrix, id)
     const target = row(reduced.matrix, id)

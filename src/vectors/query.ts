@@ -51,7 +51,8 @@ export function directionOf(terms: readonly ResolvedTerm[], dimensions: number):
 }
 
 function weighted(query: Query): [string | Float32Array, number][] {
-  if (typeof query === 'string' || query instanceof Float32Array) return [[query, 1]]
+  if (typeof query === 'string' || isFloat32(query)) return [[query, 1]]
+  if (Array.isArray(query) || ArrayBuffer.isView(query)) throw notOneQuery(query)
   const { positive = [], negative = [] } = query ?? {}
   if (!Array.isArray(positive) || !Array.isArray(negative))
     throw new WordloomError('usage', {
@@ -62,16 +63,39 @@ function weighted(query: Query): [string | Float32Array, number][] {
   return [...positive.map(term => withWeight(term, 1)), ...negative.map(term => withWeight(term, -1))]
 }
 
+/** What an array may have been meant as. */
+function notOneQuery(query: ArrayLike<unknown> | ArrayBufferView): WordloomError {
+  const isList = Array.isArray(query)
+  const isWords = isList && query.every(term => typeof term === 'string')
+  return new WordloomError('usage', {
+    action: 'search',
+    found: `the query is ${isWords ? 'an array of words' : isList ? 'an array' : `a ${tagOf(query)}`}`,
+    expected: 'a word, a Float32Array, or { positive, negative }',
+    cure: isWords
+      ? 'for their sum give { positive: words }; for a list for each call nearestBatch(words)'
+      : 'for a vector give Float32Array.from(numbers)',
+  })
+}
+
 function withWeight(term: Term, sign: number): [string | Float32Array, number] {
-  if (typeof term === 'string' || term instanceof Float32Array) return [term, sign]
+  if (typeof term === 'string' || isFloat32(term)) return [term, sign]
   const [what, weight] = Array.isArray(term) ? term : [term, 1]
-  if ((typeof what !== 'string' && !(what instanceof Float32Array)) || !Number.isFinite(weight))
+  if ((typeof what !== 'string' && !isFloat32(what)) || !Number.isFinite(weight))
     throw new WordloomError('usage', {
       action: 'search',
       found: `a term of the query is ${describe(term)}`,
       expected: 'a word, a Float32Array or [word, weight]',
     })
   return [what, sign * weight]
+}
+
+/** Arrays of another realm, such as a test runner's, are of another class. */
+export function isFloat32(value: unknown): value is Float32Array {
+  return ArrayBuffer.isView(value) && tagOf(value) === 'Float32Array'
+}
+
+function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }
 
 function checked(vector: Float32Array, dimensions: number): Float32Array {

@@ -6,7 +6,6 @@ import {
   choice,
   completed,
   integer,
-  mustBe,
   number,
   type OptionTable,
 } from '../options/index.js'
@@ -14,14 +13,16 @@ import { SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { nearestOptionTable } from './best-answers.js'
 import { commonDirections } from './common-directions.js'
-import { describe } from './unknown-words.js'
+import { isFloat32 } from './query.js'
+import { type UnknownWordOption, unknownOptionTable } from './unknown-words.js'
+import { WeighedWords } from './weighed-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 /** How the vectors of words become that of a sentence. */
 export const sentencePoolings = ['mean', 'sif'] as const
 export type SentencePooling = (typeof sentencePoolings)[number]
 
-export interface SentenceVectorOptions {
+export interface SentenceVectorOptions extends UnknownWordOption {
   /**
    * Pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions
    * that all sentences share are taken out. One of mean, sif; default 'sif'.
@@ -50,6 +51,7 @@ export const sentenceOptionTable = {
   ),
   smoothing: number(1e-3, 1e-12, 1, 'the a of a / (a + share of the text), by which sif weighs words'),
   common: integer(1, 0, Number.MAX_SAFE_INTEGER, 'shared directions that sif takes out'),
+  unknown: { ...unknownOptionTable.unknown, otherwise: 'subwords if the file has them, else skip' },
 } as const satisfies OptionTable<Exclude<keyof SentenceVectorOptions, 'counts'>>
 
 type SentenceSettings = Complete<typeof sentenceOptionTable>
@@ -63,8 +65,9 @@ export interface SentenceNeighbor {
 }
 
 /**
- * A vector for each sentence, an array of tokens; zeros if it has no word of the vocabulary. Other words are left
- * out. Throws `usage` for options out of range, and for sif without counts.
+ * A vector for each sentence, an array of tokens: zeros if none of them has a vector, of which `warnings` tells. Words
+ * that the vocabulary lacks have one if the vectors have sub-words. Throws `usage` for options out of range, and for sif
+ * without counts; `unknown-word` if that is wanted.
  */
 export function sentenceVectors(
   vectors: WordVectors,
@@ -72,22 +75,21 @@ export function sentenceVectors(
   options: SentenceVectorOptions = {},
 ): SentenceVectors {
   const settings = completed(sentenceOptionTable, options, 'make sentence vectors')
-  const weighted = weightsFor(vectors, settings, options.counts)
+  const words = new WeighedWords(vectors, settings, options.counts)
   const search = SearchMatrix.allocate(sentences.length, vectors.dimensions)
   const known = new Uint32Array(sentences.length)
   for (const [s, tokens] of sentences.entries()) {
-    const pooled = poolWords(vectors, weighted, tokens)
+    const pooled = words.pool(tokens)
     row(search.matrix, s).set(pooled.vector)
     known[s] = pooled.known
   }
   const directions = commonDirections(search.matrix, directionsWanted(known, settings))
   for (let s = 0; s < sentences.length; s++) takeOut(row(search.matrix, s), directions)
-  return new SentenceVectors({ vectors, weights: weighted, search, known, directions })
+  return new SentenceVectors({ words, search, known, directions })
 }
 
 interface SentenceVectorsParts {
-  readonly vectors: WordVectors
-  readonly weights: Float64Array
+  readonly words: WeighedWords
   readonly search: SearchMatrix
   readonly known: Uint32Array
   readonly directions: readonly Float64Array[]
@@ -95,19 +97,20 @@ interface SentenceVectorsParts {
 
 /** Vectors of sentences, and how another sentence gets one that can be compared with them. */
 export class SentenceVectors {
-  /** For each sentence, how many of its tokens are words of the vocabulary. */
+  /** For each sentence, how many of its tokens have a vector, sub-words counted. */
   readonly known: Uint32Array
   /** What the sentences had in common and was taken out: unit vectors, none for the mean. */
   readonly directions: readonly Float64Array[]
-  readonly #vectors: WordVectors
-  readonly #weights: Float64Array
+  /** How many sentences have no vector, and why. */
+  readonly warnings: readonly string[]
+  readonly #words: WeighedWords
   readonly #search: SearchMatrix
 
-  constructor({ vectors, weights, search, known, directions }: SentenceVectorsParts) {
+  constructor({ words, search, known, directions }: SentenceVectorsParts) {
     this.known = known
     this.directions = directions
-    this.#vectors = vectors
-    this.#weights = weights
+    this.warnings = warningsOf(known)
+    this.#words = words
     this.#search = search
   }
 
@@ -127,8 +130,7 @@ export class SentenceVectors {
 
   /** The vector of any tokens, with the weights and common directions of these sentences. */
   vectorOf(tokens: readonly string[]): Float32Array {
-    const { vector } = poolWords(this.#vectors, this.#weights, tokens)
-    const pooled = Float32Array.from(vector)
+    const pooled = Float32Array.from(this.#words.pool(tokens).vector)
     takeOut(pooled, this.directions)
     return pooled
   }
@@ -139,7 +141,7 @@ export class SentenceVectors {
     count = nearestOptionTable.count.default,
   ): SentenceNeighbor[] {
     checkGiven(nearestOptionTable, { count }, 'search')
-    const vector = query instanceof Float32Array ? query : this.vectorOf(query)
+    const vector = isFloat32(query) ? query : this.vectorOf(query)
     if (vector.length !== this.matrix.columns)
       throw new WordloomError('usage', {
         action: 'search',
@@ -176,56 +178,11 @@ function directionsWanted(known: Uint32Array, { pooling, common }: SentenceSetti
   })
 }
 
-/** By id, what a word weighs. */
-function weightsFor(
-  vectors: WordVectors,
-  { pooling, smoothing, common }: SentenceSettings,
-  counts = vectors.vocabulary,
-): Float64Array {
-  if (pooling === 'mean') return new Float64Array(vectors.size).fill(1)
-  const most = vectors.dimensions - 1
-  if (common > most)
-    throw mustBe(
-      'common',
-      common,
-      `a whole number from 0 to ${most}, one less than the dimensions`,
-      'make sentence vectors',
-    )
-  if (counts.tokens === 0)
-    throw new WordloomError('usage', {
-      action: 'make sentence vectors',
-      found: 'these vectors came without counts of their words',
-      expected: say`counts, which ${option('pooling', 'sif')} weighs words by`,
-      cure: say`give a vocabulary with counts, or ${option('pooling', 'mean')}`,
-    })
-  return Float64Array.from({ length: vectors.size }, (_, id) => {
-    const own = counts === vectors.vocabulary ? id : counts.find(vectors.vocabulary.bytes(id))
-    return smoothing / (smoothing + (own < 0 ? 0 : counts.counts[own]! / counts.tokens))
-  })
-}
-
-/** Σ weight · vector / number of known words, as in the paper. */
-function poolWords(
-  vectors: WordVectors,
-  weights: Float64Array,
-  tokens: readonly string[],
-): { vector: Float64Array; known: number } {
-  if (!Array.isArray(tokens))
-    throw new WordloomError('usage', {
-      action: 'make sentence vectors',
-      found: `a sentence is ${describe(tokens)}`,
-      expected: 'an array of tokens',
-    })
-  const vector = new Float64Array(vectors.dimensions)
-  let known = 0
-  for (const token of tokens) {
-    const id = vectors.vocabulary.idOf(token)
-    if (id === undefined) continue
-    addScaled(vector, weights[id]!, row(vectors.matrix, id))
-    known++
-  }
-  if (known > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= known
-  return { vector, known }
+function warningsOf(known: Uint32Array): string[] {
+  const without = known.reduce((sum, words) => sum + Number(words === 0), 0)
+  if (without === 0) return []
+  const count = `${without.toLocaleString('en')} of ${known.length.toLocaleString('en')} sentences`
+  return [`${count} have no word with a vector, and zeros for a vector`]
 }
 
 function takeOut(vector: Float32Array, directions: readonly Float64Array[]): void {

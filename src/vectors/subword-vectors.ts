@@ -1,7 +1,14 @@
 import { WordloomError } from '../errors.js'
-import { addScaled, type Matrix, row } from '../math/index.js'
-import type { SubwordSettings } from '../text/index.js'
+import { addScaled, allocateMatrix, dot, type Matrix, row } from '../math/index.js'
+import { MAX_TOKEN_BYTES, type SubwordSettings, subwordBuckets, subwordsOf } from '../text/index.js'
 import { checkSubwordSettings, visitSubwords } from '../text/inner.js'
+
+/** An n-gram of a word, `<` and `>` being its ends. */
+export interface SubwordPart {
+  ngram: string
+  bucket: number
+  vector: Float32Array
+}
 
 /** What vectors of sub-words are made of. */
 export interface SubwordVectorsParts {
@@ -54,11 +61,25 @@ export class SubwordVectors {
     return this.buckets[from] === bucket ? from : -1
   }
 
-  /** The mean over a word's n-grams; undefined for words too short to have any. */
+  /** The mean over a word's n-grams; undefined for words too short to have any, or longer than any token of a text. */
   vector(word: string | Uint8Array): Float32Array | undefined {
+    if (word.length > MAX_TOKEN_BYTES) return undefined
+    const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
+    if (bytes.length > MAX_TOKEN_BYTES) return undefined
     const sum = new Float64Array(this.matrix.columns)
-    const ngrams = this.addTo(sum, typeof word === 'string' ? new TextEncoder().encode(word) : word)
+    const ngrams = this.addTo(sum, bytes)
     return ngrams === 0 ? undefined : Float32Array.from(sum, x => x / ngrams)
+  }
+
+  /** The n-grams of a word, each with its bucket and vector, which is zeros if no word of the training had that bucket. */
+  parts(word: string | Uint8Array): SubwordPart[] {
+    const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
+    const ngrams = subwordsOf(bytes, this.settings)
+    return subwordBuckets(bytes, this.settings).map((bucket, i) => {
+      const place = this.rowOf(bucket)
+      const vector = place < 0 ? new Float32Array(this.matrix.columns) : row(this.matrix, place)
+      return { ngram: ngrams[i]!, bucket, vector }
+    })
   }
 
   /** Adds `factor` times the vectors of a word's n-grams; gives how many n-grams there are. */
@@ -70,6 +91,17 @@ export class SubwordVectors {
       ngrams++
     })
     return ngrams
+  }
+
+  /** What the linear map to these axes makes of them: the mean over n-grams is mapped as the vectors of words are. */
+  along(axes: readonly Float64Array[]): SubwordVectors {
+    const matrix = allocateMatrix(this.matrix.rows, axes.length)
+    for (let i = 0; i < matrix.rows; i++) {
+      const [numbers, target] = [row(this.matrix, i), row(matrix, i)]
+      for (const [j, axis] of axes.entries()) target[j] = dot(numbers, axis)
+    }
+    const { settings, buckets } = this
+    return new SubwordVectors({ settings, matrix, ...(buckets && { buckets }) })
   }
 
   /** Turns a known word's own row into its vector, in place. */

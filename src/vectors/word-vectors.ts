@@ -6,12 +6,13 @@ import { analogy } from './analogy.js'
 import { centrality, oddOneOut } from './centrality.js'
 import { closerThan, rank } from './closer-than.js'
 import { type MeanVectorOptions, meanVector, nSimilarity } from './mean-vector.js'
-import { type NearestOptions, nearestBatch } from './nearest.js'
+import { type NearestOptions, nearestBatch, optionsOf } from './nearest.js'
 import type { Neighbor } from './neighbor.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import type { Query, Term } from './query.js'
 import type { SubwordVectors } from './subword-vectors.js'
 import { type UnknownWordOption, wordOf } from './unknown-words.js'
+import { untrainedWarnings } from './untrained-rows.js'
 import { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
 
 /** What word vectors are made of. */
@@ -25,9 +26,11 @@ export interface WordVectorsParts {
   subwords?: SubwordVectors | undefined
   /** The same rows as a smaller file keeps them, where they were read from one or compressed. */
   encoded?: EncodedRows
+  /** How a text is cut into words of this vocabulary, if they came with rules of their own. */
+  tokenize?: ((text: string) => string[]) | undefined
   /** Facts about how the vectors were made; saved with them in formats that have room. */
   metadata?: Readonly<Record<string, string>>
-  /** What a reader had to overlook, in sentences. */
+  /** What a reader had to overlook, or what is to be known of the rows, in sentences. */
   warnings?: readonly string[]
 }
 
@@ -39,6 +42,11 @@ export class WordVectors implements QueriedVectors {
   readonly subwords?: SubwordVectors
   /** What is saved in place of the rows; only for vectors that were compressed, and not changed since. */
   readonly encoded?: EncodedRows
+  /**
+   * How a text is cut into words of this vocabulary, where the vectors came with rules of their own, as those of model2vec
+   * do: what to give `sentenceVectors`. Only model2vec's files hold them.
+   */
+  readonly tokenize?: (text: string) => string[]
   readonly metadata: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
   #rows: Matrix | SearchMatrix
@@ -65,8 +73,9 @@ export class WordVectors implements QueriedVectors {
     if (outputVectors) this.outputVectors = outputVectors
     if (subwords) this.subwords = subwords
     if (encoded) this.encoded = encoded
+    if (parts.tokenize) this.tokenize = parts.tokenize
     this.metadata = metadata
-    this.warnings = warnings
+    this.warnings = [...new Set([...warnings, ...untrainedWarnings(vocabulary, metadata)])]
   }
 
   /**
@@ -76,12 +85,27 @@ export class WordVectors implements QueriedVectors {
   static allocate(
     vocabulary: Vocabulary,
     dimensions: number,
-    parts: Pick<WordVectorsParts, 'outputVectors' | 'subwords' | 'encoded' | 'metadata'> = {},
+    parts: Pick<WordVectorsParts, 'outputVectors' | 'subwords' | 'encoded' | 'metadata' | 'warnings'> = {},
   ): WordVectors {
     return new WordVectors({
       ...parts,
       vocabulary,
       matrix: SearchMatrix.allocate(vocabulary.size, dimensions),
+    })
+  }
+
+  /** The same vectors with other facts, warnings or rules for texts; rows are shared, not copied. */
+  with(changed: Pick<WordVectorsParts, 'metadata' | 'warnings' | 'tokenize'>): WordVectors {
+    const { vocabulary, search, outputVectors, subwords, encoded } = this
+    return new WordVectors({
+      vocabulary,
+      matrix: search,
+      subwords,
+      ...(outputVectors && { outputVectors }),
+      ...(encoded && { encoded }),
+      metadata: changed.metadata ?? this.metadata,
+      warnings: changed.warnings ?? this.warnings,
+      tokenize: changed.tokenize ?? this.tokenize,
     })
   }
 
@@ -103,6 +127,14 @@ export class WordVectors implements QueriedVectors {
 
   get dimensions(): number {
     return this.matrix.columns
+  }
+
+  /** One line in place of thousands of numbers, when a console prints it. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const made = this.metadata.architecture === undefined ? '' : `, ${this.metadata.architecture}`
+    const words = `${this.size.toLocaleString('en')} ${this.size === 1 ? 'word' : 'words'}`
+    const parts = this.subwords ? ', with sub-words' : ''
+    return `WordVectors, ${words} × ${this.dimensions}${made}${parts}`
   }
 
   /** Whether the vocabulary has the word; without it, it may have a vector by its sub-words. */
@@ -135,12 +167,12 @@ export class WordVectors implements QueriedVectors {
    * similarities keep the order of the vocabulary. Throws `unknown-word` and `usage`.
    */
   nearest(query: Query, options: NearestOptions | number = {}): Neighbor[] {
-    return nearestBatch(this, [query], typeof options === 'number' ? { count: options } : options)[0]!
+    return nearestBatch(this, [query], optionsOf(options))[0]!
   }
 
   /** `nearest` for many queries, four in one scan of the matrix. */
   nearestBatch(queries: readonly Query[], options: NearestOptions | number = {}): Neighbor[][] {
-    return nearestBatch(this, queries, typeof options === 'number' ? { count: options } : options)
+    return nearestBatch(this, queries, optionsOf(options))
   }
 
   /** Answers "a is to b as c is to …", best first; a, b and c are left out. Throws `unknown-word` and `usage`. */

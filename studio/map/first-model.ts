@@ -1,5 +1,7 @@
 import {
   alongAxes,
+  type Chance,
+  chanceOf,
   clusterDirections,
   type Directions,
   type Frame,
@@ -21,7 +23,6 @@ import {
   wordDirections,
 } from 'wordloom/map'
 import type { WordVectors } from 'wordloom/vectors'
-import { keyOf, Purpose, Random } from '#math/random'
 import { AIRY, LABEL_SCALES, LABELLED, mostLabels, UNIT } from './label-look.js'
 import type { FlatPicture, PictureKind, Questions } from './protocol.js'
 import { type Stretch, stretched } from './stretch.js'
@@ -143,8 +144,8 @@ export class FirstModel {
   }
 }
 
-function chance(use: number, seed = 1): Random {
-  return new Random(keyOf(seed, Purpose.map), use)
+function chance(use: number, seed = 1): Chance {
+  return chanceOf(seed, use)
 }
 
 function joined(first: Positions, rest: Positions): Positions {

@@ -84,3 +84,18 @@ test('documents are named by their lines; blank lines and those of rare words ha
     await rm(folder, { recursive: true })
   }
 })
+
+test('a model whose file says nonsense of its training is refused with the place', async () => {
+  const lines = Array.from({ length: 20 }, () => 'alpha beta gamma')
+  const model = await train(
+    { lines },
+    { architecture: 'pv-dm', minCount: 1, dimensions: 2, epochs: 1, threads: 1 },
+  )
+  for (const options of ['{not json', 'null', '{"window":1e9}']) {
+    const changed = model.vectors.with({ metadata: { ...model.vectors.metadata, options } })
+    assert.throws(() => new DocumentInference(changed), {
+      code: 'bad-data',
+      message: /^Cannot infer vectors of documents: metadata "options": /,
+    })
+  }
+})

@@ -235,7 +235,7 @@ test('an option that cannot be is refused before a file is read', async () => {
   const wrong: [object, string][] = [
     [{ limit: 0 }, 'limit is 0; expected a whole number from 1 up'],
     [{ method: 'x' }, 'method is "x"; expected one of add, multiply'],
-    [{ unknown: 'guess' }, 'unknown is "guess"; expected one of skip, zero'],
+    [{ unknown: 'guess' }, 'unknown is "guess"; expected one of skip, zero, subwords'],
     [{ caseFolding: 'no' }, 'caseFolding is "no"; expected true or false'],
     [{ baseline: 1 }, 'baseline is 1; expected true or false'],
     [{ resamples: -1 }, 'resamples is -1; expected a whole number from 0 to 1,000,000'],

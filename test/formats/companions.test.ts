@@ -235,11 +235,58 @@ test("model2vec's mapping, weights and small floats are applied", async () => {
   await writeFile(join(folder, 'tokenizer.json'), JSON.stringify({ model: words }))
   await writeFile(path, safetensorsOf({ embeddings: ['BF16', [2, 1], bfloat] }))
   assert.deepEqual(rowsOf(await load(path)), [[1], [-2]])
-  await writeFile(path, safetensorsOf({ embeddings: ['I8', [2, 1], Uint8Array.of(1, 2)] }))
+  await writeFile(path, safetensorsOf({ embeddings: ['I8', [2, 1], Uint8Array.of(1, 254)] }))
+  assert.deepEqual(rowsOf(await load(path)), [[1], [-2]])
+  await writeFile(path, safetensorsOf({ embeddings: ['U8', [2, 1], Uint8Array.of(1, 2)] }))
   await assert.rejects(load(path), {
     code: 'bad-data',
-    message: /it is I8; expected one of F16, BF16, F32, F64/,
+    message: /it is U8; expected one of F16, BF16, F32, F64, I8/,
   })
   await writeFile(path, safetensorsOf({ embeddings: ['F32', [3, 1], floats(1, 2, 3)] }))
-  await assert.rejects(load(path), { code: 'bad-data', message: /row 2: tokenizer\.json has no token/ })
+  const padded = await load(path)
+  assert.deepEqual(rowsOf(padded), [[1], [2]])
+  assert.match(String(padded.warnings), /left out, without a token in tokenizer\.json: 1 row$/)
+  await writeFile(path, safetensorsOf({ embeddings: ['F32', [1, 1], floats(1)] }))
+  assert.match(String((await load(path)).warnings), /left out, without a row: 1 token of tokenizer\.json$/)
+  const mapping = ['I32', [2], new Uint8Array(Int32Array.of(1, 0).buffer)] as [string, number[], Uint8Array]
+  await writeFile(path, safetensorsOf({ embeddings: ['F32', [2, 1], floats(1, 2)], mapping }))
+  assert.deepEqual(rowsOf(await load(path)), [[2], [1]])
+})
+
+test('a token that is half of a surrogate pair is refused', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'model.safetensors')
+  const tokenizer = '{"model":{"type":"WordLevel","vocab":{"\\ud800":0,"\\ud801":1}}}'
+  await writeFile(join(folder, 'tokenizer.json'), tokenizer)
+  await writeFile(path, safetensorsOf({ embeddings: ['F32', [2, 1], floats(1, 2)] }))
+  await assert.rejects(load(path), {
+    code: 'bad-data',
+    message: /token 0: tokenizer\.json has half of a surrogate/,
+  })
+})
+
+test('a header of 128 bytes is no pickle', async () => {
+  const path = join(await temporaryFolder(), 'v.safetensors')
+  const json = JSON.stringify({ vectors: { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] } }).padEnd(128)
+  const length = new Uint8Array(BigUint64Array.of(128n).buffer)
+  await writeFile(path, Buffer.concat([length, ascii(json), floats(1)]))
+  await assert.rejects(load(path), { message: /there is no tensor "vocabulary/ })
+  for (const protocol of [2, 3, 4, 5]) {
+    await writeFile(path, Buffer.concat([Uint8Array.of(0x80, protocol), ascii('x'.repeat(50))]))
+    await assert.rejects(load(path), { message: /this is a Python pickle/ })
+  }
+})
+
+test('the rows of a StaticEmbedding, and the unknown token of a Unigram model, are known', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'model.safetensors')
+  const vocab = [
+    ['[UNK]', 0],
+    ['▁cat', -1],
+  ]
+  const model = { type: 'Unigram', unk_id: 0, vocab }
+  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify({ added_tokens: [], model }))
+  await writeFile(path, safetensorsOf({ 'embedding.weight': ['F32', [2, 1], floats(0, 3)] }))
+  const vectors = await load(path)
+  assert.deepEqual([[...vectors.vocabulary.words()], rowsOf(vectors)], [['▁cat'], [[3]]])
 })

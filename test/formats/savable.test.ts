@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { checkSavable, type FormatName, formats, save } from 'wordloom/formats'
+import { checkSavable, type FormatName, formats, load, save } from 'wordloom/formats'
 import { Vocabulary } from 'wordloom/text'
 import { train } from 'wordloom/training'
 import { WordVectors } from 'wordloom/vectors'
@@ -23,6 +23,15 @@ const awkward: readonly (string | Uint8Array)[] = [
   '[UNK]',
   '\ufeffmark',
   Uint8Array.of(0xff, 0xfe),
+  Uint8Array.of(0x1f, 0x8b, 0x08), // as gzip begins
+  Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd), // Zstandard
+  Uint8Array.of(0x80, 4, 0x95), // a pickle
+  Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59),
+  'PK\x03\x04',
+  'PAR1',
+  'BZh9',
+  'x'.repeat(65_536),
+  'x'.repeat(65_537),
   'plain',
 ]
 
@@ -64,6 +73,34 @@ for (const format of names())
       }
     assert.equal(refused > 0, format !== 'safetensors')
   })
+
+test('what a format takes of such words it gives back', async () => {
+  for (const format of names())
+    for (const word of awkward)
+      for (const words of [
+        [word, 'other'],
+        ['other', word],
+      ]) {
+        const path = join(folder, `x${formats[format].extensions[0]}`)
+        const vectors = vectorsOf(Vocabulary.of(words))
+        vectors.matrix.data.fill(0.5, 0, 2)
+        if (await failure(() => save(vectors, path, { format }))) continue
+        const read = await load(path)
+        assert.deepEqual([...read.vocabulary.words()], [...vectors.vocabulary.words()], `${format}: ${words}`)
+        for (const name of readdirSync(folder)) rmSync(join(folder, name))
+      }
+})
+
+test('rows of one number come back, whatever the format', async () => {
+  for (const format of names()) {
+    const path = join(folder, `x${formats[format].extensions[0]}`)
+    const vocabulary = Vocabulary.of(['a', 'b'])
+    await save(new WordVectors({ vocabulary, matrix: allocateMatrix(2, 1) }), path, { format })
+    const { size, dimensions } = await load(path)
+    assert.deepEqual([size, dimensions], [2, 1], format)
+    for (const name of readdirSync(folder)) rmSync(join(folder, name))
+  }
+})
 
 test('model2vec writes nothing of words that it cannot hold', async () => {
   const path = join(folder, 'model.safetensors')

@@ -122,3 +122,22 @@ test('rare words wait until so many may be written', () => {
   const scales = labelScales(labels, growth)
   for (const scale of growth.scales) assert.equal(scales.filter(since => since <= scale).length, 50 * scale)
 })
+
+test('the functions of wordloom/map can be called with a seed alone', async () => {
+  const map = await import('wordloom/map')
+  const rows = Array.from({ length: 30 }, (_, i) => Float32Array.of(Math.cos(i), Math.sin(i)))
+  const directions = { size: 30, dimensions: 2, direction: (i: number) => rows[i]! }
+  const axes = map.mainAxes(directions, map.chanceOf(1))
+  assert.deepEqual(map.mainAxes(directions, map.chanceOf(1)), axes)
+  const start = map.alongAxes(directions, axes)
+  assert.equal(map.clusterDirections(directions, 3, map.chanceOf(1, 1)).length, 30)
+  const lists = {
+    count: 2,
+    ids: Int32Array.from({ length: 60 }, (_, i) => ((i >> 1) + 1 + (i & 1)) % 30),
+    similarities: new Float32Array(60).fill(0.5),
+  }
+  assert.equal(map.placedByNeighbors(lists, start, map.chanceOf(2)).x.length, 30)
+  const layout = new map.NeighborLayout(lists, start, map.chanceOf(3), { epochs: 2, minDist: 0.1, spread: 1 })
+  layout.step()
+  assert.equal(layout.positions().x.length, 30)
+})

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { row } from '#math/matrix'
+import { Random } from '#math/random'
 import { measureRecall, openIndex, ScanIndex } from '#search/index'
-import type { NearestOptions, Query } from '#vectors/index'
+import { Vocabulary } from '#text/vocabulary/vocabulary'
+import { type NearestOptions, type Query, WordVectors } from '#vectors/index'
 import { plantedVectors } from './planted-vectors.js'
 
 const vectors = plantedVectors(70_000, 20)
@@ -78,3 +81,34 @@ test('a closed index answers no more', async () => {
   await index.close()
   await assert.rejects(index.nearest('w1'), /closed/)
 })
+
+test('an index that may miss words knows what share of the true ones it finds, and warns if it is poor', async () => {
+  assert.deepEqual([exact.recall, exact.warnings], [1, []])
+  const alike = nearlyAlike(3000, 20, 1e-2)
+  const int8 = await openIndex(alike, 'int8', { threads: 1 })
+  assert.ok(int8.recall! > 0.95, `rounding is of what sets rows apart: ${int8.recall}`)
+  assert.deepEqual(int8.warnings, [])
+  const poor = await openIndex(nearlyAlike(3000, 20, 1e-6), 'product')
+  assert.ok(poor.recall! < 0.9)
+  assert.match(
+    String(poor.warnings),
+    /^product search finds only [\d.]+ % of the 10 nearest words \(100 words drawn\)/,
+  )
+  const unmeasured = await openIndex(alike, 'int8', { threads: 1, measure: false })
+  assert.equal(unmeasured.recall, undefined)
+  await assert.rejects(openIndex(alike, 'int8', { measure: 'no' as never }), {
+    code: 'usage',
+    message: 'Cannot search: measure is "no"; expected true or false.',
+  })
+})
+
+/** Rows of one direction and a little noise. */
+function nearlyAlike(size: number, dimensions: number, noise: number): WordVectors {
+  const words = Array.from({ length: size }, (_, i) => `w${i}`)
+  const alike = WordVectors.allocate(Vocabulary.of(words), dimensions)
+  const random = new Random(1, 2)
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < dimensions; j++)
+      row(alike.matrix, i)[j] = Math.sin(j + 1) + noise * (random.uniform() - 0.5)
+  return alike
+}

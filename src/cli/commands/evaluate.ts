@@ -14,6 +14,7 @@ import { vectorsInput } from '../flags/inputs.js'
 import { isPostProcessed, postProcessed, postProcessingFlags } from '../flags/post-processing.js'
 import { evaluationTable } from '../tables/evaluation-table.js'
 import { pairedTable } from '../tables/paired-table.js'
+import { grouped } from '../terminal/figures.js'
 import { warn } from '../terminal/terminal.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
@@ -86,7 +87,32 @@ export const evaluate = verb({
 async function scored(vectors: WordVectors, files: readonly string[], flags: EvaluateFlags): Promise<Answer> {
   const results: EvaluationResult[] = []
   for (const file of files) results.push(await evaluateOn(vectors, file, optionsOf(flags)))
+  for (const result of results) tellColumns(result)
+  tellOfSubwords(vectors, results, flags)
   return { json: results, text: () => evaluationTable(results, Boolean(flags.sections)) }
+}
+
+function tellColumns(result: EvaluationResult | PairedResult): void {
+  if (!('columns' in result) || !result.columns) return
+  const { words, score, count } = result.columns
+  warn(
+    `${result.file}: of ${count} columns, ${words.join(' and ')} are taken for the words and ${score} for the score`,
+  )
+}
+
+/** Words that the vocabulary lacks may have vectors all the same. */
+function tellOfSubwords(
+  vectors: WordVectors,
+  results: readonly EvaluationResult[],
+  { unknown }: EvaluateFlags,
+): void {
+  const uncovered = results.reduce(
+    (sum, result) => sum + (result.kind === 'similarity' ? result.uncovered : result.total.uncovered),
+    0,
+  )
+  if (unknown !== undefined || uncovered === 0 || !vectors.subwords) return
+  const count = uncovered === 1 ? '1 question has' : `${grouped(uncovered)} questions have`
+  warn(`${count} unknown words; --unknown subwords asks for vectors made of their parts`)
 }
 
 async function compared(
@@ -98,6 +124,7 @@ async function compared(
 ): Promise<Answer> {
   const results: PairedResult[] = []
   for (const file of files) results.push(await evaluatePaired(before, after, file, optionsOf(flags)))
+  for (const result of results) tellColumns(result)
   return { json: results, text: () => pairedTable(results, titles) }
 }
 

@@ -5,7 +5,7 @@ import { integer, UNBOUNDED } from '../../options/index.js'
 import { Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { linesOf } from '../files/lines.js'
-import { openVectors } from '../files/open-vectors.js'
+import { openModel, openVectors } from '../files/open-vectors.js'
 import { formatFlag, vectorFiles } from '../files/output-files.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { tell } from '../terminal/terminal.js'
@@ -58,9 +58,9 @@ export const infer = verb({
   },
   async run({ model, text }, flags) {
     const { output, format, nearest, count = 10 } = flags
-    const words = await openVectors(model)
+    const words = await openModel(model)
     const documents = nearest === undefined ? undefined : await openVectors(nearest)
-    const inference = new DocumentInference(words)
+    const inference = inferenceOf(words, model)
     const lines = await inferLines(inference, text, chosen(inferenceOptionTable, flags))
     if (output !== undefined) await save(vectorsOf(lines, words), output, format && { format })
     if (documents === undefined) return undefined
@@ -71,6 +71,15 @@ export const infer = verb({
     }
   },
 })
+
+/** Throws with the name of the file. */
+function inferenceOf(words: WordVectors, file: string): DocumentInference {
+  try {
+    return new DocumentInference(words)
+  } catch (error) {
+    throw error instanceof WordloomError && error.code === 'bad-data' ? error.at({ file }) : error
+  }
+}
 
 async function inferLines(
   inference: DocumentInference,

@@ -15,6 +15,7 @@ import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
+import { warn } from '../terminal/terminal.js'
 import { chosen } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
@@ -53,28 +54,38 @@ export const sentences = verb({
     count: integer(10, 1, UNBOUNDED, 'lines listed for each'),
     ...sentenceOptionTable,
     vocabulary: { kind: 'file', use: 'read', help: 'words and counts, if the vectors came without' },
-    tokenizer: choice('words', Object.keys(tokenizers) as TokenizerName[], 'how lines become words'),
+    tokenizer: choice(undefined, Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {
+      otherwise: 'words, or what tokenizer.json says beside static embeddings',
+    }),
   },
   async plan(_, { output, format: given }) {
     const format = given ?? (output === undefined ? undefined : await formatOfLines(output))
     return { format, writes: await vectorFiles(output, format) }
   },
   async run({ vectors: path, text }, flags, { plan: { format } }) {
-    const { output, nearest: queries, count = 10, tokenizer = 'words', vocabulary, json } = flags
+    const { output, nearest: queries, count = 10, vocabulary, json } = flags
     const vectors = await openVectors(path)
     const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
     const lines = await sentencesOf(text.length > 0 ? text : ['-'], output !== undefined)
-    const words = lines.map(line => tokenize(line, tokenizer))
+    const cut = cutterOf(vectors, flags.tokenizer)
+    const words = lines.map(cut)
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
     const pooled = sentenceVectors(vectors, words, options)
+    for (const warning of pooled.warnings) warn(warning)
     const { pooling = sentenceOptionTable.pooling.default } = flags
     if (output !== undefined) await save(vectorsOf(pooled, lines, pooling), output, format && { format })
-    if (queries) return neighborsOf(pooled, lines, queries, { tokenizer, count })
+    if (queries) return neighborsOf(pooled, lines, queries, { cut, count })
     if (output !== undefined) return keptAnswer(pooled, lines, output)
     await printVectors(pooled, lines, Boolean(json))
     return undefined
   },
 })
+
+/** The rules that came with the vectors, unless others are wanted. */
+function cutterOf(vectors: WordVectors, given: TokenizerName | undefined): (line: string) => string[] {
+  const own = given === undefined ? vectors.tokenize : undefined
+  return own ?? (line => tokenize(line, given ?? 'words'))
+}
 
 /** Lines have spaces in them, which word2vec's text cannot hold. */
 async function formatOfLines(output: string): Promise<FormatName | undefined> {
@@ -82,17 +93,29 @@ async function formatOfLines(output: string): Promise<FormatName | undefined> {
   return isOpen ? 'safetensors' : undefined
 }
 
-/** The lines that are not blank; with `distinct`, each different one once. */
+/** All lines, so that those of an answer stand beside them; with `distinct`, each different one once, but blank ones. */
 async function sentencesOf(paths: readonly string[], distinct: boolean): Promise<string[]> {
   const found: string[] = []
   for (const { path } of await findFiles(paths))
-    for await (const line of linesOf(path)) if (line.trim() !== '') found.push(line.trim())
-  if (found.length > 0) return distinct ? [...new Set(found)] : found
+    for await (const line of linesOf(path)) found.push(line.trim())
+  const different = new Set(found.filter(line => line !== ''))
+  if (different.size > 0) return distinct ? distinctLines(found, different) : found
   throw new WordloomError('bad-data', {
     place: { file: paths[0] },
     found: 'no sentence is in it',
     expected: 'sentences, one a line',
   })
+}
+
+function distinctLines(found: readonly string[], different: ReadonlySet<string>): string[] {
+  const blank = found.filter(line => line === '').length
+  const again = found.length - blank - different.size
+  const parts = [
+    ...(blank > 0 ? [`${grouped(blank)} blank`] : []),
+    ...(again > 0 ? [`${grouped(again)} that came before`] : []),
+  ]
+  if (parts.length > 0) warn(`lines left out: ${parts.join(', ')}`)
+  return [...different]
 }
 
 function vectorsOf({ matrix }: SentenceVectors, lines: readonly string[], pooling: string): WordVectors {
@@ -112,12 +135,12 @@ function neighborsOf(
   pooled: SentenceVectors,
   lines: readonly string[],
   queries: readonly string[],
-  { tokenizer, count }: { readonly tokenizer: TokenizerName; readonly count: number },
+  { cut, count }: { readonly cut: (line: string) => string[]; readonly count: number },
 ): Answer {
   const answers = queries.map(query => ({
     query,
     nearest: pooled
-      .nearest(tokenize(query, tokenizer), count)
+      .nearest(cut(query), count)
       .map(({ sentence, similarity }) => ({ line: lines[sentence]!, number: sentence + 1, similarity })),
   }))
   const tables = answers.map(({ query, nearest }) =>

@@ -12,11 +12,16 @@ const ofConvert = {
 
 /** Loads vectors, and tells on standard error what the reader had to overlook. */
 export async function openVectors(path: string, options: LoadOptions = {}): Promise<WordVectors> {
-  const vectors = await load(path, options).catch(error => {
-    throw error instanceof WordloomError ? error.renamed(ofConvert) : error
-  })
+  const vectors = await openModel(path, options)
   for (const warning of vectors.warnings) warn(warning)
   return vectors
+}
+
+/** Loads vectors of which no question is asked. */
+export function openModel(path: string, options: LoadOptions = {}): Promise<WordVectors> {
+  return load(path, options).catch(error => {
+    throw error instanceof WordloomError ? error.renamed(ofConvert) : error
+  })
 }
 
 /** Says on standard error what vectors lose in a format. */

@@ -1,6 +1,6 @@
 import { option, say, WordloomError, type Words } from '../../errors.js'
 import { evaluate, findQuestionFiles } from '../../evaluation/index.js'
-import { type CompressionLoss, compress, compressOptionTable, WordVectors } from '../../vectors/index.js'
+import { type CompressionLoss, compress, compressOptionTable, type WordVectors } from '../../vectors/index.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
 
 /** How vectors are made smaller. */
@@ -40,9 +40,7 @@ export async function smallerVectors(
   if (flags.evaluate === undefined) return { vectors: smaller, loss, judged: [] }
   const judged = await judgeBoth(vectors, smaller, flags.evaluate)
   const metadata = { ...smaller.metadata, evaluation: JSON.stringify(judged) }
-  const { vocabulary, search, encoded } = smaller
-  const parts = { vocabulary, matrix: search, metadata, ...(encoded && { encoded }) }
-  return { vectors: new WordVectors(parts), loss, judged }
+  return { vectors: smaller.with({ metadata }), loss, judged }
 }
 
 /** Throws `usage` for flags that do not go together, before anything is read. */

@@ -20,7 +20,8 @@ export function isPostProcessed({ center, allButTheTop }: PostProcessing): boole
 
 export function postProcessed(vectors: WordVectors, flags: PostProcessing): WordVectors {
   if (!isPostProcessed(flags)) return vectors
-  if (vectors.subwords)
-    warn('the vectors of sub-words are left out, since they were not moved with the words')
-  return flags.allButTheTop === undefined ? centered(vectors) : allButTheTop(vectors, flags.allButTheTop)
+  const processed =
+    flags.allButTheTop === undefined ? centered(vectors) : allButTheTop(vectors, flags.allButTheTop)
+  for (const warning of processed.warnings) warn(warning)
+  return processed
 }

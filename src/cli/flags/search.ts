@@ -3,14 +3,14 @@ import { option, say, WordloomError } from '../../errors.js'
 import { checkWritable, isStream } from '../../files/index.js'
 import {
   ApproximateIndex,
-  measureRecall,
+  MeasuredIndex,
   type NeighborIndex,
   openIndex,
   searchOptionTable,
 } from '../../search/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { duration, grouped } from '../terminal/figures.js'
-import { tell } from '../terminal/terminal.js'
+import { tell, warn } from '../terminal/terminal.js'
 import type { FlagsOf } from '../verb/flags.js'
 
 /** How neighbours are searched. */
@@ -50,13 +50,14 @@ export async function openWantedIndex(
   if (search === undefined && threads === undefined) return undefined
   const options = threads === undefined ? {} : { threads }
   if (search === undefined || search === 'exact') return openIndex(vectors, 'exact', options)
-  const index =
+  const index = await MeasuredIndex.of(
     search === 'approximate'
       ? await approximateIndex(vectors, path, options)
-      : await openIndex(vectors, search, options)
-  const sample = Math.max(10, Math.min(100, Math.floor(4e9 / (vectors.size * vectors.dimensions))))
-  const recall = await measureRecall(index, { sample })
-  tell(`${search} search finds ${(100 * recall).toFixed(2)} % of the 10 nearest (${sample} words drawn)`)
+      : await openIndex(vectors, search, { ...options, measure: false }),
+  )
+  const { recall, asked, warnings } = index
+  tell(`${search} search finds ${(100 * recall).toFixed(2)} % of the 10 nearest (${asked} words drawn)`)
+  for (const warning of warnings) warn(warning)
   return index
 }
 

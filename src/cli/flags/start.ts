@@ -44,12 +44,16 @@ export async function startFrom({ from, continue: continued, freeze }: StartFlag
       found: say`${option('freeze')} keeps vectors that are given, and none are given`,
       cure: say`name a file with ${option('from')} or ${option('continue')}`,
     })
-  const frozen = freeze === undefined || freeze === ALL ? freeze : await readWords(freeze)
+  const frozen = freeze === undefined || freeze === ALL ? freeze : (await readWords(freeze)).map(decoded)
   return {
     ...(from !== undefined && { from: await openVectors(from) }),
     ...(continued !== undefined && { continue: await openVectors(continued) }),
-    ...(frozen !== undefined && { frozen: frozen as StartCall['frozen'] }),
+    ...(frozen !== undefined && { frozen }),
   }
+}
+
+function decoded(word: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(word)
 }
 
 /** The vectors of the model that goes on, to compare with later. */

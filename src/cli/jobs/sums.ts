@@ -18,7 +18,10 @@ export interface AskedWords {
 
 export function sumsOf(vectors: WordVectors, { words, plus = [], minus = [], together }: AskedWords): Sum[] {
   const weighted = (group: readonly string[]) => group.map(text => weightedWord(text, vectors))
-  const [plain, added, taken] = [weighted(words), weighted(plus), weighted(minus)]
+  const isWord = (word: string) => vectors.has(`-${word}`) && !vectors.has(word) // "-LRB-"
+  const signed = minus.filter(isWord).map(word => `-${word}`)
+  const plain = weighted([...words, ...signed])
+  const [added, taken] = [weighted(plus), weighted(minus.filter(word => !isWord(word)))]
   const isOne =
     together ||
     added.length + taken.length > 0 ||

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../../tensors/index.js'
 import { Vocabulary } from '../../text/index.js'
 import { WordTable } from '../../text/inner.js'
+import { shortEnough } from '../chunks.js'
 import type { ReadOptions } from '../format.js'
 import { AGAIN, NONE_WANTED, unholdable } from '../refusals.js'
 import { LONGEST_WORD } from '../selection/collected-vectors.js'
@@ -141,7 +142,7 @@ export function pruned(reader: ByteReader) {
 
 /** Throws `bad-data` if a NUL would end the word too soon. */
 export function wordWithoutNul(vocabulary: Vocabulary, id: number): Uint8Array {
-  const bytes = vocabulary.bytes(id)
+  const bytes = shortEnough(vocabulary, id, "fastText's format")
   if (bytes.includes(0)) throw unholdable(vocabulary, id, 'has a NUL in it', "fastText's format")
   return bytes
 }

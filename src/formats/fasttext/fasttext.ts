@@ -51,7 +51,7 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
     subwords,
     ...(await takeOutputVectors(reader, header, dictionary)),
     metadata: metadataOf(header, dictionary.tokens),
-    warnings: [...dictionary.warnings, ...labelWarning(reader, dictionary)],
+    warnings: [...dictionary.warnings, ...labelWarning(reader, header, dictionary)],
   })
 }
 
@@ -149,8 +149,16 @@ async function checkEnd(reader: ByteReader): Promise<void> {
     })
 }
 
-function labelWarning({ name }: ByteReader, { labels }: FastTextDictionary): string[] {
+function labelWarning(
+  { name }: ByteReader,
+  { model }: FastTextHeader,
+  { labels }: FastTextDictionary,
+): string[] {
   if (labels === 0) return []
+  if (model !== 'supervised') {
+    const were = labels === 1 ? '1 word that begins' : `${labels.toLocaleString('en')} words that begin`
+    return [`${name}: ${were} with __label__ ${labels === 1 ? 'was' : 'were'} left out`]
+  }
   const count = labels === 1 ? 'its label' : `its ${labels.toLocaleString('en')} labels`
   return [`${name}: this is a classifier; its words and sub-words were read and ${count} left out`]
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../../errors.js'
-import { LEAVE_OUT } from '../refusals.js'
+import { LEAVE_OUT, TAKE_NUMBERS } from '../refusals.js'
 import { LONGEST_WORD } from '../selection/collected-vectors.js'
 import { parseDecimal } from './decimal.js'
 import { isSeparator, type Line, type Lines } from './text-lines.js'
@@ -14,6 +14,8 @@ export interface RowRules {
   readonly hasHeader: boolean
   /** Rows with numbers that are not finite are left out. */
   readonly leavesOut: boolean
+  /** Takes a word that ends in a number, such as "route 66", and is told of it; without this such rows are refused. */
+  readonly endsInNumber?: ((word: string) => void) | undefined
 }
 
 /**
@@ -71,11 +73,13 @@ export function areNumbersNotFinite(
   return at === end
 }
 
-/** `nan`, `inf` or `infinity` in any case, with a sign or without. */
+const LONGEST_NONFINITE = 32
+
+/** `nan`, `inf` or `infinity` in any case, with a sign or without, and as Windows and others write them: -nan(ind), 1.#QNAN. */
 function spellsNonfinite(bytes: Uint8Array, start: number, end: number): boolean {
-  return (
-    end - start <= 9 && /^[+-]?(nan|inf|infinity)$/i.test(String.fromCharCode(...bytes.subarray(start, end)))
-  )
+  if (end - start > LONGEST_NONFINITE) return false
+  const text = String.fromCharCode(...bytes.subarray(start, end))
+  return /^[+-]?(nan(\(\w*\))?|inf|infinity|\d\.#(ind|inf|nan|qnan|snan)\d*)$/i.test(text)
 }
 
 /** A row whose word has spaces, or which is wrong. */
@@ -83,7 +87,7 @@ function readUnusualRow(
   lines: Lines,
   line: Line,
   target: Float32Array,
-  { hasHeader, leavesOut }: RowRules,
+  { hasHeader, leavesOut, endsInNumber }: RowRules,
 ): number {
   const { bytes } = lines.reader
   const starts = fieldStarts(bytes, line)
@@ -97,8 +101,10 @@ function readUnusualRow(
   if (wrong >= 0 && leavesOut && areNumbersNotFinite(bytes, numbers, line.end, target)) return -1
   if (wrong >= 0) throw lines.error(whatIsWrong(bytes, wrong, line.end), line, wrong)
   const lastOfWord = starts[starts.length - target.length - 1]
-  if (extra > 0 && !Number.isNaN(parseDecimal(bytes, lastOfWord!, wordEnd)))
-    throw lines.error({ found: count(bytes, starts, line), expected })
+  if (extra > 0 && !Number.isNaN(parseDecimal(bytes, lastOfWord!, wordEnd))) {
+    if (!endsInNumber) throw lines.error({ found: count(bytes, starts, line), expected, cure: TAKE_NUMBERS })
+    endsInNumber(new TextDecoder().decode(bytes.subarray(line.start, wordEnd)))
+  }
   if (wordEnd - line.start > LONGEST_WORD)
     throw lines.error({ found: 'the word is over 64 KB long, so these are not word vectors' })
   return wordEnd

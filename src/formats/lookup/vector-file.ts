@@ -1,23 +1,38 @@
 import { WordloomError } from '../../errors.js'
-import { type ByteRanges, blobRanges, httpRanges, openRanges } from '../../files/index.js'
+import {
+  type ByteRanges,
+  blobRanges,
+  FETCH_TIMEOUT,
+  type FetchOptions,
+  httpRanges,
+  openRanges,
+} from '../../files/index.js'
 import { firstNotFinite } from '../../math/index.js'
+import { checkGiven, number } from '../../options/index.js'
 import { readerOf, TensorFile, type TensorPlace } from '../../tensors/index.js'
 import { isWellFormed } from '../../text/inner.js'
 import { checkFormat } from '../safetensors/file-version.js'
 import { layoutOf, type RowLayout } from '../safetensors/row-layout.js'
 import { RowFinder } from './row-finder.js'
+import { SubwordFinder } from './subword-finder.js'
 import { type WordFinder, wordFinder } from './word-finder.js'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
+const timeout = number(FETCH_TIMEOUT, 0.001, 1e6, 'seconds until a request to a server is given up')
+
 /**
  * Opens a file of our own (.safetensors) without reading it: a path or an http(s) address, a URL, or a Blob that a
  * user chose. A few kilobytes are read now, and a few for each look-up, however large the file is. Addresses need
- * a server that answers Range requests. Throws `no-input`, and `bad-data` for files of other formats, compressed
- * ones among them.
+ * a server that answers Range requests, within `timeout` seconds (60 if not given), unless the `signal` ends that. Throws
+ * `no-input`, `aborted`, and `bad-data` for files of other formats, compressed ones among them.
  */
-export async function openVectorFile(source: string | URL | Blob): Promise<VectorFile> {
-  const ranges = await rangesOf(source)
+export async function openVectorFile(
+  source: string | URL | Blob,
+  options: FetchOptions = {},
+): Promise<VectorFile> {
+  checkGiven({ timeout }, { timeout: options.timeout }, 'open the file')
+  const ranges = await rangesOf(source, options)
   try {
     const reader = readerOf(ranges)
     await reader.fill(9)
@@ -48,6 +63,7 @@ export class VectorFile {
   readonly #places: ReadonlyMap<string, TensorPlace>
   readonly #rows: RowFinder
   #finder: Promise<WordFinder> | undefined
+  #subwords: Promise<SubwordFinder | undefined> | undefined
 
   /** Use `openVectorFile`. */
   constructor(
@@ -72,26 +88,26 @@ export class VectorFile {
   async idOf(word: string | Uint8Array): Promise<number | undefined> {
     if (typeof word === 'string' && !isWellFormed(word)) return undefined
     this.#finder ??= wordFinder(this.#ranges, this.#places, this.size)
-    const bytes = typeof word === 'string' ? new TextEncoder().encode(word) : word
-    return (await this.#finder).find(bytes)
+    return (await this.#finder).find(encoded(word))
   }
 
-  /** A copy of the word's vector; undefined if the file lacks the word. Throws `bad-data`. */
+  /**
+   * A copy of the word's vector. If the file lacks the word, that of its sub-words, as in `WordVectors`; undefined
+   * if there are none. Throws `bad-data`.
+   */
   async vector(word: string | Uint8Array): Promise<Float32Array | undefined> {
     const id = await this.idOf(word)
-    return id === undefined ? undefined : this.row(id)
+    if (id !== undefined) return this.row(id)
+    if (typeof word === 'string' && !isWellFormed(word)) return undefined
+    this.#subwords ??= SubwordFinder.open(this.#ranges, this.#places, this.dimensions)
+    const numbers = await (await this.#subwords)?.vector(encoded(word))
+    return numbers && this.#finite(numbers, 'rows of sub-words')
   }
 
   /** A copy of row `id`. Throws `usage` outside 0 … size − 1, `bad-data` if numbers are not finite. */
   async row(id: number): Promise<Float32Array> {
     this.#check(id)
-    const numbers = await this.#rows.row(id)
-    if (firstNotFinite(numbers) < 0) return numbers
-    throw new WordloomError('bad-data', {
-      place: { file: this.#ranges.name, part: `row ${id}` },
-      found: 'a number is not finite',
-      expected: 'finite numbers',
-    })
+    return this.#finite(await this.#rows.row(id), `row ${id}`)
   }
 
   /** Word `id` as text. Throws `usage` outside 0 … size − 1. */
@@ -105,6 +121,15 @@ export class VectorFile {
     await this.#ranges.close()
   }
 
+  #finite(numbers: Float32Array, part: string): Float32Array {
+    if (firstNotFinite(numbers) < 0) return numbers
+    throw new WordloomError('bad-data', {
+      place: { file: this.#ranges.name, part },
+      found: 'a number is not finite',
+      expected: 'finite numbers',
+    })
+  }
+
   #check(id: number): void {
     if (!(Number.isInteger(id) && id >= 0 && id < this.size))
       throw new WordloomError('usage', {
@@ -114,8 +139,12 @@ export class VectorFile {
   }
 }
 
-async function rangesOf(source: string | URL | Blob): Promise<ByteRanges> {
+function encoded(word: string | Uint8Array): Uint8Array {
+  return typeof word === 'string' ? new TextEncoder().encode(word) : word
+}
+
+async function rangesOf(source: string | URL | Blob, options: FetchOptions): Promise<ByteRanges> {
   if (source instanceof Blob) return blobRanges(source, (source as Partial<File>).name)
-  if (source instanceof URL || /^https?:\/\//i.test(source)) return httpRanges(source)
+  if (source instanceof URL || /^https?:\/\//i.test(source)) return httpRanges(source, options)
   return openRanges(source)
 }

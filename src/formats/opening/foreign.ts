@@ -15,9 +15,24 @@ const spells = (text: string) => begins(...new TextEncoder().encode(text))
 const matches = (pattern: RegExp) => (head: Uint8Array) =>
   pattern.test(new TextDecoder('latin1').decode(head.subarray(0, 1 << 10)))
 
+/**
+ * The first byte of a pickle, its protocol, and no header of safetensors behind: one of 128 bytes begins with 0x80, too, as
+ * does fastText's old file of 128 dimensions.
+ */
+function isPickle(head: Uint8Array): boolean {
+  return head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5 && head[8] !== 0x7b
+}
+
 const binaries: readonly Kind[] = [
   {
-    is: begins(0x80),
+    is: spells('version https://git-lfs.github.com/spec/'),
+    fault: {
+      found: 'this is a Git LFS pointer, not the file itself',
+      cure: 'fetch the file with git lfs pull',
+    },
+  },
+  {
+    is: isPickle,
     fault: {
       found: 'this is a Python pickle, as gensim saves; pickles can run code and are never read',
       cure: 'save it again in Python: model.wv.save_word2vec_format("vectors.bin", binary=True)',

@@ -52,7 +52,7 @@ function positional(
 
 async function buffered(reader: ByteReader): Promise<AsyncBuffer> {
   while (await reader.fill(reader.available + 1)) await reader.fill(reader.available * 2)
-  return reader.bytes.slice(reader.position).buffer as ArrayBuffer
+  return Uint8Array.from(reader.bytes.subarray(reader.position)).buffer // Buffer's own slice would share its pool
 }
 
 async function collect(reader: ByteReader, bytes: AsyncBuffer, options: ReadOptions): Promise<WordVectors> {
@@ -185,16 +185,33 @@ function columnsOf(reader: ByteReader, { children }: SchemaTree): Columns {
   const word = choose(children.filter(({ element }) => element.type === 'BYTE_ARRAY'))
   const vector = choose(children.filter(column => isListOfFloats(column)))
   if (word !== undefined && vector !== undefined) return { word, vector }
-  const names = children
-    .map(({ element }) => `${element.name} (${element.type?.toLowerCase() ?? 'nested'})`)
-    .slice(0, 8)
+  const missing = word === undefined ? 'column of strings' : 'column of lists of floats'
+  const more = children.length > 8 ? ', …' : ''
   throw reader.error({
-    found: `its columns are ${names.join(', ')}`,
-    expected: 'a column of strings and one of lists of floats, as word vectors have',
+    found: `there is no ${missing} among ${children.slice(0, 8).map(described).join(', ')}${more}`,
+    expected: 'a column of strings and one of lists of float or double, as word vectors have',
   })
 }
 
-function isListOfFloats({ children, element }: SchemaTree): boolean {
-  if (children.length === 1) return isListOfFloats(children[0]!)
-  return children.length === 0 && (element.type === 'FLOAT' || element.type === 'DOUBLE')
+/** "id (int32)", "vector (list of float16)" */
+function described(column: SchemaTree): string {
+  const { element } = innermost(column)
+  const type =
+    element.logical_type?.type === 'FLOAT16' ? 'float16' : (element.type?.toLowerCase() ?? 'nested')
+  return `${column.element.name} (${column.children.length > 0 ? 'list of ' : ''}${type})`
+}
+
+/** Numbers that have a column each are no list. */
+function isListOfFloats(column: SchemaTree): boolean {
+  const { element, children } = innermost(column)
+  const isFloat = element.type === 'FLOAT' || element.type === 'DOUBLE'
+  return children.length === 0 && isFloat && (column.children.length > 0 || isRepeated(column))
+}
+
+function isRepeated({ element }: SchemaTree): boolean {
+  return element.repetition_type === 'REPEATED'
+}
+
+function innermost(column: SchemaTree): SchemaTree {
+  return column.children.length === 1 ? innermost(column.children[0]!) : column
 }

@@ -1,15 +1,23 @@
 import type { WordloomError } from '../../errors.js'
 import { allocateMatrix, firstNotFinite, type Matrix, row } from '../../math/index.js'
 import type { ByteReader, TensorPlace } from '../../tensors/index.js'
+import { isWellFormed } from '../../text/inner.js'
 import type { WordVectors } from '../../vectors/index.js'
-import { bfloat16, type FloatType, float16, float32, float64 } from '../float-types.js'
+import { bfloat16, type FloatType, float16, float32, float64, int8 } from '../float-types.js'
 import type { ReadOptions } from '../format.js'
 import { openCompanion } from '../opening/companion.js'
 import { LEAVE_OUT } from '../refusals.js'
 import { CollectedVectors } from '../selection/collected-vectors.js'
+import { ROWS } from './embedding-tensors.js'
 import { readTokenizer, type TokenizerWords } from './tokenizer-words.js'
 
-const floats: Record<string, FloatType> = { F16: float16, BF16: bfloat16, F32: float32, F64: float64 }
+const floats: Record<string, FloatType> = {
+  F16: float16,
+  BF16: bfloat16,
+  F32: float32,
+  F64: float64,
+  I8: int8,
+}
 
 /** model2vec's tensors, decoded. */
 interface Tensors {
@@ -17,13 +25,14 @@ interface Tensors {
   /** A factor for each token, where there are some. */
   weights?: Float32Array
   /** The row of each token, where tokens share rows. */
-  mapping?: BigInt64Array
+  mapping?: BigInt64Array | Int32Array
 }
 
 /**
- * Reads `embeddings` [rows, d], perhaps `weights` [tokens] and `mapping` I64 [tokens], and the tokens in
+ * Reads `embeddings` [rows, d], perhaps `weights` [tokens] and `mapping` I64 or I32 [tokens], and the tokens in
  * tokenizer.json beside them. The vector of token t is embeddings[mapping[t]] · weights[t]; tokens keep the order
- * of their ids. The token for unknown words is left out where its row is zero.
+ * of their ids. The token for unknown words is left out where its row is zero, and rows without a token, and tokens without
+ * a row, with a warning.
  */
 export async function readTokenEmbeddings(
   reader: ByteReader,
@@ -44,14 +53,18 @@ async function takeTensors(reader: ByteReader, tensors: readonly TensorPlace[]):
   const found: Partial<Tensors> = {}
   for (const tensor of tensors) {
     const [rows = 0, columns = 0] = tensor.shape
-    if (tensor.name === 'embeddings' && tensor.shape.length === 2 && rows * columns > 0)
+    if (ROWS.includes(tensor.name) && tensor.shape.length === 2 && rows * columns > 0)
       found.embeddings = await takeFloats(reader, tensor, rows, columns)
     else if (tensor.name === 'weights' && tensor.shape.length === 1)
       found.weights = row(await takeFloats(reader, tensor, 1, rows), 0) // without its padding
-    else if (tensor.name === 'mapping' && tensor.dtype === 'I64' && tensor.shape.length === 1) {
-      found.mapping = new BigInt64Array(rows)
+    else if (
+      tensor.name === 'mapping' &&
+      ['I64', 'I32'].includes(tensor.dtype) &&
+      tensor.shape.length === 1
+    ) {
+      found.mapping = tensor.dtype === 'I64' ? new BigInt64Array(rows) : new Int32Array(rows)
       await reader.readInto(new Uint8Array(found.mapping.buffer), tensor.name)
-    } else if (['embeddings', 'weights', 'mapping'].includes(tensor.name))
+    } else if ([...ROWS, 'weights', 'mapping'].includes(tensor.name))
       throw reader.error({
         place: { part: `tensor "${tensor.name}"` },
         found: `it is ${tensor.dtype} [${tensor.shape}]`,
@@ -88,16 +101,25 @@ async function takeFloats(
 function collected(
   reader: ByteReader,
   tensors: Tensors,
-  { tokens, unknown }: TokenizerWords,
+  { tokens, unknown, tokenize, whyNot }: TokenizerWords,
   options: ReadOptions,
 ): WordVectors {
   const count = tokensIn(reader, tensors)
   const vectors = new CollectedVectors(tensors.embeddings.columns, count, options)
   const encoder = new TextEncoder()
+  let nameless = 0
   for (let id = 0; id < count && !vectors.isFull; id++) {
     const token = tokens.get(id)
-    if (token === undefined)
-      throw reader.error({ place: { part: `row ${id}` }, found: 'tokenizer.json has no token for it' })
+    if (token === undefined) {
+      nameless++
+      continue
+    }
+    if (!isWellFormed(token))
+      throw reader.error({
+        place: { part: `token ${id}` },
+        found: 'tokenizer.json has half of a surrogate pair in it, which is no text',
+        expected: 'a token of Unicode characters',
+      })
     const place = placeOf(reader, tensors, id)
     const target = vectors.next()
     writeVector(tensors, id, place, target)
@@ -106,7 +128,18 @@ function collected(
       vectors.leaveOut()
     } else if (token !== unknown || target.some(x => x !== 0)) vectors.add(encoder.encode(token))
   }
-  return vectors.finish(reader.name)
+  if (!vectors.isFull)
+    tellUnmatched(reader.name, vectors, nameless, [...tokens.keys()].filter(id => id >= count).length)
+  if (whyNot !== undefined)
+    vectors.warn(`${reader.name}: words are not cut into tokens as tokenizer.json says, since ${whyNot}`)
+  return vectors.finish(reader.name).with({ tokenize })
+}
+
+/** Says what has no counterpart on the other side. */
+function tellUnmatched(name: string, vectors: CollectedVectors, rows: number, tokens: number): void {
+  const were = (n: number, one: string) => (n === 1 ? `1 ${one}` : `${n.toLocaleString('en')} ${one}s`)
+  if (rows > 0) vectors.warn(`${name}: left out, without a token in tokenizer.json: ${were(rows, 'row')}`)
+  if (tokens > 0) vectors.warn(`${name}: left out, without a row: ${were(tokens, 'token')} of tokenizer.json`)
 }
 
 /** How many tokens have a vector. */

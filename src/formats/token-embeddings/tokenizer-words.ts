@@ -1,4 +1,6 @@
 import type { ByteReader } from '../../tensors/index.js'
+import { pieceTokenizer } from './pieces.js'
+import { UnknownRule } from './rules.js'
 
 /** What a tokenizer.json says about rows. */
 export interface TokenizerWords {
@@ -6,6 +8,9 @@ export interface TokenizerWords {
   tokens: Map<number, string>
   /** What stands for everything unknown. */
   unknown: string | undefined
+  /** How a text is cut into tokens; undefined if that is not known here, and why. */
+  tokenize?: (text: string) => string[]
+  whyNot?: string
 }
 
 /**
@@ -13,7 +18,8 @@ export interface TokenizerWords {
  * array of [token, score] (Unigram), and `added_tokens`. Throws `bad-data`.
  */
 export async function readTokenizer(reader: ByteReader): Promise<TokenizerWords> {
-  const { model, added_tokens: added = [] } = await parsed(reader)
+  const json = await parsed(reader)
+  const { model, added_tokens: added = [] } = json
   const tokens = new Map<number, string>()
   const vocabulary = isRecord(model) ? model.vocab : undefined
   if (Array.isArray(vocabulary))
@@ -24,8 +30,18 @@ export async function readTokenizer(reader: ByteReader): Promise<TokenizerWords>
   for (const entry of Array.isArray(added) ? added : [])
     if (isRecord(entry) && typeof entry.content === 'string')
       tokens.set(idOf(reader, entry.content, entry.id), entry.content)
-  const unknown = (model as Record<string, unknown>).unk_token
-  return { tokens, unknown: typeof unknown === 'string' ? unknown : undefined }
+  const { unk_token: named, unk_id: numbered } = model as Record<string, unknown>
+  const unknown = typeof named === 'string' ? named : tokens.get(numbered as number) // Unigram's
+  return { tokens, unknown, ...rulesOf(json) }
+}
+
+function rulesOf(json: Record<string, unknown>): Pick<TokenizerWords, 'tokenize' | 'whyNot'> {
+  try {
+    return { tokenize: pieceTokenizer(json) }
+  } catch (error) {
+    if (error instanceof UnknownRule) return { whyNot: error.message }
+    throw error
+  }
 }
 
 async function parsed(reader: ByteReader): Promise<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import { row } from '../../math/index.js'
 import { type ByteReader, CutOff } from '../../tensors/index.js'
 import type { Vocabulary } from '../../text/index.js'
 import type { WordVectors } from '../../vectors/index.js'
-import { checkEach, firstWord, inChunks, wordWithoutSpaces } from '../chunks.js'
+import { checkEach, firstWordOfFile, inChunks, wordWithoutSpaces } from '../chunks.js'
 import type { PlainFormat, ReadOptions } from '../format.js'
 import { LONGEST_FLOAT32, parseDecimal, writeFloat32 } from '../lines/decimal.js'
 import { type AnnouncedHeader, firstLine, parseHeader, startOf, takeHeader } from '../lines/header.js'
@@ -37,7 +37,7 @@ export const glove: PlainFormat = {
   read: (reader, options) => readLines(reader, options, false),
   refuse(vocabulary) {
     refuseFractions(vocabulary)
-    firstWord(vocabulary, GLOVE)
+    firstWordOfFile(vocabulary, GLOVE)
     checkEach(vocabulary, wordWithoutSpaces)
   },
   write: vectors => inChunks(pieces(vectors, false)),
@@ -71,11 +71,13 @@ async function readLines(reader: ByteReader, options: ReadOptions, hasHeader: bo
   const header = hasHeader ? await headerOf(reader, lines, options) : undefined
   const dimensions = header?.dimensions ?? (await dimensionsOfFirstRow(lines))
   const collected = new CollectedVectors(dimensions, header?.room ?? 0, options)
-  const rules = { hasHeader, leavesOut: collected.leavesOut }
+  const ending: string[] = []
+  const endsInNumber = options.lenient ? (word: string) => void ending.push(word) : undefined
+  const rules = { hasHeader, leavesOut: collected.leavesOut, endsInNumber }
   let rows = 0
   let fractions = 0 // rows whose word is one
   for (; !collected.isFull && rows < (header?.words ?? rows + 1); rows++) {
-    const line = await nextLine(lines, collected, options)
+    const line = await nextLine(lines, collected, dimensions, options)
     if (line === undefined) break
     if (collected.passesOver(reader.bytes, line.start, endOfField(reader.bytes, line.start, line.end)))
       continue
@@ -86,6 +88,7 @@ async function readLines(reader: ByteReader, options: ReadOptions, hasHeader: bo
     else collected.add(reader.bytes, line.start, wordEnd)
   }
   refuseNumbers(reader, fractions, rows)
+  tellEndings(reader.name, ending, collected)
   await checkRows(lines, header, rows, collected, options)
   return collected.finish(reader.name)
 }
@@ -122,24 +125,40 @@ function headerOf(reader: ByteReader, lines: Lines, options: ReadOptions): Promi
   return takeHeader(reader, dimensions => 2 * dimensions + 1, options)
 }
 
-/** A line without an end is none to a lenient reader: its last number may be half of one. */
+/** A line without an end is taken by a lenient reader if it has all its numbers, the last of which may be half of one. */
 async function nextLine(
   lines: Lines,
   collected: CollectedVectors,
+  dimensions: number,
   { lenient }: ReadOptions,
 ): Promise<Line | undefined> {
   try {
     return await lines.next()
   } catch (error) {
     if (!(lenient && error instanceof CutOff)) throw error
-    collected.warn(`${lines.reader.name}: line ${lines.number} was left out, because the file ends inside it`)
-    return undefined
+    const { reader, number } = lines
+    const line = trimmed(reader.bytes, reader.position, reader.bytes.length)
+    const isWhole = numbersAtEnd(reader.bytes, line) >= dimensions
+    reader.position = isWhole ? reader.bytes.length : reader.position
+    collected.warn(
+      isWhole
+        ? `${reader.name}: line ${number} has no line break at its end, so that its last number may be cut off`
+        : `${reader.name}: line ${number} was left out, because the file ends inside it`,
+    )
+    return isWhole ? line : undefined
   }
+}
+
+function tellEndings(name: string, words: readonly string[], collected: CollectedVectors): void {
+  if (words.length === 0) return
+  const count = words.length === 1 ? '1 word ends' : `${words.length.toLocaleString('en')} words end`
+  collected.warn(`${name}: ${count} in a number, such as ${JSON.stringify(words[0]!.slice(0, 60))}`)
 }
 
 async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
   const { reader } = lines
   const before = reader.offset
+  refuseBareNumbers(reader)
   const line = await lines.next()
   const dimensions = line ? numbersAtEnd(reader.bytes, line) : 0
   if (!line || dimensions === 0)
@@ -151,6 +170,29 @@ async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
   reader.position -= reader.offset - before
   lines.number--
   return dimensions
+}
+
+/** Throws `bad-data` if the first field of each line in sight is a number with a fraction, as in a table of numbers alone. */
+function refuseBareNumbers(reader: ByteReader): void {
+  const { bytes, position } = reader
+  let [start, count] = [position, 0]
+  for (let end = bytes.indexOf(0x0a, start); end >= 0; end = bytes.indexOf(0x0a, start), count++) {
+    const field = bytes.subarray(start, endOfField(bytes, start, end))
+    if (!hasFraction(field)) return
+    start = end + 1
+  }
+  if (count < 2) return
+  throw reader.error({
+    found: 'every line is numbers only, no words',
+    expected: 'a word before the numbers of each line',
+    cure: 'put each word before its numbers, or save the numbers as .npy with the words in a .words.txt beside it',
+  })
+}
+
+/** Whole numbers may be names, as those of nodes. */
+function hasFraction(field: Uint8Array): boolean {
+  const value = parseDecimal(field, 0, field.length)
+  return !Number.isNaN(value) && !Number.isInteger(value)
 }
 
 async function checkRows(
@@ -203,7 +245,7 @@ function isControl(byte: number): boolean {
 function* pieces({ vocabulary, matrix }: WordVectors, withHeader: boolean): Generator<Uint8Array> {
   if (!withHeader) {
     refuseFractions(vocabulary)
-    firstWord(vocabulary, GLOVE)
+    firstWordOfFile(vocabulary, GLOVE)
   }
   if (withHeader) yield new TextEncoder().encode(`${vocabulary.size} ${matrix.columns}\n`)
   const line = new Uint8Array(matrix.columns * (1 + LONGEST_FLOAT32) + 1)
