@@ -14,7 +14,7 @@ import type { Vocabulary } from '../text/index.js'
 import { nearestOptionTable } from './best-answers.js'
 import { commonDirections } from './common-directions.js'
 import { isFloat32 } from './query.js'
-import { type UnknownWordOption, unknownOptionTable } from './unknown-words.js'
+import { type UnknownWordPolicy, unknownOptionTable } from './unknown-words.js'
 import { WeighedWords } from './weighed-words.js'
 import type { WordVectors } from './word-vectors.js'
 
@@ -22,7 +22,7 @@ import type { WordVectors } from './word-vectors.js'
 export const sentencePoolings = ['mean', 'sif'] as const
 export type SentencePooling = (typeof sentencePoolings)[number]
 
-export interface SentenceVectorOptions extends UnknownWordOption {
+export interface SentenceVectorOptions {
   /**
    * Pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions
    * that all sentences share are taken out. One of mean, sif; default 'sif'.
@@ -38,6 +38,11 @@ export interface SentenceVectorOptions extends UnknownWordOption {
   readonly smoothing?: number
   /** Shared directions that sif takes out. A whole number from 0 up; default 1. */
   readonly common?: number
+  /**
+   * Unknown words: throw: an error; skip: left out; subwords: vectors made of their parts. One of throw,
+   * skip, subwords; default subwords if the file has them, else skip.
+   */
+  readonly unknown?: UnknownWordPolicy
   /** Words with counts, for sif; default those of the vectors, which not every file has. */
   readonly counts?: Vocabulary
 }

@@ -66,7 +66,8 @@ test('a table of numbers without words is refused, and whole numbers may be word
   ])
     await assert.rejects(asText(text, 'v.txt'), {
       code: 'bad-data',
-      message: /every line is numbers only, no words; expected a word before the numbers of each line/,
+      message:
+        /line 1: each line begins with a number that has a fraction, .*Put the word before the numbers/,
     })
   assert.deepEqual([...(await asText('1 0.5 1\n2 0.1 2\n', 'v.txt')).vocabulary.words()], ['1', '2'])
   assert.equal((await asText('1.5 0.5 1\ncat 0.1 2\n', 'v.txt')).size, 2)

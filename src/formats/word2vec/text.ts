@@ -106,7 +106,7 @@ function refuseNumbers(reader: ByteReader, fractions: number, rows: number): voi
     place: { line: 1 },
     found: 'each line begins with a number that has a fraction, so the lines are numbers only, without words',
     expected: 'a word and its numbers on each line',
-    cure: 'put the word before the numbers of each line (paste words.txt numbers.txt)',
+    cure: 'put the word before the numbers of each line (paste words.txt numbers.txt), or save the numbers as .npy with the words in a .words.txt beside it',
   })
 }
 
@@ -158,7 +158,6 @@ function tellEndings(name: string, words: readonly string[], collected: Collecte
 async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
   const { reader } = lines
   const before = reader.offset
-  refuseBareNumbers(reader)
   const line = await lines.next()
   const dimensions = line ? numbersAtEnd(reader.bytes, line) : 0
   if (!line || dimensions === 0)
@@ -170,29 +169,6 @@ async function dimensionsOfFirstRow(lines: Lines): Promise<number> {
   reader.position -= reader.offset - before
   lines.number--
   return dimensions
-}
-
-/** Throws `bad-data` if the first field of each line in sight is a number with a fraction, as in a table of numbers alone. */
-function refuseBareNumbers(reader: ByteReader): void {
-  const { bytes, position } = reader
-  let [start, count] = [position, 0]
-  for (let end = bytes.indexOf(0x0a, start); end >= 0; end = bytes.indexOf(0x0a, start), count++) {
-    const field = bytes.subarray(start, endOfField(bytes, start, end))
-    if (!hasFraction(field)) return
-    start = end + 1
-  }
-  if (count < 2) return
-  throw reader.error({
-    found: 'every line is numbers only, no words',
-    expected: 'a word before the numbers of each line',
-    cure: 'put each word before its numbers, or save the numbers as .npy with the words in a .words.txt beside it',
-  })
-}
-
-/** Whole numbers may be names, as those of nodes. */
-function hasFraction(field: Uint8Array): boolean {
-  const value = parseDecimal(field, 0, field.length)
-  return !Number.isNaN(value) && !Number.isInteger(value)
 }
 
 async function checkRows(
