@@ -57,11 +57,13 @@ function writtenNames(graph: Graph, { onWarning }: WalkCalls): Map<number, Uint8
     written.set(node, joined)
   }
   const [first] = written
-  if (first)
+  if (first) {
+    const named = written.size === 1 ? '1 node has' : `${written.size.toLocaleString('en')} nodes have`
     onWarning?.(
-      `${written.size.toLocaleString('en')} names of nodes have blanks, which are written as underscores: ` +
+      `${named} a blank in the name, which is written as an underscore: ` +
         `"${graph.name(first[0])}" is "${decoder.decode(first[1])}"`,
     )
+  }
   return written
 }
 

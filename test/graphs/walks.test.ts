@@ -208,7 +208,7 @@ test('names with blanks are written with underscores, and two that would be one 
   }
   assert.match(await write([['Apollo 11', 'Mona Lisa']]), /^(Apollo_11 Mona_Lisa\n|Mona_Lisa Apollo_11\n)+$/)
   assert.deepEqual(warnings, [
-    '2 names of nodes have blanks, which are written as underscores: "Apollo 11" is "Apollo_11"',
+    '2 nodes have a blank in the name, which is written as an underscore: "Apollo 11" is "Apollo_11"',
   ])
   const message = /the nodes "a_b" and "a b" would both be "a_b"/
   await assert.rejects(write([['a b', 'a_b']]), { code: 'bad-data', message })
