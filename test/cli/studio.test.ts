@@ -190,7 +190,7 @@ test('a file that has gone ends its own download alone', async t => {
   ])
   const server = await serveStudio(files, 0)
   t.after(() => server.close())
-  await assert.rejects(fetch(new URL('gone', server.url)))
+  assert.equal((await fetch(new URL('gone', server.url))).status, 410)
   assert.equal((await fetch(server.url)).status, 200)
 })
 
@@ -229,6 +229,23 @@ test('a file of our own is served from where it lies, whole or in ranges', async
   assert.equal((await fetch(address, { headers: { Range: 'bytes=99999999-' } })).status, 416)
   const file = await openVectorFile(address)
   assert.deepEqual([...(await file.vector('know'))!], [3, 4])
+  assert.equal(await interrupt(), 0)
+})
+
+test('a file that another one has replaced is known to be another, by its page and by who reads on', async () => {
+  const [path, next] = [join(folder, 'model.safetensors'), join(folder, 'next.vec')]
+  writeFileSync(next, '3 2\nyou 6 5\nknow 4 3\nwords 2 1\n')
+  assert.equal((await wordloom(['convert', vectors, path])).code, 0)
+  const { url, interrupt } = await started(path, '--port', '0')
+  const address = new URL('vectors.safetensors', url)
+  const file = await openVectorFile(address)
+  assert.deepEqual([...(await file.vector('know'))!], [3, 4])
+  const { headers } = await fetch(address, { method: 'HEAD' })
+  assert.equal((await wordloom(['convert', next, path])).code, 0)
+  await assert.rejects(file.vector('words'), { code: 'bad-data', message: /has changed on the server/ })
+  const replaced = await fetch(address, { method: 'HEAD' })
+  assert.notEqual(replaced.headers.get('etag'), headers.get('etag'))
+  assert.deepEqual([...(await (await openVectorFile(address)).vector('know'))!], [4, 3])
   assert.equal(await interrupt(), 0)
 })
 

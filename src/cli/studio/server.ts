@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
@@ -87,7 +88,21 @@ async function answer(
   if (path === undefined) return refuse(response, 400, 'That is not the path of a file.')
   const file = files.get(path)
   if (!file) return refuse(response, 404, 'There is no such file.')
-  await send(response, file, extname(path), headers.range, method === 'HEAD')
+  const content = file instanceof Uint8Array ? file : await presentOf(file)
+  if (!content) return refuse(response, 410, 'The file is gone.')
+  await send(response, content, extname(path), headers.range, method === 'HEAD')
+}
+
+/** A file as it lies on the disk now: another one may have taken its place since the studio was started. */
+interface PresentFile extends DiskFile {
+  /** Another one once the file is written to or replaced. */
+  readonly version: string
+}
+
+async function presentOf({ path }: DiskFile): Promise<PresentFile | undefined> {
+  const facts = await stat(path, { bigint: true }).catch(() => undefined)
+  if (!facts?.isFile()) return undefined
+  return { path, size: Number(facts.size), version: `"${facts.ino}-${facts.size}-${facts.mtimeNs}"` }
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
@@ -109,7 +124,7 @@ function pathOf(target = ''): string | undefined {
 /** A file, or the range of bytes that was asked for: look-ups in large files read no more than they need. */
 async function send(
   response: ServerResponse,
-  file: Uint8Array | DiskFile,
+  file: Uint8Array | PresentFile,
   extension: string,
   asked: string | undefined,
   isHead: boolean,
@@ -121,6 +136,7 @@ async function send(
     'Cache-Control': 'no-store',
     'Accept-Ranges': 'bytes',
     'X-Content-Type-Options': 'nosniff',
+    ...('version' in file && { ETag: file.version }),
   }
   if (range === 'none') return void response.writeHead(416, { 'Content-Range': `bytes */${size}` }).end()
   const { start, end } = range ?? { start: 0, end: size }
