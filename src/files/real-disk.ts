@@ -47,7 +47,8 @@ export const realDisk: Disk = {
   },
   async remove(path) {
     await rm(path, { force: true }).catch(error => {
-      throw error.code === 'ERR_FS_EISDIR' ? Object.assign(error, { code: 'EISDIR' }) : error
+      if (error.code === 'ERR_FS_EISDIR') error.code = 'EISDIR'
+      throw error
     })
     ended(path)
   },

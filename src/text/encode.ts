@@ -128,7 +128,7 @@ export function refuseRare(facts: CorpusFacts, found: number, kept: number, minC
   if (kept === 0)
     throw new WordloomError('bad-data', {
       place: { file: name },
-      found: `there are ${words}, none of which occurs ${count(minCount, 'time')} or more`,
+      found: `there ${found === 1 ? 'is' : 'are'} ${words}, and none occurs ${count(minCount, 'time')} or more`,
       expected: 'at least two words to learn',
       cure: say`lower ${option('minCount')}, or give more text`,
     })

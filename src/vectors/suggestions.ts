@@ -12,7 +12,7 @@ export function unknownWord(vocabulary: Vocabulary, word: string): WordloomError
   const near = nearSpellings(vocabulary, word)
   const shown = word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word
   return new WordloomError('unknown-word', {
-    found: `"${shown}" is not in the vocabulary${near.length > 0 ? '' : ', nor is any word spelled nearly so'}`,
+    found: `"${shown}" is not in the vocabulary${near.length > 0 ? '' : ', and no word is spelled like it'}`,
     ...(near.length > 0 && { cure: `did you mean ${listed(near)}?` }),
   })
 }

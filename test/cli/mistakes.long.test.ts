@@ -77,7 +77,7 @@ const usage: Mistake[] = [
     does: 'a word too many',
     args: ['analogy', 'good.txt', 'a', 'b', 'c', 'd'],
     code: 64,
-    says: /analogy takes 4 arguments, and there are 5\. For example: wordloom analogy/,
+    says: /analogy takes 4 arguments, and 5 were given\. For example: wordloom analogy/,
   },
   {
     does: 'a flag without its value',
@@ -106,7 +106,7 @@ const usage: Mistake[] = [
   },
   {
     does: 'two outputs in one',
-    args: ['train', 'text.txt', '-o', 'x.bin', '--map', 'x.bin'],
+    args: ['train', 'text.txt', '-o', 'x.bin', '--save-vocabulary', 'x.bin'],
     code: 64,
     says: /named twice/,
   },
@@ -160,7 +160,7 @@ const texts: Mistake[] = (
     ['a pattern that matches nothing', '*.nothing', 66, /no file matches/],
     ['an empty text', 'empty.txt', 65, /empty\.txt: it holds nothing/],
     ['a text without words', 'dots.txt', 65, /dots\.txt: it holds no words/],
-    ['only rare words', 'rare.txt', 65, /none of which occurs 5 times or more.* Lower --min-count/],
+    ['only rare words', 'rare.txt', 65, /and none occurs 5 times or more.* Lower --min-count/],
     ['a folder without text', 'hollow', 66, /hollow: there is no text in this folder/],
     ['binary garbage', 'garbage.dat', 65, /garbage\.dat: byte \d+: .*this is not a text file/],
     ['truncated gzip', 'cut.txt.gz', 65, /cut\.txt\.gz: the compressed data breaks off after [\d,]+ bytes/],

@@ -289,5 +289,5 @@ test('mistakes are told in a sentence', async () => {
   assert.deepEqual([both.code, limit.code, missing.code, file.code], [64, 64, 66, 74])
   assert.match(both.stderr, /--out serves nothing/)
   assert.match(limit.stderr, /--limit is for a file of vectors/)
-  assert.match(file.stderr, /the folder cannot be made \(ENOTDIR\)/)
+  assert.match(file.stderr, /a file is in the place of the folder\. Name another/)
 })

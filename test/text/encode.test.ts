@@ -108,10 +108,7 @@ test('texts with nothing to learn are refused by name', async () => {
     ['empty.txt', /empty\.txt: it holds nothing/],
     ['blank.txt', /blank\.txt: it holds no words/],
     ['long.txt', /long\.txt: it holds only tokens over 1,000 bytes/],
-    [
-      'rare.txt',
-      /rare\.txt: there are 6 different words, none of which occurs 5 times or more; .*Lower minCount/,
-    ],
+    ['rare.txt', /rare\.txt: there are 6 different words, and none occurs 5 times or more; .*Lower minCount/],
     ['one.txt', /one\.txt: of 2 different words only one is kept/],
   ]
   for (const [name, message] of refused)

@@ -32,7 +32,7 @@ test('streams that nobody can iterate over are read: bytes, sentences and vector
 test('an answer without a body is refused by what it is', async () => {
   await assert.rejects(() => encodeCorpus(null), {
     code: 'usage',
-    message: /^Cannot read a text: it is null, as the body of an answer without one; expected a path, /,
+    message: /^Cannot read a text: it is null; expected a path, /,
   })
   await assert.rejects(() => read({ name: 'a.bin', chunks: null }), {
     code: 'usage',

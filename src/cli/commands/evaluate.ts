@@ -66,6 +66,13 @@ export const evaluate = verb({
   },
   flags,
   plan(_, flags) {
+    const isCompared = isPostProcessed(flags) || flags.against !== undefined
+    const idle = (['baseline', 'sections'] as const).find(name => flags[name])
+    if (isCompared && idle !== undefined)
+      throw new WordloomError('usage', {
+        found: say`${option(idle)} has no effect on a comparison`,
+        cure: say`leave ${option(idle)} out, or score each of the two alone`,
+      })
     if (!isPostProcessed(flags) || flags.against === undefined) return {}
     throw new WordloomError('usage', {
       found: say`${option('against')} and post-processing are two comparisons`,

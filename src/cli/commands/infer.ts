@@ -6,11 +6,13 @@ import { Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { linesOf } from '../files/lines.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
-import { formatFlag, vectorFiles } from '../files/output-files.js'
+import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
+import { refuseWithout } from '../flags/idle.js'
 import { neighborTable } from '../tables/neighbor-table.js'
+import { grouped } from '../terminal/figures.js'
 import { tell } from '../terminal/terminal.js'
 import { type Chosen, chosen } from '../verb/flags.js'
-import { verb } from '../verb/verb.js'
+import { type Answer, verb } from '../verb/verb.js'
 
 /** A line of the text, from 1, and its vector. */
 interface InferredLine {
@@ -49,10 +51,12 @@ export const infer = verb({
     count: integer(10, 1, UNBOUNDED, 'documents listed for each line'),
     ...inferenceOptionTable,
   },
-  async plan(_, { output, nearest, format }) {
+  async plan(_, { output, nearest, format, count }) {
+    refuseWithout(nearest, { count }, 'nearest')
+    refuseWithout(output, { format }, 'output')
     if (output !== undefined || nearest !== undefined) return { writes: await vectorFiles(output, format) }
     throw new WordloomError('usage', {
-      found: 'nothing is to be done with the vectors',
+      found: 'there is no output, and nothing to compare with',
       cure: say`keep them with -o FILE, or compare them with ${option('nearest', 'FILE')}`,
     })
   },
@@ -60,10 +64,11 @@ export const infer = verb({
     const { output, format, nearest, count = 10 } = flags
     const words = await openModel(model)
     const documents = nearest === undefined ? undefined : await openVectors(nearest)
+    if (documents) checkAlike(words, documents, nearest!)
     const inference = inferenceOf(words, model)
     const lines = await inferLines(inference, text, chosen(inferenceOptionTable, flags))
     if (output !== undefined) await save(vectorsOf(lines, words), output, format && { format })
-    if (documents === undefined) return undefined
+    if (documents === undefined) return keptAnswer(lines, words, output!)
     const found = lines.map(({ line, vector }) => ({ line, nearest: documents.nearest(vector, { count }) }))
     return {
       json: found,
@@ -79,6 +84,23 @@ function inferenceOf(words: WordVectors, file: string): DocumentInference {
   } catch (error) {
     throw error instanceof WordloomError && error.code === 'bad-data' ? error.at({ file }) : error
   }
+}
+
+function keptAnswer(lines: readonly InferredLine[], { dimensions }: WordVectors, output: string): Answer {
+  return {
+    json: { output, documents: lines.length, dimensions },
+    text: () => `${grouped(lines.length)} documents × ${dimensions} dimensions → ${shownOutput(output)}`,
+  }
+}
+
+function checkAlike(words: WordVectors, documents: WordVectors, path: string): void {
+  if (words.dimensions === documents.dimensions) return
+  throw new WordloomError('bad-data', {
+    place: { file: path },
+    found: `its vectors have ${documents.dimensions} dimensions`,
+    expected: `${words.dimensions}, as the model has`,
+    cure: 'take the documents that were learned with this model',
+  })
 }
 
 async function inferLines(

@@ -91,7 +91,7 @@ async function tableText(path: string): Promise<string> {
       'no-input',
       {
         place: { file: path },
-        found: `it cannot be read (${code})`,
+        found: code === 'ENOENT' ? 'no such file' : `it cannot be read (${code})`,
         cure: say`give ${option('color')} cluster, frequency, or a file of words and values`,
       },
       { cause: error },

@@ -78,8 +78,9 @@ export const phrases = verb({
     const onProgress: PhraseOptions['onProgress'] = reading => display.show({ phase: 'reading', ...reading })
     const warnings: string[] = []
     const onWarning = (sentence: string) => void warnings.push(sentence)
-    const result = await interruptible(signal =>
-      work(corpus, flags, { ...optionsOf(flags), onProgress, onWarning, signal }),
+    const result = await interruptible(
+      signal => work(corpus, flags, { ...optionsOf(flags), onProgress, onWarning, signal }),
+      'stopped; nothing was written',
     ).finally(() => display.stop())
     warnOfAll(warnings)
     const { phrases, ...written } = result

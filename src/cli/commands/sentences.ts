@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { findFiles, isStream } from '../../files/index.js'
 import { type FormatName, formatOfExtension, save } from '../../formats/index.js'
 import { choice, integer, UNBOUNDED } from '../../options/index.js'
@@ -12,6 +12,7 @@ import {
 import { linesOf } from '../files/lines.js'
 import { openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
+import { refuseWithout } from '../flags/idle.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
@@ -58,7 +59,10 @@ export const sentences = verb({
       otherwise: 'words, or what tokenizer.json says beside static embeddings',
     }),
   },
-  async plan(_, { output, format: given }) {
+  async plan(_, { output, format: given, nearest, count, pooling, smoothing, common }) {
+    refuseWithout(nearest, { count }, 'nearest')
+    refuseWithout(output, { format: given }, 'output')
+    refuseBesideMean(pooling, { smoothing, common })
     const format = given ?? (output === undefined ? undefined : await formatOfLines(output))
     return { format, writes: await vectorFiles(output, format) }
   },
@@ -85,6 +89,16 @@ export const sentences = verb({
 function cutterOf(vectors: WordVectors, given: TokenizerName | undefined): (line: string) => string[] {
   const own = given === undefined ? vectors.tokenize : undefined
   return own ?? (line => tokenize(line, given ?? 'words'))
+}
+
+/** Both are of sif. */
+function refuseBesideMean(pooling: string | undefined, flags: Readonly<Record<string, unknown>>): void {
+  const idle = Object.keys(flags).find(name => flags[name] !== undefined)
+  if (pooling !== 'mean' || idle === undefined) return
+  throw new WordloomError('usage', {
+    found: say`${option(idle)} has no effect beside ${option('pooling', 'mean')}`,
+    cure: say`leave ${option(idle)} out`,
+  })
 }
 
 /** Lines have spaces in them, which word2vec's text cannot hold. */

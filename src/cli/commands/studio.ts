@@ -128,7 +128,14 @@ async function makeFolder(path: string): Promise<void> {
     const { code } = error as NodeJS.ErrnoException
     throw new WordloomError(
       'not-written',
-      { place: { file: path }, found: `the folder cannot be made (${code})`, cure: 'name another' },
+      {
+        place: { file: path },
+        found:
+          code === 'EEXIST' || code === 'ENOTDIR'
+            ? 'a file is in the place of the folder'
+            : `the folder cannot be made (${code})`,
+        cure: 'name another',
+      },
       { cause: error },
     )
   }

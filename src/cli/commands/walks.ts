@@ -42,7 +42,7 @@ export const walks = verb({
       const lines = walkLines(graph, { ...chosen(walkOptionTable, flags), signal, onWarning: warn })
       await writeWhole(output ?? '-', compressedFor(output ?? '-', lines))
       return graph
-    })
+    }, 'stopped; nothing was written')
     if (output === undefined) return undefined
     const { size: nodes, ways } = graph
     const walks = (flags.walksPerNode ?? walkOptionTable.walksPerNode.default) * startsOf(graph)

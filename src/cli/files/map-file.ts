@@ -35,8 +35,8 @@ export async function mapFormOf(path: string): Promise<MapForm> {
   if (form === undefined && !(await isStream(path)))
     throw new WordloomError('usage', {
       action: 'draw the map',
-      found: `${path} is the name of no page or picture`,
-      cure: 'give a name that ends in .html or .svg',
+      found: `${path} ends in neither .html nor .svg`,
+      cure: 'give a name that ends in .html for a page, or in .svg for a picture',
     })
   return form === 'svg' ? 'svg' : 'html'
 }

@@ -8,6 +8,7 @@ const ofConvert = {
   lenient: 'convert --lenient',
   allowNonfinite: 'convert --allow-nonfinite',
   maxDecompressed: 'convert --max-decompressed',
+  format: 'convert --from',
 }
 
 /** Loads vectors, and tells on standard error what the reader had to overlook. */

@@ -1,5 +1,5 @@
 import { option, say, WordloomError } from '../../errors.js'
-import { checkOutputs, isStream } from '../../files/index.js'
+import { checkOutputs, checkWritable, isStream } from '../../files/index.js'
 import { type FormatName, formatOfExtension, formats, namesOf } from '../../formats/index.js'
 import { choice } from '../../options/index.js'
 import { print, printJson, tell } from '../terminal/terminal.js'
@@ -44,12 +44,14 @@ export async function vectorFiles(
   flag: 'to' | 'format' = 'format',
 ): Promise<string[]> {
   if (path === undefined) return []
-  if (format === undefined && formatOfExtension(path) === undefined && !(await isStream(path)))
+  if (format === undefined && formatOfExtension(path) === undefined && !(await isStream(path))) {
+    await checkWritable(path)
     throw new WordloomError('usage', {
       action: `write ${path}`,
       found: 'its ending names no format',
       cure: say`use ${endings()}, or name one with ${option(flag)}`,
     })
+  }
   return namesOf(path, format && { format })
 }
 

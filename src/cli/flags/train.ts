@@ -34,7 +34,11 @@ const files = under('Files:', {
   },
   resume: { kind: 'flag', default: false, help: 'go on from the checkpoint, if there is one' },
   restart: { kind: 'flag', default: false, help: 'begin anew, and remove the checkpoint that is there' },
-  demo: { kind: 'flag', default: false, help: 'learn from the prose in the nearest node_modules folder' },
+  demo: {
+    kind: 'flag',
+    default: false,
+    help: 'learn from the prose in the nearest node_modules folder, and draw its map beside the output',
+  },
 } as const)
 
 const shown = under('What is shown:', {

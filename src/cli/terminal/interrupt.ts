@@ -13,9 +13,12 @@ export class Interruption extends Error {
 
 /**
  * Runs work that can be stopped: the first Ctrl-C (or SIGTERM) aborts the signal and lets the work end in
- * order, the second ends the process at once.
+ * order, the second ends the process at once. `stopped` says how it ended, unless the work says it better.
  */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  stopped?: string,
+): Promise<T> {
   const controller = new AbortController()
   const onInterrupt = (name: 'SIGINT' | 'SIGTERM') => {
     const interruption = new Interruption(name)
@@ -27,7 +30,9 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     return await work(controller.signal)
   } catch (error) {
     if (!(error instanceof WordloomError && error.code === 'aborted')) throw error
-    throw new WordloomError('aborted', error.fault, { cause: controller.signal.reason })
+    throw new WordloomError('aborted', stopped === undefined ? error.fault : { found: stopped }, {
+      cause: controller.signal.reason,
+    })
   } finally {
     process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
   }

@@ -64,7 +64,7 @@ function factsOf(flag: Flag): string {
       return [`default ${usual ?? flag.default}`, ...rangeOf(flag)].join('; ')
     case 'choice': {
       const others = flag.choices.filter(choice => choice !== flag.default && !flag.help.includes(choice))
-      return [`default ${usual ?? flag.default}`, ...others].join(', or ')
+      return choiceFacts([...(flag.default ? [flag.default] : []), ...others], usual ?? flag.default)
     }
     case 'numbers':
       return `default ${usual ?? flag.default?.join(',')}`
@@ -77,6 +77,12 @@ function factsOf(flag: Flag): string {
     default:
       return ''
   }
+}
+
+/** words or whitespace; default words */
+function choiceFacts(shown: readonly string[], usual: string | undefined): string {
+  const named = shown.length > 1 ? shown.join(' or ') : ''
+  return [named, usual === undefined ? '' : `default ${usual}`].filter(text => text !== '').join('; ')
 }
 
 /** What may be given, if not every number may. */

@@ -39,7 +39,7 @@ function valueIn(flag: Flag, text: string): unknown {
 
 function expectedOf(flag: Flag): string {
   if (flag.kind === 'time') return 'a time, such as 90s, 10m or 2h'
-  if (flag.kind === 'texts') return flag.areFiles ? 'a file name' : 'a word'
+  if (flag.kind === 'texts') return flag.areFiles ? 'a file name' : 'a word, or text'
   if (flag.kind === 'file') return 'a file name'
   if (flag.kind === 'numbers') return `${valuesOf(flag)}, with commas between them`
   return valuesOf(flag)

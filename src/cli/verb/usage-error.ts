@@ -37,7 +37,7 @@ function complaints(
       cure: example,
     }),
     'commander.excessArguments': () => ({
-      found: `${name} takes ${counted(command.registeredArguments.length)}, and there are ${command.args.length}`,
+      found: `${name} takes ${counted(command.registeredArguments.length)}, and ${command.args.length} ${command.args.length === 1 ? 'was' : 'were'} given`,
       cure: example,
     }),
     'commander.optionMissingArgument': () => ({
@@ -52,7 +52,7 @@ function seeHelp(command: Command): string {
 }
 
 function counted(count: number): string {
-  return count === 1 ? '1 argument' : `${count} arguments`
+  return count === 1 ? '1 argument' : `${count || 'no'} arguments`
 }
 
 /** "wordloom train" */

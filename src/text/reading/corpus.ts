@@ -37,10 +37,7 @@ export async function readCorpus(
   else
     throw new WordloomError('usage', {
       action: 'read a text',
-      found:
-        source === null
-          ? 'it is null, as the body of an answer without one'
-          : `it is given as ${describe(source)}`,
+      found: source === null ? 'it is null' : `it is given as ${describe(source)}`,
       expected: 'a path, an array of paths, { lines: [...] } or an iterable of sentences',
     })
   await intake.settle?.()

@@ -15,7 +15,19 @@ export function optionsTogether(
   const options = completeOptions(given)
   refuseOddSubwords(options)
   refuseIdle(options, chosen)
-  return { ...options, learningRate: given.learningRate ?? architectureOf(options.architecture).learningRate }
+  const learningRate = given.learningRate ?? architectureOf(options.architecture).learningRate
+  refuseRisingRate(learningRate, options.minLearningRate)
+  return { ...options, learningRate }
+}
+
+/** Steps grow smaller from the first to the last. */
+function refuseRisingRate(first: number, last: number): void {
+  if (last <= first) return
+  throw new WordloomError('usage', {
+    action: 'train',
+    found: say`${option('minLearningRate')} is ${last} and ${option('learningRate')} is ${first}`,
+    expected: 'last steps that are no larger than the first ones',
+  })
 }
 
 function refuseOddSubwords({ subwords, minNgram, maxNgram, bag, architecture }: TrainingOptions): void {

@@ -18,28 +18,31 @@ const options: Partial<TrainingOptions> = {
   minCount: 6,
 }
 
-const files = { output: 'demo.safetensors', map: 'demo.html' }
-
 interface Demo {
   readonly source: CorpusSource
   readonly options: Partial<TrainingOptions>
-  readonly flags: typeof files
+  readonly flags: { readonly output: string; readonly map: string }
   readonly map: MapWords
 }
 
 /** Where the demo's text comes from and where its files go. Throws `usage` if a corpus is given too. */
-export function demoDefaults(corpus: readonly string[]): Demo {
+export function demoDefaults(corpus: readonly string[], output = 'demo.safetensors'): Demo {
   if (corpus.length === 0)
     return {
       source: installedProse(),
       options,
-      flags: files,
+      flags: { output, map: output === '-' ? 'demo.html' : mapBeside(output) },
       map: { title: 'What the documentation talks about', highlight: candidates },
     }
   throw new WordloomError('usage', {
     found: say`${option('demo')} brings its own text`,
     cure: say`leave out ${option('demo')}, or the names of files`,
   })
+}
+
+/** model.html beside model.safetensors. */
+function mapBeside(output: string): string {
+  return `${output.replace(/(\.[^./\\]+)?(\.gz|\.zst)?$/, '')}.html`
 }
 
 /** Words of documentation, best known ones first, whose neighbours are worth a look. */

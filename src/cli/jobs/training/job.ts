@@ -9,7 +9,7 @@ import {
   type StartCall,
   type TrainingOptions,
 } from '../../../training/index.js'
-import type { MapWords } from '../../files/map-file.js'
+import { type MapWords, mapFormOf } from '../../files/map-file.js'
 import { openOutputs, vectorFiles } from '../../files/output-files.js'
 import type { TrainFlags } from '../../flags/train.js'
 import { chosen } from '../../verb/flags.js'
@@ -33,10 +33,11 @@ export interface TrainingJob extends Plan {
 
 /** Throws `usage` unless corpus and output are clear. */
 export async function jobOf(corpus: readonly string[], given: TrainFlags): Promise<TrainingJob> {
-  const demo = given.demo ? demoDefaults(corpus) : undefined
+  const demo = given.demo ? demoDefaults(corpus, given.output) : undefined
   const flags = withOutput({ ...demo?.flags, ...given }, demo !== undefined || corpus.length > 0)
   const options = { ...demo?.options, ...chosen(optionTable, given) }
   const { output, continue: continued, saveVocabulary, map } = flags
+  if (map !== undefined) await mapFormOf(map)
   const documents =
     continued === undefined
       ? await documentsBeside(output, flags.documents, optionsOf(options))
