@@ -24,7 +24,7 @@ import { decompressed } from './opening/decompressed.js'
 import { foreignFile, foreignText } from './opening/foreign.js'
 import { parquet } from './parquet/parquet.js'
 import { projector } from './projector.js'
-import { checkPath } from './refusals.js'
+import { checkPath, checkVectors } from './refusals.js'
 import { safetensors } from './safetensors/safetensors.js'
 import { word2vecBinary } from './word2vec/binary.js'
 import { glove, word2vecText } from './word2vec/text.js'
@@ -69,6 +69,7 @@ const HEAD_BYTES = 1 << 16
  */
 export async function load(path: string, options: LoadOptions = {}): Promise<WordVectors> {
   checkOptions(options) // before the file is touched
+  checkPath(path, 'load word vectors')
   const version = await fileVersion(path)
   const isUnchanged = async () => (await fileVersion(path)) === version
   let cause: unknown
@@ -117,7 +118,8 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
  * unknown, `bad-data` if the format cannot hold a word, `not-written`.
  */
 export async function save(vectors: WordVectors, path: string, options: SaveOptions = {}): Promise<void> {
-  checkPath(path)
+  checkVectors(vectors)
+  checkPath(path, 'save the vectors')
   await writeTogether(await filesOf(vectors, path, options))
 }
 

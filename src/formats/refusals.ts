@@ -1,5 +1,6 @@
 import { type Fault, option, say, WordloomError } from '../errors.js'
 import type { Vocabulary } from '../text/index.js'
+import { WordVectors } from '../vectors/index.js'
 
 /** What helps with a file that is damaged. */
 export const AGAIN = 'fetch or make the file again'
@@ -20,16 +21,34 @@ export const NO_FINITE_ROW: Fault = {
   cure: AGAIN,
 }
 
-/** Throws `usage` for what names no file. */
-export function checkPath(path: unknown): void {
+/** Throws `usage` for what names no file of this machine. */
+export function checkPath(path: unknown, action: string): void {
+  if (typeof path === 'string' && /^https?:\/\//.test(path))
+    throw new WordloomError('usage', {
+      action,
+      found: `${path} is an address, not a file`,
+      cure: 'ask it with openVectorFile(new URL(…)), or read(…) what is fetched',
+    })
   if (typeof path === 'string' && path !== '') return
   throw new WordloomError('usage', {
-    action: 'save the vectors',
+    action,
     found:
       path === ''
         ? 'the path is empty'
         : `the path is ${path === null ? 'null' : `a value of type ${typeof path}`}`,
     expected: 'a file name, such as "vectors.safetensors"',
+  })
+}
+
+/** Throws `usage` for what are no vectors, such as the model that has them. */
+export function checkVectors(vectors: unknown): void {
+  if (vectors instanceof WordVectors) return
+  const isModel = typeof vectors === 'object' && vectors !== null && 'vectors' in vectors
+  throw new WordloomError('usage', {
+    action: 'save the vectors',
+    found: isModel ? 'a model is given' : `a value of type ${typeof vectors} is given`,
+    expected: 'WordVectors',
+    cure: isModel ? 'give its vectors (model.vectors), or call model.save(path)' : undefined,
   })
 }
 

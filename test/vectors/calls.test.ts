@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { runInNewContext } from 'node:vm'
+import { load, save } from '#formats/index'
 import { row } from '#math/matrix'
 import { openIndex } from '#search/index'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
@@ -94,4 +95,25 @@ test('to save without a name is a slip of the call', async () => {
       code: 'usage',
       message: `Cannot save the vectors: ${found}; expected a file name, such as "vectors.safetensors".`,
     })
+  await assert.rejects(save(model as never, 'x.bin'), {
+    code: 'usage',
+    message:
+      'Cannot save the vectors: a model is given; expected WordVectors. Give its vectors (model.vectors), or call model.save(path).',
+  })
+  await assert.rejects(save('x.bin' as never, 'x.bin'), {
+    code: 'usage',
+    message: /a value of type string is given/,
+  })
+})
+
+test('to load needs a name, and an address is asked otherwise', async () => {
+  for (const path of [undefined, {}, ''])
+    await assert.rejects(load(path as never), {
+      code: 'usage',
+      message: /^Cannot load word vectors: the path is /,
+    })
+  await assert.rejects(load('https://example.org/v.vec'), {
+    code: 'usage',
+    message: /is an address, not a file\. Ask it with openVectorFile/,
+  })
 })
