@@ -22,7 +22,7 @@ export interface MapOptions {
   readonly projection?: Projection
   /** What colors mean; `cluster`, groups of near words, unless given. */
   readonly color?: MapColor
-  /** How many words are written, the most frequent first; the others are dots. All that have room unless given. */
+  /** How many words are written, the most telling first; the others are dots. All that have room unless given. */
   readonly labels?: number
   /** How many words to draw, 1 to 2,000; 300 unless given. Fewer if fewer are worth drawing. */
   readonly words?: number
