@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { studioSample } from './studio-sample.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const output = `${root}dist/studio`
@@ -48,5 +49,6 @@ await build({
   // Only workers that read text for training have addresses of their own, and the studio starts none.
   logOverride: { 'empty-import-meta': 'silent' },
 })
+copyFileSync(await studioSample(), `${output}/sample.safetensors`)
 copyFileSync(`${root}studio/index.html`, `${output}/index.html`)
 copyFileSync(`${root}node_modules/katex/LICENSE`, `${output}/katex-license.txt`)

@@ -24,3 +24,4 @@ export {
   trustworthiness,
 } from './trustworthiness.js'
 export { frequencyParts, readWordValues, valuesOf, type WordValues } from './word-values.js'
+export { wrapped } from './wrapped.js'
