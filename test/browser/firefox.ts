@@ -23,7 +23,12 @@ export async function openFirefox(url: string): Promise<OpenBrowser> {
   const ended = new Promise<void>(resolve => browser.once('disconnected', () => resolve()))
   const page = await browser.newPage()
   const complaints = complaintsOf(page)
-  await page.goto(url, { waitUntil: 'domcontentloaded' })
+  try {
+    await page.goto(url, { waitUntil: 'domcontentloaded' })
+  } catch (error) {
+    await browser.close() // nobody else would
+    throw error
+  }
   return { said: () => complaints.join('\n'), ended, close: () => browser.close() }
 }
 

@@ -93,7 +93,7 @@ export function compareOnce(
   new Int32Array(memory.kernels.buffer, record.ids, ids.length).set(ids)
   if (architecture.hasDocuments)
     new Uint32Array(memory.kernels.buffer, record.documents, ids.length).set(documents)
-  const kernels = instantiateTrainingKernels(compileTrainingKernels(simd), memory.kernels)
+  const kernels = instantiateTrainingKernels(moduleOf(simd), memory.kernels)
   kernels.trainWindows(model.pointer, record.pointer, scratch.pointer, sums.pointer)
 
   assert.equal(sums.pairs, expected.pairs)
@@ -131,6 +131,15 @@ export function compareOnce(
     )
     return { ...result, input: input!.data, output: output!.data }
   }
+}
+
+const modules = new Map<Simd, WebAssembly.Module>()
+
+/** One for all runs, so that an engine gets to compile it as well as it can. */
+function moduleOf(simd: Simd): WebAssembly.Module {
+  const module = modules.get(simd) ?? compileTrainingKernels(simd)
+  modules.set(simd, module)
+  return module
 }
 
 /** Every sentence is one, with a row behind those of the words. */
