@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { studioSample } from './studio-sample.mjs'
 import { thirdPartyNotices } from './third-party.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -50,5 +51,6 @@ const { metafile } = await build({
   // Only workers that read text for training have addresses of their own, and the studio starts none.
   logOverride: { 'empty-import-meta': 'silent' },
 })
+copyFileSync(await studioSample(), `${output}/sample.safetensors`)
 copyFileSync(`${root}studio/index.html`, `${output}/index.html`)
 writeFileSync(`${output}/third-party.txt`, thirdPartyNotices(root, [metafile]))

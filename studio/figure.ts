@@ -13,6 +13,16 @@ export function shown(value: number, digits = DIGITS): string {
   return text.replace('e+', 'e').replaceAll('-', '−')
 }
 
+/** With so many digits any two numbers of a page are told apart, unless they are as good as equal. */
+const MOST_DIGITS = 12
+
+/** How many digits two numbers need that they look different, if they are; at least those asked for. */
+export function digitsApart(a: number, b: number, digits = DIGITS): number {
+  let enough = digits
+  while (enough < MOST_DIGITS && a !== b && shown(a, enough) === shown(b, enough)) enough++
+  return enough
+}
+
 /** The same with its sign always there. */
 export function signed(value: number, digits = DIGITS): string {
   return value > 0 ? `+${shown(value, digits)}` : shown(value, digits)

@@ -9,7 +9,25 @@ export function displayed(tex: string, label: string): HTMLElement {
   box.setAttribute('role', 'group')
   box.setAttribute('aria-label', label)
   render(tex, box, true)
+  fitting.observe(box)
   return box
+}
+
+/** Letters are made smaller down to this part of their size; what is wider still scrolls. */
+const LEAST_FIT = 0.72
+
+/** Keeps wide formulas within their boxes. */
+const fitting = new ResizeObserver(entries => {
+  for (const { target } of entries)
+    if (target.isConnected) fit(target as HTMLElement)
+    else fitting.unobserve(target)
+})
+
+function fit(box: HTMLElement): void {
+  box.style.removeProperty('--fit')
+  const { clientWidth, scrollWidth } = box
+  if (scrollWidth > clientWidth)
+    box.style.setProperty('--fit', String(Math.max(LEAST_FIT, (0.995 * clientWidth) / scrollWidth)))
 }
 
 /** A formula within a sentence. */

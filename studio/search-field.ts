@@ -1,16 +1,19 @@
-/**
- * Marks all of a field when one enters it, so that typing begins another word; a click there is at an end only once
- * the button is up.
- */
+/** Marks all of a field when one enters it, so that typing begins another word. */
 export function marksOnEntry(input: HTMLInputElement): void {
-  let isEntered = false
   input.addEventListener('focus', () => input.select())
-  input.addEventListener('pointerdown', () => {
-    isEntered = document.activeElement !== input
+  // A browser puts its caret where the button went down, and some do so only once the click is over.
+  input.addEventListener('mousedown', event => {
+    if (document.activeElement === input) return
+    event.preventDefault()
+    input.focus()
   })
-  input.addEventListener('click', () => {
-    if (isEntered && input.selectionStart === input.selectionEnd) input.select()
-  })
+}
+
+/** Writes into a field; where it is marked, the new text is marked, too. */
+export function writeInto(input: HTMLInputElement, text: string): void {
+  const wasMarked = isMarked(input)
+  input.value = text
+  if (wasMarked && document.activeElement === input) input.select()
 }
 
 /** `/` leads into a search from anywhere on the page. Gives what ends that. */

@@ -117,7 +117,7 @@ function withoutLonely(
 }
 
 /** The mean similarity of a word with the `count` nearest to it among `others`. */
-function companyOf(
+export function companyOf(
   { size, values }: Similarities,
   index: number,
   others: readonly number[],

@@ -6,6 +6,7 @@ export { drawMap, layOutMap, type MapOptions, mapOptionTable, type WordMap } fro
 export { geometric, halfBox, type Label, type LabelGrowth, labelScales, labelText } from './labels.js'
 export { alongAxes, type MainAxes, mainAxes } from './main-axes.js'
 export type { MapColor } from './map-words.js'
+export { type NamedWords, namingOrder } from './naming.js'
 export { type NeighborLists, nearestRows, type RowRange, similaritiesTo } from './nearest-rows.js'
 export { type LayoutOptions, NeighborLayout } from './neighbor-layout.js'
 export type { PageWord } from './page-words.js'
@@ -24,3 +25,4 @@ export {
   trustworthiness,
 } from './trustworthiness.js'
 export { frequencyParts, readWordValues, valuesOf, type WordValues } from './word-values.js'
+export { wrapped } from './wrapped.js'

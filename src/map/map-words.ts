@@ -3,6 +3,7 @@ import { chanceOf } from './chance.js'
 import { chooseWords, idsOf, type MappedVectors } from './choose-words.js'
 import { clusterCount, clusterRows } from './clusters.js'
 import { type Label, labelScales, labelText } from './labels.js'
+import { namingOrder } from './naming.js'
 import {
   centeredRows,
   type MapNeighbor,
@@ -62,7 +63,7 @@ export interface PlacedWords {
   readonly trust: Trust | undefined
 }
 
-/** Chooses, lays out and colors words: the highlighted ones first, then by frequency, which is also who is written first. */
+/** Chooses, lays out and colors words, the highlighted ones first, then by frequency; who is written first is another matter. */
 export function mapWords(vectors: MappedVectors, options: MapWordOptions): PlacedWords {
   const { count, highlight, seed, projection, color, labels: written } = options
   const highlighted = idsOf(vectors, highlight)
@@ -71,14 +72,16 @@ export function mapWords(vectors: MappedVectors, options: MapWordOptions): Place
   const rows = unitRows(vectors.matrix, ids)
   const similarities = similaritiesOf(rows)
   const labels = labelsOf(vectors, ids)
-  const boxes = labels.map((label, i) => (i < written ? label : DOT))
+  const named = namesFirst(vectors, ids, highlighted, rows).slice(0, written)
+  const isNamed = new Set(named)
+  const boxes = labels.map((label, i) => (isNamed.has(i) ? label : DOT))
   const points = arrange(project(rows, similarities, chanceOf(seed, 0), projection), boxes)
   const placed = labels.map((label, i) => ({ ...label, ...points[i]! }))
   const colors = colorsFor(color, vectors, ids, () =>
     wheelColors(points, clusterRows(centeredRows(rows), clusterCount(ids.length), chanceOf(seed, 1))),
   )
-  const scales = writtenScales(placed, written)
-  const uprightScales = writtenScales(placed.map(upright), written)
+  const scales = writtenScales(placed, named)
+  const uprightScales = writtenScales(placed.map(upright), named)
   const words = ids.map((id, i) => ({
     ...placed[i]!,
     word: vectors.vocabulary.word(id),
@@ -99,9 +102,30 @@ function trustIn(points: readonly Point[], { size, values }: Similarities): Trus
   return finished(trustworthiness(positionsOf(points), similaritiesTo, { k: TRUST_NEIGHBORS, ids }))
 }
 
-function writtenScales(labels: readonly Label[], written: number): ArrayLike<number> {
-  const scales = labelScales(labels.slice(0, written))
-  return labels.map((_, i) => scales[i] ?? Number.POSITIVE_INFINITY)
+/** Places in the list of words in the order in which they are written: highlighted words, then telling ones. */
+function namesFirst(
+  { vocabulary }: MappedVectors,
+  ids: readonly number[],
+  highlighted: ReadonlySet<number>,
+  rows: readonly Float32Array[],
+): number[] {
+  const { length } = ids.filter(id => highlighted.has(id))
+  const others = {
+    size: ids.length - length,
+    word: (i: number) => vocabulary.word(ids[length + i]!),
+    direction: (i: number) => rows[length + i]!,
+  }
+  return [...Array(length).keys(), ...Array.from(namingOrder(others), i => length + i)]
+}
+
+/** The least scales of labels that choose their room in the order of `named`; the others are never written. */
+function writtenScales(labels: readonly Label[], named: readonly number[]): ArrayLike<number> {
+  const found = labelScales(named.map(i => labels[i]!))
+  const scales = new Float64Array(labels.length).fill(Number.POSITIVE_INFINITY)
+  named.forEach((i, place) => {
+    scales[i] = found[place]!
+  })
+  return scales
 }
 
 /** Letters as large as the word is frequent, on a log scale; without counts by rank, as Zipf's law has it. */

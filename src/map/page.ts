@@ -86,12 +86,12 @@ function panel({ dimensions, words, trust }: MapPage): string {
 <form role="search"><input id="search" type="search" placeholder="Find a word" aria-label="Find a word" autocomplete="off" autocapitalize="off" spellcheck="false"><output id="found"></output></form>
 <div id="word" aria-live="polite">
 <p class="lead">Every word sits among the words it keeps company with.</p>
-<p class="hint">Point at one, or tap it, and see which words are truly nearest to it.</p>
+<p class="hint">Point at one, or tap it, and see which of the words drawn here are truly nearest to it.</p>
 <p id="start">${startingWords(words)}</p>
-<noscript><p class="hint">With JavaScript switched on, the page also shows each word’s nearest neighbors.</p></noscript>
+<noscript><p class="hint">With JavaScript switched on, the page also shows each word’s nearest neighbours.</p></noscript>
 </div>
 <footer>
-<p>A flat picture bends distances: of ${dimensions} dimensions it can keep two. The lines are true: they join a word to its nearest neighbors in all ${dimensions}, among the words drawn here.</p>
+<p>A flat picture bends distances: of ${dimensions} dimensions it can keep two. The lines are true: they join a word to its nearest neighbours in all ${dimensions}, among the words drawn here.</p>
 ${
   trust
     ? `<p class="trust">${escapeHtml(trustSentence(trust))}.</p>

@@ -1,4 +1,6 @@
 import { escapeHtml } from './escape.js'
+import { halfBox } from './labels.js'
+import { wrapped } from './wrapped.js'
 
 /** A picture of a map as numbers: what a file of SVG needs. Lengths are pixels, the origin is top left. */
 export interface Picture {
@@ -38,6 +40,7 @@ export interface PictureLabel {
   readonly size: number
   readonly color: string
   readonly isBold?: boolean
+  readonly opacity?: number
 }
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
@@ -45,7 +48,8 @@ const NOTE = { size: 13, line: 20, margin: 16 }
 
 /** The picture as one SVG file that needs nothing beside it. */
 export function drawSvg(picture: Picture): string {
-  const { width, height, background, ink, title, notes, dots, lines, labels } = picture
+  const { width, height, background, ink, title, dots, lines, labels } = picture
+  const notes = picture.notes.flatMap(note => wrapped(note, width - 2 * NOTE.margin, noteWidth))
   const whole = height + notes.length * NOTE.line + (notes.length > 0 ? NOTE.margin : 0)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" font-family="${FONT}" role="img" aria-label="${escapeHtml(title)}">
 <title>${escapeHtml(title)}</title>
@@ -67,6 +71,10 @@ ${notes.map((note, i) => `<text x="${NOTE.margin}" y="${height + NOTE.line * (i 
 `
 }
 
+function noteWidth(text: string): number {
+  return 2 * halfBox({ text, fontSize: NOTE.size }).x
+}
+
 function dot({ x, y, radius, color, opacity }: Dot): string {
   const seeThrough = opacity === undefined ? '' : ` fill-opacity="${round(opacity)}"`
   return `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}" fill="${color}"${seeThrough}/>`
@@ -77,9 +85,10 @@ function line({ from, to, color, width, hasArrow }: Line): string {
   return `<path d="M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}" stroke="${color}" stroke-width="${round(width)}"${arrow}/>`
 }
 
-function label({ x, y, text, size, color, isBold }: PictureLabel): string {
+function label({ x, y, text, size, color, isBold, opacity }: PictureLabel): string {
   const weight = isBold ? ' font-weight="700"' : ''
-  return `<text x="${round(x)}" y="${round(y)}" dy=".34em" font-size="${round(size)}" fill="${color}"${weight}>${escapeHtml(text)}</text>`
+  const seeThrough = opacity === undefined ? '' : ` opacity="${round(opacity)}"`
+  return `<text x="${round(x)}" y="${round(y)}" dy=".34em" font-size="${round(size)}" fill="${color}"${weight}${seeThrough}>${escapeHtml(text)}</text>`
 }
 
 function round(value: number): number {

@@ -36,7 +36,7 @@ export class Combobox<Value> {
     this.input = inputOf(id, label, placeholder, this.#list)
     this.input.addEventListener('input', () => void this.#ask())
     this.input.addEventListener('keydown', event => this.#press(event))
-    this.input.addEventListener('blur', () => setTimeout(() => this.#close(), CLOSING_MS))
+    this.input.addEventListener('blur', () => setTimeout(() => this.#leave(), CLOSING_MS))
     marksOnEntry(this.input)
     this.element = element('div', { class: 'search' }, this.input, this.#list)
   }
@@ -86,6 +86,11 @@ export class Combobox<Value> {
     if (document.activeElement === this.input) this.input.select()
     this.#close()
     this.#options.take(value)
+  }
+
+  /** Somebody may be back before the suggestions are gone. */
+  #leave(): void {
+    if (document.activeElement !== this.input) this.#close()
   }
 
   #close(): void {

@@ -29,6 +29,10 @@ export class Desk implements Answers {
     return this.#model.flat()
   }
 
+  async naming(): Answer<'naming'> {
+    return this.#model.naming
+  }
+
   async layout(ask: Ask<'layout'>, stretch: Stretch): Answer<'layout'> {
     return this.#model.layout(ask, stretch)
   }

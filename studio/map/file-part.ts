@@ -17,16 +17,17 @@ export function filePart(model: MapModel, stages: MapStages): PanelPart {
     ),
   )
   const save = saveButtons(stages)
+  const picker = element(
+    'div',
+    { class: 'row' },
+    filePicker('map-file', 'Open a file …', file => void model.open(file)),
+  )
   const part = folded(
     'File',
     true,
     facts,
     element('label', { class: 'field' }, 'at most ', limit, ' words'),
-    element(
-      'div',
-      { class: 'row' },
-      filePicker('map-file', 'Open a file …', file => void model.open(file)),
-    ),
+    picker,
     save,
   )
   part.id = 'file'
@@ -34,9 +35,31 @@ export function filePart(model: MapModel, stages: MapStages): PanelPart {
     element: part,
     update: state => {
       facts.textContent = factsOf(state)
+      picker.hidden = isOpening(state)
       save.hidden = !state.words
     },
   }
+}
+
+/** What is open, by its name. */
+export function fileName(): PanelPart {
+  const name = element('p', { class: 'file-name', id: 'file-name' })
+  return {
+    element: name,
+    update: ({ source, model, words }) => {
+      const shown = source?.name ?? model?.name
+      name.hidden = shown === undefined
+      name.replaceChildren(
+        element('bdi', {}, shown ?? ''),
+        words ? ` ${words.size.toLocaleString('en')} words` : '',
+      )
+    },
+  }
+}
+
+/** Whether a file is being read, and another one would only be in its way. */
+function isOpening({ work, words }: MapState): boolean {
+  return work !== undefined && words === undefined
 }
 
 function saveButtons(stages: MapStages): HTMLElement {

@@ -13,6 +13,7 @@ import {
   type MainAxes,
   mainAxes,
   NeighborLayout,
+  namingOrder,
   nearestRows,
   type Positions,
   placedByNeighbors,
@@ -40,10 +41,22 @@ const MOST_ASKED = 1000
 export class FirstModel {
   readonly vectors: WordVectors
   #flat: { readonly axes: MainAxes; readonly frame: Frame } | undefined
+  #naming: Int32Array | undefined
   #layout: { readonly mapped: number; readonly positions: Positions } | undefined
 
   constructor(vectors: WordVectors) {
     this.vectors = vectors
+  }
+
+  /** The order in which words are named. */
+  get naming(): Int32Array {
+    const { vocabulary, search, size } = this.vectors
+    this.#naming ??= namingOrder({
+      size,
+      word: id => vocabulary.word(id),
+      direction: id => search.direction(id),
+    })
+    return this.#naming
   }
 
   /** The picture along the main axes. */
@@ -67,15 +80,21 @@ export class FirstModel {
   /** The least scale at which each label has room. */
   labels({ x, y, sizes }: Questions['labels']['ask']): Float64Array {
     const { vocabulary } = this.vectors
-    const labels = Array.from({ length: Math.min(x.length, LABELLED) }, (_, i) => ({
-      text: labelText(vocabulary.word(i)),
-      fontSize: sizes[i],
-      x: x[i] * UNIT,
-      y: y[i] * UNIT,
+    const named = this.naming.subarray(0, LABELLED)
+    const labels = Array.from(named, id => ({
+      text: labelText(vocabulary.word(id)),
+      fontSize: sizes[id],
+      x: x[id] * UNIT,
+      y: y[id] * UNIT,
     }))
     const { least, ratio, count } = LABEL_SCALES
     const scales = geometric(least, ratio, count)
-    return labelScales(labels, { scales, shrinkage: scale => AIRY / scale, most: mostLabels })
+    const found = labelScales(labels, { scales, shrinkage: scale => AIRY / scale, most: mostLabels })
+    const all = new Float64Array(x.length).fill(Number.POSITIVE_INFINITY)
+    named.forEach((id, place) => {
+      all[id] = found[place]
+    })
+    return all
   }
 
   clusters(count: number): Int32Array {

@@ -3,7 +3,7 @@ import type { Words } from './words.js'
 
 /** What the colors of words mean. */
 export type ColorBy =
-  | { readonly kind: 'cluster'; readonly clusters: Int32Array }
+  | { readonly kind: 'cluster'; readonly clusters: Int32Array; readonly naming: Int32Array }
   | { readonly kind: 'frequency' }
   | { readonly kind: 'table'; readonly name: string; readonly table: WordValues }
 
@@ -39,6 +39,8 @@ export function paperColor(): string {
 const OPACITY = { day: 205, night: 215 }
 /** Groups beyond these are too many to tell apart. */
 const MOST_GROUPS = 12
+/** Among so many words the names of groups are looked for. */
+const LOOKED_THROUGH = 3000
 
 /** Mixes inks anew only where they mean something else. */
 export class InkWell {
@@ -77,17 +79,21 @@ function inksFor(words: Words, by: ColorBy, light: Light): Inks {
 type Meaning = Pick<Inks, 'colorOf' | 'legend'>
 
 function meaning(words: Words, by: ColorBy, light: Light): Meaning {
-  if (by.kind === 'cluster') return byCluster(words, by.clusters, light)
+  if (by.kind === 'cluster') return byCluster(words, by, light)
   if (by.kind === 'frequency') return byFrequency(words, light)
   return byTable(words, by.table, light)
 }
 
-/** Each group by its three most frequent words. */
-function byCluster(words: Words, clusters: Int32Array, light: Light): Meaning {
+/** Each group by the three of its words that are named first. */
+function byCluster(
+  words: Words,
+  { clusters, naming }: Extract<ColorBy, { kind: 'cluster' }>,
+  light: Light,
+): Meaning {
   const first = new Map<number, number[]>()
-  for (let id = 0; id < Math.min(3000, words.size); id++) {
+  for (const id of naming.subarray(0, LOOKED_THROUGH)) {
     const members = first.get(clusters[id]) ?? []
-    if (members.length < 3 && words.word(id).length > 2) members.push(id)
+    if (members.length < 3) members.push(id)
     first.set(clusters[id], members)
   }
   const legend = [...first]

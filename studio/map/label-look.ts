@@ -10,8 +10,10 @@ export const LABEL_SCALES = { least: 0.3, ratio: 1.2, count: 34 }
 export function mostLabels(scale: number): number {
   return 1600 * scale * scale
 }
-/** So many words, the most frequent, look for room. */
+/** So many words, those that are named first, look for room. */
 export const LABELLED = 150_000
+/** While places change, so many of the words that are named first look for room anew at each moment, and so many find it. */
+export const PASSING_LABELS = { asked: 1500, most: 90 }
 /** Pixels. */
 export const FONT_SIZES = { least: 12.5, greatest: 19 }
 

@@ -11,6 +11,8 @@ export interface MapContent {
   readonly fontSizes: Float32Array
   /** So many of the first words have places. */
   readonly drawn: number
+  /** The order in which words are named, once it is known. */
+  readonly naming: Int32Array | undefined
   /** The least scale at which each label has room; none while places change. */
   readonly labels: Float64Array | undefined
   readonly marks: Marks

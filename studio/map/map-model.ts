@@ -9,6 +9,7 @@ import { Words } from './words.js'
 const ANSWERS = 5
 const CLUSTERS = 12
 const SEED = 1
+const SAMPLE = { name: 'sample.safetensors', address: 'sample.safetensors' }
 /** With fewer words a neighbourhood is most of the map, and the main axes say as much. */
 const FEWEST_FOR_LAYOUT = 30
 
@@ -54,6 +55,11 @@ export class MapModel {
   async start(): Promise<void> {
     const served = servedAt('wordloom-vectors')
     if (served) await this.#openSource({ ...served, limit: this.#limit }, servedAt('wordloom-other'))
+  }
+
+  /** Opens the small vectors that the page brings along. */
+  async openSample(): Promise<void> {
+    await this.#openSource({ ...SAMPLE, limit: this.#limit })
   }
 
   open(file: File): Promise<void> {
@@ -163,7 +169,7 @@ export class MapModel {
 
   async #openSource(source: VectorSource, other?: Omit<VectorSource, 'limit'>): Promise<void> {
     this.#work.abort()
-    this.change({ source })
+    this.change({ source, failure: undefined })
     await this.#try(async () => {
       const model = await this.#long('open', source, `Reading ${source.name}`)
       const words = new Words(model)
@@ -171,6 +177,7 @@ export class MapModel {
       const { table, colorBy } = this.state
       this.state = { ...FIRST, source, model, words, mapped, colorBy, ...(table && { table }) }
       this.change({ flat: await this.#long('flat', {}, 'Finding the main axes') })
+      this.change({ naming: await this.#long('naming', {}, 'Choosing words to name') })
       this.#announce(`${model.name}: ${model.size} words, ${model.dimensions} dimensions.`)
       const count = Math.min(CLUSTERS, clusterCount(words.size))
       this.change({ clusters: await this.#long('clusters', { count }, 'Finding groups') })

@@ -1,7 +1,7 @@
 import { element } from '../element.js'
 import { analogyPart } from './analogy-part.js'
 import { colorPart } from './color-part.js'
-import { filePart } from './file-part.js'
+import { fileName, filePart } from './file-part.js'
 import type { MapModel } from './map-model.js'
 import type { MapStages } from './map-stages.js'
 import { otherPart } from './other-part.js'
@@ -14,6 +14,7 @@ import { wordCard } from './word-card.js'
 /** What stands beside the map: search, the selected word, and everything that can be changed. */
 export function mapPanel(model: MapModel, stages: MapStages): PanelPart {
   const parts = [
+    fileName(),
     searchPart(model, stages),
     failurePart(),
     wordCard(model, stages),

@@ -21,6 +21,7 @@ const SIGHT = { around: { x: 180, y: 110 }, worth: 2.7 }
 /** The map, and that of the second model beside it; what one looks at, the other looks at. */
 export class MapStages {
   readonly element: HTMLElement
+  readonly #maps: HTMLElement
   readonly #model: MapModel
   readonly #listeners: (() => void)[] = []
   readonly #first: Stage
@@ -57,15 +58,15 @@ export class MapStages {
       return name
     })
     this.#work = element('div', { class: 'work', hidden: true })
-    this.element = element(
+    this.#maps = element(
       'div',
       { class: 'stages' },
       this.#first.element,
       this.#second.element,
       this.#work,
       controls(this.#first),
-      keys(),
     )
+    this.element = element('div', { class: 'maps' }, this.#maps, keys())
     this.#dark.addEventListener('change', this.#repaint)
   }
 
@@ -90,7 +91,7 @@ export class MapStages {
     const { state } = this.#model
     const { words, other } = state
     this.#showWork(state)
-    this.element.classList.toggle('two', other?.places !== undefined)
+    this.#maps.classList.toggle('two', other?.places !== undefined)
     this.#second.element.hidden = other?.places === undefined
     const places = placesOf(state)
     if (!words || !places) return
@@ -193,6 +194,7 @@ export class MapStages {
       colors: inks.points,
       sizes: this.#sizes.points,
       fontSizes: this.#sizes.fonts,
+      naming: state.naming,
       labels: state.passing ? undefined : state.labels,
       marks: marksOf(state, inks, drawn),
       labelColor: inks.colorOf,

@@ -3,7 +3,7 @@ import { onScreen } from './camera.js'
 import type { MapContent } from './map-content.js'
 import { drawLeader, drawLine, type WrittenLabel, writeLabels } from './marks.js'
 import { contextOf, orderedByScale } from './stage-drawing.js'
-import { drawRings, markedLabels, placeIn, roomyLabels, type View } from './visible-labels.js'
+import { drawRings, markedLabels, passingLabels, placeIn, roomyLabels, type View } from './visible-labels.js'
 
 const MOST_NEW_LABELS = 30
 
@@ -32,15 +32,19 @@ export class MarkLayer {
     const wanted = this.visibleLabels(content, view)
     const labels = this.#writableNow(wanted)
     for (const label of labels) drawLeader(context, label)
-    writeLabels(context, labels, content.paper)
+    writeLabels(context, labels.toReversed(), content.paper) // the first ones, which are marked, above the others
     return labels.length === wanted.length
   }
 
-  /** Labels with room at this scale that are in sight; only marked ones while a word is looked at. */
+  /** Labels with room at this scale that are in sight; while a word is looked at, those not marked step back. */
   visibleLabels(content: MapContent, view: View): WrittenLabel[] {
     const written = markedLabels(content, view, contextOf(this.canvas))
-    if (content.marks.words.length > 0 || view.isMoving) return written
-    return [...written, ...roomyLabels(content, view, this.#byScale, written)]
+    const others =
+      content.labels && !view.isMoving
+        ? roomyLabels(content, view, this.#byScale, written)
+        : passingLabels(content, view, written)
+    const isFaint = content.marks.words.length > 0
+    return [...written, ...others.map(label => (isFaint ? { ...label, isFaint } : label))]
   }
 
   /** The first time that a browser writes a word it takes longer, so that only some new ones come in a frame. */

@@ -24,6 +24,9 @@ export interface MarkedWord {
   readonly isBold: boolean
 }
 
+/** How much is left of a label that steps back. */
+export const FAINT = 0.5
+
 export const NO_MARKS: Marks = { lines: [], words: [] }
 
 /** A label as it is written, and the point that it belongs to, in pixels. */
@@ -33,6 +36,8 @@ export interface WrittenLabel extends LabelBox {
   readonly size: number
   readonly color: string
   readonly isBold: boolean
+  /** Whether it steps back behind marked ones. */
+  readonly isFaint?: boolean
   readonly at: Place
 }
 
@@ -52,11 +57,17 @@ export function writtenMarks(
     const text = textOf(id)
     const half = { x: measure(text, size, isBold) / 2 + 3, y: size * 0.62 }
     const line = 2 * half.y
-    const box = { x: at.x, y: at.y - size * 0.95, half }
+    const box = { x: withinSight(at.x, half.x, view.size.width), y: at.y - size * 0.95, half }
     const y = box.y + linesApart(box, written, line) * line
     written.push({ ...box, y, id, text, size, color, isBold, at })
   }
   return written
+}
+
+/** Where the middle of a label stands that would reach over a side of the map, if its point is in sight. */
+export function withinSight(x: number, half: number, width: number): number {
+  if (x < 0 || x > width || 2 * half > width) return x
+  return Math.min(width - half, Math.max(half, x))
 }
 
 /** A line that stops a little before the points it joins; with a head where it is an arrow. */
@@ -106,7 +117,8 @@ export function writeLabels(
   context.lineJoin = 'round'
   context.strokeStyle = paper
   let font = ''
-  for (const { text, size, color, isBold, x, y } of labels) {
+  for (const { text, size, color, isBold, isFaint, x, y } of labels) {
+    context.globalAlpha = isFaint ? FAINT : 1
     const wanted = fontOf(size, isBold)
     if (wanted !== font) context.font = font = wanted
     context.lineWidth = isBold ? 5 : 3.5
@@ -114,6 +126,7 @@ export function writeLabels(
     context.fillStyle = color
     context.fillText(text, x, y)
   }
+  context.globalAlpha = 1
 }
 
 function drawHead(context: CanvasRenderingContext2D, end: Place, dx: number, dy: number): void {

@@ -1,12 +1,15 @@
-import { drawSvg, trustSentence } from 'wordloom/map'
+import { drawSvg, trustSentence, wrapped } from 'wordloom/map'
 import { type Camera, onScreen, type Size } from './camera.js'
+import { FAINT } from './marks.js'
 import type { Stage } from './stage.js'
-import { fontOf } from './stage-drawing.js'
+import { contextOf, fontOf } from './stage-drawing.js'
 import type { MapState } from './state.js'
 
 /** So many points are drawn into a file of SVG at most, the most frequent in sight. */
 const MOST_DOTS = 20_000
-const NOTE = { size: 13, line: 20, margin: 14 }
+const NOTE = { size: 13, line: 20, margin: 16 }
+/** Pixels of paper around a map in a PNG. */
+const RIM = 20
 
 /** The maps as they stand, with what they are below, as a PNG file. */
 export async function pngOf(
@@ -17,23 +20,27 @@ export async function pngOf(
 ): Promise<Blob> {
   const ratio = Math.min(2, devicePixelRatio || 1)
   const { width, height } = stages[0].size
-  const notes = notesOf(state)
+  const whole = (width + RIM) * stages.length + RIM
   const canvas = document.createElement('canvas')
-  canvas.width = Math.round(width * ratio) * stages.length
-  canvas.height = Math.round((height + notes.length * NOTE.line + NOTE.margin) * ratio)
-  const context = canvas.getContext('2d')
-  if (!context) throw new Error('this browser draws on no canvas')
+  const context = contextOf(canvas)
+  const font = fontOf(NOTE.size, false)
+  context.font = font
+  const widthOf = (line: string) => context.measureText(line).width
+  const notes = notesOf(state).flatMap(note => wrapped(note, whole - 2 * RIM, widthOf))
+  canvas.width = Math.round(whole * ratio)
+  canvas.height = Math.round((2 * RIM + height + notes.length * NOTE.line + NOTE.margin) * ratio)
   context.fillStyle = paper
   context.fillRect(0, 0, canvas.width, canvas.height)
   for (const [i, stage] of stages.entries()) {
-    context.setTransform(1, 0, 0, 1, i * Math.round(width * ratio), 0)
+    const left = RIM + i * (width + RIM)
+    context.setTransform(1, 0, 0, 1, Math.round(left * ratio), Math.round(RIM * ratio))
     stage.copyTo(context)
   }
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.fillStyle = ink
-  context.font = fontOf(NOTE.size, false)
+  context.font = font
   notes.forEach((note, i) => {
-    context.fillText(note, NOTE.margin, height + NOTE.line * (i + 0.8))
+    context.fillText(note, RIM, RIM + height + NOTE.margin + NOTE.line * (i + 0.8))
   })
   return new Promise((resolve, reject) =>
     canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('the browser made no PNG'))), 'image/png'),
@@ -65,7 +72,10 @@ export function svgOf(stage: Stage, state: MapState, ink: string): string {
       width,
       hasArrow: isArrow,
     })),
-    labels: stage.visibleLabels().reverse(),
+    labels: stage
+      .visibleLabels()
+      .reverse()
+      .map(label => (label.isFaint ? { ...label, opacity: FAINT } : label)),
   })
 }
 

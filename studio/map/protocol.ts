@@ -56,6 +56,8 @@ export interface FlatPicture extends Positions {
 export interface Questions {
   open: { ask: VectorSource; answer: OpenedModel }
   flat: { ask: Record<string, never>; answer: FlatPicture }
+  /** The order in which words are named. */
+  naming: { ask: Record<string, never>; answer: Int32Array }
   /** A layout of the first `mapped` words by their neighbours; all others stand by theirs. */
   layout: { ask: { mapped: number; seed: number }; answer: Positions }
   labels: { ask: Positions & { sizes: Float32Array }; answer: Float64Array }

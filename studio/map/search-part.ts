@@ -1,4 +1,4 @@
-import { slashLeadsTo } from '../search-field.js'
+import { slashLeadsTo, writeInto } from '../search-field.js'
 import type { MapModel } from './map-model.js'
 import type { MapStages } from './map-stages.js'
 import type { PanelPart } from './panel.js'
@@ -23,7 +23,7 @@ export function searchPart(model: MapModel, stages: MapStages): PanelPart {
       selected = state.selected ? model.word(state.selected.id) : ''
       // What somebody is typing stays.
       if (selected !== before && (document.activeElement !== input || input.value === before))
-        input.value = selected
+        writeInto(input, selected)
     },
     close: slashLeadsTo(input),
   }

@@ -15,6 +15,8 @@ export interface MapState {
   readonly layout?: Positions & { readonly of: number }
   /** Places while a layout is on its way. */
   readonly passing?: Positions
+  /** The order in which words are named. */
+  readonly naming?: Int32Array
   readonly labels?: Float64Array
   readonly trust?: Trust
   readonly clusters?: Int32Array
@@ -65,8 +67,8 @@ export function placesOf(state: MapState): { positions: Positions; drawn: number
   return positions && { positions, drawn: words.size }
 }
 
-export function colorByOf({ colorBy, clusters, table }: MapState): ColorBy {
-  if (colorBy === 'cluster' && clusters) return { kind: 'cluster', clusters }
+export function colorByOf({ colorBy, clusters, table, naming }: MapState): ColorBy {
+  if (colorBy === 'cluster' && clusters && naming) return { kind: 'cluster', clusters, naming }
   if (colorBy === 'table' && table) return table
   return { kind: 'frequency' }
 }

@@ -1,9 +1,9 @@
 import { labelText, type Positions } from 'wordloom/map'
 import { type Camera, onScreen, type Place, type Size } from './camera.js'
 import { covers } from './label-boxes.js'
-import { UNIT } from './label-look.js'
+import { PASSING_LABELS, UNIT } from './label-look.js'
 import type { MapContent } from './map-content.js'
-import { type MarkedWord, type WrittenLabel, writtenMarks } from './marks.js'
+import { type MarkedWord, type WrittenLabel, withinSight, writtenMarks } from './marks.js'
 import { measured } from './stage-drawing.js'
 
 /** How a map is looked at. */
@@ -55,34 +55,65 @@ export function roomyLabels(
   taken: readonly WrittenLabel[],
 ): WrittenLabel[] {
   const found: WrittenLabel[] = []
-  const { labels, words, fontSizes, sizes } = content
+  const { labels } = content
   if (!labels) return found
-  const { camera, size, growth, positions } = view
-  const scale = camera.scale / UNIT
-  const [left, top] = [size.width / 2 - camera.x * camera.scale, size.height / 2 - camera.y * camera.scale]
+  const scale = view.camera.scale / UNIT
+  const moved = [...taken]
   for (const id of byScale) {
     if (labels[id] > scale || found.length >= MOST_LABELS) break
-    const x = positions.x[id] * camera.scale + left
-    const down = positions.y[id] * camera.scale + top
-    if (!(x > -80 && down > -10 && x < size.width + 80 && down < size.height + 20)) continue
-    const fontSize = fontSizes[id]
-    const text = labelText(words.word(id))
-    const half = { x: text.length * fontSize * 0.29, y: fontSize * 0.6 }
-    const y = down - fontSize * 0.6 - (sizes[id] * growth) / 2
-    if (taken.some(other => other.id === id || covers(other, x, y, half))) continue
-    found.push({
-      id,
-      text,
-      size: fontSize,
-      color: content.labelColor(id),
-      isBold: false,
-      at: { x, y: down },
-      x,
-      y,
-      half,
-    })
+    const label = labelInSight(content, view, id)
+    if (!label) continue
+    // Room was found where words stand; at the rim labels are moved from there.
+    const isMoved = label.x !== label.at.x
+    if (isCovered(label, isMoved ? [...moved, ...found] : moved)) continue
+    if (isMoved) moved.push(label)
+    found.push(label)
   }
   return found
+}
+
+/** Labels of the words that are named first, as far as there is room for them just now, while places change. */
+export function passingLabels(
+  content: MapContent,
+  view: View,
+  taken: readonly WrittenLabel[],
+): WrittenLabel[] {
+  const written = [...taken]
+  for (const id of content.naming?.subarray(0, PASSING_LABELS.asked) ?? []) {
+    if (written.length - taken.length >= PASSING_LABELS.most) break
+    if (id >= content.drawn) continue
+    const label = labelInSight(content, view, id)
+    if (label && !isCovered(label, written)) written.push(label)
+  }
+  return written.slice(taken.length)
+}
+
+function isCovered({ id, x, y, half }: WrittenLabel, labels: readonly WrittenLabel[]): boolean {
+  return labels.some(other => other.id === id || covers(other, x, y, half))
+}
+
+/** The label of a word whose point is in sight, wholly within the sides of the map. */
+function labelInSight(content: MapContent, view: View, id: number): WrittenLabel | undefined {
+  const { words, fontSizes, sizes } = content
+  const { camera, size, growth, positions } = view
+  const x = (positions.x[id] - camera.x) * camera.scale + size.width / 2
+  const down = (positions.y[id] - camera.y) * camera.scale + size.height / 2
+  if (!(x >= 0 && down >= 0 && x <= size.width && down <= size.height)) return undefined
+  const fontSize = fontSizes[id]
+  const text = labelText(words.word(id))
+  const half = { x: text.length * fontSize * 0.32, y: fontSize * 0.6 }
+  const above = down - fontSize * 0.6 - (sizes[id] * growth) / 2
+  return {
+    id,
+    text,
+    size: fontSize,
+    color: content.labelColor(id),
+    isBold: false,
+    at: { x, y: down },
+    x: withinSight(x, half.x + 2, size.width),
+    y: Math.max(half.y, above),
+    half,
+  }
 }
 
 export function placeIn({ x, y }: Positions, id: number): Place {

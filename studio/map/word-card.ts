@@ -14,25 +14,36 @@ export function wordCard(model: MapModel, stages: MapStages): PanelPart {
   return {
     element: card,
     update: state => {
-      const parts = [state.selected, state.words, placesOf(state)?.positions, model.inks]
+      const parts = [
+        state.selected,
+        state.words,
+        placesOf(state)?.positions,
+        model.inks,
+        state.work === undefined,
+      ]
       if (parts.every((part, i) => part === shown[i]) && shown.length > 0) return
       shown = parts
       const focused = card.contains(document.activeElement) ? (document.activeElement as HTMLElement).id : ''
-      card.replaceChildren(...(state.selected ? cardOf(state.selected, model, stages) : invitation(state)))
+      card.replaceChildren(
+        ...(state.selected ? cardOf(state.selected, model, stages) : invitation(state, model)),
+      )
       if (focused)
         (document.getElementById(focused) ?? card.querySelector('button'))?.focus({ preventScroll: true })
     },
   }
 }
 
-function invitation({ words, work }: MapState): HTMLElement[] {
+function invitation({ words, work }: MapState, model: MapModel): HTMLElement[] {
+  if (!words && work) return [element('p', { class: 'invitation' }, 'The words are on their way.')]
   if (!words)
     return [
+      element('p', { class: 'invitation' }, 'Open a file of word vectors, or drop one here.'),
       element(
-        'p',
-        { class: 'invitation' },
-        work ? 'The words are on their way.' : 'Open a file of word vectors, or drop one here.',
+        'button',
+        { type: 'button', class: 'main', id: 'sample', onclick: () => void model.openSample() },
+        'Try with a sample',
       ),
+      element('p', { class: 'note' }, '2,000 words of the documentation of JavaScript packages.'),
     ]
   return [
     element('p', { class: 'invitation' }, 'Click a word, or look for one.'),

@@ -31,11 +31,14 @@ export interface HeatMapOptions {
 
 /** So many columns of numbers can be read; beyond, cells show colour, and their numbers only to screen readers. */
 const MOST_READABLE = 12
+/** Beyond these, cells stand without a gap, so that a row of 300 fits a page. */
+const MOST_APART = 150
 
 /** A matrix as a table whose cells are coloured by sign and size: the picture and its text alternative are one. */
 export function heatMap(options: HeatMapOptions): HTMLElement {
   const { id, caption, convention, dimensions } = options
-  const dense = convention === 'rows' && dimensions > MOST_READABLE ? ' dense' : ''
+  const isDense = convention === 'rows' && dimensions > MOST_READABLE
+  const dense = isDense ? ` dense${dimensions > MOST_APART ? ' gapless' : ''}` : ''
   const table = element(
     'table',
     { id, class: `heat-map ${convention}${dense}` },
@@ -57,13 +60,14 @@ export function scrolling(id: string, label: string, ...content: readonly Child[
 function wordsDown({ lines, before = [], after = [], dimensions, digits }: HeatMapOptions): HTMLElement[] {
   const greatest = greatestOf(lines)
   const heading = (text: string) => element('th', { scope: 'col' }, text)
+  const lastHeading = (text: string) => element('th', { scope: 'col', class: 'last' }, text)
   const head = element(
     'tr',
     {},
     element('td', {}),
     ...before.map(heading),
     ...dimensionHeads(dimensions, 'col'),
-    ...after.map(heading),
+    ...after.map(lastHeading),
   )
   const body = lines.map(line =>
     element(
@@ -72,7 +76,7 @@ function wordsDown({ lines, before = [], after = [], dimensions, digits }: HeatM
       element('th', { scope: 'row' }, ...line.head),
       ...(line.before ?? []).map(cell => element('td', { class: 'extra' }, ...cell)),
       ...Array.from({ length: dimensions }, (_, i) => heatCell(line, i, greatest, digits)),
-      ...(line.after ?? []).map(cell => element('td', { class: 'extra' }, ...cell)),
+      ...(line.after ?? []).map(cell => element('td', { class: 'extra last' }, ...cell)),
     ),
   )
   return [element('thead', {}, head), element('tbody', {}, ...body)]
@@ -106,18 +110,19 @@ function wordsAcross({ lines, before = [], after = [], dimensions, digits }: Hea
         extraRow(
           heading,
           lines.map(line => line.after?.[k] ?? []),
+          'last',
         ),
       ),
     ),
   ]
 }
 
-function extraRow(heading: string, cells: readonly (readonly Child[])[]): HTMLElement {
+function extraRow(heading: string, cells: readonly (readonly Child[])[], mark = ''): HTMLElement {
   return element(
     'tr',
     {},
-    element('th', { scope: 'row' }, heading),
-    ...cells.map(cell => element('td', { class: 'extra' }, ...cell)),
+    element('th', { scope: 'row', class: mark }, heading),
+    ...cells.map(cell => element('td', { class: `extra ${mark}` }, ...cell)),
   )
 }
 

@@ -1,5 +1,5 @@
 import { element } from '../element.js'
-import { figure, shown } from '../figure.js'
+import { digitsApart, figure, shown } from '../figure.js'
 import { button } from './section.js'
 import { type Change, descended, type Reading, restarted, type View } from './view.js'
 
@@ -9,6 +9,7 @@ const learningRates = [0.01, 0.05, 0.1, 0.25, 0.5, 1]
 export function learningBar(reading: Reading, change: Change): HTMLElement {
   const { view, loss } = reading
   const before = view.losses.at(-2)
+  const digits = digitsApart(before ?? loss, loss)
   const take = (steps: number) => () => change(now => descended(now, steps), announceStep)
   return element(
     'div',
@@ -17,8 +18,9 @@ export function learningBar(reading: Reading, change: Change): HTMLElement {
       'p',
       { class: 'now' },
       element('span', { class: 'caption' }, view.looking === 'window' ? 'loss of the window' : 'loss'),
-      element('b', {}, figure(loss)),
-      before !== undefined && element('span', { class: 'was' }, ` was ${shown(before)}, step ${view.steps}`),
+      element('b', {}, figure(loss, digits)),
+      before !== undefined &&
+        element('span', { class: 'was' }, ` was ${shown(before, digits)}, step ${view.steps}`),
     ),
     rateField(view.learningRate, change),
     element(
@@ -45,7 +47,8 @@ function hasLearned({ specimen, inputVectors }: View): boolean {
 /** What a step did to the loss. */
 function announceStep({ view, loss }: Reading): string {
   const before = view.losses.at(-2)!
-  return `Step ${view.steps}: the loss went from ${shown(before)} to ${shown(loss)}.`
+  const digits = digitsApart(before, loss)
+  return `Step ${view.steps}: the loss went from ${shown(before, digits)} to ${shown(loss, digits)}.`
 }
 
 function rateField(present: number, change: Change): HTMLElement {

@@ -1,5 +1,5 @@
 import { drawing, element } from '../element.js'
-import { figure, shown } from '../figure.js'
+import { digitsApart, figure, shown } from '../figure.js'
 import { displayed, texLines, texNumber, texOperand, texWord } from '../formula.js'
 import { formulaCard, listed, section, wordMark } from './section.js'
 import type { Reading } from './view.js'
@@ -48,7 +48,8 @@ function lossCurve(losses: readonly number[]): HTMLElement {
   const y = (loss: number) => HEIGHT - MARGIN - ((HEIGHT - 2 * MARGIN) * loss) / greatest
   const points = losses.map((loss, i) => `${x(i).toFixed(1)},${y(loss).toFixed(1)}`).join(' ')
   const steps = losses.length - 1
-  const label = `The loss went from ${shown(losses[0], 3)} to ${shown(losses.at(-1)!, 3)} in ${steps} ${steps === 1 ? 'step' : 'steps'}`
+  const digits = digitsApart(losses[0], losses.at(-1)!)
+  const label = `The loss went from ${shown(losses[0], digits)} to ${shown(losses.at(-1)!, digits)} in ${steps} ${steps === 1 ? 'step' : 'steps'}`
   const curve = drawing(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'curve', role: 'img', 'aria-label': label },

@@ -45,7 +45,7 @@ function gradientMap(reading: Reading, change: Change): HTMLElement {
       'The gradient of the loss by every word’s vector u: the error of the word times the center vector',
     lines: view.specimen.words.map((_, word) => gradientLine(reading, word, greatest, change)),
     before: ['pull or push'],
-    after: ['by calculus'],
+    after: ['check'],
     dimensions: view.inputVectors[center].length,
     convention: view.convention,
     digits: 3,
@@ -72,7 +72,7 @@ function checkButton({ specimen, checks }: View, word: number, change: Change): 
   const verdict = check && checkVerdict(check)
   return button(
     `check-${word}`,
-    [verdict ?? 'check'],
+    [verdict ?? 'Δ'],
     () =>
       change(
         before => checked(spelledOut(before, word), word),
@@ -80,6 +80,7 @@ function checkButton({ specimen, checks }: View, word: number, change: Change): 
       ),
     {
       class: 'small',
+      title: `check the gradient of ${name} by finite differences`,
       'aria-label': `${verdict ? `${verdict}, ` : ''}check the gradient of ${name} by finite differences`,
     },
   )

@@ -81,7 +81,7 @@ function walk(_: Reading, change: Change): HTMLElement {
   return element(
     'div',
     { class: 'walk', role: 'group', 'aria-label': 'Walk through the window' },
-    button('last-guess', ['← Last guess'], step(-1)),
+    button('previous-guess', ['← Previous guess'], step(-1)),
     button('next-guess', ['Next guess →'], step(1)),
   )
 }

@@ -23,8 +23,27 @@ export async function openFirefox(url: string): Promise<OpenBrowser> {
   const ended = new Promise<void>(resolve => browser.once('disconnected', () => resolve()))
   const page = await browser.newPage()
   const complaints = complaintsOf(page)
-  await page.goto(url, { waitUntil: 'domcontentloaded' })
+  try {
+    await page.goto(url, { waitUntil: 'domcontentloaded' })
+  } catch (error) {
+    await browser.close() // nobody else would
+    throw error
+  }
   return { said: () => complaints.join('\n'), ended, close: () => browser.close() }
+}
+
+const POLL_MS = 100
+
+/**
+ * Waits until the page says yes; rejects after two minutes. Puppeteer's own way to wait makes a function of text in
+ * the page, which the studio's policy forbids.
+ */
+export async function untilTrue(page: Page, holds: () => boolean, milliseconds = 120_000): Promise<void> {
+  const end = Date.now() + milliseconds
+  while (!(await page.evaluate(holds))) {
+    if (Date.now() > end) throw new Error(`after ${milliseconds} ms this does not hold: ${holds}`)
+    await new Promise(resolve => setTimeout(resolve, POLL_MS))
+  }
 }
 
 /** All that a page writes to its console or does not catch, as it comes. */

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { studioFiles } from '#cli/studio/files'
 import { serveStudio } from '#cli/studio/server'
 import { FirstModel } from '../../studio/map/first-model.js'
-import { complaintsOf, launchFirefox, withoutFirefox } from '../browser/firefox.js'
+import { complaintsOf, launchFirefox, untilTrue, withoutFirefox } from '../browser/firefox.js'
 import { plantedVectors } from '../search/planted-vectors.js'
 
 /** So many words that their neighbours are not found before the engine has compiled the search as well as it can. */
@@ -24,12 +24,12 @@ async function openedMap() {
   const page = await browser.newPage()
   const complaints = complaintsOf(page)
   await page.goto(server.url, { waitUntil: 'domcontentloaded' })
-  await page.waitForFunction(
-    () =>
+  await untilTrue(page, () =>
+    Boolean(
       document.querySelector<HTMLInputElement>('#picture-umap')?.checked &&
-      document.querySelector('#trust .great') &&
-      document.querySelector<HTMLElement>('.work')?.hidden,
-    { timeout: 120_000 },
+        document.querySelector('#trust .great') &&
+        document.querySelector<HTMLElement>('.work')?.hidden,
+    ),
   )
   const trust = Number(await page.$eval('#trust .great', shown => shown.textContent))
   return { trust, complaints }

@@ -104,7 +104,12 @@ async function look(page: Page, word: string): Promise<void> {
   await page.fill('#map-search', word)
   await page.waitForSelector('#map-search-0')
   await page.keyboard.press('Enter')
-  await page.waitForSelector('#kept')
+  // The card of the word before has the same parts.
+  await page.waitForFunction(
+    wanted =>
+      document.querySelector('.word-card h2')?.textContent === wanted && document.querySelector('#kept'),
+    word,
+  )
 }
 
 test(

@@ -6,6 +6,7 @@ import { read } from 'wordloom/formats'
 import { differenceOf, statements } from 'wordloom/solution'
 import { withoutChromium } from '../browser/chromium.js'
 import { assertClose, assertRowsClose } from '../equations/closeness.js'
+import { plantedVectors } from '../search/planted-vectors.js'
 import { choose, heatRow, heatRows, numberAt, numbersAt, openFile, openPage } from './open-page.js'
 
 const chromiumOnly = { skip: withoutChromium }
@@ -181,10 +182,10 @@ test('guesses can be walked through, to the end of the sentence and around', chr
     `${await page.textContent('.sentence .choice.center')} → ${await page.textContent('.sentence .choice.answer')}`
   await page.click('#next-guess')
   assert.equal(await guess(), 'it → the')
-  await page.click('#last-guess')
+  await page.click('#previous-guess')
   assert.equal(await guess(), 'company → keeps')
   await choose(page, 'center-0')
-  await page.click('#last-guess')
+  await page.click('#previous-guess')
   assert.equal(await guess(), 'keeps → it')
   await choose(page, 'neighbour-window')
   assert.match((await page.textContent('#announcement'))!, /Guessing company and it from keeps/)
@@ -217,6 +218,48 @@ test(
     assert.deepEqual(complaints, [])
   },
 )
+
+/** Ids of sections whose cells at the end of a row are not wholly within the box of their table. */
+function cutSections(page: Page): Promise<string[]> {
+  return page.$$eval('.scrolling:has(.heat-map.rows .last)', boxes =>
+    boxes
+      .filter(box => {
+        const { left, right } = box.getBoundingClientRect()
+        return [...box.querySelectorAll('.last > *')].some(part => {
+          const at = part.getBoundingClientRect()
+          return at.width > 0 && (at.left < left || at.right > right + 1)
+        })
+      })
+      .map(box => box.id),
+  )
+}
+
+for (const width of [1280, 820, 390])
+  test(
+    `scores and checks are in sight in a window of ${width} pixels, also with vectors of 300 dimensions`,
+    chromiumOnly,
+    async () => {
+      const viewport = { width, height: 900 }
+      const { page } = await openPage({ viewport })
+      for (const id of ['ten-steps', 'ten-steps', 'ten-steps', 'step', 'check-all'])
+        await page.$eval(`#${id}`, button => (button as HTMLButtonElement).click())
+      assert.deepEqual(await cutSections(page), [])
+      const { page: large } = await openPage({ viewport }, plantedVectors(30, 300))
+      await large.waitForFunction(
+        () => document.querySelectorAll('#output-vectors .dimension').length === 300,
+      )
+      assert.ok((await large.$$('#output-vectors .last data')).length > 10)
+      assert.deepEqual(await cutSections(large), [])
+    },
+  )
+
+test('a step that hardly changes the loss is told with as many digits as show it', chromiumOnly, async () => {
+  const { page } = await openPage()
+  for (let i = 0; i < 6; i++) await page.click('#ten-steps')
+  await page.click('#step')
+  const loss = await page.textContent('.learning-bar .now b')
+  assert.doesNotMatch((await page.textContent('.learning-bar .was'))!, new RegExp(`was ${loss},`))
+})
 
 test('a file that cannot be read is named, with what is wrong', chromiumOnly, async () => {
   const { page } = await openPage()

@@ -4,7 +4,7 @@ import { option, say, WordloomError } from '../../errors.js'
 import { isStream, writeWhole } from '../../files/index.js'
 import { costText } from '../tables/cost-report.js'
 import { grouped } from '../terminal/figures.js'
-import { paintFor, tell } from '../terminal/terminal.js'
+import { canRewrite, paintFor, tell } from '../terminal/terminal.js'
 import { chosen } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
@@ -78,7 +78,7 @@ function percentLine(): (fraction: number | undefined) => void {
   let shown = ''
   return fraction => {
     const text = fraction === undefined ? '' : `timing ${grouped(100 * fraction)} %`
-    if (!process.stderr.isTTY || text === shown) return
+    if (!canRewrite() || text === shown) return
     shown = text
     process.stderr.write(`\r\x1b[K${text}`)
   }

@@ -48,11 +48,17 @@ export async function vectorFiles(
     await checkWritable(path)
     throw new WordloomError('usage', {
       action: `write ${path}`,
-      found: 'its ending names no format',
-      cure: say`use ${endings()}, or name one with ${option(flag)}`,
+      found: isGensims(path) ? 'only gensim itself writes files that end so' : 'its ending names no format',
+      cure: isGensims(path)
+        ? say`use .bin, which gensim opens with KeyedVectors.load_word2vec_format, or name a format with ${option(flag)}`
+        : say`use ${endings()}, or name one with ${option(flag)}`,
     })
   }
   return namesOf(path, format && { format })
+}
+
+function isGensims(path: string): boolean {
+  return /\.(model|kv)$/i.test(path)
 }
 
 /** A name as people read it. */

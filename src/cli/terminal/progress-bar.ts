@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../../training/index.js'
 import { clock, megabytes, short } from './figures.js'
-import { type Paint, paintFor, tell } from './terminal.js'
+import { canRewrite, type Paint, paintFor, tell } from './terminal.js'
 
 type Reading = Extract<Progress, { phase: 'reading' }>
 type Training = Extract<Progress, { phase: 'training' }>
@@ -17,7 +17,7 @@ export interface ProgressDisplay {
 
 export function progressDisplay(quiet: boolean): ProgressDisplay {
   if (quiet) return { show: () => {}, say: () => {}, stop: () => {} }
-  return process.stderr.isTTY ? new LiveBar() : new Lines()
+  return canRewrite() ? new LiveBar() : new Lines()
 }
 
 const BAR_COLUMNS = 16 // the whole line fits 80

@@ -13,6 +13,11 @@ export function paintFor(stream: NodeJS.WriteStream): Paint {
   return (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text)
 }
 
+/** Whether a line of standard error can be written anew: not of a file, nor of a terminal that only goes forward. */
+export function canRewrite(): boolean {
+  return process.stderr.isTTY === true && process.env.TERM !== 'dumb'
+}
+
 /** Results, which a program may read. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`)
