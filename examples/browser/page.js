@@ -5,16 +5,12 @@ import { formats } from 'wordloom/formats'
 const find = id => document.getElementById(id)
 const options = { dimensions: 50, epochs: 30, minCount: 3, subsampling: 0.01, learningRate: 0.05, onProgress }
 
-const EMPTY = 'Paste some text into the field first, or use the sample text.'
-
 find('train').onclick = () => {
-  const source = { lines: find('text').value.split('\n') }
-  train(source, options).then(showAnswers, error => say(find('text').value.trim() ? error.message : EMPTY))
+  const text = find('text').value.trim()
+  if (text === '') find('status').value = 'Paste some text into the field first, or use the sample text.'
+  else train({ lines: text.split('\n') }, options).then(showAnswers, showError)
 }
-
-const say = sentence => {
-  find('status').value = sentence
-}
+const showError = error => Object.assign(find('status'), { value: error.message })
 
 function onProgress({ phase, fraction = 0, epoch, epochs, loss = 0 }) {
   find('progress').value = fraction
