@@ -11,7 +11,6 @@ find('train').onclick = () => {
   else train({ lines: text.split('\n') }, options).then(showAnswers, showError)
 }
 const showError = error => Object.assign(find('status'), { value: error.message })
-
 function onProgress({ phase, fraction = 0, epoch, epochs, loss = 0 }) {
   find('progress').value = fraction
   if (phase === 'training') find('status').value = `epoch ${epoch} of ${epochs}, loss ${loss.toFixed(3)} nats`
@@ -27,6 +26,5 @@ function showAnswers({ vectors }) {
   find('word').value = vectors.vocabulary.word(Math.floor(vectors.size / 2))
   find('word').oninput()
 }
-
 const asLine = ({ word, similarity }) =>
   `${similarity.toFixed(2)} ${'▆'.repeat(Math.max(0, similarity * 20)).padEnd(20)} ${word}`
