@@ -38,10 +38,24 @@ async function byCommands(engine: Pick<Runtime, 'path' | 'run'>, name: string) {
   const model = `${name}.safetensors`
   const trained = await outputOf(
     engine,
-    [MAIN, 'train', 'text.txt', '-o', model, '--dimensions', '10', '--threads', '2', '--quiet'],
+    [
+      MAIN,
+      'train',
+      'text.txt',
+      '-o',
+      model,
+      '--dimensions',
+      '10',
+      '--threads',
+      '2',
+      '--schedule',
+      'blocks',
+      '--quiet',
+    ],
     project,
   )
-  assert.deepEqual(trained, { code: 0, stdout: '', stderr: '' })
+  assert.deepEqual({ ...trained, stderr: '' }, { code: 0, stdout: '', stderr: '' })
+  assert.doesNotMatch(trained.stderr, /thread/)
   const { code, stdout } = await outputOf(engine, [MAIN, 'nearest', model, 'alpha', '--json'], project)
   const found = JSON.parse(stdout) as { neighbors?: { word: string }[] }[] | object as unknown
   return {
