@@ -61,7 +61,8 @@ async function build(name, builds) {
     generated += `export const ${build} = {\n  name: '${file}',\n${codeOf(wasm, before)}}\n`
     before.push({ build, wasm })
     writeFileSync(shipped(file), wasm)
-    process.stderr.write(`kernels/${name}.ts: ${wasm.length} bytes, ${build}\n`)
+    if (process.argv.includes('--verbose'))
+      process.stderr.write(`kernels/${name}.ts: ${wasm.length} bytes, ${build}\n`)
   }
   writeFileSync(target, generated)
 }

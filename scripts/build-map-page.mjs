@@ -22,7 +22,8 @@ export const SCRIPT: string = ${JSON.stringify(script)}
 export const STYLE: string = ${JSON.stringify(style)}
 `,
   )
-  process.stderr.write(`studio/map-page: ${script.length} bytes of script, ${style.length} of styles\n`)
+  if (process.argv.includes('--verbose'))
+    process.stderr.write(`studio/map-page: ${script.length} bytes of script, ${style.length} of styles\n`)
 }
 
 async function bundled(entry) {
