@@ -29,7 +29,7 @@ export function lowered(point: u32): u32 {
   return load<u16>(lowerCases + (point << 1))
 }
 
-/** The character of two or three bytes that begins at `at`; 0 where it is longer, badly encoded, or not over at `end`. */
+/** The character of two or three bytes that begins at `at`; 0 if it is longer, badly encoded, or not over at `end`. */
 export function characterAt(at: u32, end: u32): u32 {
   const lead = <u32>load<u8>(at)
   const second = <u32>load<u8>(at, 1)

@@ -97,7 +97,7 @@ export function mostBags(model: Model): u32 {
   return 2 * model.window + (model.architecture === PV_DBOW_SKIP_GRAM ? 1 : 0)
 }
 
-/** Whether the word at t has a bag, where it is predicted once: a document always, else a word that its window reaches. */
+/** Whether the word at t has a bag, if it is predicted once: a document always, else a word that its window reaches. */
 export function isPredicted(model: Model, kept: Kept, t: u32): bool {
   if (model.architecture !== CBOW) return true
   if (t > 0 && !endsSentence(kept, t - 1)) return true

@@ -5,7 +5,7 @@ import { load32 } from './lists'
 import { Chosen, Model } from './records.generated'
 
 /**
- * Labels the path's rows, 1 where it goes the way of code 0; returns how many there are. Two turns at a time: what
+ * Labels the path's rows, 1 if it goes the way of code 0; returns how many there are. Two turns at a time: what
  * follows the last turn of an odd path is no row of it, and `step` writes the null row there.
  */
 export function choosePath(model: Model, chosen: Chosen, outside: u32): u32 {

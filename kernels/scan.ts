@@ -52,14 +52,14 @@ export function scan(words: bool, at: u32, end: u32): u32 {
 }
 
 /**
- * The end of the piece that begins at `at` and must be scanned elsewhere: behind a separator, where no token is
- * open; 0 where there is none.
+ * The end of the piece that begins at `at` and must be scanned elsewhere: behind a separator, if no token is
+ * open; 0 if there is none.
  */
 export function piece(words: bool, at: u32, end: u32): u32 {
   return words ? wordPiece(at, end) : runPiece(at, end)
 }
 
-/** A token of 16 bytes or more between separators; gives its end, 0 where it cannot be taken. */
+/** A token of 16 bytes or more between separators; gives its end, 0 if it cannot be taken. */
 function longRun(at: u32, end: u32): u32 {
   let stop = at + 16
   for (;;) {
@@ -74,7 +74,7 @@ function longRun(at: u32, end: u32): u32 {
 
 /**
  * A word that is not plain: of 16 bytes or more, with apostrophes, with characters that are not ASCII; or one such
- * character that is no word. Gives what comes behind it, 0 where it cannot be taken.
+ * character that is no word. Gives what comes behind it, 0 if it cannot be taken.
  */
 function longWord(at: u32, end: u32): u32 {
   let length: u32 = 0

@@ -40,7 +40,7 @@ export function scoreRows(
   else scoreSixQueries(rows, rowBytes, count, norms, queries, scores, scoreBytes)
 }
 
-/** The first of `count` scores that is above `bar`; `count` where none is. */
+/** The first of `count` scores that is above `bar`; `count` if none is. */
 export function firstAbove(scores: usize, count: i32, bar: f32): i32 {
   let bars = f32x4.splat(bar)
   let i = 0
@@ -244,7 +244,7 @@ function sumsOfLanes(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 2, 4, 6), v128.shuffle<f32>(ab, cd, 1, 3, 5, 7))
 }
 
-/** sums / norms, and 0 where the norm is 0. */
+/** sums / norms, and 0 if the norm is 0. */
 function divide(sums: v128, norms: v128): v128 {
   return v128.and(f32x4.div(sums, norms), f32x4.gt(norms, f32x4.splat(0)))
 }

@@ -26,7 +26,7 @@ export const table: u32 = lowerCases + 2 * 65536
 
 const PAGE: u64 = 65536
 
-/** Has the memory reach up to `end`, and somewhat further; traps where there is no more. */
+/** Has the memory reach up to `end`, and somewhat further; traps if there is no more. */
 export function reach(end: u64): void {
   const pages = <u64>memory.size()
   const needed = (end + PAGE - 1) / PAGE

@@ -87,7 +87,7 @@ export function scoreThree(chosen: Chosen, bytes: u32, a: u32, b: u32, i: u32): 
 
 /**
  * Moves `count` output rows by both hidden rows, and writes these, moved, to `toA` and `toB`. The first output
- * row may be another one for b than for a; where it is the same, a moves it before b.
+ * row may be another one for b than for a; if it is the same, a moves it before b.
  */
 export function move(chosen: Chosen, bytes: u32, a: u32, b: u32, toA: u32, toB: u32, count: u32): void {
   let c: u32 = 0

@@ -33,7 +33,7 @@ export function storeApart(to: usize, bytes: usize, four: v128): void {
   v128.store32_lane(to + 3 * bytes, four, 3)
 }
 
-/** Whether multiplyAdd rounds once: (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ then, and 0 where the product is rounded first. */
+/** Whether multiplyAdd rounds once: (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ then, and 0 if the product is rounded first. */
 export function fuses(): bool {
   const factor = f32x4.splat(1.000244140625)
   return sumOfLanes(multiplyAdd(factor, factor, f32x4.splat(-1.00048828125))) > 0

@@ -50,12 +50,12 @@ export function shortTag(bytes: v128, length: u32): u32 {
   return tagOf(hashOf(0, bytes, length))
 }
 
-/** The number + 1 in the first slot where a word can be, 0 where it is free. */
+/** The number + 1 in the first slot where a word can be, 0 if it is free. */
 export function candidateFor(tag: u32): u32 {
   return load<u32>(table + ((tag >> shift) << 2))
 }
 
-/** The number of a word of up to 16 bytes, −1 where the table is frozen and lacks it. */
+/** The number of a word of up to 16 bytes, −1 if the table is frozen and lacks it. */
 export function addShort(bytes: v128, length: u32, tag: u32): i32 {
   let slot = tag >> shift
   for (;;) {

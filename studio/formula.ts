@@ -64,7 +64,7 @@ export function texNumber(value: number, digits?: number): string {
   return exponent === undefined ? digitsPart : `${digitsPart}\\cdot 10^{${exponent}}`
 }
 
-/** A number after an operator or as a factor: in parentheses where it is negative. */
+/** A number after an operator or as a factor: in parentheses if it is negative. */
 export function texOperand(value: number, digits?: number): string {
   return value < 0 ? `(${texNumber(value, digits)})` : texNumber(value, digits)
 }
@@ -79,7 +79,7 @@ export function texColumn(values: ArrayLike<number>, digits = 2): string {
   return `\\begin{bmatrix}${lines.join('\\\\')}\\end{bmatrix}`
 }
 
-/** A row of numbers, cut in the middle where it is long. */
+/** A row of numbers, cut in the middle if it is long. */
 export function texRow(values: ArrayLike<number>, digits = 2): string {
   const cells = abridged(
     Array.from(values, value => texNumber(value, digits)),

@@ -9,7 +9,7 @@ export function marksOnEntry(input: HTMLInputElement): void {
   })
 }
 
-/** Writes into a field; where it is marked, the new text is marked, too. */
+/** Writes into a field; if it is marked, the new text is marked, too. */
 export function writeInto(input: HTMLInputElement, text: string): void {
   const wasMarked = isMarked(input)
   input.value = text

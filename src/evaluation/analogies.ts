@@ -54,7 +54,7 @@ export interface AnalogyResult {
   semantic: AnalogyScore
   syntactic: AnalogyScore
   total: AnalogyScore
-  /** What the same vectors score when dealt to the words at random, where that was asked. */
+  /** What the same vectors score when dealt to the words at random, if that was asked. */
   baseline?: Pick<AnalogyScore, 'accuracy' | 'accuracyUnexcluded'>
 }
 
@@ -116,7 +116,7 @@ export function evaluateAnalogies(
   }
 }
 
-/** The answer to each question of each section; null where a word is unknown. */
+/** The answer to each question of each section; null if a word is unknown. */
 export function answerSections(
   vectors: WordVectors,
   sections: readonly AnalogySection[],

@@ -30,7 +30,7 @@ export type Weights = Uint32Array
 
 /**
  * The statistic of each resample, least first: n questions are drawn with replacement from n (Efron 1979).
- * Resamples where it is not defined are left out.
+ * Resamples if it is not defined are left out.
  */
 export function bootstrap(
   n: number,
@@ -50,7 +50,7 @@ export function bootstrap(
   return Float64Array.from(found).sort()
 }
 
-/** The middle 95 % of sorted values (percentile method); null where there are none. */
+/** The middle 95 % of sorted values (percentile method); null if there are none. */
 export function intervalOf(sorted: Float64Array): Interval | null {
   if (sorted.length === 0) return null
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!
@@ -59,7 +59,7 @@ export function intervalOf(sorted: Float64Array): Interval | null {
 
 /**
  * The two-sided p-value of a difference: twice the share of resamples on the other side of 0, at least
- * 1 in resamples + 1. Null where there are none.
+ * 1 in resamples + 1. Null if there are none.
  */
 export function pValueOf(sorted: Float64Array): number | null {
   if (sorted.length === 0) return null

@@ -13,7 +13,7 @@ export interface PairedResult {
   /** What the scores are: the share of analogies right, or the rank correlation of pairs. */
   measure: 'accuracy' | 'spearman'
   questions: number
-  /** Which columns were taken, where a file of pairs has more than three. */
+  /** Which columns were taken, if a file of pairs has more than three. */
   columns?: PairColumns
   /** Questions that count for both models; the scores are over these. */
   common: number
@@ -24,7 +24,7 @@ export interface PairedResult {
   /** Of the difference; null without resamples. */
   interval: Interval | null
   /**
-   * Of a difference at least as great where there is none, two-sided, by the paired bootstrap; null where it
+   * Of a difference at least as great if there is none, two-sided, by the paired bootstrap; null if it
    * is not defined.
    */
   p: number | null

@@ -1,12 +1,12 @@
 import { sampleCorrelation, sampleRankCorrelation } from 'simple-statistics'
 import type { Weights } from './bootstrap.js'
 
-/** Linear correlation; null where it is not defined. */
+/** Linear correlation; null if it is not defined. */
 export function pearson(x: readonly number[], y: readonly number[]): number | null {
   return definedOnly(sampleCorrelation, x, y)
 }
 
-/** Rank correlation, ties at their mean rank; null where it is not defined. */
+/** Rank correlation, ties at their mean rank; null if it is not defined. */
 export function spearman(x: readonly number[], y: readonly number[]): number | null {
   return definedOnly(sampleRankCorrelation, x, y)
 }

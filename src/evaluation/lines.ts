@@ -11,7 +11,7 @@ export interface FileLine {
 const MOST_BYTES = 1 << 28
 
 /**
- * The lines of a question file, without blank ones and those that begin with `#` and a blank. Throws `bad-data` where
+ * The lines of a question file, without blank ones and those that begin with `#` and a blank. Throws `bad-data` if
  * the file is not text or says nothing, `no-input` if it cannot be opened.
  */
 export async function readLines(path: string): Promise<FileLine[]> {

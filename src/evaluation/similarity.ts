@@ -24,14 +24,14 @@ export interface SimilarityResult {
   /** Pairs of words that have vectors; unless others count as of cosine 0, the correlations are over these. */
   covered: number
   uncovered: number
-  /** Rank correlation of cosines and scores, ties at their mean rank; null where it is not defined. */
+  /** Rank correlation of cosines and scores, ties at their mean rank; null if it is not defined. */
   spearman: number | null
   /** Of the rank correlation; null without resamples. */
   interval: Interval | null
-  /** Linear correlation; null where it is not defined. */
+  /** Linear correlation; null if it is not defined. */
   pearson: number | null
   /**
-   * The mean rank correlation over 100 deals of the same vectors to the words at random, where that was
+   * The mean rank correlation over 100 deals of the same vectors to the words at random, if that was
    * asked, and the bounds of 95 of them.
    */
   baseline?: { spearman: number | null; interval: Interval | null }
@@ -87,7 +87,7 @@ export class AskedPairs {
     return this.#pairs.filter(({ a, b }) => isFound(a) && isFound(b)).length
   }
 
-  /** For each pair its cosine; where a word is unknown null, or 0 where that is the policy. */
+  /** For each pair its cosine; null if a word is unknown, or 0 if that is the policy. */
   cosines(): (number | null)[] {
     return this.#cosinesBy(this.#found)
   }

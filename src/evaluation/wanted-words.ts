@@ -29,7 +29,7 @@ export class WantedWords {
     this.#fold = caseFolding ? word => word.toLowerCase() : word => word
   }
 
-  /** The number of a word, given now where it was not known. */
+  /** The number of a word, given now if it was not known. */
   add(word: string): number {
     const known = this.#numbers.get(word)
     if (known !== undefined) return known

@@ -16,7 +16,7 @@ export interface PairColumns {
   count: number
 }
 
-/** The pairs of a file, with the columns they stand in where others stand beside them. */
+/** The pairs of a file, with the columns they stand in if others stand beside them. */
 export interface FilePairs {
   pairs: WordPair[]
   columns?: PairColumns
@@ -99,7 +99,7 @@ function split(text: string, separator: string): string[] {
   let isQuoted = false
   for (const character of text) {
     const field = fields.at(-1)!
-    // a quote opens before all else in a field, closes, and opens again where it is written twice
+    // a quote opens before all else in a field, closes, and opens again if it is written twice
     if (character === '"' && (isQuoted || field.trim() === '' || field.endsWith('"'))) isQuoted = !isQuoted
     if (character === separator && !isQuoted) fields.push('')
     else fields[fields.length - 1] += character

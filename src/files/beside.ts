@@ -16,7 +16,7 @@ export function nameBeside(target: string, id: string, kind: Kind): string {
 
 /**
  * Removes what a process left that was killed while it wrote these files, unless it was changed less than `age`
- * milliseconds ago: what was not finished, and, where all of the files stand, what stood there before.
+ * milliseconds ago: what was not finished, and, if all of the files stand, what stood there before.
  */
 export async function removeLeftovers(
   files: readonly FilePlace[],

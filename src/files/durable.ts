@@ -10,7 +10,7 @@ export interface Permissions {
   readonly gid: number
 }
 
-/** A plain file, at the end of all links; `present` where there is one already. */
+/** A plain file, at the end of all links; `present` if there is one already. */
 export interface FilePlace {
   readonly kind: 'file'
   readonly path: string
@@ -37,7 +37,7 @@ export interface Disk {
   place(path: string): Promise<Place>
   /**
    * A new file, with the permissions of another one if given. Until it is renamed it goes with the process. Throws
-   * EEXIST where there is one of that name.
+   * EEXIST if there is one of that name.
    */
   create(path: string, like?: Permissions): Promise<NewFile>
   /** Opens what is no plain file, as it is. */
@@ -48,13 +48,13 @@ export interface Disk {
   flush(path: string, like?: Permissions): Promise<void>
   /** Puts a file where another may be, which is gone then. */
   rename(from: string, to: string): Promise<void>
-  /** Nothing happens where there is none. */
+  /** Nothing happens if there is none. */
   remove(path: string): Promise<void>
   /** Steps that belong together: a signal to end the process waits for them. */
   unparted<T>(steps: () => Promise<T>): Promise<T>
-  /** The names in a folder; none where it cannot be read. */
+  /** The names in a folder; none if it cannot be read. */
   names(folder: string): Promise<readonly string[]>
-  /** Milliseconds since a file was changed or renamed; below 0 where there is none. */
+  /** Milliseconds since a file was changed or renamed; below 0 if there is none. */
   age(path: string): Promise<number>
   /** Has names that were given and taken away in a folder outlive a crash. */
   syncFolder(folder: string): Promise<void>

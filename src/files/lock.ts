@@ -11,7 +11,7 @@ import { asWriteError } from './write-error.js'
 export interface Lock {
   /** Another process has it now: this one stood still for longer than a lock may. */
   readonly isLost: boolean
-  /** Lets others have it. Nothing happens where it is not ours any more; what cannot be removed is taken over later. */
+  /** Lets others have it. Nothing happens if it is not ours any more; what cannot be removed is taken over later. */
   release(): Promise<void>
 }
 

@@ -33,7 +33,7 @@ export const FETCH_TIMEOUT = 60
 
 /**
  * A file on a web server that answers Range requests; a first request for one byte asks for its size. Throws
- * `no-input` if there is none, or where the server sends whole files only, or nothing in time; `aborted`.
+ * `no-input` if there is none, or if the server sends whole files only, or nothing in time; `aborted`.
  */
 export async function httpRanges(url: string | URL, options: FetchOptions = {}): Promise<ByteRanges> {
   const name = String(url)

@@ -26,7 +26,7 @@ export interface ReadOptions {
 }
 
 /**
- * The bytes of a file, or of standard input for '-', decompressed where they begin like gzip (several members
+ * The bytes of a file, or of standard input for '-', decompressed if they begin like gzip (several members
  * in a row too) or Zstandard (several frames, too). The first chunk has four bytes or more, unless there
  * are fewer. Throws `no-input` if the file cannot be opened, `bad-data` if its compression is broken,
  * naming the file and how far it could be read, and `too-large` if it unpacks to too much.
@@ -64,7 +64,7 @@ async function* counted(source: AsyncIterable<Uint8Array>, onRead: (bytes: numbe
   }
 }
 
-/** The content, where a file that begins so is compressed. */
+/** The content, if a file that begins so is compressed. */
 function decompressedLike(
   head: Uint8Array,
   compressed: AsyncIterable<Uint8Array>,

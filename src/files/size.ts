@@ -3,7 +3,7 @@ import { compressionOf, MAGIC_BYTES } from './compression.js'
 import { asReadError } from './read.js'
 
 /**
- * How many bytes `readBytes` will give, where that is known before reading: of a plain file that is not
+ * How many bytes `readBytes` will give, if that is known before reading: of a plain file that is not
  * compressed. Throws `no-input` if the file cannot be opened.
  */
 export async function plainSize(path: string): Promise<number | undefined> {
@@ -25,7 +25,7 @@ export async function plainSize(path: string): Promise<number | undefined> {
 
 /**
  * Something that differs after a plain file was written to or another one was put in its place; undefined for
- * standard input, pipes, and where there is no file.
+ * standard input, for pipes, and for what is not there.
  */
 export async function fileVersion(path: string): Promise<string | undefined> {
   if (path === '-') return undefined

@@ -21,7 +21,7 @@ export async function openStream({ path, descriptor }: StreamPlace): Promise<New
 }
 
 /**
- * Node writes to standard output where that is a pipe or a terminal, and the program can listen for a reader that
+ * Node writes to standard output if that is a pipe or a terminal, and the program can listen for a reader that
  * goes away; of a plain file Node would not look at the number of bytes that were written.
  */
 function descriptorFile(descriptor: number): NewFile {

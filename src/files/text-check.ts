@@ -32,7 +32,7 @@ export class TextCheck {
   }
 
   /**
-   * Throws `bad-data` for UTF-16, for what only other programs can unpack, and where there is a NUL in the first 64 KB:
+   * Throws `bad-data` for UTF-16, for what only other programs can unpack, and if there is a NUL in the first 64 KB:
    * that is no text. The first chunk must have four bytes or more, unless there are fewer.
    */
   look(chunk: Uint8Array): void {

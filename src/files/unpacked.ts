@@ -4,7 +4,7 @@ import { decompressGzip } from './gunzip.js'
 import { decompressZstandard } from './zstandard.js'
 
 /**
- * The bytes of a stream that is not a file, decompressed where they begin like gzip or Zstandard, in Node and in pages.
+ * The bytes of a stream that is not a file, decompressed if they begin like gzip or Zstandard, in Node and in pages.
  * The first chunk has four bytes or more, unless there are fewer. Throws `bad-data` if the compression is broken, and
  * `too-large` if the stream unpacks to too much.
  */

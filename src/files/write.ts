@@ -28,7 +28,7 @@ export function writeWhole(path: string, chunks: Chunks): Promise<void> {
 
 /**
  * The same where another library writes files by name only: `write` is given the name of a temporary file beside
- * `path`. Throws `not-written`, also where `path` is no plain file.
+ * `path`. Throws `not-written`, also if `path` is no plain file.
  */
 export function writeWholeBy(path: string, write: (temporary: string) => void): Promise<void> {
   return writeAllTogether([{ path, write }], realDisk)
@@ -115,8 +115,8 @@ function refused(error: NodeJS.ErrnoException): never {
 }
 
 /**
- * Removes what a process left that was killed while it wrote these outputs: what was not finished, and, where all of
- * them stand, what stood there before. Only where no other process can be writing them, which a lock tells.
+ * Removes what a process left that was killed while it wrote these outputs: what was not finished, and, if all of
+ * them stand, what stood there before. Only if no other process can be writing them, which a lock tells.
  */
 export async function removePartials(paths: readonly string[]): Promise<void> {
   const places = await Promise.all(paths.map(path => placeOf(path).catch(() => undefined)))

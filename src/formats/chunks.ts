@@ -59,7 +59,7 @@ const BEGINNINGS = [
   [0x50, 0x41, 0x52, 0x31],
 ]
 
-/** The bytes of word `id`. Throws `bad-data` where `place`, which has a word a line, cannot hold it. */
+/** The bytes of word `id`. Throws `bad-data` if `place`, which has a word a line, cannot hold it. */
 export function wordOfOneLine(vocabulary: Vocabulary, id: number, place: string): Uint8Array {
   if (id === 0) firstWord(vocabulary, place)
   const bytes = shortEnough(vocabulary, id, place)
@@ -69,7 +69,7 @@ export function wordOfOneLine(vocabulary: Vocabulary, id: number, place: string)
 }
 
 /**
- * The bytes of the first word, where nothing stands before them. Throws `bad-data` where `place` cannot hold it:
+ * The bytes of the first word, if nothing stands before them. Throws `bad-data` if `place` cannot hold it:
  * readers take a byte order mark at the beginning for no part of the text, and the first bytes of compressed data for that.
  */
 function firstWord(vocabulary: Vocabulary, place: string): Uint8Array {

@@ -33,7 +33,7 @@ export interface Companion {
 
 /** One way to keep word vectors in bytes. */
 export interface VectorFormat {
-  /** With the dot, in lower case; the first one is the usual one. None where the format must be named. */
+  /** With the dot, in lower case; the first one is the usual one. None if the format must be named. */
   extensions: readonly string[]
   /** A few words for a list of formats. */
   description: string

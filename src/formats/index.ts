@@ -112,7 +112,7 @@ export async function read(source: ByteSource, options: LoadOptions = {}): Promi
 }
 
 /**
- * Writes word vectors to a file, whole or not at all, in the format of its extension; compressed where .gz or
+ * Writes word vectors to a file, whole or not at all, in the format of its extension; compressed if .gz or
  * .zst follows that. Some formats write a second file beside it: both are written or none. '-' is standard output,
  * which gets word2vec's text, as devices and pipes without an extension do. Throws `usage` if the extension is
  * unknown, `bad-data` if the format cannot hold a word, `not-written`.
@@ -145,7 +145,7 @@ export async function namesOf(path: string, options: SaveOptions = {}): Promise<
 
 /**
  * The format in which `save` writes a file of this name. Throws `usage` if neither `format` nor the extension tells
- * one, and where a format of several files should go to standard output, a device or a pipe.
+ * one, and if a format of several files should go to standard output, a device or a pipe.
  */
 export async function formatOfOutput(
   path: string,
@@ -171,7 +171,7 @@ export interface SavableWords extends SaveOptions {
 
 /**
  * Throws what `save` would of vectors of these words, `usage` or `bad-data`, with the path: to be asked before they are
- * learned. `subwords` tells whether there will be vectors of sub-words; where the words are not known, only the path
+ * learned. `subwords` tells whether there will be vectors of sub-words; if the words are not known, only the path
  * is looked at.
  */
 export async function checkSavable(path: string, words: SavableWords): Promise<void> {

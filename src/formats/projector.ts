@@ -17,7 +17,7 @@ const TAB = 0x09
 
 /**
  * What the TensorBoard projector opens: `vectors.tsv`, numbers with tabs between them, a row a word, and
- * `metadata.tsv`, a word a line (or columns under a header line, where others wrote it).
+ * `metadata.tsv`, a word a line (or columns under a header line, if others wrote it).
  */
 export const projector: PlainFormat = {
   extensions: ['.tsv'],

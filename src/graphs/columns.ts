@@ -16,7 +16,7 @@ export type Separator = 'tab' | 'comma' | 'blank'
 /** The columns of a line, as ranges of its bytes without the blanks around them. */
 export class Columns {
   bytes: Uint8Array = new Uint8Array(0)
-  /** Five where there are more. */
+  /** Five if there are more. */
   count = 0
   readonly starts = new Int32Array(MOST)
   readonly ends = new Int32Array(MOST)

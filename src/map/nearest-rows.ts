@@ -20,7 +20,7 @@ export interface RowRange {
 }
 
 /**
- * The exact nearest neighbours of rows [from, to), the row itself left out; there are fewer than wanted where `among`
+ * The exact nearest neighbours of rows [from, to), the row itself left out; there are fewer than wanted if `among`
  * is that small. Yields how many rows are done, so that the caller can show it, breathe, or stop.
  */
 export function* nearestRows(

@@ -18,7 +18,7 @@ export type WordValues =
     }
 
 /**
- * A table of words and values, two columns or more, of which the first two count: separated by tabs, or by commas where
+ * A table of words and values, two columns or more, of which the first two count: separated by tabs, or by commas if
  * the first line has no tab; values in quotes if they like. If all values are numbers they make a scale, otherwise
  * groups; a first line whose value alone is no number is a heading. Throws `bad-data` with the line.
  */

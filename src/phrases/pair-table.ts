@@ -1,6 +1,6 @@
 import { GOLDEN, mix } from '../math/index.js'
 
-/** A slot: first word + 1 (0 where free), connector words between, second word, number. */
+/** A slot: first word + 1 (0 if free), connector words between, second word, number. */
 const SLOT = 4
 const SLOT_BYTES = SLOT * 4
 

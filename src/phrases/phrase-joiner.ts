@@ -8,7 +8,7 @@ export interface JoinTable {
   /** By first word, run of connectors and second word: the id of the phrase. */
   readonly phrases: PairTable
   readonly connectors: Connectors
-  /** By id: bit 0 where a phrase begins with it, bit 1 where it is a connector. Ids beyond are neither. */
+  /** By id: bit 0 if a phrase begins with it, bit 1 if it is a connector. Ids beyond are neither. */
   readonly kinds: Uint8Array
 }
 

@@ -14,7 +14,7 @@ export interface PairCounts {
 }
 
 /**
- * The score of a pair; it is a phrase where that is above the threshold.
+ * The score of a pair; it is a phrase if that is above the threshold.
  *
  * `word2phrase`: (together − δ) · tokens / (first · second) (Mikolov et al. 2013b, eq. 6, times the size of the text,
  * as word2phrase.c has it), from 0 up. `npmi`: ln(p(ab) / (p(a) p(b))) / −ln p(ab) (Bouma 2009), −1 … 1.

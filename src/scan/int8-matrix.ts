@@ -24,7 +24,7 @@ const QUERY_MOST = 2047
  * The directions of a search matrix, less their mean m, in 8 bits a number, which are read four times as fast: [queries
  * and scores of each thread | rows int8 | factors float32 | shifts float32 | m float32]. The cosine of q and x is
  * (q − m)·(x − m) + m·(x − m), which is the row's shift, + q·m, and only the first product is of rounded numbers: so
- * scores are within about 0.001 of cosines, and much nearer where all rows lie near their mean. For the best ten one takes
+ * scores are within about 0.001 of cosines, and much nearer if all rows lie near their mean. For the best ten one takes
  * more and scores those again.
  */
 export class Int8Matrix implements ScoredRows {

@@ -24,13 +24,13 @@ export interface SearchKernel {
   scoreRows: ScoreRows
   /** Rows of int8 and queries of int16; each score is multiplied by its row's factor. */
   scoreInt8Rows: ScoreRows
-  /** The place of the first score above `bar`, a float32; `count` where there is none. */
+  /** The place of the first score above `bar`, a float32; `count` if there is none. */
   firstAbove(scores: number, count: number, bar: number): number
 }
 
 /**
  * Which build scores rows: `relaxed` SIMD fuses multiplications with additions (fastest), `plain` SIMD gives
- * the same bits on every machine, `typescript` gives those same bits, slowly, where there is no SIMD or nothing may
+ * the same bits on every machine, `typescript` gives those same bits, slowly, if there is no SIMD or nothing may
  * be compiled.
  */
 export type SearchBuild = 'relaxed' | 'plain' | 'typescript'

@@ -22,7 +22,7 @@ export interface SearchOptions {
   measured?: number
 }
 
-/** Rows that can be scored against queries, here and, where the memory is shared, on other threads. */
+/** Rows that can be scored against queries, here and, if the memory is shared, on other threads. */
 export interface ScoredRows {
   readonly memory: Memory
   readonly rows: number
@@ -35,7 +35,7 @@ export interface ScoredRows {
    * has length 1. Gives one view a query, good until the next call.
    */
   scorePlaced(group: QueryGroup, from: number, to: number): Float32Array[]
-  /** The first place from `start` on whose score is above `bar`, in one of the views that `score` gave; its length where there is none. */
+  /** The first place from `start` on whose score is above `bar`, in one of the views that `score` gave; its length if there is none. */
   firstAbove(scores: Float32Array, start: number, bar: number): number
 }
 
@@ -48,7 +48,7 @@ export class SearchMatrix implements ScoredRows {
   readonly memory: Memory
   readonly matrix: Matrix
   readonly #kernel: SearchKernel
-  /** Queries that go together where there are many: products that are not fused want registers of their own. */
+  /** Queries that go together if there are many: products that are not fused want registers of their own. */
   readonly #together: 4 | 6
   readonly #places: Places
   readonly #queries: Float32Array
@@ -56,7 +56,7 @@ export class SearchMatrix implements ScoredRows {
   readonly #norms: Float32Array
   #measured: number
 
-  /** A matrix of zeros. Throws `too-large`, before anything is allocated, where it cannot fit in 4 GiB. */
+  /** A matrix of zeros. Throws `too-large`, before anything is allocated, if it cannot fit in 4 GiB. */
   static allocate(rows: number, columns: number, options: SearchOptions = {}): SearchMatrix {
     return new SearchMatrix(requestMemory(rows, columns), rows, columns, options)
   }
@@ -90,7 +90,7 @@ export class SearchMatrix implements ScoredRows {
     return this.matrix.stride * 4
   }
 
-  /** The length of row i; 0 where it is below 1e-30 or not finite, so that the row has no direction. */
+  /** The length of row i; 0 if it is below 1e-30 or not finite, so that the row has no direction. */
   norm(i: number): number {
     this.measure(i + 1)
     return this.#norms[i]!
@@ -167,7 +167,7 @@ export class SearchMatrix implements ScoredRows {
   }
 }
 
-/** What the kernel wrote for each query, as views that are made anew only where their length changes. */
+/** What the kernel wrote for each query, as views that are made anew only if their length changes. */
 export class ScoreViews {
   readonly #scores: Float32Array
   #views: Float32Array[] = []

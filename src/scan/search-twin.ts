@@ -1,6 +1,6 @@
 /**
  * kernels/search.ts in TypeScript: the same arguments (byte addresses into `floats`), the same bits as its
- * plain SIMD build. It is what that build is tested against, and what runs where there is no SIMD.
+ * plain SIMD build. It is what that build is tested against, and what runs if there is no SIMD.
  */
 
 const SHORTEST = Math.fround(1e-30)
@@ -20,7 +20,7 @@ export function measureRows(
   }
 }
 
-/** scores[q · scoreStride + i] = row i · query q / norm i; 0 where the norm is 0. Queries lie column by column. */
+/** scores[q · scoreStride + i] = row i · query q / norm i; 0 if the norm is 0. Queries lie column by column. */
 export function scoreRows(
   floats: Float32Array,
   rows: number,
@@ -63,7 +63,7 @@ export function scoreInt8Rows(
     }
 }
 
-/** The first of `count` scores that is above `bar`; `count` where none is. */
+/** The first of `count` scores that is above `bar`; `count` if none is. */
 export function firstAbove(floats: Float32Array, scores: number, count: number, bar: number): number {
   const rounded = Math.fround(bar)
   let i = 0

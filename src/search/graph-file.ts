@@ -55,7 +55,7 @@ async function structureOf(ranges: ByteRanges): Promise<GraphFile | undefined> {
   return { rows, dimensions: Number(head.getBigUint64(DIMENSIONS_AT, true)) }
 }
 
-/** The levels of all nodes above the ground, together; NaN where one is not possible. */
+/** The levels of all nodes above the ground, together; NaN if one is not possible. */
 async function levelsAbove(ranges: ByteRanges, start: number, nodes: number, most: number): Promise<number> {
   const levels = await view(ranges, start, start + 2 * nodes)
   let sum = 0

@@ -10,7 +10,7 @@ export const searchKinds = ['exact', 'int8', 'product', 'approximate'] as const
 export type SearchKind = (typeof searchKinds)[number]
 
 /**
- * Finds neighbours away from the main thread where there are others, so that a server goes on answering. Every
+ * Finds neighbours away from the main thread if there are others, so that a server goes on answering. Every
  * kind gives true cosines; they differ in which words they may miss, and `exact` misses none. Close it after use.
  */
 export interface NeighborIndex {

@@ -34,7 +34,7 @@ export interface ScanOptions {
 const STAY_BELOW = 1 << 28
 
 /**
- * A scan of rows, on as many threads as are wanted; on this one alone where one is, or where nothing is shared. Where
+ * A scan of rows, on as many threads as are wanted; on this one alone if one is, or if nothing is shared. Where
  * most searches stay on the calling thread, others start with the first one that does not: to start takes a thread
  * longer than such a search, and a core from it.
  */

@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary/vocabulary.js'
 /**
  * A numbering of every word, for a vocabulary to be made; or of the words of one that is given, without those it
  * lacks. A function as tokenizer runs in TypeScript and here, the tokenizers with a name in the kernel if it may be
- * compiled, and where there is much text on several threads.
+ * compiled, and if there is much text on several threads.
  */
 export function numberingFor(
   tokenizer: Tokenizer,

@@ -20,7 +20,7 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   known?: Vocabulary | undefined
   /** Remember the line of each sentence: `lines` of the result. Default false. */
   documents?: boolean | undefined
-  /** Threads that number words, where there is much text; the result does not depend on them. Default 1. */
+  /** Threads that number words, if there is much text; the result does not depend on them. Default 1. */
   threads?: number | undefined
   /** Bytes of memory for ids; those beyond go to a temporary file. Default 1 GiB. */
   idMemory?: number | undefined
@@ -32,12 +32,12 @@ const ID_MEMORY = 2 ** 30
 
 export interface EncodedCorpus {
   vocabulary: Vocabulary
-  /** The text as ids of the vocabulary, other words left out; −1 after each sentence. To be closed where it is large. */
+  /** The text as ids of the vocabulary, other words left out; −1 after each sentence. To be closed if it is large. */
   ids: TokenIds
   facts: CorpusFacts
-  /** Different words of the text, those left out included; undefined where a vocabulary was given. */
+  /** Different words of the text, those left out included; undefined if a vocabulary was given. */
   different?: number | undefined
-  /** By id, how often the text has the word, where the vocabulary counts more than this text (`known`). */
+  /** By id, how often the text has the word, if the vocabulary counts more than this text (`known`). */
   textCounts?: Float64Array | undefined
   /** With `documents`, the line of the text, from 0, that each sentence of `ids` is. */
   lines?: Float64Array

@@ -85,7 +85,7 @@ export class BestAnswers {
     this.#own = new Set(terms.flatMap(({ word }) => word?.id ?? []))
   }
 
-  /** Scores of rows first, first + 1, …, which rise from call to call; whether a row may answer is asked only where it would win. */
+  /** Scores of rows first, first + 1, …, which rise from call to call; whether a row may answer is asked only if it would win. */
   offer(scores: ArrayLike<number>, first: number): void {
     for (let i = 0; i < scores.length; i++)
       if (scores[i]! > this.#top.threshold) this.#offerOne(scores[i]!, first + i)

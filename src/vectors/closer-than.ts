@@ -8,7 +8,7 @@ export function closerThan(vectors: QueriedVectors, word: string, other: string)
   return closerIds(vectors, word, other).map(id => vectors.vocabulary.word(id))
 }
 
-/** 1 where `other` is the nearest word of all to `word`; words just as near do not count. */
+/** 1 if `other` is the nearest word of all to `word`; words just as near do not count. */
 export function rank(vectors: QueriedVectors, word: string, other: string): number {
   return closerIds(vectors, word, other).length + 1
 }

@@ -13,13 +13,13 @@ export interface CompressionLoss {
 }
 
 const NEIGHBORS = 10
-/** Words asked for their neighbours: 1,000, or fewer where scans are long. */
+/** Words asked for their neighbours: 1,000, or fewer if scans are long. */
 const MOST_ASKED = 1000
 const PRODUCTS = 4e9
 /** Words whose vectors are compared. */
 const MOST_COMPARED = 20_000
 
-/** `axes` are those that the smaller vectors are measured along, where they have fewer dimensions. */
+/** `axes` are those that the smaller vectors are measured along, if they have fewer dimensions. */
 export function measureLoss(
   before: WordVectors,
   after: WordVectors,

@@ -35,7 +35,7 @@ export function optionsOf(given: NearestOptions | number): NearestOptions {
   })
 }
 
-/** For each query its nearest words, best first; none where all its words are skipped. */
+/** For each query its nearest words, best first; none if all its words are skipped. */
 export function nearestBatch(
   vectors: QueriedVectors,
   queries: readonly Query[],

@@ -140,7 +140,7 @@ export class SentenceVectors {
     return pooled
   }
 
-  /** The sentences nearest to a vector or to tokens, best first; none where there is no direction to look in. */
+  /** The sentences nearest to a vector or to tokens, best first; none if there is no direction to look in. */
   nearest(
     query: Float32Array | readonly string[],
     count = nearestOptionTable.count.default,

@@ -98,7 +98,7 @@ export function describe(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
-/** Asks for its direction, which may move the matrix, only where it is needed. */
+/** Asks for its direction, which may move the matrix, only if it is needed. */
 class KnownWord implements FoundWord {
   readonly #vectors: QueriedVectors
   readonly word: string

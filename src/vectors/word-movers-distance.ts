@@ -9,7 +9,7 @@ export interface WordMoversOptions extends UnknownWordOption {
 
 /**
  * How far the words of one text must travel to become those of the other: the least Σ share · Euclidean
- * distance, exactly (Kusner et al. 2015). Infinity where a side has no known word.
+ * distance, exactly (Kusner et al. 2015). Infinity if a side has no known word.
  */
 export function wordMoversDistance(
   vectors: QueriedVectors,

@@ -20,11 +20,11 @@ export interface WordVectorsParts {
   vocabulary: Vocabulary
   /** Row i belongs to word i. It is taken over, not copied, until the first search needs it in its own memory. */
   matrix: Matrix | SearchMatrix
-  /** The other matrix of word2vec, a row a word, where training kept it. */
+  /** The other matrix of word2vec, a row a word, if training kept it. */
   outputVectors?: Matrix
   /** Vectors of n-grams, of which those of words were made. */
   subwords?: SubwordVectors | undefined
-  /** The same rows as a smaller file keeps them, where they were read from one or compressed. */
+  /** The same rows as a smaller file keeps them, if they were read from one or compressed. */
   encoded?: EncodedRows
   /** How a text is cut into words of this vocabulary, if they came with rules of their own. */
   tokenize?: ((text: string) => string[]) | undefined
@@ -43,7 +43,7 @@ export class WordVectors implements QueriedVectors {
   /** What is saved in place of the rows; only for vectors that were compressed, and not changed since. */
   readonly encoded?: EncodedRows
   /**
-   * How a text is cut into words of this vocabulary, where the vectors came with rules of their own, as those of model2vec
+   * How a text is cut into words of this vocabulary, if the vectors came with rules of their own, as those of model2vec
    * do: what to give `sentenceVectors`. Only model2vec's files hold them.
    */
   readonly tokenize?: (text: string) => string[]
@@ -151,7 +151,7 @@ export class WordVectors implements QueriedVectors {
     return id === undefined ? this.subwords?.vector(word) : row(this.matrix, id)
   }
 
-  /** The cosine of two words' vectors, −1 to 1; 0 where one is all zeros. Throws `unknown-word`. */
+  /** The cosine of two words' vectors, −1 to 1; 0 if one is all zeros. Throws `unknown-word`. */
   similarity(a: string, b: string): number {
     return cosine(wordOf(this, a).vector, wordOf(this, b).vector)
   }
@@ -212,7 +212,7 @@ export class WordVectors implements QueriedVectors {
 
   /**
    * Word mover's distance of two texts, exact: 0 for the same words, at most 2 where words have length 1,
-   * Infinity where a side has no known word. Throws `unknown-word` and `usage`.
+   * Infinity if a side has no known word. Throws `unknown-word` and `usage`.
    */
   wordMoversDistance(
     words: readonly string[],

@@ -3,7 +3,7 @@ export function canShareMemory(): boolean {
   return typeof SharedArrayBuffer !== 'undefined'
 }
 
-/** Zeros for all threads, or for one thread alone where nothing can be shared. */
+/** Zeros for all threads, or for one thread alone if nothing can be shared. */
 export function allocateShared(bytes: number): ArrayBufferLike {
   return canShareMemory() ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
 }

@@ -3,7 +3,7 @@ import { marksOnEntry, slashLeadsTo } from '../search-field.js'
 import { partOfPage } from './part-of-page.js'
 
 export interface WordSearchEvents {
-  /** Words that have what was typed in them; undefined where nothing was. */
+  /** Words that have what was typed in them; undefined if nothing was. */
   match(ids: readonly number[] | undefined): void
   choose(id: number): void
 }

@@ -95,7 +95,7 @@ export function viewOf(places: readonly Place[], size: Size, { nearest, around }
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(across, down, nearest) }
 }
 
-/** The same where it is worth going there: some are out of sight, or small as on a phone. Undefined where it is not. */
+/** The same if it is worth going there: some are out of sight, or small as on a phone. Undefined if it is not. */
 export function betterView(
   camera: Camera,
   places: readonly Place[],

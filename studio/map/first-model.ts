@@ -33,7 +33,7 @@ const NEIGHBORS = 14
 const PLACING_NEIGHBORS = 5
 const LAYOUT = { epochs: 200, minDist: 0.1, spread: 1 }
 const TRUST_NEIGHBORS = 10
-/** Words are asked for trustworthiness each against all, so fewer where there are more. */
+/** Words are asked for trustworthiness each against all, so fewer if there are more. */
 const TRUST_WORK = 2e7
 const MOST_ASKED = 1000
 

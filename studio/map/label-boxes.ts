@@ -15,7 +15,7 @@ export function covers(label: LabelBox, x: number, y: number, half: Place): bool
 /** Lines up or down that a label may be moved by, nearest first, when another is in its place. */
 const LINES = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5]
 
-/** How many lines of a height up or down a box has to go so that none of the labels covers it; 0 where all is full. */
+/** How many lines of a height up or down a box has to go so that none of the labels covers it; 0 if all is full. */
 export function linesApart({ x, y, half }: LabelBox, labels: readonly LabelBox[], height: number): number {
   return LINES.find(lines => !labels.some(label => covers(label, x, y + lines * height, half))) ?? 0
 }

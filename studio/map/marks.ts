@@ -70,7 +70,7 @@ export function withinSight(x: number, half: number, width: number): number {
   return Math.min(width - half, Math.max(half, x))
 }
 
-/** A line that stops a little before the points it joins; with a head where it is an arrow. */
+/** A line that stops a little before the points it joins; with a head if it is an arrow. */
 export function drawLine(
   context: CanvasRenderingContext2D,
   { color, width, isArrow, isDashed }: MarkedLine,

@@ -7,7 +7,7 @@ const LARGEST = 24
 const discs: readonly Disc[] = Array.from({ length: LARGEST + 1 }, (_, diameter) => discOf(diameter))
 
 /**
- * Points written into the pixels of a canvas by the processor: where there is no graphics processor this takes a few
+ * Points written into the pixels of a canvas by the processor: if there is no graphics processor this takes a few
  * milliseconds for 100,000 of them.
  */
 export function rasterSurface(canvas: HTMLCanvasElement): PointSurface {

@@ -7,7 +7,7 @@ import { webglSurface } from './webgl-surface.js'
 
 const FONT = '"Segoe UI", system-ui, -apple-system, Roboto, "Liberation Sans", Arial, sans-serif'
 
-/** A graphics processor where there is one; the processor where that is missing or only played. `?surface=` says otherwise. */
+/** A graphics processor if there is one; the processor if that is missing or only played. `?surface=` says otherwise. */
 export function bestSurface(): PointSurface {
   const asked = new URLSearchParams(location.search).get('surface')
   const webgl = asked === 'raster' ? undefined : webglSurface(pointCanvas(), asked === 'webgl')

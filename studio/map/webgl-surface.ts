@@ -39,7 +39,7 @@ const ATTRIBUTES = [
 ] as const
 type AttributeName = (typeof ATTRIBUTES)[number]['name']
 
-/** Points drawn by the graphics processor: millions of them. Undefined where there is no WebGL 2. */
+/** Points drawn by the graphics processor: millions of them. Undefined if there is no WebGL 2. */
 export function webglSurface(canvas: HTMLCanvasElement, mayBeSlow: boolean): PointSurface | undefined {
   const gl = canvas.getContext('webgl2', {
     antialias: false,

@@ -7,7 +7,7 @@ export interface HeatLine {
   /** The word it belongs to, for those who look for its numbers. */
   readonly word: number | string
   readonly head: readonly Child[]
-  /** d numbers; undefined where there is nothing to show. */
+  /** d numbers; undefined if there is nothing to show. */
   readonly values: ArrayLike<number> | undefined
   /** What stands before and after the numbers, each with a heading of its own. */
   readonly before?: readonly (readonly Child[])[]

@@ -113,7 +113,7 @@ function sheet(title: string, mark: string, id: string, formula: string, value: 
   )
 }
 
-/** A value as a small matrix, cut where it is large. */
+/** A value as a small matrix, cut if it is large. */
 function valueTable(value: Value, id: string, label: string): HTMLElement {
   if (value.length === 0) return element('p', { class: 'note' }, 'the shapes of this product do not fit')
   const rows = value

@@ -39,7 +39,7 @@ export function settingsOf({ metadata, dimensions, subwords }: WordVectors): Omi
   }
 }
 
-/** Tokens of the text that the vectors were learned from; 0 where nobody knows. */
+/** Tokens of the text that the vectors were learned from; 0 if nobody knows. */
 export function tokensOf({ metadata }: WordVectors): number {
   const { tokens } = objectIn(metadata.corpus)
   return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : 0

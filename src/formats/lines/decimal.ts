@@ -1,4 +1,4 @@
-/** Numbers as text, both ways, without a string for each where that can be spared. */
+/** Numbers as text, both ways, without a string for each if that can be spared. */
 
 /** 10⁰ … 10²², all exact in float64; dividing an integer by one of them rounds as reading its decimal would. */
 const POWERS = [

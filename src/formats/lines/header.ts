@@ -10,7 +10,7 @@ export interface Header {
 
 /** A header that was checked against the size of its file. */
 export interface AnnouncedHeader extends Header {
-  /** As many of its words the file has room for; 0 where its size is not known. */
+  /** As many of its words the file has room for; 0 if its size is not known. */
   room: number
 }
 
@@ -40,7 +40,7 @@ export function startOf(bytes: Uint8Array): number {
 }
 
 /**
- * Takes the header line, and refuses it where the file cannot hold what it announces, before anything is
+ * Takes the header line, and refuses it if the file cannot hold what it announces, before anything is
  * allocated for it; a lenient reader only sets no more rows aside. `leastRowBytes` is what a row of that many
  * numbers takes at least.
  */

@@ -32,7 +32,7 @@ export class SubwordFinder {
     this.#dimensions = dimensions
   }
 
-  /** Undefined if the file has no sub-words. Throws `bad-data` where their tensors contradict each other. */
+  /** Undefined if the file has no sub-words. Throws `bad-data` if their tensors contradict each other. */
   static async open(
     ranges: ByteRanges,
     places: Places,

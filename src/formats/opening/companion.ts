@@ -16,7 +16,7 @@ export function baseName(path: string): string {
   return path.slice(folderOf(path).length)
 }
 
-/** The folder in a path, with its last slash; '' where it names none. */
+/** The folder in a path, with its last slash; '' if it names none. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }

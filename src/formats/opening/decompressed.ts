@@ -7,7 +7,7 @@ import {
 } from '../../files/index.js'
 import { ByteReader, type ByteSource } from '../../tensors/index.js'
 
-/** The same bytes, their compression taken off where they begin like gzip or Zstandard: streams of a page come as they are. */
+/** The same bytes, their compression taken off if they begin like gzip or Zstandard: streams of a page come as they are. */
 export async function decompressed(source: ByteSource, most?: number): Promise<ByteReader> {
   const reader = new ByteReader(source)
   await reader.fill(MAGIC_BYTES)

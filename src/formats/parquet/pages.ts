@@ -127,7 +127,7 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   return whole
 }
 
-/** `lengths` are those of both kinds of levels, where they do not say so themselves. */
+/** `lengths` are those of both kinds of levels, if they do not say so themselves. */
 async function checkValues(
   cursor: Cursor,
   { repetition, definition }: Levels,

@@ -177,7 +177,7 @@ function lengthOf(vector: unknown): number {
   return Array.isArray(vector) || ArrayBuffer.isView(vector) ? (vector as number[]).length : 0
 }
 
-/** The column of strings and that of lists of numbers; where there are several, the one of a usual name. */
+/** The column of strings and that of lists of numbers; if there are several, the one of a usual name. */
 function columnsOf(reader: ByteReader, { children }: SchemaTree): Columns {
   const usual = /^(word|token|label|key|text|vector|embedding|values?)s?$/i
   const choose = (found: SchemaTree[]) =>

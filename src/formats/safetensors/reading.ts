@@ -78,7 +78,7 @@ async function takeFirst(
   return leftOut?.size ? without(leftOut, reader, vocabulary, parts) : parts
 }
 
-/** The other rows; throws `bad-data` where there are none. */
+/** The other rows; throws `bad-data` if there are none. */
 function without(
   leftOut: ReadonlySet<number>,
   reader: ByteReader,

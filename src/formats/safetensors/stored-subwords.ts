@@ -24,7 +24,7 @@ export class StoredSubwords {
     return true
   }
 
-  /** Undefined where the file has none. Throws `bad-data` where tensors are missing or contradict each other. */
+  /** Undefined where the file has none. Throws `bad-data` if tensors are missing or contradict each other. */
   finish(reader: ByteReader, dimensions: number): SubwordVectors | undefined {
     const matrix = this.#matrix
     if (!matrix && !this.#settings && !this.#buckets) return undefined

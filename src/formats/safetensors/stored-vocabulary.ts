@@ -52,7 +52,7 @@ export class StoredVocabulary {
     )
   }
 
-  /** Throws `bad-data` where the tensors make no vocabulary. */
+  /** Throws `bad-data` if the tensors make no vocabulary. */
   finish(reader: ByteReader): Vocabulary {
     const table = new WordTable()
     for (let id = 0; id < this.#counts.length; id++) {

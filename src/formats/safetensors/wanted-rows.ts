@@ -43,7 +43,7 @@ interface Taken {
   readonly smaller: SmallerRows | undefined
   /** Rows of float32, by tensor. */
   readonly matrices: ReadonlyMap<string, Matrix>
-  /** Ids of rows that are not finite, where those are left out. */
+  /** Ids of rows that are not finite, if those are left out. */
   readonly leftOut: ReadonlySet<number> | undefined
 }
 

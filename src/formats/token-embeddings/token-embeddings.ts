@@ -22,9 +22,9 @@ const floats: Record<string, FloatType> = {
 /** model2vec's tensors, decoded. */
 interface Tensors {
   embeddings: Matrix
-  /** A factor for each token, where there are some. */
+  /** A factor for each token, if there are some. */
   weights?: Float32Array
-  /** The row of each token, where tokens share rows. */
+  /** The row of each token, if tokens share rows. */
   mapping?: BigInt64Array | Int32Array
 }
 

@@ -44,7 +44,7 @@ export const glove: PlainFormat = {
 }
 
 /**
- * Whether what follows the header line is text: a row that ends in a number, or, where its end is not in
+ * Whether what follows the header line is text: a row that ends in a number, or, if its end is not in
  * sight, nothing but ASCII in the bytes that would otherwise be binary numbers.
  */
 export function looksLikeText(head: Uint8Array): boolean {

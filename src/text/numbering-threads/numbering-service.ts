@@ -10,7 +10,7 @@ export interface NumberingTask {
   /** Of the text kernel. */
   readonly module: object
   readonly tokenizer: TokenizerName
-  /** Words to number, and no others, where they were given. */
+  /** Words to number, and no others, if they were given. */
   readonly vocabulary: WordArena | undefined
 }
 

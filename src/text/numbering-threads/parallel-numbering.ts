@@ -44,7 +44,7 @@ interface Pending {
 }
 
 /**
- * A numbering on several threads: this one, and helpers. The text is cut into pieces behind white space, where no token is open; each
+ * A numbering on several threads: this one, and helpers. The text is cut into pieces behind white space, if no token is open; each
  * thread numbers its pieces in a table of its own, and the numbers come back in the order of the text, behind marks
  * that tell whose table is meant. The tables become one vocabulary at the end. Since words are ordered by count and
  * bytes, vocabulary and ids do not depend on which thread met a word first: they are those of one thread.
@@ -164,7 +164,7 @@ export class ParallelNumbering implements Numbering {
       await this.#send(cutIn(this.#room.text))
   }
 
-  /** The piece up to the cut, all of it where there is none; what is behind the cut begins the next one. */
+  /** The piece up to the cut, all of it if there is none; what is behind the cut begins the next one. */
   async #send(cut: number): Promise<void> {
     const { text, numbers } = this.#room
     const piece = { text, numbers, length: cut || this.#length, open: cut === 0 }
@@ -234,7 +234,7 @@ function newRoom({ pieceBytes }: PieceSizes): Room {
   return { text: new Uint8Array(pieceBytes), numbers: new Int32Array(pieceBytes >> 2) }
 }
 
-/** Behind the last white space; 0 where there is none. */
+/** Behind the last white space; 0 if there is none. */
 function cutIn(text: Uint8Array): number {
   return Math.max(text.lastIndexOf(SPACE), text.lastIndexOf(NEWLINE)) + 1
 }

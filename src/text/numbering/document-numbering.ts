@@ -48,7 +48,7 @@ export class DocumentNumbering implements Numbering {
     this.#scanner.write(bytes)
   }
 
-  /** What follows the last line break of a file is a line only where there is something. */
+  /** What follows the last line break of a file is a line only if there is something. */
   end(): void {
     const line = this.#line
     this.#scanner.end()

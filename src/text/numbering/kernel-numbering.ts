@@ -129,7 +129,7 @@ export class KernelNumbering implements Numbering {
     return { bytes: this.#view().subarray(arena.value), offsets, counts }
   }
 
-  /** Numbers the words of a vocabulary and no others; gives their ids where some are too long for any token. */
+  /** Numbers the words of a vocabulary and no others; gives their ids if some are too long for any token. */
   #learn(vocabulary: Vocabulary): [Int32Array] | undefined {
     const ids: number[] = []
     for (let id = 0; id < vocabulary.size; id++) {

@@ -6,9 +6,9 @@ import type { Vocabulary } from '../vocabulary/vocabulary.js'
 export interface Numbering extends Intake {
   /** Different words that have a number, at the end. */
   readonly size: number
-  /** Writes down what is left; gives the vocabulary, and the id of each number where they are not ids already. */
+  /** Writes down what is left; gives the vocabulary, and the id of each number if they are not ids already. */
   finish(limits: NumberingLimits): Numbered | Promise<Numbered>
-  /** Ends its threads, where it has any, and resolves when their memory is free. */
+  /** Ends its threads, if it has any, and resolves when their memory is free. */
   close?(): Promise<void>
 }
 
@@ -16,7 +16,7 @@ export interface Numbered {
   readonly vocabulary: Vocabulary
   /** A table for all numbers, or one for each mark that stands between them: see TokenIds.renumber. */
   readonly ids: readonly Int32Array[] | undefined
-  /** By id, how often the text has the word, where the vocabulary counts more than this text. */
+  /** By id, how often the text has the word, if the vocabulary counts more than this text. */
   readonly textCounts?: Float64Array | undefined
   /** How many tokens were of words that are too long. */
   readonly tooLong?: number

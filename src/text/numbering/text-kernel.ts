@@ -31,7 +31,7 @@ export interface TextKernelExports {
   knowLetters(): void
   /** Takes what it can of the text at `from` … `end`; gives the first byte it did not take. */
   scan(words: boolean, from: number, end: number): number
-  /** Where a piece that must be scanned elsewhere ends, 0 where that is not to be seen. */
+  /** Where a piece that must be scanned elsewhere ends, 0 if that is not to be seen. */
   piece(words: boolean, from: number, end: number): number
   /** Takes a token that lies at `word`, soon: `settle` before numbers and counts are read. */
   wordToken(length: number): void
@@ -51,7 +51,7 @@ export interface TextKernel {
   readonly memory: Memory
 }
 
-/** The kernel's module; undefined where nothing may be compiled. Threads that are posted it share its code as it gets faster. */
+/** The kernel's module; undefined if nothing may be compiled. Threads that are posted it share its code as it gets faster. */
 export function textModule(): object | undefined {
   return moduleOf(plainSimd)
 }

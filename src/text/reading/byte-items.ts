@@ -9,7 +9,7 @@ export const GIVEN = 'the text given'
 
 /**
  * The items of an iterable that begins with bytes: these are decompressed and checked as those of a file are, up to the
- * first item that is something else. Throws what `unpacked` and TextCheck throw; UTF-16 passes where it is expected.
+ * first item that is something else. Throws what `unpacked` and TextCheck throw; UTF-16 passes if it is expected.
  */
 export async function* unpackedItems(
   first: Uint8Array,

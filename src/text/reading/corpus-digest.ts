@@ -5,7 +5,7 @@ const SENTENCE_END = 0x0a
 const SHORT = 64 // copied faster byte by byte than by a call
 
 /**
- * SHA-256 of a corpus as it goes by: of its bytes, with marks where they do not tell by themselves what training makes of
+ * SHA-256 of a corpus as it goes by: of its bytes, with marks if they do not tell by themselves what training makes of
  * them. Small parts are gathered first: a call of the hash costs as much as 500 bytes.
  */
 export class CorpusDigest {

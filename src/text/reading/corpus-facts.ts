@@ -18,9 +18,9 @@ export interface CorpusFacts {
 }
 
 export interface CorpusProgress {
-  /** Read so far: bytes of the files as they lie on the disk, or bytes of text where it is not in files. */
+  /** Read so far: bytes of the files as they lie on the disk, or bytes of text if it is not in files. */
   bytes: number
-  /** What `bytes` will be at the end, where that is known. */
+  /** What `bytes` will be at the end, if that is known. */
   totalBytes: number | undefined
   tokens: number
 }

@@ -12,7 +12,7 @@ export type TokenizerFunction = (text: string) => Iterable<string>
 
 /**
  * Gives a function of the user one line at a time (without its line break) and passes on the tokens. A line
- * over 64 KB comes in pieces cut after white space, or between two characters where there is none; the
+ * over 64 KB comes in pieces cut after white space, or between two characters if there is none; the
  * sentence goes on over the cut. Empty tokens are ignored.
  */
 export class LineScanner implements Scanner {

@@ -14,7 +14,7 @@ export interface NumberingLimits extends VocabularyLimits {
 }
 
 export interface NumberedWords extends OrderedWords {
-  /** By id, how often the text has the word, where counts of known words are in the vocabulary too. */
+  /** By id, how often the text has the word, if counts of known words are in the vocabulary too. */
   readonly textCounts?: Float64Array
 }
 

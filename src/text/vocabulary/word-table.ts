@@ -16,7 +16,7 @@ export class WordTable {
   size = 0
   #arena = new Uint8Array(1 << 16)
   #offsets: Uint32Array
-  #slots: Int32Array // id + 1, or 0 where free; at most half full
+  #slots: Int32Array // id + 1, or 0 if free; at most half full
   readonly #key = crypto.getRandomValues(new Int32Array(1))[0]!
 
   /** With room for this many words; it grows if there are more. */
@@ -25,7 +25,7 @@ export class WordTable {
     this.#offsets = new Uint32Array(words + 2)
   }
 
-  /** The number of bytes[start…end), given now where it was not known. */
+  /** The number of bytes[start…end), given now if it was not known. */
   add(bytes: Uint8Array, start = 0, end = bytes.length): number {
     const slot = this.#slotOf(bytes, start, end)
     const found = this.#slots[slot]!
@@ -91,7 +91,7 @@ export class WordTable {
   }
 }
 
-/** Below 0 where word `a` comes before word `b` in the order of their bytes, above 0 after. */
+/** Below 0 if word `a` comes before word `b` in the order of their bytes, above 0 after. */
 export function compareWords({ bytes, offsets }: WordArena, a: number, b: number): number {
   const end = offsets[a + 1]!
   const endOther = offsets[b + 1]!

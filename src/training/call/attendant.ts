@@ -68,7 +68,7 @@ export class Attendant {
   #checkpointAsked = false
   #stoppedByCall = false
 
-  /** Throws `usage` in a page whose threads share no memory, and where there are none: nothing could wait there. */
+  /** Throws `usage` in a page whose threads share no memory, and if there are none: nothing could wait there. */
   constructor(duties: Duties) {
     this.#duties = duties
     const { keeping, onEpoch, onStep, stepSeconds, run } = duties

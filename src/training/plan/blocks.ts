@@ -36,7 +36,7 @@ export interface BlockRange {
   readonly to: number
 }
 
-/** Block `index` with `window` kept tokens on both sides, fewer where its sentences end. */
+/** Block `index` with `window` kept tokens on both sides, fewer if its sentences end before. */
 export function blockRange(ids: TokenIds, index: number, settings: WindowSettings): BlockRange {
   const first = index * BLOCK
   const last = Math.min(first + BLOCK, ids.length)

@@ -17,7 +17,7 @@ export interface StartCall {
   readonly frozen?: FrozenWords | undefined
 }
 
-/** The call, and the words to learn where those are given, too. */
+/** The call, and the words to learn if those are given, too. */
 interface StartRequest extends StartCall {
   readonly vocabulary?: Vocabulary | undefined
 }
