@@ -14,6 +14,11 @@ test('words read as bytes are the words of the regular expression', () => {
   )
 })
 
+test('a sigma before a letter that has a case and no other case beside it is not a final one', () => {
+  for (const word of ['ΣΊΣΥΦΟΣ𝐀', 'ΟΔΟΣª', 'ΟΔΟΣ', 'ΟΔΟΣ1'])
+    assert.deepEqual(scanText('words', word), [[word.toLowerCase()]])
+})
+
 test('chunks cut anywhere give the same tokens, valid UTF-8 or not', () => {
   const bytes = fc.oneof(
     anyText.map(it => Buffer.from(it)),

@@ -25,12 +25,16 @@ export async function converse(
 ): Promise<void> {
   const lines = createInterface({ input, output, prompt, historySize: 1000, removeHistoryDuplicates: true })
   let empty = 0
+  let isOpen = true
+  lines.once('close', () => {
+    isOpen = false
+  })
   lines.prompt()
   for await (const line of lines) {
     empty = line.trim() === '' ? empty + 1 : 0
     if (empty === 2) break
     if (empty === 0) output.write(`${await answered(line.trim(), answer)}\n\n`)
-    lines.prompt()
+    if (isOpen) lines.prompt() // the input may end while a line is answered
   }
   lines.close()
   output.write('\n')

@@ -74,11 +74,11 @@ export function loweredAstral(point: number): number {
   return capitals.get(point) ?? point
 }
 
-/** Whether a letter has an upper or a lower case beside it. */
+/** Whether a letter has a case: by the table if it has an upper or lower case beside it, else as ª and 𝐀 have. */
 export function isCased(point: number): boolean {
   capitals ??= readCapitals()
   cased ??= new Set([...capitals].flat())
-  return cased.has(point)
+  return cased.has(point) || /\p{Cased}/u.test(String.fromCodePoint(point))
 }
 
 /** Whether a character of a script written without spaces is a letter or digit, not a mark. */
