@@ -33,6 +33,7 @@ tests.on('end', () =>
         process.stdout.write(`${(ms / 1000).toFixed(1).padStart(6)} s  ${name}\n`)
     const skipped = count.skipped ? `, ${count.skipped} skipped` : ''
     process.stdout.write(`${count.passed} passed, ${count.failed} failed${skipped}\n`)
-    process.exitCode = count.failed === 0 && count.passed + count.skipped > 0 ? 0 : 1
+    const isElsewhere = kind === 'runtimes' && count.skipped > 0 // no other runtime is here, as each test says
+    process.exitCode = count.failed === 0 && (count.passed > 0 || isElsewhere) ? 0 : 1
   }, 200),
 )

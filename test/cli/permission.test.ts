@@ -33,6 +33,8 @@ async function trainWith(...rights: string[]) {
     '4',
     '--threads',
     '1',
+    '--epochs',
+    '700', // or it would be said that nothing is learned
     '--quiet',
     '--no-checkpoint',
   ]
@@ -65,7 +67,5 @@ test('what Node was not given the right to is said, with the flag and the code o
 })
 
 test('training needs no right to the inspector', async () => {
-  const { code, stderr } = await trainWith(READ, WRITE, '--allow-worker')
-  assert.equal(code, 0, stderr)
-  assert.doesNotMatch(stderr, /inspector|right/)
+  assert.deepEqual(await trainWith(READ, WRITE, '--allow-worker'), { code: 0, stdout: '', stderr: '' })
 })

@@ -249,6 +249,24 @@ test('a file that another one has replaced is known to be another, by its page a
   assert.equal(await interrupt(), 0)
 })
 
+test('two models of different dimensions are not laid on each other', async () => {
+  const [ours, wide] = [join(folder, 'narrow.safetensors'), join(folder, 'wide.vec')]
+  writeFileSync(wide, '1 3\nyou 6 5 4\n')
+  assert.equal((await wordloom(['convert', vectors, ours])).code, 0)
+  for (const [first, second] of [
+    [ours, wide],
+    [vectors, wide],
+  ]) {
+    const { code, stderr } = await wordloom(['studio', first!, second!, '--out', join(folder, 'unlike')])
+    assert.equal(code, 65)
+    assert.match(
+      stderr,
+      /wide\.vec: its vectors have 3 dimensions; expected 2, as those of .*\. Give two models/,
+    )
+  }
+  assert.ok(!existsSync(join(folder, 'unlike')))
+})
+
 test('--out writes static files with relative addresses, fonts and no page of another place', async () => {
   const { code, stdout, stderr } = await wordloom(['studio', vectors, '--out', 'site/of/mine', '--json'], {
     cwd: folder,

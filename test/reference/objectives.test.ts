@@ -76,12 +76,15 @@ for (const objective of objectives as readonly Objective[]) {
   })
 }
 
+/** Its comments are made from the tables, so that they name them. */
+const DOCSTRINGS = 'src/training/options/options.ts'
+
 test('only the tables know objectives and architectures by their names', () => {
   const names = [...objectives, ...architectures].map(({ name }) => name)
   const named = ['training', 'documents', 'cli', 'reference']
     .flatMap(room => sourcesOf(`src/${room}`))
     .filter(({ path }) => !/^src\/reference\/(objectives|architectures)\//.test(path))
-    .map(({ path, text }) => ({ path, code: text.replace(/^ +\*.*$/gm, '') })) // comments may name them
+    .map(({ path, text }) => ({ path, code: path === DOCSTRINGS ? text.replace(/^ +\*.*$/gm, '') : text }))
     .flatMap(({ path, code }) =>
       names
         .filter(name => new RegExp(`(?<!(word2vec|gensim|fasttext): )['"\`]${name}['"\`]`).test(code)) // their flags

@@ -5,7 +5,7 @@ import { answerFlags, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { canConverse, converse } from '../terminal/conversation.js'
-import { chosen, type FlagsOf } from '../verb/flags.js'
+import { chosen, type FlagsOf, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
 const flags = { ...analogyOptionTable, ...answerFlags } as const
@@ -49,7 +49,7 @@ export const analogy = verb({
 type Three = readonly [string, string, string]
 
 function answerOf(vectors: WordVectors, [a, b, c]: Three, flags: AnalogyFlags): Answer {
-  const { method = analogyOptionTable.method.default } = flags
+  const { method } = filled(analogyOptionTable, flags)
   tellUnknown(vectors, [a, b, c], flags)
   const answers = vectors.analogy(a, b, c, { method, ...chosen(answerFlags, flags) })
   return {

@@ -7,7 +7,7 @@ import { duration, grouped } from '../terminal/figures.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { pad } from '../terminal/table.js'
 import { paintFor } from '../terminal/terminal.js'
-import { type FlagsOf, under } from '../verb/flags.js'
+import { type FlagsOf, filled, under } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
 const flags = {
@@ -64,7 +64,7 @@ export const assignment = verb({
   },
   async run(_, { treebank, ...flags }, { report }) {
     if (treebank === undefined) return checks(flags)
-    const { iterations = treebankOptionTable.iterations.default } = flags
+    const { iterations } = filled(treebankOptionTable, flags)
     const onLoss = flags.json ? () => {} : lossTable(report)
     const facts = await interruptible(signal =>
       runTreebank({ ...flags, treebank, iterations }, onLoss, signal),

@@ -6,10 +6,16 @@ import { openVectors } from '../files/open-vectors.js'
 import { shownOutput } from '../files/output-files.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { grouped } from '../terminal/figures.js'
+import { filled } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
 /** The greatest number of classes that the words from which they are made can fill. */
 const MOST_CLASSES = 2000
+
+const own = {
+  classes: integer(100, 1, MOST_CLASSES, 'classes; fewer words than that get one each'),
+  seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw'),
+}
 
 export const classes = verb({
   name: 'classes',
@@ -27,10 +33,11 @@ export const classes = verb({
       required: true,
       help: 'where the lines go, or - for standard output',
     },
-    classes: integer(100, 1, MOST_CLASSES, 'classes; fewer words than that get one each'),
-    seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of every random draw'),
+    ...own,
   },
-  async run({ vectors: path }, { output, classes: wanted = 100, seed = 1 }) {
+  async run({ vectors: path }, flags) {
+    const { output } = flags
+    const { classes: wanted, seed } = filled(own, flags)
     const vectors = await openVectors(path)
     const count = Math.min(wanted, vectors.size)
     const ofWords = clusterDirections(wordDirections(vectors), count, chanceOf(seed))

@@ -4,14 +4,14 @@ import { save } from '../../formats/index.js'
 import { integer, UNBOUNDED } from '../../options/index.js'
 import { Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
-import { linesOf } from '../files/lines.js'
+import { eachLineOf } from '../files/lines.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
 import { tell } from '../terminal/terminal.js'
-import { type Chosen, chosen } from '../verb/flags.js'
+import { type Chosen, chosen, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
 /** A line of the text, from 1, and its vector. */
@@ -19,6 +19,8 @@ interface InferredLine {
   readonly line: number
   readonly vector: Float32Array
 }
+
+const listing = { count: integer(10, 1, UNBOUNDED, 'documents listed for each line') }
 
 export const infer = verb({
   name: 'infer',
@@ -48,7 +50,7 @@ export const infer = verb({
       placeholder: '<documents>',
       help: 'documents of which the most similar are listed for each line',
     },
-    count: integer(10, 1, UNBOUNDED, 'documents listed for each line'),
+    ...listing,
     ...inferenceOptionTable,
   },
   async plan(_, { output, nearest, format, count }) {
@@ -61,7 +63,8 @@ export const infer = verb({
     })
   },
   async run({ model, text }, flags) {
-    const { output, format, nearest, count = 10 } = flags
+    const { output, format, nearest } = flags
+    const { count } = filled(listing, flags)
     const words = await openModel(model)
     const documents = nearest === undefined ? undefined : await openVectors(nearest)
     if (documents) checkAlike(words, documents, nearest!)
@@ -111,12 +114,12 @@ async function inferLines(
   const found: InferredLine[] = []
   let line = 0
   let unknown = 0
-  for await (const document of linesOf(path)) {
+  await eachLineOf(path, document => {
     line++
     const vector = inference.infer(document, options)
     if (vector) found.push({ line, vector })
     else if (document.trim() !== '') unknown++
-  }
+  })
   if (found.length === 0)
     throw new WordloomError('bad-data', {
       place: { file: path },

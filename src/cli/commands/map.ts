@@ -9,8 +9,16 @@ import { openVectors } from '../files/open-vectors.js'
 import { shownOutput } from '../files/output-files.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { grouped } from '../terminal/figures.js'
-import { chosen } from '../verb/flags.js'
+import { chosen, filled } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
+
+const own = {
+  limit: integer(100_000, 1, UNBOUNDED, 'words of the file that take part, the most frequent ones'),
+  color: {
+    ...text('cluster', 'cluster, frequency, or a TSV or CSV file of words and values'),
+    placeholder: '<what>',
+  },
+}
 
 export const map = verb({
   name: 'map',
@@ -34,11 +42,7 @@ export const map = verb({
       help: 'where the map goes: .html or .svg, or - for standard output (a page)',
     },
     ...mapOptionTable,
-    limit: integer(100_000, 1, UNBOUNDED, 'words of the file that take part, the most frequent ones'),
-    color: {
-      ...text('cluster', 'cluster, frequency, or a TSV or CSV file of words and values'),
-      placeholder: '<what>',
-    },
+    ...own,
     highlight: {
       kind: 'texts',
       each: 'same flag',
@@ -52,7 +56,8 @@ export const map = verb({
     return { form: await mapFormOf(output), reads: [vectors, ...(isTable ? [color] : [])] }
   },
   async run({ vectors: path }, flags, { plan: { form } }) {
-    const { output, limit = 100_000, color = 'cluster', highlight, title } = flags
+    const { output, highlight, title } = flags
+    const { limit, color } = filled(own, flags)
     const colors = await colorsOf(color)
     const vectors = await openVectors(path, { limit })
     const options = {
@@ -64,7 +69,7 @@ export const map = verb({
     const drawn = await drawnMap(vectors, output, options, form)
     await writeTogether([drawn.output])
     const { size: words, trust } = drawn.map
-    const { projection = mapOptionTable.projection.default } = flags
+    const { projection } = filled(mapOptionTable, flags)
     const closing = `${grouped(words)} words → ${shownOutput(output)}`
     return {
       json: { output, projection, words, trustworthiness: trust ?? null },

@@ -15,10 +15,14 @@ import { grouped } from '../terminal/figures.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { progressDisplay } from '../terminal/progress-bar.js'
 import { warnOfAll } from '../terminal/terminal.js'
-import { chosen, type FlagsOf, under } from '../verb/flags.js'
+import { chosen, type FlagsOf, filled, under } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
 const { tokenizer, threads, pairMemory, idMemory, ...ofPhrases } = phraseOptionTable
+
+const listing = {
+  count: integer(20, 1, UNBOUNDED, 'phrases that are listed if there is no output'),
+}
 
 const flags = {
   output: {
@@ -36,7 +40,7 @@ const flags = {
   }),
   ...under('The work:', { tokenizer, threads, pairMemory, idMemory }),
   ...under('What is shown:', {
-    count: integer(20, 1, UNBOUNDED, 'phrases that are listed if there is no output'),
+    ...listing,
     quiet: { kind: 'flag', default: false, help: 'show nothing unless something goes wrong' },
   }),
 } as const
@@ -73,7 +77,8 @@ export const phrases = verb({
     })
   },
   async run({ corpus }, flags) {
-    const { output, count = 20, quiet } = flags
+    const { output, quiet } = flags
+    const { count } = filled(listing, flags)
     const display = progressDisplay(Boolean(quiet))
     const onProgress: PhraseOptions['onProgress'] = reading => display.show({ phase: 'reading', ...reading })
     const warnings: string[] = []

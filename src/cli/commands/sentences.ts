@@ -9,7 +9,7 @@ import {
   sentenceVectors,
   WordVectors,
 } from '../../vectors/index.js'
-import { linesOf } from '../files/lines.js'
+import { eachLineOf } from '../files/lines.js'
 import { openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
@@ -17,8 +17,10 @@ import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
 import { warn } from '../terminal/terminal.js'
-import { chosen } from '../verb/flags.js'
+import { chosen, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
+
+const listing = { count: integer(10, 1, UNBOUNDED, 'lines listed for each') }
 
 export const sentences = verb({
   name: 'sentences',
@@ -52,7 +54,7 @@ export const sentences = verb({
       each: 'same flag',
       help: 'sentences, for each of which the nearest lines are listed',
     },
-    count: integer(10, 1, UNBOUNDED, 'lines listed for each'),
+    ...listing,
     ...sentenceOptionTable,
     vocabulary: { kind: 'file', use: 'read', help: 'words and counts, if the vectors came without' },
     tokenizer: choice(undefined, Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {
@@ -67,7 +69,8 @@ export const sentences = verb({
     return { format, writes: await vectorFiles(output, format) }
   },
   async run({ vectors: path, text }, flags, { plan: { format } }) {
-    const { output, nearest: queries, count = 10, vocabulary, json } = flags
+    const { output, nearest: queries, vocabulary, json } = flags
+    const { count } = filled(listing, flags)
     const vectors = await openVectors(path)
     const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
     const lines = await sentencesOf(text.length > 0 ? text : ['-'], output !== undefined)
@@ -76,7 +79,7 @@ export const sentences = verb({
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
     const pooled = sentenceVectors(vectors, words, options)
     for (const warning of pooled.warnings) warn(warning)
-    const { pooling = sentenceOptionTable.pooling.default } = flags
+    const { pooling } = filled(sentenceOptionTable, flags)
     if (output !== undefined) await save(vectorsOf(pooled, lines, pooling), output, format && { format })
     if (queries) return neighborsOf(pooled, lines, queries, { cut, count })
     if (output !== undefined) return keptAnswer(pooled, lines, output)
@@ -110,8 +113,7 @@ async function formatOfLines(output: string): Promise<FormatName | undefined> {
 /** All lines, so that those of an answer stand beside them; with `distinct`, each different one once, but blank ones. */
 async function sentencesOf(paths: readonly string[], distinct: boolean): Promise<string[]> {
   const found: string[] = []
-  for (const { path } of await findFiles(paths))
-    for await (const line of linesOf(path)) found.push(line.trim())
+  for (const { path } of await findFiles(paths)) await eachLineOf(path, line => void found.push(line.trim()))
   const different = new Set(found.filter(line => line !== ''))
   if (different.size > 0) return distinct ? distinctLines(found, different) : found
   throw new WordloomError('bad-data', {

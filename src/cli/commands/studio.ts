@@ -64,12 +64,36 @@ export const studio = verb({
     const models: StudioVectors[] = []
     for (const path of [vectors, other].filter(path => path !== undefined))
       models.push({ name: basename(path), vectors: await vectorsFor(path, flags) })
+    await checkAlike(models, [vectors, other])
     const files = await studioFiles(...models)
     if (flags.out !== undefined) return written(files, flags.out)
     await serve(files, flags)
     return undefined
   },
 })
+
+/** One is laid on the other, for which both must have as many dimensions. Throws `bad-data`. */
+async function checkAlike(
+  models: readonly StudioVectors[],
+  [first, second]: readonly (string | undefined)[],
+): Promise<void> {
+  if (first === undefined || second === undefined) return
+  const [one, other] = await Promise.all(models.map(({ vectors }) => dimensionsOf(vectors)))
+  if (one === other) return
+  throw new WordloomError('bad-data', {
+    place: { file: second },
+    found: `its vectors have ${other} dimensions`,
+    expected: `${one}, as those of ${first}`,
+    cure: 'give two models of as many dimensions',
+  })
+}
+
+async function dimensionsOf(vectors: StudioVectors['vectors']): Promise<number> {
+  if (!('path' in vectors)) return vectors.dimensions
+  const file = await openVectorFile(vectors.path)
+  await file.close()
+  return file.dimensions
+}
 
 /** A file of our own is served as it lies on the disk, however large; others are read and given on as one. */
 async function vectorsFor(path: string, { limit }: StudioFlags): Promise<StudioVectors['vectors']> {

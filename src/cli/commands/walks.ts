@@ -4,7 +4,7 @@ import { shownOutput } from '../files/output-files.js'
 import { grouped } from '../terminal/figures.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { warn } from '../terminal/terminal.js'
-import { chosen } from '../verb/flags.js'
+import { chosen, filled } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
 export const walks = verb({
@@ -45,7 +45,7 @@ export const walks = verb({
     }, 'stopped; nothing was written')
     if (output === undefined) return undefined
     const { size: nodes, ways } = graph
-    const walks = (flags.walksPerNode ?? walkOptionTable.walksPerNode.default) * startsOf(graph)
+    const walks = filled(walkOptionTable, flags).walksPerNode * startsOf(graph)
     return {
       json: { output, nodes, ways, walks },
       text: () => `${grouped(walks)} walks over ${grouped(nodes)} nodes → ${shownOutput(output)}`,

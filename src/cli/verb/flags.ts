@@ -1,4 +1,4 @@
-import type { Option, OptionTable, ValueOf } from '../../options/index.js'
+import { type Complete, completed, type Option, type OptionTable, type ValueOf } from '../../options/index.js'
 
 /** A file by its name. */
 export interface FileFlag {
@@ -75,6 +75,11 @@ export function chosen<const Table extends OptionTable>(table: Table, flags: obj
     ([name, value]) => Object.hasOwn(table, name) && value !== undefined,
   )
   return Object.fromEntries(given) as Chosen<Table>
+}
+
+/** The options of a table among all flags, with the defaults of those that are not given. */
+export function filled<const Table extends OptionTable>(table: Table, flags: object): Complete<Table> {
+  return completed(table, chosen(table, flags))
 }
 
 /** Flags that stand together under a heading of the help. */
