@@ -35,7 +35,7 @@ test('B2 one word, only rare words, and fewer words than parts', async () => {
     message: /only one different word; expected at least two/,
   })
   await assert.rejects(train({ lines: ['each word once'] }), {
-    message: /none of which occurs 5 times or more; .* Lower minCount/,
+    message: /3 different words, and none occurs 5 times or more; .* Lower minCount/,
   })
   const two = { lines: Array(50).fill('left right') }
   for (const options of [{ schedule: 'blocks', parts: 64 }, { schedule: 'windows' }] as const) {
