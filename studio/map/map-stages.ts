@@ -58,13 +58,15 @@ export class MapStages {
       return name
     })
     this.#work = element('div', { class: 'work', hidden: true })
+    const zoom = controls(this.#first)
+    for (const stage of [this.#first, this.#second]) stage.keepClearOf(zoom)
     this.#maps = element(
       'div',
       { class: 'stages' },
       this.#first.element,
       this.#second.element,
       this.#work,
-      controls(this.#first),
+      zoom,
     )
     this.element = element('div', { class: 'maps' }, this.#maps, keys())
     this.#dark.addEventListener('change', this.#repaint)

@@ -47,7 +47,7 @@ export function writtenMarks(
   placeOf: (id: number) => Place,
   textOf: (id: number) => string,
   measure: (text: string, size: number, isBold: boolean) => number,
-  view: { camera: Camera; size: Size },
+  view: { camera: Camera; size: Size; taken: readonly LabelBox[] },
 ): WrittenLabel[] {
   const written: WrittenLabel[] = []
   for (const { id, color, isBold } of words) {
@@ -58,7 +58,7 @@ export function writtenMarks(
     const half = { x: measure(text, size, isBold) / 2 + 3, y: size * 0.62 }
     const line = 2 * half.y
     const box = { x: withinSight(at.x, half.x, view.size.width), y: at.y - size * 0.95, half }
-    const y = box.y + linesApart(box, written, line) * line
+    const y = box.y + linesApart(box, [...view.taken, ...written], line) * line
     written.push({ ...box, y, id, text, size, color, isBold, at })
   }
   return written

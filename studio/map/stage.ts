@@ -13,7 +13,7 @@ import {
 } from './camera.js'
 import { type GestureTarget, listenToGestures } from './gestures.js'
 import { Glide } from './glide.js'
-import { covers } from './label-boxes.js'
+import { boxWithin, covers, type LabelBox } from './label-boxes.js'
 import type { MapContent } from './map-content.js'
 import { MarkLayer } from './mark-layer.js'
 import type { WrittenLabel } from './marks.js'
@@ -58,6 +58,9 @@ export class Stage implements GestureTarget {
   readonly #gliding = new Glide()
   readonly #morphing = new Glide()
   #hovered: number | undefined
+  #over: HTMLElement | undefined
+  /** What lies over the map, as no label should lie below it. */
+  #taken: readonly LabelBox[] = []
   size: Size = { width: 1, height: 1 }
   camera: Camera = { x: 0, y: 0, scale: 1 }
 
@@ -89,6 +92,11 @@ export class Stage implements GestureTarget {
   get scope(): Scope {
     const { whole } = this
     return { whole, farthest: whole.scale * FARTHEST, nearest: whole.scale * NEAREST, reach: REACH }
+  }
+
+  /** No label is to lie below this element. */
+  keepClearOf(over: HTMLElement): void {
+    this.#over = over
   }
 
   /** The labels and lines as they stand now, for a file. */
@@ -231,6 +239,7 @@ export class Stage implements GestureTarget {
         positions,
         isMoving: this.#morphing.isOn,
         hovered: this.#hovered,
+        taken: this.#taken,
       }
     )
   }
@@ -267,6 +276,7 @@ export class Stage implements GestureTarget {
     const { width, height } = this.element.getBoundingClientRect()
     const wasWhole = Math.abs(this.camera.scale / this.whole.scale - 1) < 0.02
     this.size = { width, height }
+    this.#taken = this.#over ? [boxWithin(this.element, this.#over)] : []
     const ratio = Math.min(2, devicePixelRatio || 1)
     for (const canvas of [this.#surface.canvas, this.#marks.canvas]) {
       canvas.width = Math.round(width * ratio)

@@ -1,6 +1,6 @@
 import { labelText, type Positions } from 'wordloom/map'
 import { type Camera, onScreen, type Place, type Size } from './camera.js'
-import { covers } from './label-boxes.js'
+import { covers, type LabelBox } from './label-boxes.js'
 import { PASSING_LABELS, UNIT } from './label-look.js'
 import type { MapContent } from './map-content.js'
 import { type MarkedWord, type WrittenLabel, withinSight, writtenMarks } from './marks.js'
@@ -17,6 +17,8 @@ export interface View {
   /** Whether they are. */
   readonly isMoving: boolean
   readonly hovered: number | undefined
+  /** What lies over the map. */
+  readonly taken: readonly LabelBox[]
 }
 
 const MOST_LABELS = 420
@@ -95,7 +97,7 @@ function isCovered({ id, x, y, half }: WrittenLabel, labels: readonly WrittenLab
 /** The label of a word whose point is in sight, wholly within the sides of the map. */
 function labelInSight(content: MapContent, view: View, id: number): WrittenLabel | undefined {
   const { words, fontSizes, sizes } = content
-  const { camera, size, growth, positions } = view
+  const { camera, size, growth, positions, taken } = view
   const x = (positions.x[id] - camera.x) * camera.scale + size.width / 2
   const down = (positions.y[id] - camera.y) * camera.scale + size.height / 2
   if (!(x >= 0 && down >= 0 && x <= size.width && down <= size.height)) return undefined
@@ -103,16 +105,16 @@ function labelInSight(content: MapContent, view: View, id: number): WrittenLabel
   const text = labelText(words.word(id))
   const half = { x: text.length * fontSize * 0.32, y: fontSize * 0.6 }
   const above = down - fontSize * 0.6 - (sizes[id] * growth) / 2
+  const box = { x: withinSight(x, half.x + 2, size.width), y: Math.max(half.y, above), half }
+  if (taken.some(other => covers(other, box.x, box.y, half))) return undefined
   return {
+    ...box,
     id,
     text,
     size: fontSize,
     color: content.labelColor(id),
     isBold: false,
     at: { x, y: down },
-    x: withinSight(x, half.x + 2, size.width),
-    y: Math.max(half.y, above),
-    half,
   }
 }
 
