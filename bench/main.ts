@@ -6,6 +6,7 @@ import { peers, peersUsage } from './peers.js'
 import { quality, qualityUsage } from './quality.js'
 import { queries, queriesUsage } from './queries.js'
 import { search, searchUsage } from './search.js'
+import { server, serverUsage } from './server/server.js'
 import { softmax, softmaxUsage } from './softmax.js'
 import { speed, speedUsage } from './speed.js'
 import { text, textUsage } from './text.js'
@@ -18,6 +19,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   documents,
   queries,
   search,
+  server,
   softmax,
   map,
 }
@@ -32,6 +34,7 @@ ${[
   documentsUsage,
   queriesUsage,
   searchUsage,
+  serverUsage,
   softmaxUsage,
   mapUsage,
 ].join('\n\n')}
