@@ -1,6 +1,7 @@
 import { WordloomError } from '../../errors.js'
 import { type FormatName, type LoadOptions, load, lostIn } from '../../formats/index.js'
 import type { WordVectors } from '../../vectors/index.js'
+import { ReadingBar } from '../terminal/reading-bar.js'
 import { warn } from '../terminal/terminal.js'
 
 /** What `load` overlooks if it is asked to; on the command line only `convert` asks. */
@@ -18,11 +19,16 @@ export async function openVectors(path: string, options: LoadOptions = {}): Prom
   return vectors
 }
 
-/** Loads vectors of which no question is asked. */
-export function openModel(path: string, options: LoadOptions = {}): Promise<WordVectors> {
-  return load(path, options).catch(error => {
+/** Loads vectors of which no question is asked. The terminal shows how far a file is read that takes long. */
+export async function openModel(path: string, options: LoadOptions = {}): Promise<WordVectors> {
+  const bar = new ReadingBar()
+  try {
+    return await load(path, { ...options, onProgress: progress => bar.show(progress) })
+  } catch (error) {
     throw error instanceof WordloomError ? error.renamed(ofConvert) : error
-  })
+  } finally {
+    bar.stop()
+  }
 }
 
 /** Says on standard error what vectors lose in a format. */
