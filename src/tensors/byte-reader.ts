@@ -24,9 +24,9 @@ export class CutOff extends WordloomError {
 /** What is told how many bytes were read or passed over since the last time. */
 export type BytesPassed = (bytes: number) => void
 
-/** So many bytes are passed over by position, if that can be done; fewer are read. */
-const WORTH_SEEKING = 1 << 20
 const PIECE_BYTES = 1 << 18
+/** So many bytes are passed over by position, if that can be done; fewer are read. */
+const WORTH_SEEKING = 2 * PIECE_BYTES
 
 /**
  * Looks ahead in a stream: the bytes from `position` on have been read and not taken. Only `fill` waits, so

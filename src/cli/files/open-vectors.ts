@@ -1,4 +1,5 @@
 import { WordloomError } from '../../errors.js'
+import { storedSize } from '../../files/index.js'
 import { type FormatName, type LoadOptions, load, lostIn } from '../../formats/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { ReadingBar } from '../terminal/reading-bar.js'
@@ -17,6 +18,23 @@ export async function openVectors(path: string, options: LoadOptions = {}): Prom
   const vectors = await openModel(path, options)
   for (const warning of vectors.warnings) warn(warning)
   return vectors
+}
+
+/**
+ * Loads vectors of which the first `limit` may answer a question about these words: no more of a file is read than
+ * those, if the words are among them.
+ */
+export async function openAsked(
+  path: string,
+  words: readonly string[],
+  limit: number | undefined,
+): Promise<WordVectors> {
+  const canReadTwice = (await storedSize(path)) !== undefined
+  if (limit === undefined || words.length === 0 || !canReadTwice) return openVectors(path)
+  const first = await openModel(path, { limit })
+  if (!words.every(word => first.has(word))) return openVectors(path)
+  for (const warning of first.warnings) warn(warning)
+  return first
 }
 
 /** Loads vectors of which no question is asked. The terminal shows how far a file is read that takes long. */
