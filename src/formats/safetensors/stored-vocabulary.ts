@@ -92,7 +92,8 @@ export class StoredVocabulary {
 
   /** Those of all words, as far as their offsets are known. */
   get #mostBytes(): number {
-    return this.#hasOffsets ? Number(this.#offsets.at(-1)) : Number.POSITIVE_INFINITY
+    if (!this.#hasOffsets) return Number.POSITIVE_INFINITY
+    return Number(this.#offsets.reduce((most, offset) => (offset > most ? offset : most)))
   }
 
   #targetOf({ name, start, end }: TensorPlace): Float64Array | BigUint64Array | Uint8Array | undefined {
