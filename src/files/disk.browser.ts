@@ -35,6 +35,10 @@ export async function plainSize(path: string): Promise<number | undefined> {
   throw noFile(path)
 }
 
+export async function storedSize(_path: string): Promise<number | undefined> {
+  return undefined
+}
+
 export async function fileVersion(_path: string): Promise<string | undefined> {
   return undefined
 }

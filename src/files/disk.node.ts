@@ -5,7 +5,7 @@ export { openRanges } from './open-ranges.js'
 export { isStream, placeOf } from './place.js'
 export { fileOf, readBytes } from './read.js'
 export { realDisk } from './real-disk.js'
-export { fileVersion, plainSize } from './size.js'
+export { fileVersion, plainSize, storedSize } from './size.js'
 export { createSpool } from './spool.js'
 export { readText } from './text.js'
 export {

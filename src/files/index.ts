@@ -16,6 +16,7 @@ export {
   readText,
   realDisk,
   removePartials,
+  storedSize,
   takenName,
   writeTogether,
   writeWhole,

@@ -23,6 +23,13 @@ export async function plainSize(path: string): Promise<number | undefined> {
   }
 }
 
+/** How many bytes a plain file takes on the disk, compressed or not; undefined for what is none. */
+export async function storedSize(path: string): Promise<number | undefined> {
+  if (path === '-') return undefined
+  const facts = await stat(path).catch(() => undefined)
+  return facts?.isFile() ? facts.size : undefined
+}
+
 /**
  * Something that differs after a plain file was written to or another one was put in its place; undefined for
  * standard input, for pipes, and for what is not there.

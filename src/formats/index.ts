@@ -4,9 +4,7 @@ import {
   fileVersion,
   isStream,
   type Output,
-  openRanges,
-  plainSize,
-  readBytes,
+  storedSize,
   writeTogether,
 } from '../files/index.js'
 import { checkGiven, mustBe } from '../options/index.js'
@@ -21,7 +19,9 @@ import { model2vec } from './model2vec.js'
 import { npy } from './npy.js'
 import { baseName, folderOf, withoutCompression } from './opening/companion.js'
 import { decompressed } from './opening/decompressed.js'
+import { sourceOf } from './opening/file-source.js'
 import { foreignFile, foreignText } from './opening/foreign.js'
+import { type LoadProgress, Meter } from './opening/meter.js'
 import { parquet } from './parquet/parquet.js'
 import { projector } from './projector.js'
 import { checkPath, checkVectors } from './refusals.js'
@@ -33,6 +33,7 @@ export type { ByteSource } from '../tensors/index.js'
 export type { Companion, PlainFormat, ReadOptions, VectorFormat, WrittenChunks } from './format.js'
 export { loadOptionTable } from './load-options.js'
 export { openVectorFile, VectorFile } from './lookup/vector-file.js'
+export type { LoadProgress } from './opening/meter.js'
 
 /** Every format: to add one is a file and a line here. Text comes last, being told by the least. */
 export const formats = {
@@ -52,6 +53,8 @@ export type FormatName = keyof typeof formats
 export interface LoadOptions extends ReadOptions {
   /** Which format the file has; told by its first bytes, then by its extension, if not given. */
   format?: FormatName
+  /** Called for each piece of the file, of about 256 KB. What it throws ends the call. */
+  onProgress?: (progress: LoadProgress) => void
 }
 
 export interface SaveOptions {
@@ -74,7 +77,9 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Wor
   const isUnchanged = async () => (await fileVersion(path)) === version
   let cause: unknown
   try {
-    const vectors = await read(await sourceOf(path, options), options)
+    const meter = options.onProgress && new Meter(await storedSize(path), options.onProgress)
+    const source = await sourceOf(path, { maxDecompressed: options.maxDecompressed, passed: meter?.add })
+    const vectors = await readCounted(source, options, meter, source.size !== undefined)
     if (await isUnchanged()) return vectors
   } catch (error) {
     // a file that is being written looks cut off; only what does not change is called broken
@@ -98,14 +103,24 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Wor
  */
 export async function read(source: ByteSource, options: LoadOptions = {}): Promise<WordVectors> {
   checkOptions(options)
-  const reader = await decompressed(source, options.maxDecompressed)
+  return readCounted(source, options, options.onProgress && new Meter(source.size, options.onProgress))
+}
+
+/** `byReader` tells whether the reader counts, or the source itself. */
+async function readCounted(
+  source: ByteSource,
+  options: LoadOptions,
+  meter: Meter | undefined,
+  byReader = true,
+): Promise<WordVectors> {
+  const reader = await decompressed(source, options.maxDecompressed, byReader ? meter?.add : undefined)
   try {
     if (!(await reader.fill(1))) throw reader.error({ found: 'the file is empty', expected: 'word vectors' })
     await reader.fill(HEAD_BYTES)
     const format = options.format ?? recognized(reader)
     return await formats[format].read(reader, options)
   } catch (error) {
-    throw asTooLarge(error, source.name)
+    throw meter?.failure ? meter.failure.error : asTooLarge(error, source.name)
   } finally {
     await reader.close()
   }
@@ -214,26 +229,6 @@ function keepsSubwords(name: FormatName): boolean {
   return Boolean((formats[name] as VectorFormat).keepsSubwords)
 }
 
-async function sourceOf(path: string, options: LoadOptions): Promise<ByteSource> {
-  const size = await plainSize(path)
-  return {
-    name: path === '-' ? 'standard input' : path,
-    size,
-    chunks: readBytes(path, { maxDecompressed: options.maxDecompressed }),
-    ranges: size === undefined ? undefined : () => openRanges(path),
-    beside: path === '-' ? undefined : name => sourceIfThere(folderOf(path) + name, options),
-  }
-}
-
-async function sourceIfThere(path: string, options: LoadOptions): Promise<ByteSource | undefined> {
-  try {
-    return await sourceOf(path, options)
-  } catch (error) {
-    if (error instanceof WordloomError && error.code === 'no-input') return undefined
-    throw error
-  }
-}
-
 function recognized(reader: ByteReader): FormatName {
   const head = reader.bytes.subarray(reader.position)
   const foreign = foreignFile(head)
@@ -257,10 +252,12 @@ function isOneNumberARow({ name }: ByteReader, head: Uint8Array): boolean {
 }
 
 function checkOptions(options: LoadOptions): void {
-  const { format } = options
-  if (format !== undefined && !Object.hasOwn(formats, format))
-    throw mustBe('format', format, known(), 'load word vectors')
-  checkGiven(loadOptionTable, options, 'load word vectors')
+  const { format, onProgress } = options
+  const action = 'load word vectors'
+  if (format !== undefined && !Object.hasOwn(formats, format)) throw mustBe('format', format, known(), action)
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw mustBe('onProgress', onProgress, 'a function', action)
+  checkGiven(loadOptionTable, options, action)
 }
 
 function known(): string {

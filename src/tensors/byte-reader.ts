@@ -21,6 +21,13 @@ export class CutOff extends WordloomError {
   }
 }
 
+/** What is told how many bytes were read or passed over since the last time. */
+export type BytesPassed = (bytes: number) => void
+
+const PIECE_BYTES = 1 << 18
+/** So many bytes are passed over by position, if that can be done; fewer are read. */
+const WORTH_SEEKING = 2 * PIECE_BYTES
+
 /**
  * Looks ahead in a stream: the bytes from `position` on have been read and not taken. Only `fill` waits, so
  * a reader can take thousands of rows without a promise.
@@ -35,13 +42,18 @@ export class ByteReader {
   /** Whether the stream has nothing more than what is buffered. */
   ended = false
   #taken = 0 // stream offset of bytes[0]
-  readonly #chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>
+  #chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>
+  readonly #openRanges: ByteSource['ranges']
+  #opened: ByteRanges | undefined
+  readonly #passed: BytesPassed
 
-  constructor({ name, chunks, size, beside, ranges }: ByteSource) {
+  constructor({ name, chunks, size, beside, ranges }: ByteSource, passed: BytesPassed = () => {}) {
     this.name = name
     this.size = size
     this.beside = beside
-    this.ranges = ranges
+    this.ranges = ranges && (async () => counted(await ranges(), passed))
+    this.#openRanges = ranges
+    this.#passed = passed
     if (chunks === null) throw noBody(name)
     const parts = iterableOf(chunks)
     this.#chunks = Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]()
@@ -64,6 +76,7 @@ export class ByteReader {
       const next = await this.#chunks.next()
       if (next.done) this.ended = true
       else {
+        this.#passed(next.value.length)
         parts.push(next.value)
         buffered += next.value.length
       }
@@ -84,8 +97,10 @@ export class ByteReader {
     }
   }
 
-  /** Passes over `count` bytes. Throws `bad-data` if the stream ends first. */
+  /** Passes over `count` bytes, without reading them if they are many. Throws `bad-data` if the stream ends first. */
   async skip(count: number, what: string): Promise<void> {
+    if (this.#openRanges && count - this.available > WORTH_SEEKING)
+      return this.#seek(this.offset + count, what)
     while (count > 0) {
       if (this.available === 0 && !(await this.fill(1))) throw this.cutOff(what)
       const part = Math.min(count, this.available)
@@ -97,6 +112,7 @@ export class ByteReader {
   /** Ends reading before the stream does. */
   async close(): Promise<void> {
     await this.#chunks.return?.()
+    await this.#opened?.close()
   }
 
   /** `bad-data` in this file. */
@@ -116,10 +132,41 @@ export class ByteReader {
     })
   }
 
+  async #seek(place: number, what: string): Promise<void> {
+    const read = this.#taken + this.bytes.length
+    await this.#chunks.return?.()
+    this.#opened ??= await this.#openRanges!()
+    this.#buffer(new Uint8Array(0))
+    this.#taken = Math.min(place, this.#opened.size)
+    this.#passed(this.#taken - read)
+    if (place > this.#opened.size) throw this.cutOff(what)
+    this.#chunks = piecesFrom(this.#opened, place)
+    this.ended = false
+  }
+
   #buffer(bytes: Uint8Array): void {
     this.#taken += this.position
     this.bytes = bytes
     this.position = 0
+  }
+}
+
+/** The bytes from `start` on. */
+async function* piecesFrom(ranges: ByteRanges, start: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < ranges.size; at += PIECE_BYTES)
+    yield await ranges.read(at, Math.min(ranges.size, at + PIECE_BYTES))
+}
+
+function counted(ranges: ByteRanges, passed: BytesPassed): ByteRanges {
+  return {
+    name: ranges.name,
+    size: ranges.size,
+    async read(start, end) {
+      const bytes = await ranges.read(start, end)
+      passed(bytes.length)
+      return bytes
+    },
+    close: () => ranges.close(),
   }
 }
 

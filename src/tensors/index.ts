@@ -1,4 +1,4 @@
-export { ByteReader, type ByteSource, CutOff } from './byte-reader.js'
+export { ByteReader, type ByteSource, type BytesPassed, CutOff } from './byte-reader.js'
 export { damageIn, digestSection, digestsOf, fold } from './digests.js'
 export { beginsHeader, type TensorPlace, takeHeader } from './safetensors-header.js'
 export { bytesOf, fileOf, type Section, type Stretch, slicesOf, stretchesOf } from './sections.js'

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -7,7 +6,8 @@ import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { WordloomError } from 'wordloom'
 import { converse } from '#cli/terminal/conversation'
-import { program, temporaryFolder } from './wordloom.js'
+import { hasScript, inTerminal, NO_SCRIPT } from './in-terminal.js'
+import { temporaryFolder } from './wordloom.js'
 
 const folder = temporaryFolder()
 
@@ -25,15 +25,15 @@ test('a mistake of ours is no answer', async () => {
 })
 
 test('nearest and analogy without words ask for them in a terminal', async t => {
-  if (!hasScript()) return t.skip('there is no script (util-linux), which makes a terminal')
+  if (!hasScript()) return t.skip(NO_SCRIPT)
   writeFileSync(join(folder, 'v.vec'), '4 2\nking 1 0\nqueen 0.9 0.1\nman 0 1\nwoman 0.1 0.9\n')
   await Promise.all([
-    inTerminal(['nearest', 'v.vec'], 'king\nkingg\nking -man +woman\n\n\n').then(said => {
+    inTerminal(folder, ['nearest', 'v.vec'], 'king\nkingg\nking -man +woman\n\n\n').then(said => {
       assert.match(said, /king.*\n {2}queen +0\.9939/)
       assert.match(said, /"kingg" is not in the vocabulary\. Did you mean king\?/)
       assert.match(said, /king \+ woman − man.*\n {2}queen +0\.9933/)
     }),
-    inTerminal(['analogy', 'v.vec'], 'man king\nman king woman\n\n\n').then(said => {
+    inTerminal(folder, ['analogy', 'v.vec'], 'man king\nman king woman\n\n\n').then(said => {
       assert.match(said, /there are 2 words; expected three, such as man king woman/)
       assert.match(said, /man is to king as woman is to ….*\n {2}queen/)
     }),
@@ -57,23 +57,4 @@ async function answer(line: string): Promise<string> {
   if (line === 'odd') throw new WordloomError('unknown-word', { found: 'there is no odd' })
   if (line === 'broken') throw new TypeError('broken')
   return line.toUpperCase()
-}
-
-function hasScript(): boolean {
-  try {
-    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux')
-  } catch {
-    return false
-  }
-}
-
-/** What a verb shows in a terminal in which somebody types lines. */
-function inTerminal(args: readonly string[], lines: string): Promise<string> {
-  const line = [process.execPath, program, ...args].map(arg => `'${arg}'`).join(' ')
-  return new Promise((resolve, reject) => {
-    const child = execFile('script', ['-qec', line, '/dev/null'], { cwd: folder }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout.replaceAll('\r', '')),
-    )
-    child.stdin!.end(lines)
-  })
 }

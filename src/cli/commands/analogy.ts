@@ -1,6 +1,6 @@
 import { WordloomError } from '../../errors.js'
 import { analogyOptionTable, type WordVectors } from '../../vectors/index.js'
-import { openVectors } from '../files/open-vectors.js'
+import { openAsked } from '../files/open-vectors.js'
 import { answerFlags, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
@@ -39,7 +39,7 @@ export const analogy = verb({
     })
   },
   async run({ vectors: path, a, b, c }, flags, { plan: { asks } }) {
-    const vectors = await openVectors(path)
+    const vectors = await openAsked(path, asks ? [] : [a!, b!, c!], flags.limit)
     if (!asks) return answerOf(vectors, [a!, b!, c!], flags)
     await converse('a b c> ', async line => answerOf(vectors, threeIn(line), flags).text())
     return undefined

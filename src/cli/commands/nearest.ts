@@ -1,7 +1,7 @@
 import { confidentNeighbors } from '../../comparison/index.js'
 import { option, say, WordloomError } from '../../errors.js'
 import type { Neighbor, WordVectors } from '../../vectors/index.js'
-import { openVectors } from '../files/open-vectors.js'
+import { openAsked, openVectors } from '../files/open-vectors.js'
 import { answerFlags, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { checkSearchFlags, openWantedIndex, searchFlags } from '../flags/search.js'
@@ -94,7 +94,8 @@ export const nearest = verb({
     return { asks, reads: [] }
   },
   async run({ vectors: path, word: words }, flags, { plan: { asks } }) {
-    const search = await openSearch(path, flags)
+    const { plus = [], minus = [] } = flags
+    const search = await openSearch(path, [...words, ...plus, ...minus], flags)
     try {
       if (!asks) return await search.answer({ words, ...flags })
       const { together } = flags
@@ -112,8 +113,10 @@ interface Search {
   close(): Promise<void>
 }
 
-async function openSearch(path: string, flags: NearestFlags): Promise<Search> {
-  const vectors = await openVectors(path)
+/** `asked` are all words of the one question there will be, if it is known. */
+async function openSearch(path: string, asked: readonly string[], flags: NearestFlags): Promise<Search> {
+  const isOfFirst = flags.search === undefined && flags.also === undefined
+  const vectors = await openAsked(path, asked, isOfFirst ? flags.limit : undefined)
   const others: WordVectors[] = []
   for (const other of flags.also ?? []) others.push(await openVectors(other))
   const index = await openWantedIndex(vectors, flags)

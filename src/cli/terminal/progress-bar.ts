@@ -1,14 +1,17 @@
 import { SingleBar } from 'cli-progress'
+import type { LoadProgress } from '../../formats/index.js'
 import type { Progress } from '../../training/index.js'
 import { clock, megabytes, short } from './figures.js'
 import { canRewrite, type Paint, paintFor, tell } from './terminal.js'
 
-type Reading = Extract<Progress, { phase: 'reading' }>
+type TextReading = Extract<Progress, { phase: 'reading' }>
+/** Of a text, or of a file of vectors. */
+type Reading = TextReading | (LoadProgress & { readonly tokens?: undefined })
 type Training = Extract<Progress, { phase: 'training' }>
 
-/** Shows how training goes, on standard error: a live bar in a terminal, a line now and then elsewhere. */
+/** Shows how reading and training go, on standard error: a live bar in a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
-  show(progress: Progress): void
+  show(progress: Reading | Training): void
   /** Tells something between the reading and the training. */
   say(sentence: string): void
   /** Leaves the terminal as it was. */
@@ -27,13 +30,13 @@ const FRACTIONS = 1000 // steps of the bar
 class LiveBar implements ProgressDisplay {
   readonly #paint = paintFor(process.stderr)
   #bar: SingleBar | undefined
-  #latest: Progress | undefined
+  #latest: Reading | Training | undefined
 
   constructor() {
     process.once('exit', () => this.stop()) // a second Ctrl-C
   }
 
-  show(progress: Progress): void {
+  show(progress: Reading | Training): void {
     if (this.#latest?.phase === 'reading' && progress.phase === 'training') this.#endReading(this.#latest)
     this.#latest = progress
     this.#bar ??= this.#start()
@@ -53,7 +56,7 @@ class LiveBar implements ProgressDisplay {
 
   #endReading(reading: Reading): void {
     this.stop()
-    tell(this.#paint('dim', readingDone(reading)))
+    if (reading.tokens !== undefined) tell(this.#paint('dim', readingDone(reading)))
   }
 
   #start(): SingleBar {
@@ -71,9 +74,9 @@ class LiveBar implements ProgressDisplay {
 /** At most one line for the reading and one for every tenth of the training. */
 class Lines implements ProgressDisplay {
   #tenths = 0
-  #latest: Progress | undefined
+  #latest: Reading | Training | undefined
 
-  show(progress: Progress): void {
+  show(progress: Reading | Training): void {
     if (progress.phase === 'training') {
       if (this.#latest?.phase === 'reading') tell(readingDone(this.#latest))
       const tenths = Math.floor(progress.fraction * 10)
@@ -92,19 +95,20 @@ class Lines implements ProgressDisplay {
   stop(): void {}
 }
 
-function fractionOf(progress: Progress): number {
+function fractionOf(progress: Reading | Training): number {
   if (progress.phase === 'training') return progress.fraction
   return progress.totalBytes ? progress.bytes / progress.totalBytes : 0
 }
 
-function barLine(progress: Progress, paint: Paint): string {
+function barLine(progress: Reading | Training, paint: Paint): string {
   const fraction = fractionOf(progress)
   const full = Math.round(BAR_COLUMNS * fraction)
   const bar = paint('cyan', '━'.repeat(full)) + paint('dim', '─'.repeat(BAR_COLUMNS - full))
   const percent = `${Math.floor(100 * fraction)} %`.padStart(5)
   if (progress.phase === 'training')
     return `epoch ${progress.epoch}/${progress.epochs} ${bar} ${percent}  ${pace(progress).join('  ')}`
-  const read = `${megabytes(progress.bytes)}, ${short(progress.tokens)} words`
+  const { bytes, tokens } = progress
+  const read = tokens === undefined ? megabytes(bytes) : `${megabytes(bytes)}, ${short(tokens)} words`
   return progress.totalBytes ? `reading ${bar} ${percent}  ${read}` : `reading  ${read}`
 }
 
@@ -122,6 +126,6 @@ function pace({ wordsPerSecond, loss, secondsLeft }: Training): string[] {
   ]
 }
 
-function readingDone({ bytes, tokens }: Reading): string {
+function readingDone({ bytes, tokens = 0 }: Reading): string {
   return `read ${megabytes(bytes)}: ${short(tokens)} words of text`
 }

@@ -2,6 +2,7 @@ import { Command, type CommanderError } from 'commander'
 import { removePartials } from '../../files/index.js'
 import { openOutputs, type Report } from '../files/output-files.js'
 import { lockFor } from '../files/output-lock.js'
+import { hushReading } from '../terminal/reading-bar.js'
 import { paintFor } from '../terminal/terminal.js'
 import { optionsOf } from './flag-options.js'
 import type { Flags } from './flags.js'
@@ -67,6 +68,7 @@ function placeOf(name: string, { many, optional }: Input): string {
  * answer is printed.
  */
 async function perform(verb: AnyVerb, inputs: Line, flags: Line): Promise<void> {
+  if (flags.json || flags.quiet) hushReading()
   const plan: Plan = (await verb.plan?.(inputs as never, flags as never)) ?? {}
   const writes = plan.writes ?? filesOf(verb, inputs, flags, 'write')
   const reads = [...filesOf(verb, inputs, flags, 'read'), ...(plan.reads ?? [])]

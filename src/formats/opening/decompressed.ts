@@ -5,11 +5,18 @@ import {
   MAGIC_BYTES,
   withinBounds,
 } from '../../files/index.js'
-import { ByteReader, type ByteSource } from '../../tensors/index.js'
+import { ByteReader, type ByteSource, type BytesPassed } from '../../tensors/index.js'
 
-/** The same bytes, their compression taken off if they begin like gzip or Zstandard: streams of a page come as they are. */
-export async function decompressed(source: ByteSource, most?: number): Promise<ByteReader> {
-  const reader = new ByteReader(source)
+/**
+ * The same bytes, their compression taken off if they begin like gzip or Zstandard: streams of a page come as they are.
+ * `passed` counts them before that.
+ */
+export async function decompressed(
+  source: ByteSource,
+  most?: number,
+  passed?: BytesPassed,
+): Promise<ByteReader> {
+  const reader = new ByteReader(source, passed)
   await reader.fill(MAGIC_BYTES)
   const compression = compressionOf(reader.bytes)
   const unpacked = (content: AsyncIterable<Uint8Array>) =>

@@ -11,6 +11,7 @@ export class StoredVocabulary {
   readonly #offsets: BigUint64Array
   #bytes = new Uint8Array(0)
   #taken = 0
+  #hasOffsets = false
 
   constructor(words: number) {
     this.#counts = new Float64Array(words)
@@ -89,11 +90,20 @@ export class StoredVocabulary {
     })
   }
 
+  /** Those of all words, as far as their offsets are known. */
+  get #mostBytes(): number {
+    if (!this.#hasOffsets) return Number.POSITIVE_INFINITY
+    return Number(this.#offsets.reduce((most, offset) => (offset > most ? offset : most)))
+  }
+
   #targetOf({ name, start, end }: TensorPlace): Float64Array | BigUint64Array | Uint8Array | undefined {
     if (name === 'vocabulary.counts') return this.#counts
-    if (name === 'vocabulary.offsets') return this.#offsets
+    if (name === 'vocabulary.offsets') {
+      this.#hasOffsets = true
+      return this.#offsets
+    }
     if (name !== 'vocabulary.bytes') return undefined
-    this.#bytes = new Uint8Array(end - start)
+    this.#bytes = new Uint8Array(Math.min(end - start, this.#mostBytes))
     return this.#bytes
   }
 }

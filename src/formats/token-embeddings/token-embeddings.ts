@@ -21,7 +21,10 @@ const floats: Record<string, FloatType> = {
 
 /** model2vec's tensors, decoded. */
 interface Tensors {
+  /** The first rows, as many as are needed. */
   embeddings: Matrix
+  /** How many there are in the file. */
+  rows: number
   /** A factor for each token, if there are some. */
   weights?: Float32Array
   /** The row of each token, if tokens share rows. */
@@ -46,16 +49,37 @@ export async function readTokenEmbeddings(
   } finally {
     await beside.close()
   }
-  return collected(reader, await takeTensors(reader, tensors), words, options)
+  return collected(reader, await takeTensors(reader, tensors, wantedRows(words, options)), words, options)
 }
 
-async function takeTensors(reader: ByteReader, tensors: readonly TensorPlace[]): Promise<Tensors> {
+/** How many rows, one for each id, have as many tokens as the limit: all of them without one. */
+function wantedRows(
+  { tokens, unknown }: TokenizerWords,
+  { limit, words, allowNonfinite }: ReadOptions,
+): number {
+  if (limit === undefined || words || allowNonfinite) return Number.POSITIVE_INFINITY
+  const seen = new Set<string>()
+  const ids = [...tokens.keys()].sort((a, b) => a - b)
+  const last = ids.find(id => tokens.get(id) !== unknown && seen.add(tokens.get(id)!).size === limit)
+  return 1 + (last ?? ids.at(-1) ?? 0)
+}
+
+async function takeTensors(
+  reader: ByteReader,
+  tensors: readonly TensorPlace[],
+  wanted: number,
+): Promise<Tensors> {
   const found: Partial<Tensors> = {}
+  const areInOrder = !tensors.some(({ name }) => name === 'mapping')
   for (const tensor of tensors) {
     const [rows = 0, columns = 0] = tensor.shape
-    if (ROWS.includes(tensor.name) && tensor.shape.length === 2 && rows * columns > 0)
-      found.embeddings = await takeFloats(reader, tensor, rows, columns)
-    else if (tensor.name === 'weights' && tensor.shape.length === 1)
+    if (ROWS.includes(tensor.name) && tensor.shape.length === 2 && rows * columns > 0) {
+      found.rows = rows
+      const taken = areInOrder ? Math.min(rows, wanted) : rows
+      found.embeddings = await takeFloats(reader, tensor, taken, columns)
+      if (taken < rows && tensor !== tensors.at(-1))
+        await reader.skip(((tensor.end - tensor.start) / rows) * (rows - taken), tensor.name)
+    } else if (tensor.name === 'weights' && tensor.shape.length === 1)
       found.weights = row(await takeFloats(reader, tensor, 1, rows), 0) // without its padding
     else if (
       tensor.name === 'mapping' &&
@@ -143,8 +167,8 @@ function tellUnmatched(name: string, vectors: CollectedVectors, rows: number, to
 }
 
 /** How many tokens have a vector. */
-function tokensIn(reader: ByteReader, { embeddings, weights, mapping }: Tensors): number {
-  const count = mapping?.length ?? embeddings.rows
+function tokensIn(reader: ByteReader, { rows, weights, mapping }: Tensors): number {
+  const count = mapping?.length ?? rows
   if (weights && weights.length !== count)
     throw reader.error({
       found: `there are ${weights.length} weights`,
@@ -154,13 +178,13 @@ function tokensIn(reader: ByteReader, { embeddings, weights, mapping }: Tensors)
 }
 
 /** The row of a token. */
-function placeOf(reader: ByteReader, { embeddings, mapping }: Tensors, id: number): number {
+function placeOf(reader: ByteReader, { rows, mapping }: Tensors, id: number): number {
   const place = Number(mapping?.[id] ?? id)
-  if (place >= 0 && place < embeddings.rows) return place
+  if (place >= 0 && place < rows) return place
   throw reader.error({
     place: { part: `token ${id}` },
     found: `its row is ${place}`,
-    expected: `a row from 0 to ${embeddings.rows - 1}`,
+    expected: `a row from 0 to ${rows - 1}`,
   })
 }
 
