@@ -1,7 +1,8 @@
 import { stopIfAborted } from '../abort.js'
 import { WordloomError } from '../errors.js'
 import { eachLine, findFiles, readText } from '../files/index.js'
-import { completed, flag, type OptionTable } from '../options/index.js'
+import { type Complete, completed, flag, type OptionTable } from '../options/index.js'
+import { encodingOption, isUtf16, recoded, type TextEncodingName } from '../text/index.js'
 import { TokenBytes } from '../text/inner.js'
 import { trimmed } from './columns.js'
 import { EdgeCollector } from './edge-collector.js'
@@ -18,6 +19,12 @@ export type EdgeSource = string | readonly string[] | Iterable<Edge> | AsyncIter
 export interface ReadGraphOptions {
   /** Edges that lead one way only. True or false; default false. */
   readonly directed?: boolean | undefined
+  /**
+   * Encoding of the text: bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing
+   * badly encoded text; utf16: little-endian unless a byte order mark says otherwise; or any label of the
+   * Encoding Standard, such as latin1, windows-1251, gbk, big5, shift_jis or euc-kr; default 'bytes'.
+   */
+  readonly encoding?: TextEncodingName | undefined
   readonly signal?: AbortSignal | undefined
   /** Called with a sentence for each kind of line that was passed over: comments, a header, attributes. */
   readonly onWarning?: ((sentence: string) => void) | undefined
@@ -26,6 +33,7 @@ export interface ReadGraphOptions {
 /** Every option of reading a graph: types, defaults, flags and help. */
 export const graphOptionTable = {
   directed: flag('edges that lead one way only'),
+  encoding: encodingOption,
 } as const satisfies OptionTable<Exclude<keyof ReadGraphOptions, 'signal' | 'onWarning'>>
 
 /**
@@ -36,12 +44,13 @@ export const graphOptionTable = {
  * `usage`, and `bad-data` with the file and line of what is no edge.
  */
 export async function readGraph(source: EdgeSource, options: ReadGraphOptions = {}): Promise<Graph> {
-  const { directed } = completed(graphOptionTable, options, ACTION)
+  const { directed, encoding } = completed(graphOptionTable, options, ACTION)
   const edges = new EdgeCollector()
   if (typeof source === 'string' || isPaths(source)) {
     const warn = options.onWarning ?? (() => {})
     const skip = (path: string, reason: string) => warn(`${path} was passed over: ${reason}`)
-    for (const { path } of await findFiles(source, skip)) await readFile(path, edges, directed, options)
+    for (const { path } of await findFiles(source, skip))
+      await readFile(path, edges, { ...options, directed, encoding })
     if (edges.length === 0)
       throw new WordloomError('bad-data', {
         place: { file: [source].flat()[0] },
@@ -71,12 +80,12 @@ function isPaths(source: EdgeSource): source is readonly string[] {
 async function readFile(
   path: string,
   edges: EdgeCollector,
-  directed: boolean,
-  { signal, onWarning = () => {} }: ReadGraphOptions,
+  { directed, encoding, signal, onWarning = () => {} }: ReadGraphOptions & Complete<typeof graphOptionTable>,
 ): Promise<void> {
   const file = path === '-' ? 'standard input' : path
   const lines = new EdgeLines(file, edges, directed)
-  await eachLine(readText(path), { file, longest: LONGEST_LINE, expected }, (line, number) => {
+  const text = recoded(readText(path, { utf16: isUtf16(encoding) }), encoding, file, onWarning)
+  await eachLine(text, { file, longest: LONGEST_LINE, expected }, (line, number) => {
     stopIfAborted(signal)
     lines.take(trimmed(line), number)
   })

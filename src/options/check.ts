@@ -24,7 +24,8 @@ export function checkGiven<const Table extends OptionTable>(
 ): void {
   for (const name of Object.keys(table)) {
     const [known, value]: [Option, unknown] = [table[name]!, given[name]]
-    if (value !== undefined && !fits(known, value)) throw mustBe(name, value, valuesOf(known), action)
+    if (value !== undefined && !fits(known, value))
+      throw mustBe(name, value, expectedOf(known, value), action)
   }
 }
 
@@ -37,7 +38,7 @@ export function mustBe(name: string, found: unknown, expected: Words, action?: W
 export function fits(known: Option, value: unknown): boolean {
   if (known.kind === 'choice') return known.choices.includes(value as string)
   if (known.kind === 'flag') return typeof value === 'boolean'
-  if (known.kind === 'text') return typeof value === 'string'
+  if (known.kind === 'text') return typeof value === 'string' && (known.names?.has(value) ?? true)
   if (known.kind === 'words') return Array.isArray(value) && value.every(word => typeof word === 'string')
   if (known.kind !== 'numbers') return isWithin(known, value)
   return Array.isArray(value) && value.length >= known.least && value.every(one => isWithin(known.each, one))
@@ -47,11 +48,18 @@ export function fits(known: Option, value: unknown): boolean {
 export function valuesOf(known: Option): string {
   if (known.kind === 'choice') return `one of ${known.choices.join(', ')}`
   if (known.kind === 'flag') return 'true or false'
-  if (known.kind === 'text') return 'text'
+  if (known.kind === 'text') return known.names?.are ?? 'text'
   if (known.kind === 'words') return 'an array of words'
   if (known.kind !== 'numbers') return rangeOf(known)
   const { least, each } = known
   return `${least} or more ${each.kind === 'integer' ? 'whole numbers' : 'numbers'}${endsOf(each)}`
+}
+
+/** The same, with the names that are nearest to a wrong one. */
+export function expectedOf(known: Option, found: unknown): string {
+  const names = known.kind === 'text' && typeof found === 'string' ? known.names : undefined
+  const values = valuesOf(known)
+  return names ? `${values}, such as ${names.nearest(found as string).join(', ')}` : values
 }
 
 export function rangeOf(range: Range): string {

@@ -1,4 +1,4 @@
-export { checkGiven, completed, fits, isUnbounded, mustBe, rangeOf, valuesOf } from './check.js'
+export { checkGiven, completed, expectedOf, fits, isUnbounded, mustBe, rangeOf, valuesOf } from './check.js'
 export {
   type ChoiceOption,
   type Complete,
@@ -7,6 +7,7 @@ export {
   flag,
   type Given,
   integer,
+  type Names,
   type NumbersOption,
   type NumericOption,
   number,

@@ -53,6 +53,17 @@ export interface NumbersOption<Default extends readonly number[] | undefined = r
 export interface TextOption<Default extends string | undefined = string | undefined> extends Described {
   readonly kind: 'text'
   readonly default: Default
+  /** Which texts it may be, if not all. */
+  readonly names?: Names | undefined
+}
+
+/** Too many texts to list, such as labels of encodings. */
+export interface Names {
+  /** What they are, as a noun phrase. */
+  readonly are: string
+  readonly has: (text: string) => boolean
+  /** Those that are spelled like a text that is none of them. */
+  readonly nearest: (text: string) => readonly string[]
 }
 
 export interface WordsOption<Default extends readonly string[] | undefined = readonly string[] | undefined>
@@ -164,7 +175,7 @@ export function numbers<const Default extends readonly number[] | undefined>(
 export function text<const Default extends string | undefined>(
   value: Default,
   help: string,
-  rest: Rest = {},
+  rest: Rest & { readonly names?: Names } = {},
 ): TextOption<IfStated<Default, string>> {
   return { kind: 'text', default: value as IfStated<Default, string>, help, ...rest }
 }

@@ -28,9 +28,18 @@ export async function learnPhrases(source: CorpusSource, options: PhraseOptions 
 /** Every word of a text as a number, however rare. */
 export function encodeAllWords(
   source: CorpusSource,
-  { tokenizer, threads, idMemory, signal, onProgress, onWarning }: CompletePhraseOptions,
+  { tokenizer, threads, idMemory, encoding, signal, onProgress, onWarning }: CompletePhraseOptions,
 ): Promise<EncodedCorpus> {
-  return encodeCorpus(source, { tokenizer, threads, idMemory, signal, onProgress, onWarning, minCount: 1 })
+  return encodeCorpus(source, {
+    tokenizer,
+    threads,
+    idMemory,
+    encoding,
+    signal,
+    onProgress,
+    onWarning,
+    minCount: 1,
+  })
 }
 
 export async function learnFrom(corpus: EncodedCorpus, settings: CompletePhraseOptions): Promise<Phrases> {

@@ -11,7 +11,14 @@ import {
   UNBOUNDED,
   words,
 } from '../options/index.js'
-import { type CorpusProgress, type Tokenizer, type TokenizerName, tokenizers } from '../text/index.js'
+import {
+  type CorpusProgress,
+  encodingOption,
+  type TextEncodingName,
+  type Tokenizer,
+  type TokenizerName,
+  tokenizers,
+} from '../text/index.js'
 import { type PhraseScoring, phraseScorings, usualThresholds } from './score.js'
 
 /** How phrases are learned. */
@@ -64,6 +71,12 @@ export interface PhraseOptions {
    * number from 0 up; default 1 GiB.
    */
   readonly idMemory?: number | undefined
+  /**
+   * Encoding of the text: bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing
+   * badly encoded text; utf16: little-endian unless a byte order mark says otherwise; or any label of the
+   * Encoding Standard, such as latin1, windows-1251, gbk, big5, shift_jis or euc-kr; default 'bytes'.
+   */
+  readonly encoding?: TextEncodingName | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: CorpusProgress) => void) | undefined
   /** Called with a sentence for each part of the text that was passed over. */
@@ -105,6 +118,7 @@ export const phraseOptionTable = {
     'bytes of memory for the text as numbers of words, 4 a word; the rest goes to a temporary file',
     { otherwise: '1 GiB' },
   ),
+  encoding: encodingOption,
 } as const satisfies OptionTable<Exclude<keyof PhraseOptions, 'signal' | 'onProgress' | 'onWarning'>>
 
 /** The options with their defaults, a threshold for each pass. */

@@ -5,7 +5,8 @@ export { type EncodedCorpus, type EncodeOptions, encodeCorpus } from './encode.j
 export { readTokens } from './reading/corpus.js'
 export type { CorpusFacts, CorpusProgress, ReadTokensOptions } from './reading/corpus-facts.js'
 export { type CorpusSource, pathsIn, type Sentence } from './reading/corpus-source.js'
-export { encodings, type TextEncodingName } from './reading/encoding.js'
+export { encodingOption, isUtf16, type TextEncodingName } from './reading/encoding.js'
+export { recoded } from './reading/recoder.js'
 export type { TokenizerFunction } from './scanning/lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanning/scanner.js'
 export {

@@ -259,7 +259,7 @@ test('text that is not UTF-8 is told with the share of its bytes, and read by it
   const latin1 = Buffer.from('café olé\nthé noir\n', 'latin1')
   writeFileSync(files('latin1.txt'), latin1)
   const sentence =
-    ': 3 of the first 18 bytes (17 %) are not UTF-8, and part words or stay as they are; if the text is Latin-1, read it with the encoding windows-1252, else convert it to UTF-8 first (iconv)'
+    ': 3 of the first 18 bytes (17 %) are not UTF-8, and part words or stay as they are; read it with its encoding, such as latin1, gbk or shift_jis, or convert it to UTF-8 first'
   assert.deepEqual((await warned(files('latin1.txt'))).warnings, [`latin1.txt${sentence}`])
   assert.deepEqual((await warned(generate([latin1]))).warnings, [`the text given${sentence}`])
   assert.deepEqual(await warned(files('latin1.txt'), { encoding: 'windows-1252' }), {

@@ -2,7 +2,7 @@ import { DocumentInference, inferenceOptionTable } from '../../documents/index.j
 import { option, say, WordloomError } from '../../errors.js'
 import { save } from '../../formats/index.js'
 import { integer, UNBOUNDED } from '../../options/index.js'
-import { Vocabulary } from '../../text/index.js'
+import { encodingOption, Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { eachLineOf } from '../files/lines.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
@@ -21,6 +21,7 @@ interface InferredLine {
 }
 
 const listing = { count: integer(10, 1, UNBOUNDED, 'documents listed for each line') }
+const reading = { encoding: encodingOption }
 
 export const infer = verb({
   name: 'infer',
@@ -52,6 +53,7 @@ export const infer = verb({
     },
     ...listing,
     ...inferenceOptionTable,
+    ...reading,
   },
   async plan(_, { output, nearest, format, count }) {
     refuseWithout(nearest, { count }, 'nearest')
@@ -69,7 +71,8 @@ export const infer = verb({
     const documents = nearest === undefined ? undefined : await openVectors(nearest)
     if (documents) checkAlike(words, documents, nearest!)
     const inference = inferenceOf(words, model)
-    const lines = await inferLines(inference, text, chosen(inferenceOptionTable, flags))
+    const { encoding } = filled(reading, flags)
+    const lines = await inferLines(inference, { path: text, encoding }, chosen(inferenceOptionTable, flags))
     if (output !== undefined) await save(vectorsOf(lines, words), output, format && { format })
     if (documents === undefined) return keptAnswer(lines, words, output!)
     const found = lines.map(({ line, vector }) => ({ line, nearest: documents.nearest(vector, { count }) }))
@@ -108,13 +111,13 @@ function checkAlike(words: WordVectors, documents: WordVectors, path: string): v
 
 async function inferLines(
   inference: DocumentInference,
-  path: string,
+  { path, encoding }: { readonly path: string; readonly encoding: string },
   options: Chosen<typeof inferenceOptionTable>,
 ): Promise<InferredLine[]> {
   const found: InferredLine[] = []
   let line = 0
   let unknown = 0
-  await eachLineOf(path, document => {
+  await eachLineOf(path, encoding, document => {
     line++
     const vector = inference.infer(document, options)
     if (vector) found.push({ line, vector })

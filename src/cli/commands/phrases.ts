@@ -18,7 +18,7 @@ import { warnOfAll } from '../terminal/terminal.js'
 import { chosen, type FlagsOf, filled, under } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
-const { tokenizer, threads, pairMemory, idMemory, ...ofPhrases } = phraseOptionTable
+const { tokenizer, threads, pairMemory, idMemory, encoding, ...ofPhrases } = phraseOptionTable
 
 const listing = {
   count: integer(20, 1, UNBOUNDED, 'phrases that are listed if there is no output'),
@@ -38,7 +38,7 @@ const flags = {
       help: `${ofPhrases.connectors.help}; english for a list of ours`,
     },
   }),
-  ...under('The work:', { tokenizer, threads, pairMemory, idMemory }),
+  ...under('The work:', { tokenizer, encoding, threads, pairMemory, idMemory }),
   ...under('What is shown:', {
     ...listing,
     quiet: { kind: 'flag', default: false, help: 'show nothing unless something goes wrong' },

@@ -2,7 +2,14 @@ import { option, say, WordloomError } from '../../errors.js'
 import { findFiles, isStream } from '../../files/index.js'
 import { type FormatName, formatOfExtension, save } from '../../formats/index.js'
 import { choice, integer, UNBOUNDED } from '../../options/index.js'
-import { readVocabulary, type TokenizerName, tokenize, tokenizers, Vocabulary } from '../../text/index.js'
+import {
+  encodingOption,
+  readVocabulary,
+  type TokenizerName,
+  tokenize,
+  tokenizers,
+  Vocabulary,
+} from '../../text/index.js'
 import {
   type SentenceVectors,
   sentenceOptionTable,
@@ -21,6 +28,7 @@ import { chosen, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
 const listing = { count: integer(10, 1, UNBOUNDED, 'lines listed for each') }
+const reading = { encoding: encodingOption }
 
 export const sentences = verb({
   name: 'sentences',
@@ -56,6 +64,7 @@ export const sentences = verb({
     },
     ...listing,
     ...sentenceOptionTable,
+    ...reading,
     vocabulary: { kind: 'file', use: 'read', help: 'words and counts, if the vectors came without' },
     tokenizer: choice(undefined, Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {
       otherwise: 'words, or what tokenizer.json says beside static embeddings',
@@ -73,7 +82,8 @@ export const sentences = verb({
     const { count } = filled(listing, flags)
     const vectors = await openVectors(path)
     const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
-    const lines = await sentencesOf(text.length > 0 ? text : ['-'], output !== undefined)
+    const { encoding } = filled(reading, flags)
+    const lines = await sentencesOf(text.length > 0 ? text : ['-'], encoding, output !== undefined)
     const cut = cutterOf(vectors, flags.tokenizer)
     const words = lines.map(cut)
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
@@ -111,9 +121,10 @@ async function formatOfLines(output: string): Promise<FormatName | undefined> {
 }
 
 /** All lines, so that those of an answer stand beside them; with `distinct`, each different one once, but blank ones. */
-async function sentencesOf(paths: readonly string[], distinct: boolean): Promise<string[]> {
+async function sentencesOf(paths: readonly string[], encoding: string, distinct: boolean): Promise<string[]> {
   const found: string[] = []
-  for (const { path } of await findFiles(paths)) await eachLineOf(path, line => void found.push(line.trim()))
+  for (const { path } of await findFiles(paths))
+    await eachLineOf(path, encoding, line => void found.push(line.trim()))
   const different = new Set(found.filter(line => line !== ''))
   if (different.size > 0) return distinct ? distinctLines(found, different) : found
   throw new WordloomError('bad-data', {

@@ -1,5 +1,11 @@
 import { option, say, WordloomError } from '../../errors.js'
-import { fits, type NumbersOption, type Range, valuesOf } from '../../options/index.js'
+import {
+  expectedOf as expectedOfOption,
+  fits,
+  type NumbersOption,
+  type Range,
+  valuesOf,
+} from '../../options/index.js'
 import type { Flag } from './flags.js'
 
 const patterns = { integer: /^[+-]?\d+$/, number: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i }
@@ -12,7 +18,7 @@ export function readerOf(name: string, flag: Flag): (text: string) => unknown {
     if (value !== undefined) return value
     throw new WordloomError('usage', {
       found: say`${option(name)} is "${text}"`,
-      expected: expectedOf(flag),
+      expected: expectedOf(flag, text),
     })
   }
 }
@@ -37,12 +43,12 @@ function valueIn(flag: Flag, text: string): unknown {
   }
 }
 
-function expectedOf(flag: Flag): string {
+function expectedOf(flag: Flag, text: string): string {
   if (flag.kind === 'time') return 'a time, such as 90s, 10m or 2h'
   if (flag.kind === 'texts') return flag.areFiles ? 'a file name' : 'a word, or text'
   if (flag.kind === 'file') return 'a file name'
   if (flag.kind === 'numbers') return `${valuesOf(flag)}, with commas between them`
-  return valuesOf(flag)
+  return expectedOfOption(flag, text)
 }
 
 /** A number in decimal digits and nothing else: no "0x10", no "5px", no empty string. */

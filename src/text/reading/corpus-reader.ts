@@ -16,7 +16,7 @@ import { GIVEN, type Item, unpackedItems } from './byte-items.js'
 import { CorpusDigest } from './corpus-digest.js'
 import type { CorpusFacts, CorpusProgress, ReadTokensOptions } from './corpus-facts.js'
 import { isTextStream, noSuchText } from './corpus-source.js'
-import { isUtf8 } from './encoding.js'
+import { isUtf8, isUtf16 } from './encoding.js'
 import { IncomingText } from './incoming-text.js'
 import type { Intake } from './intake.js'
 
@@ -90,7 +90,7 @@ export class CorpusReader {
   async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {
     const { encoding = 'bytes', maxDecompressed, signal, onWarning } = this.#options
     const incoming = new IncomingText(path === '-' ? 'standard input' : path, encoding, onWarning)
-    const chunks = readText(path, { onRead, maxDecompressed, utf16: encoding === 'utf16' })
+    const chunks = readText(path, { onRead, maxDecompressed, utf16: isUtf16(encoding) })
     this.#files.push(path)
     let first = true
     for await (const chunk of abortable(chunks, signal)) {
@@ -129,7 +129,7 @@ export class CorpusReader {
     try {
       const { done, value: first } = await given.next()
       if (first instanceof Uint8Array)
-        await this.#takeAll(unpackedItems(first, given, { utf16: encoding === 'utf16', maxDecompressed }))
+        await this.#takeAll(unpackedItems(first, given, { utf16: isUtf16(encoding), maxDecompressed }))
       else if (!done) {
         await this.#take(first)
         await this.#takeAll(given)

@@ -1,121 +1,85 @@
-import { option, say, WordloomError } from '../../errors.js'
-import { Utf8Check } from './utf8-check.js'
+import { distance } from 'fastest-levenshtein'
+import { type Names, text } from '../../options/index.js'
 
 /**
  * How the bytes of a text are meant: `bytes` is UTF-8 in which anything badly encoded stays the bytes it is,
- * `strict` is UTF-8 or an error, `utf16` is little-endian unless a byte order mark says otherwise, `windows-1252` is
- * Latin-1 with the signs of Windows.
+ * `strict` is UTF-8 or an error, `utf16` is little-endian unless a byte order mark says otherwise; else a label of the
+ * Encoding Standard of WHATWG, such as `latin1`, `gbk` or `shift_jis`.
  */
-export const encodings = ['bytes', 'strict', 'utf16', 'windows-1252'] as const
+export type TextEncodingName = string
 
-export type TextEncodingName = (typeof encodings)[number]
+/** Encodings that are read here; the engine knows all others. */
+const own = ['bytes', 'strict', 'utf16', 'windows-1252'] as const
 
-/** Text as it comes, chunk by chunk, out as bytes of UTF-8. */
-export interface Recoder {
-  /** Throws `bad-data`, naming the place. */
-  write(bytes: Uint8Array): Uint8Array
-  /** The text is over: what is left of it. Throws `bad-data` if it ends within a character. */
-  end(): Uint8Array
+/** Labels that are suggested, which every engine knows. */
+const labels = [
+  ...['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'iso-8859-1', 'iso-8859-2', 'iso-8859-5', 'iso-8859-7'],
+  ...['iso-8859-9', 'iso-8859-15', 'windows-1250', 'windows-1251', 'windows-1253', 'windows-1254'],
+  ...['windows-1255', 'windows-1256', 'windows-1257', 'windows-1258', 'windows-874', 'koi8-r', 'koi8-u'],
+  ...[
+    'macintosh',
+    'ibm866',
+    'gbk',
+    'gb18030',
+    'gb2312',
+    'big5',
+    'euc-jp',
+    'iso-2022-jp',
+    'shift_jis',
+    'euc-kr',
+  ],
+] as const
+
+/** Names of Python and of Windows that are no labels. */
+const aliases: Readonly<Record<string, string>> = {
+  'utf-8': 'bytes',
+  'utf-16': 'utf16',
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
 }
 
-const NOTHING = new Uint8Array(0)
+/** As many suggestions are made. */
+const NEAREST = 3
+
+/** The one name of an encoding; undefined if there is none. */
+export function canonicalName(encoding: unknown): string | undefined {
+  if (typeof encoding !== 'string') return undefined
+  const name = encoding.trim().toLowerCase()
+  if ((own as readonly string[]).includes(name)) return name
+  const label = aliases[name] ?? name
+  if ((own as readonly string[]).includes(label)) return label
+  try {
+    const canonical = new TextDecoder(label).encoding
+    return aliases[canonical] ?? canonical
+  } catch {
+    return undefined
+  }
+}
+
+const names: Names = {
+  are: 'bytes, strict, utf16 or a label of the Encoding Standard',
+  has: name => canonicalName(name) !== undefined,
+  nearest: name => {
+    const far = (other: string) => distance(other, name.toLowerCase())
+    return [...own, ...labels].toSorted((a, b) => far(a) - far(b)).slice(0, NEAREST)
+  },
+}
+
+/** The option of every call that reads text. */
+export const encodingOption = text(
+  'bytes',
+  'encoding of the text: bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing badly encoded text; utf16: little-endian unless a byte order mark says otherwise; or any label of the Encoding Standard, such as latin1, windows-1251, gbk, big5, shift_jis or euc-kr',
+  { names },
+)
 
 /** Whether the bytes are passed on as they are. */
 export function isUtf8(encoding: TextEncodingName): boolean {
-  return encoding === 'bytes' || encoding === 'strict'
+  return ['bytes', 'strict'].includes(canonicalName(encoding) ?? '')
 }
 
-/** For a text of this name. Throws `usage` if there is no such encoding. */
-export function recoderFor(encoding: TextEncodingName, name: string): Recoder {
-  if (encoding === 'bytes') return { write: bytes => bytes, end: () => NOTHING }
-  if (encoding === 'strict') return strict(name)
-  if (encoding === 'utf16') return new Utf16(name)
-  if (encoding === 'windows-1252') return { write: fromWindows1252, end: () => NOTHING }
-  throw new WordloomError('usage', {
-    action: 'read a text',
-    found: say`${option('encoding')} is ${JSON.stringify(encoding)}`,
-    expected: `one of ${encodings.join(', ')}`,
-  })
-}
-
-function strict(name: string): Recoder {
-  const check = new Utf8Check()
-  const refuse = (at: number) => {
-    if (at >= 0)
-      throw new WordloomError('bad-data', {
-        place: { file: name, byte: at },
-        found: 'this byte is not UTF-8',
-        cure: say`mend or convert the text, or give ${option('encoding', 'bytes')} to keep such bytes as they are`,
-      })
-  }
-  return {
-    write(bytes) {
-      refuse(check.write(bytes))
-      return bytes
-    },
-    end() {
-      refuse(check.end())
-      return NOTHING
-    },
-  }
-}
-
-class Utf16 implements Recoder {
-  readonly #name: string
-  readonly #encoder = new TextEncoder()
-  #decoder: InstanceType<typeof TextDecoder> | undefined
-  #bytes = 0
-
-  constructor(name: string) {
-    this.#name = name
-  }
-
-  write(bytes: Uint8Array): Uint8Array {
-    const isBigEndian = bytes[0] === 0xfe && bytes[1] === 0xff
-    this.#decoder ??= new TextDecoder(isBigEndian ? 'utf-16be' : 'utf-16le', { fatal: true })
-    this.#bytes += bytes.length
-    return this.#decode(bytes, true)
-  }
-
-  end(): Uint8Array {
-    return this.#decoder ? this.#decode(NOTHING, false) : NOTHING
-  }
-
-  #decode(bytes: Uint8Array, stream: boolean): Uint8Array {
-    try {
-      return this.#encoder.encode(this.#decoder!.decode(bytes, { stream }))
-    } catch (cause) {
-      throw new WordloomError(
-        'bad-data',
-        {
-          place: { file: this.#name, byte: this.#bytes },
-          found: 'there is half a character before this byte, so this is not UTF-16',
-          cure: say`read it with ${option('encoding', 'bytes')} if it is UTF-8`,
-        },
-        { cause },
-      )
-    }
-  }
-}
-
-/** What the bytes from 0x80 to 0x9f are; the others are the characters of their number. */
-const SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
-/** Not by TextDecoder: some versions of Node take the signs of Windows for control characters. */
-function fromWindows1252(bytes: Uint8Array): Uint8Array {
-  const text = new Uint8Array(3 * bytes.length)
-  let length = 0
-  for (const byte of bytes) {
-    const point = byte >= 0x80 && byte < 0xa0 ? SIGNS.charCodeAt(byte - 0x80) : byte
-    if (point < 0x80) text[length++] = point
-    else {
-      if (point < 0x800) text[length++] = 0xc0 | (point >> 6)
-      else {
-        text[length++] = 0xe0 | (point >> 12)
-        text[length++] = 0x80 | ((point >> 6) & 0x3f)
-      }
-      text[length++] = 0x80 | (point & 0x3f)
-    }
-  }
-  return text.subarray(0, length)
+/** Whether the bytes may have NUL among them. */
+export function isUtf16(encoding: TextEncodingName): boolean {
+  return ['utf16', 'utf-16le', 'utf-16be'].includes(canonicalName(encoding) ?? '')
 }

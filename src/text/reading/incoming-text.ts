@@ -1,18 +1,25 @@
 import { hasByteOrderMark } from '../../files/index.js'
-import { type Recoder, recoderFor, type TextEncodingName } from './encoding.js'
+import { canonicalName, type TextEncodingName } from './encoding.js'
+import { type Recoder, recoderFor, tellReplaced } from './recoder.js'
 import { TextLook } from './text-look.js'
 
 /** A text as it comes, chunk by chunk: as UTF-8, without a byte order mark at the beginning, and looked at. */
 export class IncomingText {
   /** It began with a byte order mark. */
   isMarked = false
+  readonly #name: string
+  readonly #encoding: TextEncodingName
+  readonly #onWarning: ((sentence: string) => void) | undefined
   readonly #recoder: Recoder
   readonly #look: TextLook | undefined
   #isNew = true
 
   constructor(name: string, encoding: TextEncodingName, onWarning: ((sentence: string) => void) | undefined) {
+    this.#name = name
+    this.#encoding = encoding
+    this.#onWarning = onWarning
     this.#recoder = recoderFor(encoding, name)
-    this.#look = onWarning && new TextLook(name, encoding === 'bytes', onWarning)
+    this.#look = onWarning && new TextLook(name, canonicalName(encoding) === 'bytes', onWarning)
   }
 
   /** Throws `bad-data`, naming the place, if the chunk is not encoded as it should be. */
@@ -28,6 +35,7 @@ export class IncomingText {
   end(): Uint8Array {
     const rest = this.#recoder.end()
     this.#look?.end()
+    if (this.#onWarning) tellReplaced(this.#recoder, this.#encoding, this.#name, this.#onWarning)
     return rest
   }
 }

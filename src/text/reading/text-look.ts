@@ -46,7 +46,7 @@ export class TextLook {
       const share = ((100 * this.#bad) / this.#bytes).toPrecision(2)
       this.#onWarning(
         `${this.#name}: ${bad} of the first ${all} bytes (${share} %) are not UTF-8, and part words or stay as they are; ` +
-          'if the text is Latin-1, read it with the encoding windows-1252, else convert it to UTF-8 first (iconv)',
+          'read it with its encoding, such as latin1, gbk or shift_jis, or convert it to UTF-8 first',
       )
     }
     const columns = this.#lines.columns()

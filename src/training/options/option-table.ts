@@ -1,6 +1,6 @@
 import { choice, flag, integer, number, words } from '../../options/index.js'
 import { type Architecture, architectures, type Objective, objectives } from '../../reference/index.js'
-import { encodings, MAX_TOKEN_BYTES, type TokenizerName, tokenizers } from '../../text/index.js'
+import { encodingOption, MAX_TOKEN_BYTES, type TokenizerName, tokenizers } from '../../text/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
 import { namesOf } from './entry-names.js'
 
@@ -159,11 +159,7 @@ export const optionTable = {
     MAX_TOKEN_BYTES,
     'longest token, in bytes of UTF-8; longer ones are ignored',
   ),
-  encoding: choice(
-    'bytes',
-    encodings,
-    'bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing badly encoded text; utf16: little-endian unless a byte order mark says otherwise',
-  ),
+  encoding: encodingOption,
   maxDecompressed: integer(
     Number.MAX_SAFE_INTEGER,
     1,

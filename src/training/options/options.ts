@@ -133,9 +133,9 @@ export interface TrainingOptions {
    */
   readonly maxTokenBytes: Values['maxTokenBytes']
   /**
-   * Bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing badly encoded text; utf16:
-   * little-endian unless a byte order mark says otherwise. One of bytes, strict, utf16, windows-1252; default
-   * 'bytes'.
+   * Encoding of the text: bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing
+   * badly encoded text; utf16: little-endian unless a byte order mark says otherwise; or any label of the
+   * Encoding Standard, such as latin1, windows-1251, gbk, big5, shift_jis or euc-kr; default 'bytes'.
    */
   readonly encoding: Values['encoding']
   /**
