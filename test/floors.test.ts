@@ -51,6 +51,7 @@ const floors: Record<string, readonly string[]> = {
   evaluation: ['errors.ts', 'options', 'math', 'scan', 'files', 'text', 'vectors'],
   comparison: ['errors.ts', 'options', 'math', 'vectors'],
   documents: ['errors.ts', 'options', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
+  classification: ['errors.ts', 'options', 'math', 'tensors', 'text', 'equations', 'formats'],
   search: ['errors.ts', 'options', 'wasm', 'threads', 'math', 'scan', 'files', 'vectors'],
   map: ['errors.ts', 'options', 'math', 'scan', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],

@@ -1,6 +1,6 @@
 export { refuseRare, refuseUnknown } from './encode.js'
 export { TokenBytes } from './scanning/token-bytes.js'
 export { segmentationOf } from './segmentation.js'
-export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords } from './subwords.js'
+export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords, wordHash } from './subwords.js'
 export { type WordArena, WordTable } from './vocabulary/word-table.js'
 export { isWellFormed, wellFormed } from './well-formed.js'

@@ -75,6 +75,13 @@ export function visitSubwords(
   }
 }
 
+/** fastText's hash of whole bytes, from which it makes n-grams of words; as a signed number of 32 bits. */
+export function wordHash(bytes: Uint8Array, start = 0, end = bytes.length): number {
+  let hash = OFFSET_BASIS
+  for (let i = start; i < end; i++) hash = hashed(hash, bytes[i]!)
+  return hash
+}
+
 /** FNV-1a, but a byte above 127 counts as a negative number: fastText's files depend on this slip. */
 function hashed(hash: number, byte: number): number {
   return Math.imul(hash ^ ((byte << 24) >> 24), PRIME)

@@ -21,10 +21,10 @@ export interface FastTextDictionary {
   warnings: readonly string[]
 }
 
-const WORD = 0
-const LABEL = 1
+export const WORD = 0
+export const LABEL = 1
 /** The NUL that ends a word, its count and its kind. */
-const LEAST_ENTRY_BYTES = 1 + 8 + 1
+export const LEAST_ENTRY_BYTES = 1 + 8 + 1
 
 /**
  * Takes the dictionary: int32 entries, words and labels, int64 tokens, from version 11 on int64 how many buckets
@@ -36,7 +36,8 @@ export async function takeDictionary(
   version: number,
   { limit = Number.POSITIVE_INFINITY, words: asked }: ReadOptions,
 ): Promise<FastTextDictionary> {
-  const { words, labels, tokens } = await takeSizes(reader, version)
+  const { words, labels, tokens, kept } = await takeSizes(reader, version)
+  if (kept !== undefined) throw pruned(reader)
   const wanted = asked && new WantedWords(asked)
   const table = new WordTable()
   const [counts, ids]: [number[], number[]] = [[], []]
@@ -77,10 +78,18 @@ export function* encodeDictionary(vocabulary: Vocabulary, tokens: number): Gener
   }
 }
 
-async function takeSizes(
-  reader: ByteReader,
-  version: number,
-): Promise<{ words: number; labels: number; tokens: number }> {
+/** How many entries a dictionary has. */
+export interface DictionarySizes {
+  readonly words: number
+  readonly labels: number
+  /** Of the text. */
+  readonly tokens: number
+  /** Buckets of n-grams that have a row, if others were taken away. */
+  readonly kept: number | undefined
+}
+
+/** Takes the sizes that a dictionary begins with. Throws `bad-data` if the file has no room for it. */
+export async function takeSizes(reader: ByteReader, version: number): Promise<DictionarySizes> {
   const bytes = version === 0 ? 20 : 28
   if (!(await reader.fill(bytes))) throw reader.cutOff('the sizes of the dictionary')
   const view = new DataView(reader.bytes.buffer, reader.bytes.byteOffset + reader.position, bytes)
@@ -93,7 +102,7 @@ async function takeSizes(
       expected: 'as many entries as words and labels',
       cure: AGAIN,
     })
-  if (version !== 0 && view.getBigInt64(20, true) !== -1n) throw pruned(reader)
+  const kept = version === 0 ? -1 : Number(view.getBigInt64(20, true))
   const rest = reader.size === undefined ? Number.POSITIVE_INFINITY : reader.size - reader.offset
   if (size * LEAST_ENTRY_BYTES > rest)
     throw reader.error({
@@ -101,11 +110,11 @@ async function takeSizes(
       expected: `at least ${(size * LEAST_ENTRY_BYTES).toLocaleString('en')} bytes`,
       cure: AGAIN,
     })
-  return { words, labels, tokens: Number(tokens) }
+  return { words, labels, tokens: Number(tokens), kept: kept < 0 ? undefined : kept }
 }
 
 /** Where the next entry's word ends, within the reader's bytes, and its count; nothing is taken yet. */
-async function takeEntry(
+export async function takeEntry(
   reader: ByteReader,
   id: number,
   kind: number,
@@ -136,7 +145,7 @@ async function takeEntry(
 export function pruned(reader: ByteReader) {
   return reader.error({
     found: 'this is a quantised fastText model (.ftz), whose numbers are rounded to codes',
-    cure: 'give the .bin file from which it was made',
+    cure: 'give the .bin file from which it was made; if it is a classifier, loadClassifier reads it',
   })
 }
 

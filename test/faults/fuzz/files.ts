@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { type FormatName, formats, type VectorFormat } from '#formats/index'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
@@ -24,6 +25,12 @@ export async function filesOf(format: FormatName, main: string, vectors: WordVec
 /** One file that says all by itself. */
 export function fileOf(main: string, content: string | Uint8Array): Files {
   return { main, content: { [main]: new Uint8Array(Buffer.from(content)) } }
+}
+
+/** A classifier that fastText made. */
+export function classifierFile(name: string): Files {
+  const path = new URL(`../../../../test/classification/models/${name}`, import.meta.url)
+  return fileOf(name, readFileSync(path))
 }
 
 /** Few words that every format can hold. */

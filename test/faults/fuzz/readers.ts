@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { readClassifier } from '#classification/index'
 import { WordloomError } from '#errors'
 import { type ByteSource, type LoadOptions, openVectorFile, read } from '#formats/index'
 import { row } from '#math/matrix'
@@ -9,6 +10,7 @@ import type { Random } from '#math/random'
 import { encodeCorpus, readVocabulary } from '#text/index'
 import type { WordVectors } from '#vectors/index'
 import {
+  classifierFile,
   type Files,
   fileOf,
   filesOf,
@@ -40,6 +42,7 @@ export async function readers(): Promise<Reader[]> {
   return [
     ...vectors,
     { name: 'vector-file', seeds: [small.safetensors!, fileWithoutIndex], read: readByPosition },
+    { name: 'classifier', seeds: ['hs.bin', 'cut.ftz', 'coded.ftz'].map(classifierFile), read: classify },
     {
       name: 'text',
       seeds: [fileOf('text.txt', long), fileOf('text.txt', Buffer.from(`\ufeff${long}`, 'utf16le'))],
@@ -92,6 +95,14 @@ async function readByPosition({ main, content }: Files, random: Random): Promise
   } finally {
     await file.close()
   }
+}
+
+/** What a classifier says of any text is a list of labels with probabilities. */
+async function classify(files: Files, random: Random): Promise<void> {
+  const classifier = await readClassifier(sourceOf(files, random))
+  for (const { label, probability } of classifier.predict('ba ba naïve 你好', { count: 3 }))
+    if (!classifier.labels.includes(label) || !(probability >= 0 && probability <= 1))
+      throw new Error(`"${label}" has the probability ${probability}`)
 }
 
 async function readText({ main, content }: Files, random: Random): Promise<void> {

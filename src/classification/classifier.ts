@@ -1,0 +1,105 @@
+import { WordloomError } from '../errors.js'
+import { checkGiven, completed, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
+import type { Vocabulary } from '../text/index.js'
+import { BagRows, type BagSettings } from './bag-rows.js'
+import { type LabelLayer, LogisticLayer, SoftmaxLayer, TreeLayer } from './label-layer.js'
+import type { Rows } from './rows.js'
+
+/** By which loss a classifier was trained, which is also how its labels are scored. */
+export type ClassifierLoss = 'softmax' | 'hierarchical-softmax' | 'negative-sampling' | 'one-vs-all'
+
+/** What a classifier is made of. */
+export interface ClassifierParts {
+  readonly words: Vocabulary
+  readonly labels: Vocabulary
+  readonly kept: ReadonlyMap<number, number> | undefined
+  readonly settings: BagSettings
+  readonly loss: ClassifierLoss
+  /** A row for each word, then one for each bucket of n-grams. */
+  readonly input: Rows
+  /** A row for each label, or for each inner node of their tree. */
+  readonly output: Rows
+}
+
+export interface PredictOptions {
+  /** Number of labels, the most probable ones. A whole number from 1 up; default 1. */
+  readonly count?: number | undefined
+  /** Least probability of a label that is given. A number from 0 to 1; default 0. */
+  readonly threshold?: number | undefined
+}
+
+/** Every option of a prediction: types, defaults, ranges, flags and help. */
+export const predictOptionTable = {
+  count: integer(1, 1, UNBOUNDED, 'number of labels, the most probable ones'),
+  threshold: number(0, 0, 1, 'least probability of a label that is given'),
+} as const satisfies OptionTable<keyof PredictOptions>
+
+/** A label with its probability. */
+export interface Prediction {
+  readonly label: string
+  readonly probability: number
+}
+
+/**
+ * Labels texts by the mean of the rows of their words and n-grams (Joulin et al. 2017), as fastText does. Probabilities are
+ * those of its loss; fastText itself adds 0.00001 to what it prints, at each node of a tree.
+ */
+export class Classifier {
+  /** Without the prefix that marks them in a file, the most frequent first. */
+  readonly labels: readonly string[]
+  /** How often each label was seen in training. */
+  readonly labelCounts: Float64Array
+  readonly dimensions: number
+  readonly loss: ClassifierLoss
+  readonly #rows: BagRows
+  readonly #input: Rows
+  readonly #layer: LabelLayer
+
+  constructor({ words, labels, settings, kept, loss, input, output }: ClassifierParts) {
+    const { labelPrefix } = settings
+    const names = [...labels.words()]
+    const havePrefix = names.every(name => name.startsWith(labelPrefix))
+    this.labels = havePrefix ? names.map(name => name.slice(labelPrefix.length)) : names
+    this.labelCounts = labels.counts
+    this.dimensions = input.columns
+    this.loss = loss
+    this.#rows = new BagRows(words, labels, settings, kept)
+    this.#input = input
+    this.#layer = layerFor(loss, output, labels.counts)
+  }
+
+  /**
+   * The most probable labels of a text, one line of it: line breaks count as spaces. Empty if the classifier has no row for
+   * anything in it, or no label reaches the threshold. Throws `usage`.
+   */
+  predict(text: string, options: PredictOptions = {}): Prediction[] {
+    if (typeof text !== 'string')
+      throw new WordloomError('usage', {
+        action: 'classify',
+        found: `the text is a value of type ${typeof text}`,
+        expected: 'a string',
+      })
+    checkGiven(predictOptionTable, options, 'classify')
+    const { count, threshold } = completed(predictOptionTable, options)
+    const hidden = this.#hiddenRow(text)
+    if (!hidden) return []
+    return this.#layer
+      .best(hidden, count, threshold)
+      .map(({ label, probability }) => ({ label: this.labels[label]!, probability }))
+  }
+
+  #hiddenRow(text: string): Float32Array | undefined {
+    const rows = this.#rows.rowsOf(text)
+    if (rows.length === 0) return undefined
+    const hidden = new Float32Array(this.dimensions)
+    for (const row of rows) this.#input.addTo(hidden, row)
+    for (let i = 0; i < hidden.length; i++) hidden[i]! /= rows.length
+    return hidden
+  }
+}
+
+function layerFor(loss: ClassifierLoss, output: Rows, counts: Float64Array): LabelLayer {
+  if (loss === 'softmax') return new SoftmaxLayer(output)
+  if (loss === 'hierarchical-softmax') return new TreeLayer(output, counts)
+  return new LogisticLayer(output)
+}

@@ -1,0 +1,6 @@
+export { LABEL, LEAST_ENTRY_BYTES, takeEntry, takeSizes, WORD } from './fasttext/dictionary.js'
+export { type FastTextHeader, type FastTextLoss, looksLikeFastText, takeHeader } from './fasttext/header.js'
+export { decompressed } from './opening/decompressed.js'
+export { sourceOf } from './opening/file-source.js'
+export { AGAIN, checkPath } from './refusals.js'
+export { takeRow } from './selection/chosen-rows.js'
