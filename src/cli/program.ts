@@ -28,13 +28,17 @@ export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>>
   assignment: async () => (await import('./commands/assignment.js')).assignment,
 }
 
+/** The version is told without a verb being loaded. */
+const VERSION_FLAGS = ['-v', '--version']
+
 /** Does what the arguments say. Throws a WordloomError if they cannot be meant. */
 export async function runProgram(given: readonly string[]): Promise<void> {
   const args = withoutHelpOnNothing(given)
   const first = args[0] ?? ''
   const isVerb = Object.hasOwn(verbs, first)
   const program = wordloom()
-  const wanted = await Promise.all((isVerb ? [first] : Object.keys(verbs)).map(name => verbs[name]!()))
+  const names = isVerb ? [first] : VERSION_FLAGS.includes(first) ? [] : Object.keys(verbs)
+  const wanted = await Promise.all(names.map(name => verbs[name]!()))
   for (const verb of wanted) program.addCommand(commandOf(verb))
   if (args.length === 0) return program.outputHelp()
   const [verb] = wanted
@@ -61,7 +65,7 @@ function wordloom(): Command {
     ],
   })
   program.usage('<verb> [options]').enablePositionalOptions()
-  program.version(VERSION, '-v, --version', 'print the version')
+  program.version(VERSION, VERSION_FLAGS.join(', '), 'print the version')
   program.addHelpText('after', `\n${paint('bold', 'Exit codes:')}\n${failureList()}`)
   return program
 }
