@@ -13,6 +13,7 @@ import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { fastText } from './fasttext/fasttext.js'
 import type { ReadOptions, VectorFormat } from './format.js'
+import { json, jsonLines } from './json/json.js'
 import { firstLine, parseHeader } from './lines/header.js'
 import { loadOptionTable } from './load-options.js'
 import { model2vec } from './model2vec.js'
@@ -45,6 +46,8 @@ export const formats = {
   fasttext: fastText,
   projector,
   glove,
+  json,
+  'json-lines': jsonLines,
   'word2vec-text': word2vecText,
 } as const satisfies Record<string, VectorFormat>
 
