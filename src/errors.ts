@@ -65,7 +65,7 @@ export class WordloomError extends Error {
   /** What was found, with its place, as a part of another error. */
   get finding(): Words {
     const { place, found, expected } = this.fault
-    const where = placeText(place)
+    const where = placeText(shownPlace(this.code, place))
     return say`${where && `${where}: `}${found}${expected === undefined ? '' : say`; expected ${expected}`}`
   }
 
@@ -141,20 +141,27 @@ function sentences(
   write: OptionWriter,
 ): string {
   const text = (words: Words) => textOf(words, write)
+  const shown = shownPlace(code, place)
   const verb = { 'bad-data': 'read', 'too-large': 'read', 'no-input': 'open', 'not-written': 'write' }[
     code as string
   ]
-  const tellsFile = action === undefined && verb !== undefined && place?.file !== undefined
+  const tellsFile = action === undefined && verb !== undefined && shown.file !== undefined
   const head = tellsFile
-    ? `Cannot ${verb} ${place.file}: `
+    ? `Cannot ${verb} ${shown.file}: `
     : action === undefined
       ? ''
       : `Cannot ${text(action)}: `
-  const where = placeText(tellsFile ? { ...place, file: undefined } : place)
+  const where = placeText(tellsFile ? { ...shown, file: undefined } : shown)
   const body = `${head}${where && `${where}: `}${text(found)}${expected === undefined ? '' : `; expected ${text(expected)}`}`
   if (cure === undefined) return head === '' ? body : `${body}.`
   const advice = capital(text(cure))
   return `${body}. ${advice}${advice.endsWith('?') ? '' : '.'}`
+}
+
+/** With the name of '-', which is standard input, and standard output if something is written. */
+function shownPlace(code: ErrorCode, place: Place = {}): Place {
+  if (place.file !== '-') return place
+  return { ...place, file: code === 'not-written' ? 'standard output' : 'standard input' }
 }
 
 function placeText({ file, line, byte, part }: Place = {}): string {

@@ -21,6 +21,7 @@ export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>>
   ngrams: async () => (await import('./commands/ngrams.js')).ngrams,
   info: async () => (await import('./commands/info.js')).info,
   convert: async () => (await import('./commands/convert.js')).convert,
+  join: async () => (await import('./commands/join.js')).join,
   infer: async () => (await import('./commands/infer.js')).infer,
   map: async () => (await import('./commands/map.js')).map,
   studio: async () => (await import('./commands/studio.js')).studio,

@@ -35,6 +35,8 @@ export interface Companion {
 export interface VectorFormat {
   /** With the dot, in lower case; the first one is the usual one. None if the format must be named. */
   extensions: readonly string[]
+  /** Endings of other formats that files of this one have, too, as people name them. */
+  alsoNamed?: readonly string[]
   /** A few words for a list of formats. */
   description: string
   /** Whether vectors of sub-words are kept. */

@@ -11,44 +11,23 @@ import { checkGiven, mustBe } from '../options/index.js'
 import type { ByteReader, ByteSource } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { fastText } from './fasttext/fasttext.js'
 import type { ReadOptions, VectorFormat } from './format.js'
 import { firstLine, parseHeader } from './lines/header.js'
 import { loadOptionTable } from './load-options.js'
-import { model2vec } from './model2vec.js'
-import { npy } from './npy.js'
-import { baseName, folderOf, withoutCompression } from './opening/companion.js'
+import { baseName, folderOf } from './opening/companion.js'
 import { decompressed } from './opening/decompressed.js'
 import { sourceOf } from './opening/file-source.js'
 import { foreignFile, foreignText } from './opening/foreign.js'
 import { type LoadProgress, Meter } from './opening/meter.js'
-import { parquet } from './parquet/parquet.js'
-import { projector } from './projector.js'
 import { checkPath, checkVectors } from './refusals.js'
-import { safetensors } from './safetensors/safetensors.js'
-import { word2vecBinary } from './word2vec/binary.js'
-import { glove, word2vecText } from './word2vec/text.js'
+import { type FormatName, formatFor, formatOfExtension, formats, names } from './table.js'
 
 export type { ByteSource } from '../tensors/index.js'
 export type { Companion, PlainFormat, ReadOptions, VectorFormat, WrittenChunks } from './format.js'
 export { loadOptionTable } from './load-options.js'
 export { openVectorFile, VectorFile } from './lookup/vector-file.js'
 export type { LoadProgress } from './opening/meter.js'
-
-/** Every format: to add one is a file and a line here. Text comes last, being told by the least. */
-export const formats = {
-  safetensors,
-  model2vec,
-  npy,
-  parquet,
-  'word2vec-binary': word2vecBinary,
-  fasttext: fastText,
-  projector,
-  glove,
-  'word2vec-text': word2vecText,
-} as const satisfies Record<string, VectorFormat>
-
-export type FormatName = keyof typeof formats
+export { type FormatName, formatOfExtension, formats, lostIn, otherFormatNamed } from './table.js'
 
 export interface LoadOptions extends ReadOptions {
   /** Which format the file has; told by its first bytes, then by its extension, if not given. */
@@ -201,34 +180,6 @@ export async function checkSavable(path: string, words: SavableWords): Promise<v
   }
 }
 
-/**
- * The format that a file name stands for; undefined if its extension is none of ours. Where several formats
- * have it, vectors with sub-words get one that keeps them.
- */
-export function formatOfExtension(
-  path: string,
-  { subwords }: Pick<WordVectors, 'subwords'> = {},
-): FormatName | undefined {
-  return formatFor(path, subwords !== undefined)
-}
-
-function formatFor(path: string, subwords = false): FormatName | undefined {
-  const lower = withoutCompression(path).toLowerCase()
-  const fitting = names().filter(name => formats[name].extensions.some(end => lower.endsWith(end)))
-  return (subwords ? fitting.find(keepsSubwords) : undefined) ?? fitting[0]
-}
-
-/** What vectors lose in a format, as a sentence; undefined if nothing is that anybody would miss. */
-export function lostIn(format: FormatName, { subwords }: Pick<WordVectors, 'subwords'>): string | undefined {
-  if (subwords === undefined || keepsSubwords(format)) return undefined
-  const keeping = names().filter(keepsSubwords).join(' and ')
-  return `${format} has no room for sub-words, so that words outside the vocabulary have no vectors in the file; ${keeping} keep them`
-}
-
-function keepsSubwords(name: FormatName): boolean {
-  return Boolean((formats[name] as VectorFormat).keepsSubwords)
-}
-
 function recognized(reader: ByteReader): FormatName {
   const head = reader.bytes.subarray(reader.position)
   const foreign = foreignFile(head)
@@ -272,10 +223,6 @@ function noFormatOf(path: string): WordloomError {
     expected: `the extension of ${known()}`,
     cure: say`give another name, or name the format in ${option('format')}`,
   })
-}
-
-function names(): FormatName[] {
-  return Object.keys(formats) as FormatName[]
 }
 
 /** A file that unpacks to more than its size tells can ask for memory that there is not. */

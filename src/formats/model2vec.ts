@@ -15,6 +15,7 @@ const UNKNOWN = '[UNK]'
  */
 export const model2vec: PlainFormat = {
   extensions: [],
+  alsoNamed: ['.safetensors'],
   description: 'model2vec; tokenizer.json, config.json beside',
   recognizes: () => false, // safetensors.read tells it by its tensors
   read: safetensors.read,

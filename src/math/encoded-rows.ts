@@ -92,3 +92,31 @@ export function decodeRow(encoded: EncodedRows, i: number, target: Float32Array)
     for (let j = 0; j < columns; j++) target[j]! *= lengths[i]!
   }
 }
+
+/** The rows of these ids, of so many numbers each, in their order. */
+export function pickedRows(encoded: EncodedRows, ids: readonly number[], columns: number): EncodedRows {
+  if (encoded.precision === 'float16') return { ...encoded, halves: pieces(encoded.halves, ids, columns) }
+  if (encoded.precision === 'int8')
+    return {
+      ...encoded,
+      numbers: pieces(encoded.numbers, ids, columns),
+      scales: pieces(encoded.scales, ids, 1),
+    }
+  return {
+    ...encoded,
+    codes: pieces(encoded.codes, ids, encoded.quantizer.segments),
+    lengths: pieces(encoded.lengths, ids, 1),
+  }
+}
+
+/** `length` numbers from the place of each id on. */
+function pieces<Numbers extends Uint16Array | Int8Array | Uint8Array | Float32Array>(
+  numbers: Numbers,
+  ids: readonly number[],
+  length: number,
+): Numbers {
+  const picked = new (numbers.constructor as new (length: number) => Numbers)(ids.length * length)
+  for (const [i, id] of ids.entries())
+    picked.set(numbers.subarray(id * length, (id + 1) * length), i * length)
+  return picked
+}

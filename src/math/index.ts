@@ -8,6 +8,7 @@ export {
   firstBeyondFloat16,
   type Precision,
   type ProductRows,
+  pickedRows,
   precisions,
 } from './encoded-rows.js'
 export { firstNotFinite } from './finite.js'

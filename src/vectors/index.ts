@@ -2,6 +2,18 @@ export { type Precision, precisions } from '../math/index.js'
 export { nearestOptionTable } from './best-answers.js'
 export { type Compressed, type CompressOptions, compress, compressOptionTable } from './compress.js'
 export type { CompressionLoss } from './compression-loss.js'
+export { type FewerWords, withoutWords } from './fewer-words.js'
+export {
+  type JoinColumnsOptions,
+  type Joined,
+  type JoinWordsOptions,
+  joinColumns,
+  joinColumnsOptionTable,
+  joinWords,
+  joinWordsOptionTable,
+  type MissingWordRule,
+  type SharedWordRule,
+} from './joined-vectors.js'
 export type { MeanVectorOptions } from './mean-vector.js'
 export { type AnalogyMethod, analogyMethods } from './methods.js'
 export { analogyOptionTable, type NearestOptions } from './nearest.js'

@@ -17,6 +17,8 @@ const names: Record<FormatName, string> = {
   fasttext: 'v.bin',
   projector: 'vectors.tsv',
   glove: 'v.glove',
+  json: 'v.json',
+  'json-lines': 'v.jsonl',
   'word2vec-text': 'v.txt',
 }
 

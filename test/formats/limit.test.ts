@@ -33,7 +33,15 @@ for (const format of Object.keys(formats) as FormatName[])
     for (const beside of source.others) assert.ok(beside.bytes.read < ENOUGH || beside.name.endsWith('.json'))
   })
 
-for (const format of ['word2vec-text', 'word2vec-binary', 'glove', 'npy', 'projector'] as const)
+for (const format of [
+  'word2vec-text',
+  'word2vec-binary',
+  'glove',
+  'npy',
+  'projector',
+  'json',
+  'json-lines',
+] as const)
   test(`${format}: what follows after the limit may be anything, and is not looked at`, async () => {
     const path = join(folder, `broken-${format}${formats[format].extensions[0]}`)
     await save(large, path, { format })

@@ -64,7 +64,7 @@ function awkwardWords(): (string | Uint8Array)[] {
 
 /** Formats whose files say all by themselves. */
 export const singleFiles = ['safetensors', 'word2vec-binary', 'word2vec-text', 'glove', 'fasttext'] as const
-export type SingleFile = (typeof singleFiles)[number]
+export type SingleFile = (typeof singleFiles)[number] | 'json' | 'json-lines'
 
 /** What a format writes, in one piece. */
 export function bytesIn(format: SingleFile, vectors: WordVectors): Uint8Array<ArrayBuffer> {

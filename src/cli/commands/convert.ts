@@ -1,13 +1,14 @@
 import { type FormatName, formatOfOutput, formats, loadOptionTable, save } from '../../formats/index.js'
+import { type WordVectors, withoutWords } from '../../vectors/index.js'
 import { openVectors, tellLost } from '../files/open-vectors.js'
-import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
+import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { readWords } from '../files/word-list.js'
 import { checkCompressionFlags, compressionFlags, lossLines, smallerVectors } from '../flags/compression.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { isPostProcessed, postProcessed, postProcessingFlags } from '../flags/post-processing.js'
 import { readingFlags } from '../flags/reading.js'
 import { grouped } from '../terminal/figures.js'
-import { paintFor } from '../terminal/terminal.js'
+import { paintFor, tell, warn } from '../terminal/terminal.js'
 import { chosen } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
 
@@ -23,6 +24,7 @@ export const convert = verb({
     ['wordloom convert glove.6B.100d.txt glove.safetensors', 'loads faster'],
     ['wordloom convert vectors.bin small.vec.gz --limit 10000', 'the 10,000 most frequent words'],
     ['wordloom convert vectors.bin mine.txt --words list.txt', 'the words of a list, one a line'],
+    ['wordloom convert vectors.bin fewer.bin --without stop.txt', 'all but the words of a list'],
     ['wordloom convert vectors.bin m/model.safetensors --to model2vec', 'for model2vec'],
     ['wordloom convert vectors.bin new.bin --all-but-the-top 2', 'without what all share'],
     ['wordloom convert vectors.bin small.safetensors --precision int8', 'a quarter of the size'],
@@ -38,6 +40,7 @@ export const convert = verb({
   flags: {
     limit: loadOptionTable.limit,
     words: { kind: 'file', use: 'read', help: 'words to take, one a line; others are left out' },
+    without: { kind: 'file', use: 'read', help: 'words to leave out, one a line' },
     from: formatFlag('format of the input', 'what its first bytes say'),
     to: formatFlag('format of the output', 'what its ending says'),
     ...readingFlags,
@@ -52,14 +55,15 @@ export const convert = verb({
     return { writes }
   },
   async run({ in: input, out: output }, flags) {
-    const { words: list, from, to, limit } = flags
+    const { words: list, without, from, to, limit } = flags
     const read = await openVectors(input, {
       ...chosen(readingFlags, flags),
       ...(limit !== undefined && { limit }),
       ...(list !== undefined && { words: await readWords(list) }),
       ...(from && { format: from }),
     })
-    const processed = postProcessed(read, flags)
+    const kept = without === undefined ? read : withoutListed(read, await readWords(without), without)
+    const processed = postProcessed(kept, flags)
     const smaller = await smallerVectors(processed, flags)
     const vectors = smaller?.vectors ?? processed
     const format = await formatOfOutput(output, { ...(to && { format: to }), vectors })
@@ -67,13 +71,26 @@ export const convert = verb({
     await save(vectors, output, { format })
     const { size: words, dimensions } = vectors
     const { loss, judged } = smaller ?? {}
-    const closing = `${grouped(words)} words × ${dimensions} dimensions → ${shownOutput(output)} (${format})`
+    const files = await shownFiles(output, format)
+    const closing = `${grouped(words)} words × ${dimensions} dimensions → ${files} (${format})`
     return {
       json: { input, output, format, words, dimensions, ...(smaller && { loss, judged }) },
       text: () => [closing, ...(smaller ? lossLines(smaller) : []).map(line => `  ${line}`)].join('\n'),
     }
   },
 })
+
+/** Says how many words are left out, and that of those with sub-words vectors remain. */
+function withoutListed(read: WordVectors, list: readonly Uint8Array[], file: string): WordVectors {
+  const { vectors, removed, unknown } = withoutWords(read, list)
+  const there =
+    unknown === 0 ? '' : `; ${grouped(unknown)} more of ${file} ${unknown === 1 ? 'is' : 'are'} not in it`
+  const words = removed === 1 ? '1 word was' : `${removed === 0 ? 'no' : grouped(removed)} words were`
+  tell(`${words} left out${there}`)
+  if (vectors.subwords && removed > 0)
+    warn('words that were left out still have vectors of their sub-words, as any word outside the vocabulary')
+  return vectors
+}
 
 function formatList(): string {
   const paint = paintFor(process.stdout)

@@ -6,7 +6,7 @@ import { encodingOption, Vocabulary } from '../../text/index.js'
 import { WordVectors } from '../../vectors/index.js'
 import { eachLineOf } from '../files/lines.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
-import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
+import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
@@ -74,7 +74,7 @@ export const infer = verb({
     const { encoding } = filled(reading, flags)
     const lines = await inferLines(inference, { path: text, encoding }, chosen(inferenceOptionTable, flags))
     if (output !== undefined) await save(vectorsOf(lines, words), output, format && { format })
-    if (documents === undefined) return keptAnswer(lines, words, output!)
+    if (documents === undefined) return keptAnswer(lines, words, output!, await shownFiles(output!, format))
     const found = lines.map(({ line, vector }) => ({ line, nearest: documents.nearest(vector, { count }) }))
     return {
       json: found,
@@ -92,10 +92,15 @@ function inferenceOf(words: WordVectors, file: string): DocumentInference {
   }
 }
 
-function keptAnswer(lines: readonly InferredLine[], { dimensions }: WordVectors, output: string): Answer {
+function keptAnswer(
+  lines: readonly InferredLine[],
+  { dimensions }: WordVectors,
+  output: string,
+  files: string,
+): Answer {
   return {
     json: { output, documents: lines.length, dimensions },
-    text: () => `${grouped(lines.length)} documents × ${dimensions} dimensions → ${shownOutput(output)}`,
+    text: () => `${grouped(lines.length)} documents × ${dimensions} dimensions → ${files}`,
   }
 }
 

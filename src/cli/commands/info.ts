@@ -1,4 +1,5 @@
 import type { WordVectors } from '../../vectors/index.js'
+import { parsedFact } from '../../vectors/inner.js'
 import { openVectors } from '../files/open-vectors.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { grouped } from '../terminal/figures.js'
@@ -50,14 +51,6 @@ function cardOf(vectors: WordVectors): Card {
     outputVectors: outputVectors !== undefined,
     subwords: subwords ? subwords.settings : null,
     metadata: Object.fromEntries(facts),
-  }
-}
-
-function parsedFact(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }
 

@@ -18,7 +18,7 @@ import {
 } from '../../vectors/index.js'
 import { eachLineOf } from '../files/lines.js'
 import { openVectors } from '../files/open-vectors.js'
-import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
+import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
@@ -92,7 +92,7 @@ export const sentences = verb({
     const { pooling } = filled(sentenceOptionTable, flags)
     if (output !== undefined) await save(vectorsOf(pooled, lines, pooling), output, format && { format })
     if (queries) return neighborsOf(pooled, lines, queries, { cut, count })
-    if (output !== undefined) return keptAnswer(pooled, lines, output)
+    if (output !== undefined) return keptAnswer(pooled, lines, output, await shownFiles(output, format))
     await printVectors(pooled, lines, Boolean(json))
     return undefined
   },
@@ -149,12 +149,16 @@ function vectorsOf({ matrix }: SentenceVectors, lines: readonly string[], poolin
   return new WordVectors({ vocabulary: Vocabulary.of(lines), matrix, metadata: { pooling } })
 }
 
-function keptAnswer(pooled: SentenceVectors, lines: readonly string[], output: string): Answer {
+function keptAnswer(
+  pooled: SentenceVectors,
+  lines: readonly string[],
+  output: string,
+  files: string,
+): Answer {
   const known = pooled.known.filter(words => words > 0).length
   return {
     json: { output, sentences: lines.length, known, dimensions: pooled.matrix.columns },
-    text: () =>
-      `${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${shownOutput(output)}`,
+    text: () => `${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${files}`,
   }
 }
 

@@ -2,7 +2,7 @@ import { trainFlags } from '../flags/train.js'
 import { namesake } from '../flags/training.js'
 import { showDemo } from '../jobs/training/demo.js'
 import { jobOf } from '../jobs/training/job.js'
-import { summaryOf } from '../jobs/training/report.js'
+import { filesWritten, summaryOf } from '../jobs/training/report.js'
 import { runJob } from '../jobs/training/run.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { verb } from '../verb/verb.js'
@@ -32,8 +32,10 @@ export const train = verb({
   },
   flags: trainFlags,
   plan: ({ corpus }, flags) => jobOf(corpus, flags),
-  async run(_, { demo }, { plan: job }) {
+  async run(_, { demo, format }, { plan: job }) {
     const { model, facts } = await interruptible(signal => runJob(job, signal))
-    return { json: facts, text: () => (demo ? showDemo(model.vectors, facts) : summaryOf(facts)) }
+    const written = await filesWritten(facts, format)
+    const text = () => (demo ? showDemo(model.vectors, facts, written) : summaryOf(facts, written))
+    return { json: facts, text }
   },
 })

@@ -1,8 +1,14 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { checkOutputs, checkWritable, isStream } from '../../files/index.js'
-import { type FormatName, formatOfExtension, formats, namesOf } from '../../formats/index.js'
+import {
+  type FormatName,
+  formatOfExtension,
+  formats,
+  namesOf,
+  otherFormatNamed,
+} from '../../formats/index.js'
 import { choice } from '../../options/index.js'
-import { print, printJson, tell } from '../terminal/terminal.js'
+import { print, printJson, tell, warn } from '../terminal/terminal.js'
 
 /** How a verb tells what it made. */
 export interface Report {
@@ -36,7 +42,7 @@ export async function openOutputs(
 
 /**
  * All files that vectors are written to under this name, none without a name. Throws `usage` if nothing tells their
- * format; word2vec's text goes to what is no file and has no ending.
+ * format; word2vec's text goes to what is no file and has no ending. Tells if the format is not that of the ending.
  */
 export async function vectorFiles(
   path: string | undefined,
@@ -54,11 +60,27 @@ export async function vectorFiles(
         : say`use ${endings()}, or name one with ${option(flag)}`,
     })
   }
+  if (format !== undefined) tellOtherEnding(path, format, flag)
   return namesOf(path, format && { format })
+}
+
+/** Readers look into a file before they look at its name, but people do not. */
+function tellOtherEnding(path: string, format: FormatName, flag: 'to' | 'format'): void {
+  const named = otherFormatNamed(path, format)
+  if (named !== undefined)
+    warn(`${path} is written as ${format}, as --${flag} says; its ending names ${named}`)
 }
 
 function isGensims(path: string): boolean {
   return /\.(model|kv)$/i.test(path)
+}
+
+/** The name under which vectors were written, and those of the files that were written along with them. */
+export async function shownFiles(path: string, format?: FormatName): Promise<string> {
+  const names = await namesOf(path, format && { format })
+  const [main, ...beside] = names.reverse().map(shownOutput)
+  const last = beside.pop()
+  return last === undefined ? main! : `${[main, ...beside].join(', ')} and ${last}`
 }
 
 /** A name as people read it. */

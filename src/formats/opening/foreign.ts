@@ -81,7 +81,10 @@ const texts: readonly Kind[] = [
   },
   {
     is: matches(/^\s*[[{]\s*["{[]/),
-    fault: { found: 'this is a JSON file', expected: 'word vectors, none of whose formats is JSON' },
+    fault: {
+      found: 'this is a JSON file of another kind',
+      expected: 'an object with a list of numbers for each word, {"word": [0.1, 0.2]}',
+    },
   },
   {
     is: matches(/^\s*<(!doctype|html)/i),

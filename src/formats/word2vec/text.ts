@@ -32,6 +32,7 @@ const GLOVE = "GloVe's format"
 /** GloVe's text: the same without the first line. */
 export const glove: PlainFormat = {
   extensions: ['.glove'],
+  alsoNamed: ['.txt'],
   description: 'GloVe text, without a header',
   recognizes: isHeaderless,
   read: (reader, options) => readLines(reader, options, false),

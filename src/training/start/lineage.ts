@@ -1,5 +1,6 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { fits } from '../../options/index.js'
+import { historyOf, parsedFact } from '../../vectors/inner.js'
 import { optionTable } from '../options/option-table.js'
 import type { OptionName, TrainingOptions } from '../options/options.js'
 import type { StartFacts } from '../start-facts.js'
@@ -19,9 +20,6 @@ const OF_THE_MODEL = [
   'minCount',
   'tokenizer',
 ] as const satisfies readonly OptionName[]
-
-/** Of the vectors themselves, not of how they came about. */
-const NOT_HISTORY = ['format', 'history']
 
 /**
  * The options given, completed from the vectors to start from: vectors give their dimensions, a model to continue
@@ -48,38 +46,19 @@ export function withInherited(
 
 /** How a model began that was not learned from chance, as its file has it. */
 export function lineageOf(start: Start, facts: StartFacts): Record<string, string> {
-  const history = historyOf(start)
+  const history = historyOf(start.vectors.metadata)
   return {
     start: JSON.stringify(facts),
     ...(history.length > 0 && { history: JSON.stringify(history) }),
   }
 }
 
-/** The runs before this one, first one first, each with what its file said: corpus, options, loss. */
-function historyOf({ vectors: { metadata } }: Start): unknown[] {
-  const before = parsed(metadata.history)
-  const last = Object.entries(metadata).filter(([key]) => !NOT_HISTORY.includes(key))
-  return [
-    ...(Array.isArray(before) ? before : []),
-    ...(last.length > 0 ? [Object.fromEntries(last.map(([key, value]) => [key, parsed(value)]))] : []),
-  ]
-}
-
 function recordedOptions({ vectors, model }: Start): Record<string, unknown> {
-  const recorded = model?.options ?? parsed(vectors.metadata.options)
+  const recorded = model?.options ?? parsedFact(vectors.metadata.options)
   return typeof recorded === 'object' && recorded !== null ? { ...recorded } : {}
 }
 
 /** A file may say anything. */
 function isAllowed(name: OptionName, value: unknown): boolean {
   return value !== undefined && fits(optionTable[name], value)
-}
-
-/** JSON as its value, other text as it is. */
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -81,6 +81,8 @@ export async function smallFiles(): Promise<Record<string, Files>> {
     model2vec: await filesOf('model2vec', 'model.safetensors', vectors),
     parquet: await filesOf('parquet', 'v.parquet', vectors),
     projector: await filesOf('projector', 'vectors.tsv', vectors),
+    json: await filesOf('json', 'v.json', vectors),
+    'json-lines': await filesOf('json-lines', 'v.jsonl', vectors),
     gzip: fileOf('v.txt.gz', gzipSync(text.content['v.txt']!)),
     zstandard: fileOf('v.txt.zst', zstandardFrame(text.content['v.txt']!)),
   }

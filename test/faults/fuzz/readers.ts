@@ -74,6 +74,10 @@ const more: Record<string, Files[]> = {
       ]),
     ),
   ],
+  json: [
+    fileOf('ml5.json', '\ufeff{"vectors": {"__proto__": [0.5, 1e-3],\n "\\ud83d\\ude00\\"": [1, -2] }}'),
+    fileOf('v.json', '[{"word": "a", "count": 3, "vector": [1, 2]}, {"word": "b", "vector": [null, 2]}]'),
+  ],
   projector: [
     {
       main: 'x_tensors.tsv',

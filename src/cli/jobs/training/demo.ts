@@ -7,7 +7,7 @@ import { ownName } from '../../terminal/own-name.js'
 import { table } from '../../terminal/table.js'
 import { paintFor } from '../../terminal/terminal.js'
 import { exampleList } from '../../verb/help.js'
-import { summaryOf, type TrainingFacts } from './report.js'
+import { summaryOf, type TrainingFacts, type VectorFilesWritten } from './report.js'
 
 /** For half a million words or so: small vectors, larger steps and more passes than a large text needs. */
 const options: Partial<TrainingOptions> = {
@@ -66,15 +66,19 @@ const NEIGHBORS_SHOWN = 5
 const FREQUENT_WORDS = 2500
 
 /** The summary, a table of neighbours, and what to try next. */
-export function showDemo(vectors: WordVectors, facts: TrainingFacts): string {
+export function showDemo(vectors: WordVectors, facts: TrainingFacts, written: VectorFilesWritten): string {
   const paint = paintFor(process.stdout)
   const words = candidates.filter(word => vectors.has(word)).slice(0, WORDS_SHOWN)
   const found = vectors.nearestBatch(words, { count: NEIGHBORS_SHOWN, limit: FREQUENT_WORDS })
   const rows = words.map((word, i) => [word, found[i]!.map(neighbor => neighbor.word).join(', ')])
   const neighbors = table([{ title: 'word' }, { title: 'its nearest words' }], rows, paint)
-  return [summaryOf(facts), '', neighbors, '', exampleList('Try next:', nextSteps(facts, words), paint)].join(
-    '\n',
-  )
+  return [
+    summaryOf(facts, written),
+    '',
+    neighbors,
+    '',
+    exampleList('Try next:', nextSteps(facts, words), paint),
+  ].join('\n')
 }
 
 function nextSteps({ output, map }: TrainingFacts, words: readonly string[]): [string, string][] {

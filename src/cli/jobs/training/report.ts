@@ -1,8 +1,10 @@
 import type { Drift } from '../../../comparison/index.js'
+import type { FormatName } from '../../../formats/index.js'
 import type { StartFacts } from '../../../training/index.js'
-import { shownOutput } from '../../files/output-files.js'
+import { shownFiles, shownOutput } from '../../files/output-files.js'
 import { duration, grouped, megabytes, short } from '../../terminal/figures.js'
 import { paintFor, visible } from '../../terminal/terminal.js'
+import { formatOfDocuments } from './document-output.js'
 import type { CheckpointCosts } from './kept-run.js'
 
 /** The facts of a training at its end; printed as they are with --json. */
@@ -35,15 +37,29 @@ export interface TrainingFacts {
   readonly checkpoints: CheckpointCosts
 }
 
+/** The names of all files of vectors, as people read them. */
+export interface VectorFilesWritten {
+  readonly words: string
+  readonly documents: string | undefined
+}
+
+export async function filesWritten(
+  { output, documentsOutput }: TrainingFacts,
+  format: FormatName | undefined,
+): Promise<VectorFilesWritten> {
+  const documents = documentsOutput && shownFiles(documentsOutput, formatOfDocuments(documentsOutput, format))
+  return { words: await shownFiles(output, format), documents: await documents }
+}
+
 /** What was learned and where it is, and below how it went. */
-export function summaryOf(facts: TrainingFacts): string {
+export function summaryOf(facts: TrainingFacts, written: VectorFilesWritten): string {
   const paint = paintFor(process.stdout)
   const learned = `${grouped(facts.words)} words × ${facts.dimensions} dimensions in ${duration(facts.seconds)}`
   const files = [
-    shownOutput(facts.output),
+    written.words,
     ...(facts.documents === undefined
       ? []
-      : [`${shownOutput(facts.documentsOutput!)} (${grouped(facts.documents)} documents, by their lines)`]),
+      : [`${written.documents} (${grouped(facts.documents)} documents, by their lines)`]),
     ...(facts.vocabulary === undefined ? [] : [`${shownOutput(facts.vocabulary)} (words and counts)`]),
     ...(facts.map === undefined ? [] : [`${shownOutput(facts.map)} (a map; open it in a browser)`]),
   ]
