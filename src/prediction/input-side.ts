@@ -44,7 +44,7 @@ export class InputSide {
       t: reach,
       window: reach,
       wordRows: undefined,
-      document: reach,
+      documents: [reach],
     })
     return bags
       .map(bag => bag.flatMap(place => parts[place] ?? []))
