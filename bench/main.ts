@@ -3,6 +3,7 @@ import { type ErrorCode, WordloomError } from 'wordloom'
 import { documents, documentsUsage } from './documents.js'
 import { map, mapUsage } from './map.js'
 import { peers, peersUsage } from './peers.js'
+import { prediction, predictionUsage } from './prediction.js'
 import { quality, qualityUsage } from './quality.js'
 import { queries, queriesUsage } from './queries.js'
 import { search, searchUsage } from './search.js'
@@ -17,6 +18,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   peers,
   quality,
   documents,
+  prediction,
   queries,
   search,
   server,
@@ -32,6 +34,7 @@ ${[
   peersUsage,
   qualityUsage,
   documentsUsage,
+  predictionUsage,
   queriesUsage,
   searchUsage,
   serverUsage,

@@ -21,15 +21,19 @@ export function gather(model: Model, block: Block, kept: Kept, bags: Bags, t: u3
   return gatherCenters(model, kept, bags, t, count)
 }
 
-/** A bag of the document's row. */
+/** A bag of the document's row, or one for each of its rows. */
 function gatherDocument(model: Model, block: Block, kept: Kept, bags: Bags, t: u32, count: u32): u32 {
-  endBag(bags, count, addDocument(model, block, kept, bags, bagStart(bags, count), t))
-  return count + 1
+  const start = bagStart(bags, count)
+  const end = addDocument(model, block, kept, bags, start, t)
+  for (let i = start; i < end; i++) endBag(bags, count++, i + 1)
+  return count
 }
 
-/** Appends the input row of the document that the kept word at t is in. */
+/** Appends the input rows of the document that the kept word at t is in. */
 function addDocument(model: Model, block: Block, kept: Kept, bags: Bags, end: u32, t: u32): u32 {
   const row = load32(block.documents, load32(kept.index, t))
+  if (model.documentRowStarts !== 0)
+    return addListed(bags, end, model.documentRowStarts, model.documentRows, row)
   store32(bags.rows, end, model.inputVectors + row * model.rowBytes)
   return end + 1
 }
@@ -79,22 +83,24 @@ function gatherReached(model: Model, block: Block, kept: Kept, bags: Bags, t: u3
 /** Appends the input rows of the kept word at s, its own and those of its sub-words; returns where the next would go. */
 function addWord(model: Model, kept: Kept, bags: Bags, end: u32, s: u32): u32 {
   const word = load32(kept.ids, s)
-  if (model.wordRowStarts !== 0) return addSubwords(model, bags, end, word)
+  if (model.wordRowStarts !== 0) return addListed(bags, end, model.wordRowStarts, model.wordRows, word)
   store32(bags.rows, end, model.inputVectors + word * model.rowBytes)
   return end + 1
 }
 
-function addSubwords(model: Model, bags: Bags, end: u32, word: u32): u32 {
-  const first = load32(model.wordRowStarts, word)
-  const last = load32(model.wordRowStarts, word + 1)
-  memory.copy(bags.rows + (end << 2), model.wordRows + (first << 2), (last - first) << 2)
+/** Appends the rows that a table lists for a word or a document. */
+function addListed(bags: Bags, end: u32, starts: u32, rows: u32, number: u32): u32 {
+  const first = load32(starts, number)
+  const last = load32(starts, number + 1)
+  memory.copy(bags.rows + (end << 2), rows + (first << 2), (last - first) << 2)
   return end + last - first
 }
 
 /** Bags that can predict one word. */
 export function mostBags(model: Model): u32 {
+  if (model.architecture === PV_DBOW) return model.mostDocumentRows
   if (predictsOnce(model)) return 1
-  return 2 * model.window + (model.architecture === PV_DBOW_SKIP_GRAM ? 1 : 0)
+  return 2 * model.window + (model.architecture === PV_DBOW_SKIP_GRAM ? model.mostDocumentRows : 0)
 }
 
 /** Whether the word at t has a bag, if it is predicted once: a document always, else a word that its window reaches. */

@@ -19,6 +19,7 @@ import {
   Kept,
   Model,
   NEGATIVE_SAMPLING,
+  PV_DBOW,
   Scratch,
   SKIP_GRAM,
   SOFTMAX,
@@ -40,9 +41,10 @@ export function trainWindows(model: Model, block: Block, scratch: Scratch, sums:
   else trainCenters(model, block, kept, scratch.centers, chosen, sums)
 }
 
-/** One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair. */
+/** One bag a word (not one for each row of a document) cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair. */
 function sharesRows(model: Model): bool {
   if (model.objective !== NEGATIVE_SAMPLING || model.words < FEWEST_WORDS) return false
+  if (model.architecture === PV_DBOW && model.documentRowStarts !== 0) return false
   return predictsOnce(model) || (model.architecture === SKIP_GRAM && model.wordRowStarts !== 0)
 }
 

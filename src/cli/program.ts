@@ -13,6 +13,7 @@ export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>>
   sentences: async () => (await import('./commands/sentences.js')).sentences,
   nearest: async () => (await import('./commands/nearest.js')).nearest,
   analogy: async () => (await import('./commands/analogy.js')).analogy,
+  predict: async () => (await import('./commands/predict.js')).predict,
   similarity: async () => (await import('./commands/similarity.js')).similarity,
   'odd-one-out': async () => (await import('./commands/odd-one-out.js')).oddOneOut,
   evaluate: async () => (await import('./commands/evaluate.js')).evaluate,

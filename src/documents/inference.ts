@@ -16,7 +16,7 @@ import {
 } from '../reference/index.js'
 import { tokenize } from '../text/index.js'
 import type { TrainingOptions } from '../training/index.js'
-import { bagFormOf, keepThresholds, optionsIn } from '../training/inner.js'
+import { bagFormOf, keepThresholds, toldOptions } from '../training/inner.js'
 import type { WordVectors } from '../vectors/index.js'
 
 /** How a new document is learned. */
@@ -61,7 +61,7 @@ export class DocumentInference {
   /** Takes the word vectors of the model. Throws `usage` if they are of no model of documents. */
   constructor(words: WordVectors) {
     const { outputVectors } = words
-    const options = recordedOptions(words)
+    const options = toldOptions(words.metadata, ACTION)
     if (!options || !outputVectors || !architectureOf(options.architecture).hasDocuments)
       throw new WordloomError('usage', {
         action: ACTION,
@@ -145,27 +145,6 @@ export class DocumentInference {
     const ofWords = hiddenRow(this.#inputRows, words, 'sum')
     const share = this.#form === 'sum' ? 1 : 1 / bag.length
     return vector.map((x, i) => (x + ofWords[i]!) * share)
-  }
-}
-
-/** The options that the file says, which may be anything. Throws `bad-data`. */
-function recordedOptions({ metadata }: WordVectors): TrainingOptions | undefined {
-  try {
-    return optionsIn(metadata)
-  } catch (cause) {
-    const isOurs = cause instanceof WordloomError
-    if (!isOurs && !(cause instanceof SyntaxError || cause instanceof TypeError)) throw cause
-    throw new WordloomError(
-      'bad-data',
-      {
-        action: ACTION,
-        place: { part: 'metadata "options"' },
-        found: isOurs ? cause.finding : `it is ${JSON.stringify(metadata.options?.slice(0, 60))}`,
-        expected: 'the options of the training, as JSON',
-        cure: 'fetch the file of the model again, or train it again',
-      },
-      { cause },
-    )
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Architecture } from './architectures/architecture.js'
 import type { Bag } from './bags.js'
 import { type Block, isTrained, keptTokens, type WindowSettings } from './kept-tokens.js'
-import type { WordRows } from './word-rows.js'
+import { rowsOfWord, type WordRows } from './word-rows.js'
 
 /** A word to predict, and the bags of input rows of which each hidden row is made that is to predict it. */
 export interface Prediction {
@@ -23,8 +23,13 @@ export function* gather(
   const kept = keptTokens(block, settings)
   for (let t = 0; t < kept.length; t++) {
     if (!isTrained(kept[t]!, block)) continue
-    const document = block.documents?.[kept[t]!.place] ?? 0
-    const bags = architecture.bags({ kept, t, window: settings.window, wordRows, document })
+    const documents = documentsOf(block, kept[t]!.place)
+    const bags = architecture.bags({ kept, t, window: settings.window, wordRows, documents })
     if (bags.length > 0) yield { outside: kept[t]!.id, bags, position: block.position + kept[t]!.place }
   }
+}
+
+function documentsOf({ documents, documentRows }: Block, place: number): Bag {
+  if (documents === undefined) return []
+  return rowsOfWord(documentRows, documents[place]!)
 }

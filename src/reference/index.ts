@@ -8,4 +8,4 @@ export { type Block, isKept, pairs, SENTENCE_END, type WindowSettings } from './
 export type { Objective, OutputLayer } from './objectives/objective.js'
 export { type ObjectiveName, objectiveOf, objectives } from './objectives/table.js'
 export { trainWindows } from './windows.js'
-export type { WordRows } from './word-rows.js'
+export type { DocumentLists, WordRows } from './word-rows.js'

@@ -1,4 +1,5 @@
 import { draw, scale } from '../math/index.js'
+import type { DocumentLists } from './word-rows.js'
 
 /** Stands between sentences in a stream of ids. */
 export const SENTENCE_END = -1
@@ -10,8 +11,10 @@ export interface Block {
   readonly last: number
   /** Of ids[0] in the whole corpus, as a key of the random draws. */
   readonly position: number
-  /** By place: the input row of the document that it is in. Only if documents are learned. */
+  /** By place: the input row of the document that it is in, or its number in `documentRows`. Only if documents are learned. */
   readonly documents?: Uint32Array
+  /** Only if documents have several rows. */
+  readonly documentRows?: DocumentLists | undefined
 }
 
 /** How sub-sampling and window shrinking are drawn. */

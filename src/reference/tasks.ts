@@ -1,4 +1,3 @@
-import type { Architecture } from './architectures/architecture.js'
 import type { Bag } from './bags.js'
 import { BATCH, WORDS_TOGETHER } from './constants.generated.js'
 import type { Prediction } from './gather.js'
@@ -45,13 +44,8 @@ function isSameRow({ bag }: Task, { bag: other }: Task): boolean {
   return bag.length === 1 && other.length === 1 && bag[0] === other[0]
 }
 
-/** A word to predict begins a new batch if all its bags might not fit into the one at hand. */
-export function* inBatches(
-  predictions: Iterable<Prediction>,
-  architecture: Architecture,
-  window: number,
-): Generator<Task[]> {
-  const most = architecture.mostBags(window)
+/** A word to predict begins a new batch if all its bags, `most` of them, might not fit into the one at hand. */
+export function* inBatches(predictions: Iterable<Prediction>, most: number): Generator<Task[]> {
   let waiting: Task[] = []
   for (const prediction of predictions) {
     if (waiting.length + most > BATCH) {

@@ -31,7 +31,7 @@ export interface TrainingState extends WindowSettings {
  */
 export function trainWindows(block: Block, state: TrainingState): { pairs: number; loss: number } {
   const { architecture, objective, window, wordRows } = state
-  const shares = sharesDraws(state)
+  const shares = sharesDraws(state, block)
   if (shares && architecture.inPairs) return trainCenters(block, state)
   const predictions = gather(block, state, architecture, wordRows)
   const sums = { pairs: 0, loss: 0 }
@@ -40,7 +40,11 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
     sums.pairs += tasks.length
   }
   if (objective.takesBatches)
-    for (const batch of inBatches(predictions, architecture, window)) train(batch, stepOf(batch, state), true)
+    for (const batch of inBatches(
+      predictions,
+      architecture.mostBags(window, block.documentRows?.longest ?? 1),
+    ))
+      train(batch, stepOf(batch, state), true)
   else
     for (const predicted of shares ? inGroups([...predictions]) : inOrder(predictions)) {
       const step = stepOf(predicted, state)
@@ -50,16 +54,16 @@ export function trainWindows(block: Block, state: TrainingState): { pairs: numbe
 }
 
 /**
- * One bag a word cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair: some words
+ * One bag a word (not one for each of a document's tags) cannot fill a step of two, nor does it pay to gather a bag of sub-words for each pair: some words
  * share their negative samples.
  */
-function sharesDraws({ architecture, objective, output, wordRows }: TrainingState): boolean {
+function sharesDraws(
+  { architecture, objective, output, wordRows }: TrainingState,
+  { documentRows }: Block,
+): boolean {
   const gathersMuch = architecture.inPairs && wordRows !== undefined
-  return (
-    (architecture.predictsOnce || gathersMuch || false) &&
-    objective.drawsNoise === true &&
-    output.words >= FEWEST_WORDS
-  )
+  const fewBags = architecture.predictsOnce && !(architecture.leavesWords && documentRows)
+  return (fewBags || gathersMuch || false) && objective.drawsNoise === true && output.words >= FEWEST_WORDS
 }
 
 /** With the draws of the first of them. */

@@ -9,7 +9,12 @@ export interface WordRows {
   readonly rows: Uint32Array
 }
 
-/** The rows of a word; without a table each word has one of its own number. */
+/** The rows of each document, if some have several, in the same form; `longest` of them at most. */
+export interface DocumentLists extends WordRows {
+  readonly longest: number
+}
+
+/** The rows of a word, or of a document; without a table each has one of its own number. */
 export function rowsOfWord(table: WordRows | undefined, word: number): Bag {
   return table ? [...table.rows.subarray(table.starts[word]!, table.starts[word + 1]!)] : [word]
 }

@@ -4,6 +4,7 @@ import { TokenIds, worthPacking } from '../ids/index.js'
 import { numberingFor } from './chosen-numbering.js'
 import { DocumentNumbering } from './numbering/document-numbering.js'
 import type { Numbering } from './numbering/numbering.js'
+import type { SentenceTags } from './numbering/sentence-tags.js'
 import { readCorpus } from './reading/corpus.js'
 import type { CorpusFacts, ReadTokensOptions } from './reading/corpus-facts.js'
 import type { CorpusSource } from './reading/corpus-source.js'
@@ -18,7 +19,7 @@ export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
   vocabulary?: Vocabulary | undefined
   /** Words to keep beside those that are counted, with counts to which those of the text are added. */
   known?: Vocabulary | undefined
-  /** Remember the line of each sentence: `lines` of the result. Default false. */
+  /** Remember the line and the tags of each sentence: `lines` and `tags` of the result. Default false. */
   documents?: boolean | undefined
   /** Threads that number words, if there is much text; the result does not depend on them. Default 1. */
   threads?: number | undefined
@@ -41,6 +42,8 @@ export interface EncodedCorpus {
   textCounts?: Float64Array | undefined
   /** With `documents`, the line of the text, from 0, that each sentence of `ids` is. */
   lines?: Float64Array
+  /** With `documents` that have tags: those of each sentence of `ids`. */
+  tags?: SentenceTags | undefined
 }
 
 /**
@@ -94,9 +97,9 @@ async function number(
   else refuseRare(facts, numbering.size, vocabulary.size, minCount)
   if (finalIds) ids.renumber(finalIds, worthPacking(vocabulary.counts))
   else ids.trim()
-  const lines = numbering instanceof DocumentNumbering ? numbering.lines : undefined
+  const names = numbering instanceof DocumentNumbering ? numbering.names : undefined
   const different = options.vocabulary ? undefined : numbering.size
-  return { vocabulary, ids, facts, different, textCounts, ...(lines && { lines }) }
+  return { vocabulary, ids, facts, different, textCounts, ...names }
 }
 
 function warnOfSkipped(

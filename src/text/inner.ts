@@ -1,4 +1,5 @@
 export { refuseRare, refuseUnknown } from './encode.js'
+export { keptNames } from './numbering/kept-sentences.js'
 export { TokenBytes } from './scanning/token-bytes.js'
 export { segmentationOf } from './segmentation.js'
 export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords, wordHash } from './subwords.js'

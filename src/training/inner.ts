@@ -1,3 +1,3 @@
 export { keepThresholds } from './memory/first-contents.js'
 export { bagFormOf } from './options/bag-form.js'
-export { optionsIn } from './options/options.js'
+export { toldOptions } from './options/told-options.js'

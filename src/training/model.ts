@@ -22,7 +22,7 @@ export interface Learned {
 export class Model {
   /** The input vectors, one a word, with the output vectors beside them. */
   readonly vectors: WordVectors
-  /** Of an architecture that learns documents: their vectors, by the numbers of their lines, from 1. */
+  /** Of an architecture that learns documents: their vectors, by their tags or the numbers of their lines, from 1. */
   readonly documents: WordVectors | undefined
   /** Every option as it was used. */
   readonly options: TrainingOptions

@@ -30,6 +30,7 @@ export {
   sentencePoolings,
   sentenceVectors,
 } from './sentence-vectors.js'
+export { type SoftCosineOptions, softCosineOptionTable, type WeightedTerm } from './soft-cosine.js'
 export { type SubwordPart, SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
 export {
   type UnknownWordOption,

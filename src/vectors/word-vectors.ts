@@ -10,6 +10,7 @@ import { type NearestOptions, nearestBatch, optionsOf } from './nearest.js'
 import type { Neighbor } from './neighbor.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import type { Query, Term } from './query.js'
+import { type SoftCosineOptions, softCosine, type WeightedTerm } from './soft-cosine.js'
 import type { SubwordVectors } from './subword-vectors.js'
 import { type UnknownWordOption, wordOf } from './unknown-words.js'
 import { untrainedWarnings } from './untrained-rows.js'
@@ -220,6 +221,18 @@ export class WordVectors implements QueriedVectors {
     options: WordMoversOptions = {},
   ): number {
     return wordMoversDistance(this, words, others, options)
+  }
+
+  /**
+   * The soft cosine of two texts, from 0 to 1: that of their counts or weights of words, with similar words counted as
+   * partly the same; 0 if a side has no known word. Throws `unknown-word` and `usage`.
+   */
+  softCosine(
+    terms: readonly WeightedTerm[],
+    others: readonly WeightedTerm[],
+    options: SoftCosineOptions = {},
+  ): number {
+    return softCosine(this, terms, others, options)
   }
 }
 

@@ -13,7 +13,8 @@ import {
 import { DocumentInference, inferenceOptionTable } from 'wordloom/documents'
 import { graphOptionTable, readGraph, walkOptionTable, walks } from 'wordloom/graphs'
 import { learnPhrases, phraseOptionTable } from 'wordloom/phrases'
-import type { WordVectors } from 'wordloom/vectors'
+import { predictionOptionTable, WordPrediction } from 'wordloom/prediction'
+import { softCosineOptionTable, type WordVectors } from 'wordloom/vectors'
 import { costOptionTable, measureCost } from '#cost/index'
 import { fits, type Option, type OptionTable, valuesOf } from '#options/index'
 import { optionTable } from '#training/options/option-table'
@@ -43,6 +44,14 @@ const calls: Readonly<Record<string, Call>> = {
   inference: {
     table: inferenceOptionTable,
     call: given => new DocumentInference(model).infer('shared1 shared2', given),
+  },
+  prediction: {
+    table: predictionOptionTable,
+    call: given => new WordPrediction(model).predict([], { document: model.vector('shared1')!, ...given }),
+  },
+  'soft cosine': {
+    table: softCosineOptionTable,
+    call: given => model.softCosine(['shared1'], ['shared2'], given),
   },
   alignment: { table: commonOptionTable, call: given => align(model, model, given) },
   comparison: { table: comparisonOptionTable, call: given => compareModels(model, model, given) },

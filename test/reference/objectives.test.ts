@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { checkGradient } from '#equations/gradient-check'
+import { noiseWeights } from '#equations/noise'
+import { logSumExp, softmax } from '#equations/softmax'
 import { Random } from '#math/random'
 import { architectures } from '#reference/architectures/table'
 import type { Objective, OutputLayer } from '#reference/objectives/objective'
@@ -76,12 +78,48 @@ for (const objective of objectives as readonly Objective[]) {
   })
 }
 
+for (const objective of (objectives as readonly Objective[]).filter(one => !one.drawsNoise))
+  test(`${objective.name}: odds of all words are those that its loss speaks of`, () => {
+    const { hidden, output } = someRows(objective)
+    const layer = layerOver(objective, output)
+    const odds = objective.logOdds(hidden[0]!, { ...layer, noise: [] })
+    assert.equal(odds.length, WORDS)
+    const total = logSumExp(odds)
+    for (let word = 0; word < WORDS; word++) {
+      const step = objective.stepFor([word], new Random(5, 1), layer)
+      const loss = step([hidden[0]!], [word], 0, { moves: 'nothing' })
+      assert.ok(
+        Math.abs(total - odds[word]! - loss) < 1e-6,
+        `${word}: ${odds[word]}, and the loss is ${loss}`,
+      )
+    }
+  })
+
+test('negative-sampling: where its expected gradient vanishes, odds are the probabilities themselves', () => {
+  const { logOdds } = objectives.find(one => 'drawsNoise' in one)!
+  const noise = noiseWeights(counts, 0.75)
+  const shares = noise.map(weight => weight / noise.reduce((sum, x) => sum + x, 0))
+  const random = new Random(6, 6)
+  const right = softmax(shares.map(() => 4 * random.uniform()))
+  const negativeSamples = 3
+  // w is drawn beside o, which is never drawn itself, K · P(w) / (1 − P(o)) times
+  const drawn = shares.map((share, w) =>
+    right.reduce((sum, p, o) => (o === w ? sum : sum + (p * negativeSamples * share) / (1 - shares[o]!)), 0),
+  )
+  const rows = right.map((p, w) => Math.log(p / drawn[w]!)) // u·h with h = 1
+  const outputRow = (word: number) => rows.subarray(word, word + 1)
+  const odds = logOdds([1] as never, { words: WORDS, outputRow, tree: undefined, negativeSamples, noise })
+  softmax(odds).forEach((p, w) => {
+    assert.ok(Math.abs(p - right[w]!) < 1e-12, `${w}: ${p}, and ${right[w]} is right`)
+  })
+})
+
 /** Its comments are made from the tables, so that they name them. */
 const DOCSTRINGS = 'src/training/options/options.ts'
 
 test('only the tables know objectives and architectures by their names', () => {
   const names = [...objectives, ...architectures].map(({ name }) => name)
-  const named = ['training', 'documents', 'cli', 'reference']
+  const named = ['training', 'documents', 'prediction', 'cli', 'reference']
     .flatMap(room => sourcesOf(`src/${room}`))
     .filter(({ path }) => !/^src\/reference\/(objectives|architectures)\//.test(path))
     .map(({ path, text }) => ({ path, code: path === DOCSTRINGS ? text.replace(/^ +\*.*$/gm, '') : text }))

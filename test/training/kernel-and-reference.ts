@@ -7,6 +7,7 @@ import { architectureOf } from '#reference/architectures/table'
 import { SENTENCE_END } from '#reference/kept-tokens'
 import { objectiveOf } from '#reference/objectives/table'
 import { trainWindows } from '#reference/windows'
+import type { DocumentLists } from '#reference/word-rows'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { allocate } from '#training/memory/first-contents'
 import { layOut } from '#training/memory/layout'
@@ -52,10 +53,12 @@ export function compareOnce(
     noiseExponent?: number
     /** How often the most frequent word is there: 1,000 times by default. */
     heaviest?: number
+    /** Documents have one to three rows, which they share. */
+    tagged?: boolean
   } & Partial<Combination>,
   given?: Int32Array,
 ): void {
-  const { heaviest = 1000, ...chosen } = shape
+  const { heaviest = 1000, tagged = false, ...chosen } = shape
   const count = shape.architecture === undefined ? WORDS : ODD_WORDS
   const ids = given ?? someText(600, count)
   const options = completeOptions({ ...chosen, minCount: 1, seed: 9, threads: 1 })
@@ -73,11 +76,13 @@ export function compareOnce(
   const rate = meetsMany ? 0.1 / rows : 0.05
   const roundings = meetsMany ? (2 * rows) / FEW_ROWS : 1
   const subwords = subwordTableFor(vocabulary, options)
-  const documents = documentsOf(ids, count + (subwords?.buckets.length ?? 0))
-  const sizes = { words: count, subwords, tree, documents: ids.length }
+  const firstRow = count + (subwords?.buckets.length ?? 0)
+  const documents = documentsOf(ids, tagged ? 0 : firstRow)
+  const documentLists = tagged ? listsOf(ids, firstRow) : undefined
+  const sizes = { words: count, subwords, tree, documents: ids.length, documentLists }
   const request = { ...sizes, options, threads: 1, plan, parts, pairCapacity: 0, kernelLimit: 2 ** 32 }
   const layout = layOut(request)
-  const memory = allocate(layout, parts, { vocabulary, plan, options, tree, subwords })
+  const memory = allocate(layout, parts, { vocabulary, plan, options, tree, subwords, documentLists })
   spread(memory.input, 1)
   spread(memory.output, 2)
   const expected = referenceRun()
@@ -122,7 +127,7 @@ export function compareOnce(
       tree,
     }
     const result = trainWindows(
-      { ids, documents, ...block },
+      { ids, documents, documentRows: documentLists, ...block },
       { ...state, inputVectors: input!, output: layer, learningRate: rate },
     )
     return { ...result, input: input!.data, output: output!.data }
@@ -133,6 +138,16 @@ export function compareOnce(
 function documentsOf(ids: Int32Array, first: number): Uint32Array {
   let row = first
   return Uint32Array.from(ids, id => (id === SENTENCE_END ? row++ : row))
+}
+
+/** One to three tags for each sentence, of nine in all. */
+function listsOf(ids: Int32Array, first: number): DocumentLists {
+  const sentences = 1 + ids.filter(id => id === SENTENCE_END).length
+  const rows = Array.from({ length: sentences }, (_, sentence) =>
+    [0, 4, 7].slice(0, 1 + (sentence % 3)).map(step => first + ((sentence + step) % 9)),
+  )
+  const starts = Uint32Array.from([0, ...rows].keys(), sentence => rows.slice(0, sentence).flat().length)
+  return { starts, rows: Uint32Array.from(rows.flat()), longest: 3 }
 }
 
 const block = { first: 3, last: 590, position: POSITION }

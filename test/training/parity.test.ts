@@ -1,4 +1,5 @@
 import { test } from 'node:test'
+import { architectureOf } from '#reference/architectures/table'
 import { SENTENCE_END } from '#reference/kept-tokens'
 import { combinations, plainCombinations } from './combinations.js'
 import { builds, compareOnce, testCombinations } from './kernel-and-reference.js'
@@ -10,6 +11,18 @@ test('one word said over and over, and a sentence of one word, train alike in bo
   for (const simd of builds)
     for (const combination of combinations)
       compareOnce(simd, { dimensions: 8, negativeSamples: 3, window: 3, subsampling: 0, ...combination }, ids)
+})
+
+test('documents of several tags, which they share, train alike in both', () => {
+  for (const simd of builds)
+    for (const combination of combinations.filter(
+      ({ architecture }) => architectureOf(architecture).hasDocuments,
+    ))
+      for (const negativeSamples of [3, 11])
+        compareOnce(simd, {
+          ...{ dimensions: 10, negativeSamples, window: 3, subsampling: 0.02, tagged: true },
+          ...combination,
+        })
 })
 
 test('noise words that are all equally probable, or follow their counts, are drawn alike in both', () => {

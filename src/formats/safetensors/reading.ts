@@ -37,7 +37,17 @@ export async function takeSafetensors(reader: ByteReader, options: ReadOptions):
       found: 'more bytes follow after the last tensor',
       cure: 'fetch the file or make it again',
     })
-  return new WordVectors({ ...parts, metadata: facts })
+  return new WordVectors({ ...withoutOthersRows(parts, words, facts), metadata: facts })
+}
+
+/** Output rows that are not those of words, as `outputRows` says, mean nothing beside a part of the words. */
+function withoutOthersRows(
+  { outputVectors, ...parts }: WordVectorsParts,
+  words: number,
+  { outputRows }: Readonly<Record<string, string>>,
+): WordVectorsParts {
+  const isPart = parts.vocabulary.size < words
+  return { ...parts, ...(outputVectors && !(isPart && outputRows !== undefined) && { outputVectors }) }
 }
 
 async function takeFirst(

@@ -8,8 +8,8 @@ export interface Spot {
   readonly t: number
   readonly window: number
   readonly wordRows: WordRows | undefined
-  /** The input row of the document. */
-  readonly document: number
+  /** The input rows of the document: one, unless it has several tags. */
+  readonly documents: Bag
 }
 
 /** What predicts a word: all that training, help and documentation know of an architecture. */
@@ -20,10 +20,10 @@ export interface Architecture {
   readonly help: string
   /** The bags of input rows that predict a word; none if there is nothing to predict it from. */
   readonly bags: (spot: Spot) => Bag[]
-  /** Bags that can predict one word. */
-  readonly mostBags: (window: number) => number
-  /** Rows that one bag can have, if a word has `rowsOfWord`. */
-  readonly longestBag: (window: number, rowsOfWord: number) => number
+  /** Bags that can predict one word, if a document has `rowsOfDocument`, by default 1. */
+  readonly mostBags: (window: number, rowsOfDocument?: number) => number
+  /** Rows that one bag can have, if a word has `rowsOfWord` and a document `rowsOfDocument`. */
+  readonly longestBag: (window: number, rowsOfWord: number, rowsOfDocument?: number) => number
   /** The learning rate if none is given. */
   readonly learningRate: number
   /** A word is predicted once, and not once by each center word. */
@@ -35,8 +35,8 @@ export interface Architecture {
   /** Each bag is a center word, so that training goes pair by pair; it can go in blocks, or by center words. */
   readonly inPairs?: true
   /**
-   * Every sentence is a document with an input row of its own (Le & Mikolov 2014): the last row of
-   * the first bag.
+   * Every sentence is a document with an input row of its own, or those of its tags (Le & Mikolov 2014). A document of
+   * one row has the last row of the first bag.
    */
   readonly hasDocuments?: true
 }

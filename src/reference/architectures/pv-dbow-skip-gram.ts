@@ -4,8 +4,8 @@ import { type Architecture, bagsOfCenters, RATE_OF_MANY_STEPS } from './architec
 export const pvDbowSkipGram = {
   name: 'pv-dbow-skip-gram',
   help: 'pv-dbow and skip-gram in turn',
-  bags: spot => [[spot.document], ...bagsOfCenters(spot)],
-  mostBags: window => 2 * window + 1,
+  bags: spot => [...spot.documents.map(row => [row]), ...bagsOfCenters(spot)],
+  mostBags: (window, rowsOfDocument = 1) => 2 * window + rowsOfDocument,
   longestBag: (_window, rowsOfWord) => rowsOfWord,
   learningRate: RATE_OF_MANY_STEPS,
   hasDocuments: true,

@@ -1,6 +1,7 @@
+import { logSigmoid } from '../../equations/index.js'
 import { drawNegativeSamples } from '../../equations/inner.js'
 import type { LabelledRows, Row } from '../step.js'
-import { logisticStep, type Objective } from './objective.js'
+import { logisticStep, type Objective, products, type ScoredLayer } from './objective.js'
 
 /**
  * A word is distinguished from words of the noise distribution (Mikolov et al. 2013b, eq. 4; docs/equations.md, (11)–(13)).
@@ -16,6 +17,7 @@ export const negativeSampling = {
   lossAtZero: ({ negativeSamples }) => (1 + negativeSamples) * Math.LN2,
   drawsNoise: true,
   canGoInBlocks: true,
+  logOdds: oddsAgainstNoise,
   stepFor(words, random, output) {
     const drawNoise = (evenly: boolean) => output.drawNoise(random, evenly)
     const negatives = drawNegativeSamples(drawNoise, words, output.negativeSamples)
@@ -30,4 +32,21 @@ export const negativeSampling = {
  */
 export function labelledSamples(outsides: readonly Row[], noise: readonly Row[]): LabelledRows {
   return { own: outsides, shared: noise, labels: [1, ...noise.map(() => 0 as const)] }
+}
+
+/**
+ * At the optimum u·h = ln P(w | h) − ln K P_noise(w) (Levy & Goldberg 2014, §3.1, where that is PMI − ln K), if noise
+ * words may be the outside word. Ours never are: o has w beside it K · P_noise(w) / (1 − P_noise(o)) times, w never. So
+ * with x = K · P_noise(w) · exp(u·h) the odds of a word are x / (1 + x / (1 − P_noise(w))).
+ */
+function oddsAgainstNoise(hidden: Row, output: ScoredLayer): Float64Array {
+  const { words, noise, negativeSamples } = output
+  let total = 0
+  for (let word = 0; word < words; word++) total += noise[word]!
+  return products(hidden, words, output).map((product, word) => {
+    const share = noise[word]! / total
+    const logX = Math.log(negativeSamples * share) + product
+    const logOthers = Math.log(Math.max(1 - share, Number.EPSILON))
+    return logX + logSigmoid(logOthers - logX) // ln (1 / (1 + x / others))
+  })
 }

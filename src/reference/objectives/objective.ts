@@ -1,5 +1,5 @@
 import type { HuffmanTree } from '../../equations/index.js'
-import type { Random } from '../../math/index.js'
+import { dot, type Random } from '../../math/index.js'
 import { type LabelledRows, type Moves, type Row, step } from '../step.js'
 
 /** How much there is to choose from. */
@@ -17,6 +17,12 @@ export interface OutputLayer extends OutputSize {
   readonly outputRow: (number: number) => Row
   /** A word of the noise distribution or, `evenly`, any word. */
   readonly drawNoise: (random: Random, evenly: boolean) => number
+}
+
+/** What the odds of all words are computed from. */
+export interface ScoredLayer extends Omit<OutputLayer, 'drawNoise'> {
+  /** By word, its weight in the noise distribution, in any unit. */
+  readonly noise: ArrayLike<number>
 }
 
 /**
@@ -63,6 +69,11 @@ export interface Objective {
   readonly losesRows?: 'of-another-tree'
   /** What a reader of a file should know of the output rows, if they are not those of words. */
   readonly outputRowsAre?: string
+  /**
+   * By word, the natural logarithm of the probability with which a hidden row predicts it, but for a number that all words
+   * share; −∞ for a word that is never predicted.
+   */
+  readonly logOdds: (hidden: Row, output: ScoredLayer) => Float64Array
   /** The step for hidden rows that are to predict these words; all draws for them are made at once. */
   readonly stepFor: (words: readonly number[], random: Random, output: OutputLayer) => Step
 }
@@ -70,4 +81,13 @@ export interface Objective {
 /** The step of an objective that labels rows. */
 export function logisticStep(choose: (outsides: readonly number[]) => LabelledRows): Step {
   return (hidden, outsides, learningRate, options) => step(hidden, choose(outsides), learningRate, options)
+}
+
+/** By number, the product of the hidden row with each of the first output rows: u·h. */
+export function products(
+  hidden: Row,
+  count: number,
+  { outputRow }: Pick<OutputLayer, 'outputRow'>,
+): Float64Array {
+  return Float64Array.from({ length: count }, (_, number) => dot(outputRow(number), hidden))
 }

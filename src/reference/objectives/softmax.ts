@@ -2,7 +2,7 @@ import { logSumExp, naiveSoftmaxBatch } from '../../equations/index.js'
 import { WordloomError } from '../../errors.js'
 import { addScaled, dot } from '../../math/index.js'
 import type { Row } from '../step.js'
-import type { Objective, OutputLayer, Step } from './objective.js'
+import { type Objective, type OutputLayer, products, type Step } from './objective.js'
 
 /**
  * A word is chosen among all words (docs/equations.md, (5)–(7)): the gradients of a batch are taken together and
@@ -18,6 +18,7 @@ export const softmax = {
   lossAtZero: ({ words }) => Math.log(words),
   takesBatches: true,
   meetsAllWords: true,
+  logOdds: (hidden, output) => products(hidden, output.words, output),
   stepFor: (_words, _random, output) => untilDiverged(softmaxStep(output)),
 } as const satisfies Objective
 

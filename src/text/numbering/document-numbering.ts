@@ -3,13 +3,12 @@ import { NEWLINE, type Scanner } from '../scanning/scanner.js'
 import { scannerFor, type Tokenizer } from '../scanning/tokenizers.js'
 import { type NumberingLimits, numberWords } from '../vocabulary/merged-words.js'
 import { type Vocabulary, VocabularyBuilder } from '../vocabulary/vocabulary.js'
+import { keptNames, type SentenceNames } from './kept-sentences.js'
 import type { Numbered, Numbering } from './numbering.js'
-
-/** Numbers looked at together. */
-const PART = 1 << 16
+import { TagCollector } from './sentence-tags.js'
 
 /**
- * A numbering that remembers which line of the text each sentence was, since a document must be found again by its
+ * A numbering that remembers which line of the text each sentence was, and its tags, since a document must be found again by its
  * line: blank lines, and lines whose words are all rare, leave no sentence. Token by token on one thread.
  */
 export class DocumentNumbering implements Numbering {
@@ -19,7 +18,9 @@ export class DocumentNumbering implements Numbering {
   readonly #scanner: Scanner
   readonly #builder = new VocabularyBuilder()
   readonly #given: Vocabulary | undefined
-  #lines: number[] = [] // of each sentence
+  readonly #lines: number[] = [] // of each sentence
+  #tags: TagCollector | undefined // if documents have tags
+  #kept: SentenceNames | undefined // at the end
   #line = 0
   #wordsInLine = 0
   #lineIsOpen = false // bytes came since the last line break
@@ -38,9 +39,14 @@ export class DocumentNumbering implements Numbering {
     return this.#given?.size ?? this.#builder.size
   }
 
-  /** The line of the text, from 0, of each sentence that is left. */
-  get lines(): Float64Array {
-    return Float64Array.from(this.#lines)
+  /** The lines and the tags of the sentences that are left. */
+  get names(): SentenceNames {
+    return this.#kept ?? { lines: Float64Array.from(this.#lines), tags: this.#tags?.finish() }
+  }
+
+  tag(tags: readonly string[]): void {
+    this.#tags ??= new TagCollector()
+    this.#tags.set(tags)
   }
 
   write(bytes: Uint8Array): void {
@@ -68,6 +74,7 @@ export class DocumentNumbering implements Numbering {
     if (this.#wordsInLine > 0) {
       this.#ids.push(SENTENCE_END)
       this.#lines.push(this.#line)
+      this.#tags?.endSentence()
       this.sentences++
     }
     this.#wordsInLine = 0
@@ -77,32 +84,7 @@ export class DocumentNumbering implements Numbering {
   finish(limits: NumberingLimits): Numbered {
     if (this.#given) return { vocabulary: this.#given, ids: undefined }
     const { ids, ...numbered } = numberWords(this.#builder.countedWords(), limits)
-    this.#lines = this.#linesThatKeep(ids)
+    this.#kept = keptNames(this.names, this.#ids, ids)
     return { ...numbered, ids: [ids] }
-  }
-
-  /** Lines of the sentences in which some word has an id. */
-  #linesThatKeep(ids: Int32Array): number[] {
-    const kept: number[] = []
-    let sentence = 0
-    let keeps = false
-    for (const number of numbers(this.#ids)) {
-      if (number !== SENTENCE_END) keeps ||= ids[number]! >= 0
-      else {
-        if (keeps) kept.push(this.#lines[sentence]!)
-        sentence++
-        keeps = false
-      }
-    }
-    return kept
-  }
-}
-
-function* numbers(ids: TokenIds): Generator<number> {
-  const part = new Int32Array(PART)
-  for (let from = 0; from < ids.length; from += PART) {
-    const count = Math.min(PART, ids.length - from)
-    ids.read(from, from + count, part)
-    yield* part.subarray(0, count)
   }
 }

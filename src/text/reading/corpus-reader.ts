@@ -1,5 +1,5 @@
 import { abortable, breathe, stopIfAborted } from '../../abort.js'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import {
   type FoundFile,
   fileVersion,
@@ -19,6 +19,7 @@ import { isTextStream, noSuchText } from './corpus-source.js'
 import { isUtf8, isUtf16 } from './encoding.js'
 import { IncomingText } from './incoming-text.js'
 import type { Intake } from './intake.js'
+import { isTagged, partsOf, type TaggedDocument, wrongDocument } from './tagged-document.js'
 
 /** One reading of a corpus: what it has seen so far. */
 export class CorpusReader {
@@ -33,6 +34,8 @@ export class CorpusReader {
   #skipped = 0 // tokens of sentences that came as tokens
   #inText = false // text came last, and may go on
   #inLine = false // its last line has not ended
+  #items = 0 // that came, other than pieces of a text
+  #areTagged = false
 
   constructor(intake: Intake, options: ReadTokensOptions) {
     this.#intake = intake
@@ -160,6 +163,10 @@ export class CorpusReader {
 
   #take(item: Item): void | Promise<void> {
     if (item instanceof Uint8Array) return this.#readBytes(item)
+    if (isTagged(item)) return this.#readTagged(item)
+    if (this.#areTagged)
+      throw wrongDocument(this.#items + 1, 'it has no tags, and those before it have', 'tags')
+    this.#items++
     if (typeof item !== 'string') return this.#readTokens(item)
     if (!this.#check) return this.#readText(item)
     const bytes = encoder.encode(wellFormed(item))
@@ -181,6 +188,17 @@ export class CorpusReader {
     this.#leaveOff(bytes)
     this.#inText = true
     return this.#intake.write(isMarked ? bytes.subarray(3) : bytes)
+  }
+
+  async #readTagged(document: TaggedDocument): Promise<void> {
+    this.#items++
+    if (this.#items > 1 && !this.#areTagged)
+      throw wrongDocument(this.#items, 'it has tags, and those before it have none', 'tags for all or none')
+    const { tags, content } = partsOf(document, this.#items)
+    if (!this.#intake.tag) throw withoutDocuments()
+    this.#areTagged = true
+    this.#intake.tag(tags)
+    await (typeof content === 'string' ? this.#readText(content) : this.#readTokens(content))
   }
 
   async #readText(text: string): Promise<void> {
@@ -235,6 +253,14 @@ export class CorpusReader {
 }
 
 const encoder = new TextEncoder()
+
+function withoutDocuments(): WordloomError {
+  return new WordloomError('usage', {
+    action: 'read a text',
+    found: 'it has tags, and no vectors of documents are learned',
+    cure: say`set ${option('architecture')} to one that learns documents, or give the text without tags`,
+  })
+}
 
 function writtenError(path: string): WordloomError {
   return new WordloomError('bad-data', {

@@ -1,14 +1,15 @@
 import { WordloomError } from '../../errors.js'
 import { fileOf, isWebStream, type WebStream } from '../../files/index.js'
+import { isTagged, type TaggedDocument } from './tagged-document.js'
 
-/** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces). */
-export type Sentence = string | readonly string[]
+/** A sentence: text that a tokenizer cuts, or tokens that are taken as they are (they may hold spaces); or a document with tags. */
+export type Sentence = string | readonly string[] | TaggedDocument
 
 /**
  * Where text comes from.
  * - a string or a URL of a file, or an array of them: paths, globs, folders, '-' for standard input, plain, .gz or .zst;
  * - `{ lines }`: text in memory, each line a sentence;
- * - an array of arrays: sentences of tokens;
+ * - an array of arrays: sentences of tokens; or of documents with tags;
  * - any other iterable or async iterable: sentences, read once; or the bytes of a text (Uint8Array), such as a
  *   stream of Node gives, decompressed as files are. There, and in a stream that gives text in pieces, line breaks end
  *   the sentences;
@@ -18,7 +19,7 @@ export type CorpusSource = string | URL | readonly (string | URL)[] | GivenText
 
 /** A text that is in no file. */
 export type GivenText =
-  | { readonly lines: readonly string[] }
+  | { readonly lines: readonly Sentence[] }
   | Iterable<Sentence>
   | AsyncIterable<Sentence | Uint8Array>
   | WebStream<Sentence | Uint8Array>
@@ -36,15 +37,20 @@ export function pathsIn(source: CorpusSource): readonly string[] {
 export function pathsOf(source: CorpusSource): readonly string[] | undefined {
   if (typeof source === 'string') return [source]
   if (source instanceof URL) return [fileOf(source)]
-  if (!Array.isArray(source) || (source.length > 0 && source.every(Array.isArray))) return undefined
+  if (!Array.isArray(source) || (source.length > 0 && source.every(isSentence))) return undefined
   if (source.every(path => typeof path === 'string' || path instanceof URL))
     return source.map(path => (typeof path === 'string' ? path : fileOf(path)))
   throw new WordloomError('usage', {
     action: 'read a text',
     found: 'the array holds other things than paths',
-    expected: 'only paths, or only arrays of tokens',
+    expected: 'only paths, or only arrays of tokens or { tags, text }',
     cure: 'give sentences that are strings as { lines: [...] }',
   })
+}
+
+/** A text would be a path. */
+function isSentence(item: unknown): boolean {
+  return Array.isArray(item) || isTagged(item)
 }
 
 /** The error that there is no file of a name, with what to do if the name is a text. */

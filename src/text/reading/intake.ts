@@ -11,6 +11,8 @@ export interface Intake extends Scanner, TokenSink {
   /** Resolves when there is room for more. */
   write(bytes: Uint8Array): void | Promise<void>
   end(): void | Promise<void>
+  /** The tags of all sentences from now on; missing where documents are not told apart. */
+  tag?(tags: readonly string[]): void
   /** Where text is on its way to other threads: resolves when it is counted. The text must have ended. */
   settle?(): Promise<void>
 }
@@ -31,6 +33,9 @@ export class ScannedIntake implements Intake {
   get skipped(): number {
     return this.#scanner.skipped
   }
+
+  /** Tags are no words. */
+  tag(): void {}
 
   write(bytes: Uint8Array): void {
     this.#scanner.write(bytes)

@@ -33,7 +33,7 @@ function learnedFrom(
   input: Matrix,
   output: Matrix,
   { memory: { parts }, subwords }: Run,
-  { vocabulary, lines }: EncodedCorpus,
+  { vocabulary, lines, tags }: EncodedCorpus,
   metadata: Record<string, string>,
 ): Learned {
   for (const matrix of [input, output]) restoreOrder(matrix, parts)
@@ -44,8 +44,8 @@ function learnedFrom(
   const learned = { vocabulary, matrix, outputVectors: output, metadata }
   const words = new WordVectors({ ...learned, ...(ofSubwords && { subwords: ofSubwords }) })
   if (!lines) return { words }
-  const names = Vocabulary.of(Array.from(lines, line => String(line + 1)))
-  const documents = rowsFrom(input, vocabulary.size, lines.length)
+  const names = Vocabulary.of(tags?.names ?? Array.from(lines, line => String(line + 1)))
+  const documents = rowsFrom(input, vocabulary.size, names.size)
   return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
 }
 
@@ -78,7 +78,7 @@ export function metadataOf(
   options: TrainingOptions,
   losses: Losses,
 ): Record<string, string> {
-  const { facts } = corpus
+  const { facts, lines, tags } = corpus
   const segmentation = options.tokenizer === 'words' ? segmentationOf(corpus.vocabulary) : {}
   const { outputRowsAre } = objectiveOf(options.objective)
   const leftOut = leftOutOf(corpus)
@@ -92,6 +92,7 @@ export function metadataOf(
     rounding,
     options: recordedOptions(options),
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
+    ...(tags && { tags: JSON.stringify({ documents: lines!.length, tags: tags.names.length }) }),
     ...(leftOut && { leftOut: JSON.stringify({ ...leftOut, minCount: options.minCount }) }),
     ...(Object.keys(segmentation).length > 0 && { segmentation: JSON.stringify(segmentation) }),
     loss: JSON.stringify(losses.training.map(rounded)),

@@ -1,6 +1,6 @@
 import { sha256 } from '../../files/index.js'
 import { type Matrix, row } from '../../math/index.js'
-import type { EncodedCorpus, TokenIds, Vocabulary } from '../../text/index.js'
+import type { EncodedCorpus, SentenceTags, TokenIds, Vocabulary } from '../../text/index.js'
 import type { Beginning } from '../start/beginning.js'
 
 /**
@@ -14,7 +14,7 @@ const PART = 1 << 16
 
 /** The words, the text as their ids, the lines of documents; the rows that are given, and which of them stay. */
 export function fingerprintOf(
-  { vocabulary, ids, lines }: EncodedCorpus,
+  { vocabulary, ids, lines, tags }: EncodedCorpus,
   beginning: Beginning | undefined,
   history = '',
 ): Fingerprint {
@@ -22,12 +22,17 @@ export function fingerprintOf(
     'words and counts': digestOfWords(vocabulary),
     'the text as words': digestOfIds(ids),
     ...(lines && { 'the lines of documents': digestOf([lines]) }),
+    ...(tags && { 'the tags of documents': digestOf(tagParts(tags)) }),
     ...(beginning && {
       'the vectors given': digestOf(givenRows(beginning)),
       'the history of the vectors given': digestOf([new TextEncoder().encode(history)]),
     }),
     ...(beginning?.frozen && { 'the frozen words': digestOf([beginning.frozen]) }),
   }
+}
+
+function tagParts({ names, starts, tags }: SentenceTags): ArrayBufferView[] {
+  return [new TextEncoder().encode(JSON.stringify(names)), starts, tags]
 }
 
 function digestOfWords({ arena: { bytes, offsets }, size, counts }: Vocabulary): string {

@@ -1,6 +1,7 @@
 import type { HuffmanTree } from '../../equations/index.js'
 import { keepProbability, keepThreshold, noiseWeights } from '../../equations/inner.js'
 import { keyOf, Purpose, Random, row } from '../../math/index.js'
+import type { DocumentLists, WordRows } from '../../reference/index.js'
 import type { Vocabulary } from '../../text/index.js'
 import { bagFormOf } from '../options/bag-form.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -30,11 +31,13 @@ export interface Contents {
   /** Counts of the text at hand, if the vocabulary counts more. */
   readonly textCounts?: Float64Array | undefined
   readonly subwords?: SubwordTable | undefined
+  /** Given if documents have several input rows. */
+  readonly documentLists?: DocumentLists | undefined
 }
 
 /** Allocates the memory and writes initial vectors, noise and sub-sampling tables, and the threads' records. */
 export function allocate(layout: Layout, parts: Parts, contents: Contents): TrainingMemory {
-  const { vocabulary, plan, options, tree, subwords } = contents
+  const { vocabulary, plan, options, tree } = contents
   const memory = TrainingMemory.allocate(layout, parts)
   memory.keep.set(keepThresholds(vocabulary, options.subsampling))
   initializeInputVectors(memory, options.seed)
@@ -44,13 +47,21 @@ export function allocate(layout: Layout, parts: Parts, contents: Contents): Trai
     memory.tree.starts.set(tree.starts)
     memory.tree.paths.set(tree.paths)
   }
-  const pointers = memory.wordPointers
-  if (subwords && pointers) {
-    pointers.starts.set(subwords.starts)
-    pointers.rows.set(subwords.rows.map(row => layout.inputVectors + row * layout.rowBytes))
-  }
+  writePointers(memory.wordPointers, contents.subwords, layout)
+  writePointers(memory.documentPointers, contents.documentLists, layout)
   for (const thread of layout.threads.keys()) writeRecords(memory.records(thread), layout, contents)
   return memory
+}
+
+/** Numbers of input rows as pointers to them. */
+function writePointers(
+  pointers: WordRows | undefined,
+  table: WordRows | undefined,
+  { inputVectors, rowBytes }: Layout,
+): void {
+  if (!pointers || !table) return
+  pointers.starts.set(table.starts)
+  pointers.rows.set(table.rows.map(row => inputVectors + row * rowBytes))
 }
 
 /** By word id, the largest draw that keeps a token. */
@@ -116,6 +127,9 @@ function writeRecords(records: ThreadRecords, layout: Layout, contents: Contents
     paths: layout.paths,
     wordRowStarts: layout.wordRowEntries > 0 ? layout.wordRowStarts : 0,
     wordRows: layout.wordRows,
+    documentRowStarts: layout.listedDocuments > 0 ? layout.documentRowStarts : 0,
+    documentRows: layout.documentRows,
+    mostDocumentRows: layout.mostDocumentRows,
   })
   records.buckets.write({ parts: plan.parts, places: layout.places, pairs: layout.pairs })
   placeArrays(records, measuresOf({ ...contents, words: layout.words }))

@@ -1,7 +1,7 @@
 import type { HuffmanTree } from '../../equations/index.js'
 import { option, say, WordloomError } from '../../errors.js'
 import { paddedStride } from '../../math/index.js'
-import { architectureOf, objectiveOf } from '../../reference/index.js'
+import { architectureOf, type DocumentLists, objectiveOf } from '../../reference/index.js'
 import type { TrainingOptions } from '../options/options.js'
 import { LONGEST_BLOCK } from '../plan/blocks.js'
 import { SHARDS } from '../plan/chunks.js'
@@ -42,6 +42,13 @@ export interface Layout {
   readonly wordRowStarts: number
   readonly wordRows: number
   readonly wordRowEntries: number
+  /** If documents have several rows, by document the start of its input rows; then the rows. */
+  readonly documentRowStarts: number
+  readonly documentRows: number
+  /** How many documents and rows these are; 0 if documents have one row each. */
+  readonly listedDocuments: number
+  readonly documentRowEntries: number
+  readonly mostDocumentRows: number
   /** Pairs of one chunk. */
   readonly pairs: number
   readonly pairCapacity: number
@@ -66,6 +73,8 @@ export interface LayoutRequest {
   readonly subwords: SubwordTable | undefined
   /** Documents with an input row of their own; none by default. */
   readonly documents?: number
+  /** Given if documents have several of these. */
+  readonly documentLists?: DocumentLists | undefined
   /** Undefined if the objective needs none. */
   readonly tree: HuffmanTree | undefined
   readonly options: TrainingOptions
@@ -126,11 +135,24 @@ function layOutRows(request: LayoutRequest, rowsOutside: boolean): Layout {
   }
 }
 
-/** By word, its path through the tree and its input rows. */
+type Tables =
+  | 'pathStarts'
+  | 'paths'
+  | 'pathEntries'
+  | 'wordRowStarts'
+  | 'wordRows'
+  | 'wordRowEntries'
+  | 'documentRowStarts'
+  | 'documentRows'
+  | 'listedDocuments'
+  | 'documentRowEntries'
+  | 'mostDocumentRows'
+
+/** By word, its path through the tree and its input rows; by document, its input rows. */
 function layOutTables(
-  { tree, subwords }: LayoutRequest,
+  { tree, subwords, documentLists: lists }: LayoutRequest,
   inside: Reservation,
-): Pick<Layout, 'pathStarts' | 'paths' | 'pathEntries' | 'wordRowStarts' | 'wordRows' | 'wordRowEntries'> {
+): Pick<Layout, Tables> {
   return {
     pathStarts: inside.take(tree ? tree.starts.byteLength : 0),
     paths: inside.take(tree ? tree.paths.byteLength : 0),
@@ -138,6 +160,11 @@ function layOutTables(
     wordRowStarts: inside.take(subwords ? subwords.starts.byteLength : 0),
     wordRows: inside.take(subwords ? subwords.rows.byteLength : 0),
     wordRowEntries: subwords ? subwords.rows.length : 0,
+    documentRowStarts: inside.take(lists ? lists.starts.byteLength : 0),
+    documentRows: inside.take(lists ? lists.rows.byteLength : 0),
+    listedDocuments: lists ? lists.starts.length - 1 : 0,
+    documentRowEntries: lists ? lists.rows.length : 0,
+    mostDocumentRows: lists?.longest ?? 1,
   }
 }
 
@@ -180,10 +207,12 @@ function ofSubwords(rows: number): string {
 
 /** All that decides the size of a thread's scratch. */
 type ScratchRequest = Pick<LayoutRequest, 'words' | 'options' | 'plan'> &
-  Partial<Pick<LayoutRequest, 'tree' | 'subwords'>>
+  Partial<Pick<LayoutRequest, 'tree' | 'subwords' | 'documentLists'>>
 
 /** The numbers from which the sizes of a thread's scratch follow. */
-export function measuresOf({ words, options, plan, tree, subwords }: ScratchRequest): Measures {
+export function measuresOf(request: ScratchRequest): Measures {
+  const { words, options, plan, tree, subwords, documentLists } = request
+  const rowsOfDocument = documentLists?.longest ?? 1
   const { window, negativeSamples, dimensions } = options
   const objective = objectiveOf(options.objective)
   const architecture = architectureOf(options.architecture)
@@ -194,8 +223,8 @@ export function measuresOf({ words, options, plan, tree, subwords }: ScratchRequ
     window,
     negativeSamples,
     chosen: Math.max(1 + negativeSamples, objective.mostRows({ words, negativeSamples, tree })),
-    mostBags: architecture.mostBags(window),
-    longestBag: architecture.longestBag(window, subwords?.longest ?? 1),
+    mostBags: architecture.mostBags(window, rowsOfDocument),
+    longestBag: architecture.longestBag(window, subwords?.longest ?? 1, rowsOfDocument),
     blocks: plan.schedule === 'blocks',
     batches: objective.takesBatches ?? false,
     subwords: subwords !== undefined,

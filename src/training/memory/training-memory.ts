@@ -2,7 +2,7 @@ import type { HuffmanTree } from '../../equations/index.js'
 import type { NoiseRuns } from '../../equations/inner.js'
 import { option, say, WordloomError } from '../../errors.js'
 import { type Matrix, paddedStride, row } from '../../math/index.js'
-import type { OutputLayer, WordRows } from '../../reference/index.js'
+import type { DocumentLists, OutputLayer, WordRows } from '../../reference/index.js'
 import {
   allocateShared,
   canShareMemory,
@@ -169,10 +169,28 @@ export class TrainingMemory {
 
   /** The same rows as numbers. */
   wordRows(): WordRows | undefined {
+    return this.wordPointers && this.#numbered(this.wordPointers)
+  }
+
+  /** The input rows of each document, as pointers; undefined if each document has one. */
+  get documentPointers(): WordRows | undefined {
+    const { documentRowStarts, documentRows, listedDocuments, documentRowEntries } = this.layout
+    if (listedDocuments === 0) return undefined
+    return {
+      starts: this.#u32(documentRowStarts, listedDocuments + 1),
+      rows: this.#u32(documentRows, documentRowEntries),
+    }
+  }
+
+  /** The same rows as numbers. */
+  documentLists(): DocumentLists | undefined {
+    const pointers = this.documentPointers
+    return pointers && { ...this.#numbered(pointers), longest: this.layout.mostDocumentRows }
+  }
+
+  #numbered({ starts, rows }: WordRows): WordRows {
     const { inputVectors, rowBytes } = this.layout
-    const pointers = this.wordPointers
-    const numberOf = (pointer: number) => (pointer - inputVectors) / rowBytes
-    return pointers && { starts: pointers.starts, rows: pointers.rows.map(numberOf) }
+    return { starts, rows: rows.map(pointer => (pointer - inputVectors) / rowBytes) }
   }
 
   /** The output rows that an objective chooses from, by word. */

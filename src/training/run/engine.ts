@@ -3,6 +3,7 @@ import type { Matrix } from '../../math/index.js'
 import {
   architectureOf,
   type Block,
+  type DocumentLists,
   type OutputLayer,
   objectiveOf,
   pairOf,
@@ -144,6 +145,7 @@ class ReferenceEngine implements Engine {
   readonly #ids: TokenIds
   readonly #settings: Omit<WindowSettings, keyof EpochKeys>
   readonly #wordRows: WordRows | undefined
+  readonly #documentRows: DocumentLists | undefined
 
   constructor(task: ThreadTask, memory: TrainingMemory, ids: TokenIds) {
     this.#task = task
@@ -155,6 +157,7 @@ class ReferenceEngine implements Engine {
       keep: memory.keep,
     }
     this.#wordRows = memory.wordRows()
+    this.#documentRows = memory.documentLists()
   }
 
   trainWindows(range: BlockRange, keys: EpochKeys & NegativeKeys, learningRate: number) {
@@ -222,11 +225,11 @@ class ReferenceEngine implements Engine {
     }
   }
 
-  #documentsOf(range: BlockRange, ids: Int32Array): Pick<Block, 'documents'> {
+  #documentsOf(range: BlockRange, ids: Int32Array): Pick<Block, 'documents' | 'documentRows'> {
     if (!this.#task.documents) return {}
     const documents = new Uint32Array(ids.length)
     writeDocuments(this.#task.documents, range, ids, documents)
-    return { documents }
+    return { documents, documentRows: this.#documentRows }
   }
 }
 

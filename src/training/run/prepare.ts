@@ -88,7 +88,7 @@ interface Work {
   readonly threads: number
 }
 
-function workOf({ vocabulary, ids, textCounts }: EncodedCorpus, options: TrainingOptions): Work {
+function workOf({ vocabulary, ids, textCounts, tags }: EncodedCorpus, options: TrainingOptions): Work {
   const plan = planFor(vocabulary, ids.tokens, options, textCounts, pairsPerWord(ids, options))
   return {
     plan,
@@ -97,7 +97,7 @@ function workOf({ vocabulary, ids, textCounts }: EncodedCorpus, options: Trainin
       plan.schedule === 'blocks'
         ? planChunks(ids, keepThresholds(vocabulary, options.subsampling), options, plan.rotations)
         : { starts: new Uint32Array(0), pairCapacity: 0 },
-    documents: documentRows(ids, vocabulary.size, options),
+    documents: documentRows(ids, vocabulary.size, options, tags),
     tree: objectiveOf(options.objective).tree?.(vocabulary.counts),
     subwords: subwordTableFor(vocabulary, options),
     threads: Math.min(threadsFor(plan, options), blocksIn(ids.length)),
@@ -114,6 +114,7 @@ function memoryFor(
   const layout = layOut({
     words: vocabulary.size,
     documents: documents?.count ?? 0,
+    documentLists: documents?.lists,
     subwords,
     tree,
     options,
@@ -126,7 +127,15 @@ function memoryFor(
   })
   checkFits(layout, totalMemory())
   checkLimit(layout, { maxMemory: options.maxMemory, container: containerMemory() }, usedMemory())
-  const memory = allocate(layout, parts, { vocabulary, plan, options, tree, textCounts, subwords })
+  const memory = allocate(layout, parts, {
+    vocabulary,
+    plan,
+    options,
+    tree,
+    textCounts,
+    subwords,
+    documentLists: documents?.lists,
+  })
   if (beginning) writeBeginning(memory, beginning)
   return memory
 }

@@ -1,0 +1,2 @@
+export { type PredictionOptions, predictionOptionTable, predictionOrders } from './prediction-options.js'
+export { type PredictedWord, WordPrediction } from './word-prediction.js'
