@@ -1,4 +1,5 @@
 export { refuseRare, refuseUnknown } from './encode.js'
+export { EvenLines } from './reading/even-lines.js'
 export { TokenBytes } from './scanning/token-bytes.js'
 export { segmentationOf } from './segmentation.js'
 export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords } from './subwords.js'
