@@ -7,6 +7,7 @@ import type { AnyVerb, VerbGroup } from './verb/verb.js'
 
 /** Every verb: to add one is a file and a line here. Only the one that is wanted is loaded. */
 export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>> = {
+  check: async () => (await import('./commands/check.js')).check,
   train: async () => (await import('./commands/train.js')).train,
   phrases: async () => (await import('./commands/phrases.js')).phrases,
   walks: async () => (await import('./commands/walks.js')).walks,

@@ -1,5 +1,6 @@
 export { refuseRare, refuseUnknown } from './encode.js'
 export { keptNames } from './numbering/kept-sentences.js'
+export { EvenLines } from './reading/even-lines.js'
 export { TokenBytes } from './scanning/token-bytes.js'
 export { segmentationOf } from './segmentation.js'
 export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords, wordHash } from './subwords.js'

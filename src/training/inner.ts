@@ -1,3 +1,5 @@
+export { processorSeconds } from '#platform/training/machine'
+export { type Forecast, forecast } from './forecast/forecast.js'
 export { keepThresholds } from './memory/first-contents.js'
 export { bagFormOf } from './options/bag-form.js'
 export { toldOptions } from './options/told-options.js'

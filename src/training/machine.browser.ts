@@ -14,6 +14,11 @@ export function usedMemory(): number {
   return 0
 }
 
+/** A page does not know how long processors have worked for it. */
+export function processorSeconds(): number {
+  return Number.NaN
+}
+
 /** As a sentence names it. */
 export function engineName(): string {
   return 'this browser'

@@ -21,6 +21,12 @@ export function usedMemory(): number {
   return process.memoryUsage.rss()
 }
 
+/** Seconds that processors have worked for this process, on all of its threads. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
 /** As a sentence names it. */
 export function engineName(): string {
   return `Node ${process.versions.node}`

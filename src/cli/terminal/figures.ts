@@ -15,6 +15,11 @@ export function megabytes(bytes: number): string {
   return `${megabytes < 100 ? megabytes.toFixed(1) : grouped(megabytes)} MB`
 }
 
+/** 0.0312 → "3.1 %", 0.00004 → "under 0.1 %". */
+export function percent(share: number): string {
+  return share > 0 && share < 0.001 ? 'under 0.1 %' : `${(100 * share).toFixed(1)} %`
+}
+
 /** 75 → "1 min 15 s". */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`

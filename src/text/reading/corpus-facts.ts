@@ -34,4 +34,16 @@ export interface ReadTokensOptions {
   encoding?: TextEncodingName | undefined
   /** The most bytes that a compressed file may unpack to; by default 1 TiB, and a thousand times its size past 1 GiB. */
   maxDecompressed?: number | undefined
+  /** Sees the text pass on its way to the words. */
+  observer?: TextObserver | undefined
+}
+
+/** Sees a text pass, in chunks that are good during the call only. */
+export interface TextObserver {
+  /** Bytes of a file or stream as they came, decompressed. */
+  bytes(bytes: Uint8Array): void
+  /** The same as UTF-8, without a byte order mark at the beginning; and sentences that came as strings. */
+  text(bytes: Uint8Array): void
+  /** What comes next begins a line. */
+  endLine(): void
 }

@@ -14,7 +14,7 @@ import { TokenBytes } from '../scanning/token-bytes.js'
 import { wellFormed } from '../well-formed.js'
 import { GIVEN, type Item, unpackedItems } from './byte-items.js'
 import { CorpusDigest } from './corpus-digest.js'
-import type { CorpusFacts, CorpusProgress, ReadTokensOptions } from './corpus-facts.js'
+import type { CorpusFacts, CorpusProgress, ReadTokensOptions, TextObserver } from './corpus-facts.js'
 import { isTextStream, noSuchText } from './corpus-source.js'
 import { isUtf8, isUtf16 } from './encoding.js'
 import { IncomingText } from './incoming-text.js'
@@ -40,7 +40,16 @@ export class CorpusReader {
   constructor(intake: Intake, options: ReadTokensOptions) {
     this.#intake = intake
     this.#options = options
-    this.#pieces = new IncomingText(GIVEN, options.encoding ?? 'bytes', options.onWarning)
+    this.#pieces = this.#incoming(GIVEN)
+  }
+
+  #incoming(name: string): IncomingText {
+    const { encoding = 'bytes', onWarning, observer } = this.#options
+    return new IncomingText(name, encoding, onWarning, observer !== undefined)
+  }
+
+  get #observer(): TextObserver | undefined {
+    return this.#options.observer
   }
 
   facts(): CorpusFacts {
@@ -91,8 +100,8 @@ export class CorpusReader {
   }
 
   async #readFile(path: string, onRead: (bytes: number) => void): Promise<void> {
-    const { encoding = 'bytes', maxDecompressed, signal, onWarning } = this.#options
-    const incoming = new IncomingText(path === '-' ? 'standard input' : path, encoding, onWarning)
+    const { encoding = 'bytes', maxDecompressed, signal } = this.#options
+    const incoming = this.#incoming(path === '-' ? 'standard input' : path)
     const chunks = readText(path, { onRead, maxDecompressed, utf16: isUtf16(encoding) })
     this.#files.push(path)
     let first = true
@@ -100,11 +109,16 @@ export class CorpusReader {
       const text = incoming.take(chunk)
       if (first) this.#beginFile(incoming.isMarked || !isUtf8(encoding))
       this.#digest.add(chunk)
+      this.#observer?.bytes(chunk)
+      this.#observer?.text(text)
       this.#leaveOff(text)
       await this.#intake.write(text)
       first = false
     }
-    await this.#intake.write(incoming.end())
+    const rest = incoming.end()
+    this.#observer?.text(rest)
+    this.#observer?.endLine()
+    await this.#intake.write(rest)
     await this.#intake.end()
   }
 
@@ -140,7 +154,10 @@ export class CorpusReader {
     } finally {
       await given.return(undefined)
     }
-    await this.#intake.write(this.#pieces.end())
+    const rest = this.#pieces.end()
+    this.#observer?.text(rest)
+    this.#observer?.endLine()
+    await this.#intake.write(rest)
     await this.#intake.end()
     this.#end = { bytes: this.#digest.bytes, totalBytes: undefined }
   }
@@ -177,6 +194,8 @@ export class CorpusReader {
   #readBytes(bytes: Uint8Array): void | Promise<void> {
     const text = this.#pieces.take(bytes)
     this.#digest.add(bytes)
+    this.#observer?.bytes(bytes)
+    this.#observer?.text(text)
     this.#leaveOff(text)
     this.#inText = true
     return this.#intake.write(text)
@@ -187,6 +206,7 @@ export class CorpusReader {
     this.#digest.add(bytes)
     this.#leaveOff(bytes)
     this.#inText = true
+    this.#observer?.text(isMarked ? bytes.subarray(3) : bytes)
     return this.#intake.write(isMarked ? bytes.subarray(3) : bytes)
   }
 
@@ -204,6 +224,7 @@ export class CorpusReader {
   async #readText(text: string): Promise<void> {
     await this.#readPiece(encoder.encode(wellFormed(text)))
     this.#digest.endSentence()
+    this.#observer?.endLine()
     this.#inLine = false
     await this.#intake.end()
   }
@@ -226,6 +247,8 @@ export class CorpusReader {
         found: `a sentence is ${describe(tokens)}`,
         expected: 'a string or an array of strings',
       })
+    this.#observer?.text(encoder.encode(wellFormed(tokens.join(' '))))
+    this.#observer?.endLine()
     for (const token of tokens) {
       if (typeof token !== 'string')
         throw new WordloomError('usage', {

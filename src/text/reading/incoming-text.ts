@@ -11,15 +11,22 @@ export class IncomingText {
   readonly #encoding: TextEncodingName
   readonly #onWarning: ((sentence: string) => void) | undefined
   readonly #recoder: Recoder
-  readonly #look: TextLook | undefined
+  #look: TextLook | undefined
   #isNew = true
 
-  constructor(name: string, encoding: TextEncodingName, onWarning: ((sentence: string) => void) | undefined) {
+  /** `isObserved` leaves judging it to somebody else. */
+  constructor(
+    name: string,
+    encoding: TextEncodingName,
+    onWarning: ((sentence: string) => void) | undefined,
+    isObserved = false,
+  ) {
     this.#name = name
     this.#encoding = encoding
     this.#onWarning = onWarning
     this.#recoder = recoderFor(encoding, name)
-    this.#look = onWarning && new TextLook(name, canonicalName(encoding) === 'bytes', onWarning)
+    if (onWarning && !isObserved)
+      this.#look = new TextLook(name, canonicalName(encoding) === 'bytes', onWarning)
   }
 
   /** Throws `bad-data`, naming the place, if the chunk is not encoded as it should be. */

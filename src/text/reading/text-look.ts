@@ -1,19 +1,10 @@
-import { NEWLINE } from '../scanning/scanner.js'
+import { EvenLines } from './even-lines.js'
 import { Utf8Check } from './utf8-check.js'
 
 /** How much of a text is looked at. */
 const LOOKED_AT = 1 << 20
 /** Text with fewer bad bytes among those that are not ASCII is UTF-8 with some errors in it. */
 const BAD_SHARE = 0.05
-/** Fewer lines can have as many commas by chance. */
-const FEWEST_LINES = 5
-const MOST_LINES = 200
-const SPACE = 0x20
-const SEPARATORS = [
-  { byte: 0x09, name: 'tabs' },
-  { byte: 0x2c, name: 'commas' },
-  { byte: 0x3b, name: 'semicolons' },
-] as const
 
 /** Looks at the beginning of a text, and tells if it is hardly meant to be learned as it is. */
 export class TextLook {
@@ -66,39 +57,5 @@ export class TextLook {
       from += Math.max(0, wrong) + 1
       this.#check = new Utf8Check()
     }
-  }
-}
-
-/** Whether all lines have as many separators. A comma of prose has a blank behind it, and separates no columns. */
-class EvenLines {
-  readonly #counts: Int32Array[] = []
-  #line = new Int32Array(SEPARATORS.length)
-  #length = 0 // of the line
-  #pending = -1 // a separator whose next byte is still to come
-
-  add(text: Uint8Array): void {
-    for (let at = 0; at < text.length && this.#counts.length < MOST_LINES; at++) {
-      const byte = text[at]!
-      if (this.#pending >= 0 && byte !== SPACE) this.#line[this.#pending]!++
-      this.#pending = SEPARATORS.findIndex(({ byte: separator }) => separator === byte)
-      this.#length++
-      if (byte === NEWLINE) this.#endLine()
-    }
-  }
-
-  columns(): { readonly count: number; readonly by: string } | undefined {
-    const [first] = this.#counts
-    if (first === undefined || this.#counts.length < FEWEST_LINES) return undefined
-    const even = SEPARATORS.findIndex(
-      (_, s) => first[s]! > 0 && this.#counts.every(line => line[s] === first[s]),
-    )
-    return even < 0 ? undefined : { count: first[even]! + 1, by: SEPARATORS[even]!.name }
-  }
-
-  #endLine(): void {
-    if (this.#length > 1) this.#counts.push(this.#line)
-    this.#line = new Int32Array(SEPARATORS.length)
-    this.#length = 0
-    this.#pending = -1
   }
 }

@@ -29,16 +29,21 @@ export function checkLimit(layout: Layout, { maxMemory, container }: MemoryLimit
     })
 }
 
+/** Bytes that a process takes at most that has taken `used` bytes so far and trains with this layout. */
+export function neededBytes({ bytes, outsideBytes, bestBytes, threads }: Layout, used: number): number {
+  return used + bytes + outsideBytes + bestBytes + threads.length * THREAD_BYTES
+}
+
 function refuseOver(
   layout: Layout,
   most: number,
   used: number,
   { limit, raise }: { readonly limit: Words; readonly raise: Words },
 ): void {
-  const { words, dimensions, bytes, outsideBytes, bestBytes, threads } = layout
+  const { words, dimensions } = layout
   const matrices = 2 * words * layout.rowBytes
-  const others = used + bytes + outsideBytes + bestBytes - matrices + threads.length * THREAD_BYTES
-  const needed = others + matrices
+  const needed = neededBytes(layout, used)
+  const others = needed - matrices
   if (needed <= most) return
   const fitting = Math.max(0, Math.floor((words * (most - others)) / matrices))
   const advice = fitting > 1 ? `keep about ${fitting.toLocaleString('en')} words` : 'keep fewer words'

@@ -5,7 +5,7 @@ import { objectiveOf } from '../../reference/index.js'
 import type { EncodedCorpus, Vocabulary } from '../../text/index.js'
 import { canShareMemory } from '../../wasm/index.js'
 import { allocate, keepThresholds } from '../memory/first-contents.js'
-import { checkFits, layOut } from '../memory/layout.js'
+import { checkFits, type Layout, layOut } from '../memory/layout.js'
 import { checkLimit } from '../memory/memory-limit.js'
 import type { TrainingMemory } from '../memory/training-memory.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -48,11 +48,11 @@ export interface Circumstances {
 export function prepare(
   corpus: EncodedCorpus,
   options: TrainingOptions,
-  { beginning, kernelLimit = canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY }: Circumstances = {},
+  circumstances: Circumstances = {},
 ): Run {
   const work = workOf(corpus, options)
   const { plan, chunks, documents, subwords, threads } = work
-  const memory = memoryFor(corpus, options, work, { beginning, kernelLimit })
+  const memory = memoryFor(corpus, options, work, circumstances)
   const heldOut = setAside(corpus.ids, corpus.vocabulary, options)
   const control = Control.allocate({
     epochs: options.epochs,
@@ -75,6 +75,19 @@ export function prepare(
   const tasks = memory.layout.threads.map((_, thread) => ({ thread, memory: memory.posted(), ...shared }))
   const rounding = module ? roundingOf(module, memory.kernels) : 'reference'
   return { plan, memory, control: new Control(control), subwords, tasks, rounding }
+}
+
+/** How a run would be cut and laid out, without its memory. Throws `too-large` for an objective that is too much work. */
+export function outlineOf(
+  corpus: EncodedCorpus,
+  options: TrainingOptions,
+): Pick<Work, 'plan' | 'chunks'> & { readonly layout: Layout } {
+  const work = workOf(corpus, options)
+  return { ...work, layout: layoutFor(corpus, options, work, {}) }
+}
+
+function usualKernelLimit(): number {
+  return canShareMemory() ? KERNEL_LIMIT : Number.POSITIVE_INFINITY
 }
 
 /** How the work is cut, and what takes memory beside the words' rows. */
@@ -104,14 +117,14 @@ function workOf({ vocabulary, ids, textCounts, tags }: EncodedCorpus, options: T
   }
 }
 
-/** The memory with its first contents, those that the run starts from among them. */
-function memoryFor(
-  { vocabulary, textCounts }: EncodedCorpus,
+/** How memory will be laid out for the work. */
+function layoutFor(
+  { vocabulary }: EncodedCorpus,
   options: TrainingOptions,
   { plan, parts, chunks, documents, tree, subwords, threads }: Work,
-  { beginning, kernelLimit }: Required<Circumstances>,
-): TrainingMemory {
-  const layout = layOut({
+  { beginning, kernelLimit = usualKernelLimit() }: Circumstances,
+): Layout {
+  return layOut({
     words: vocabulary.size,
     documents: documents?.count ?? 0,
     documentLists: documents?.lists,
@@ -125,6 +138,19 @@ function memoryFor(
     hasFrozen: beginning?.frozen !== undefined,
     kernelLimit,
   })
+}
+
+/** The memory with its first contents, those that the run starts from among them. */
+function memoryFor(
+  corpus: EncodedCorpus,
+  options: TrainingOptions,
+  work: Work,
+  circumstances: Circumstances,
+): TrainingMemory {
+  const { vocabulary, textCounts } = corpus
+  const { plan, parts, tree, subwords } = work
+  const { beginning } = circumstances
+  const layout = layoutFor(corpus, options, work, circumstances)
   checkFits(layout, totalMemory())
   checkLimit(layout, { maxMemory: options.maxMemory, container: containerMemory() }, usedMemory())
   const memory = allocate(layout, parts, {

@@ -1,0 +1,96 @@
+import { option, say, type Words } from '../errors.js'
+import type { TrainingOptions } from '../training/index.js'
+import type { Forecast } from '../training/inner.js'
+import type { TextReport } from './text-report.js'
+
+/** What is not worth a word. */
+const FEW_BAD_BYTES = 1e-4
+const FEW_TAGS = 1e-3 // a token
+const FEW_REPEATED = 0.1
+const FEW_LEFT_OUT = 0.2
+const FEW_CONTROLS = 1e-3 // a byte
+/** Text of fewer words gives vectors only with more passes over it. */
+const LITTLE = 50_000
+/** As much as is told at once. */
+const MOST_ADVICE = 2
+
+type Facts = Omit<TextReport, 'advice' | 'training'> & { readonly training: Forecast }
+
+/** What looks wrong and what to do, the most important first. */
+export function adviceOn(facts: Facts, options: TrainingOptions): Words[] {
+  return [
+    aboutEncoding(facts),
+    aboutLines(facts),
+    aboutColumns(facts),
+    aboutMarkup(facts),
+    facts.training.refusal && say`training cannot begin: ${facts.training.refusal.finding}`,
+    aboutWords(facts, options),
+    aboutRepeated(facts),
+    aboutSize(facts, options),
+  ]
+    .filter(words => words !== undefined)
+    .slice(0, MOST_ADVICE)
+}
+
+/** Whether bytes that are not UTF-8 are mistakes in a text that is. */
+export function isMostlyUtf8(notUtf8: number, bytes: number): boolean {
+  return notUtf8 <= FEW_BAD_BYTES * bytes
+}
+
+function aboutEncoding({ encoding, bytes, oddities }: Facts): Words | undefined {
+  const { notUtf8, guess } = encoding
+  if (!isMostlyUtf8(notUtf8, bytes))
+    return guess === undefined
+      ? 'the text is not UTF-8: find out its encoding and name it'
+      : say`the text is not UTF-8, and most likely ${guess}: read it with ${option('encoding', guess)}`
+  if (oddities.replaced > FEW_BAD_BYTES * bytes)
+    return `${grouped(oddities.replaced)} characters are U+FFFD, since another program read the text by a wrong encoding: make it anew`
+  if (oddities.controls > FEW_CONTROLS * bytes)
+    return `${grouped(oddities.controls)} characters are control characters, which no text has: extract the text anew`
+  return undefined
+}
+
+function aboutLines({ lines, tokens }: Facts): Words | undefined {
+  if (lines.single < lines.lines / 2 || tokens / lines.lines > 2) return undefined
+  const share =
+    lines.single === lines.lines ? 'every line' : `${percent(lines.single / lines.lines)} of the lines`
+  return `${share} has one word, and a pair of words needs two in a line: put the words of a sentence on one line`
+}
+
+function aboutColumns({ oddities: { columns } }: Facts): Words | undefined {
+  return (
+    columns &&
+    `the lines look like ${columns.count} columns parted by ${columns.by}: take out the column that is text, or write the items of each session on a line`
+  )
+}
+
+function aboutMarkup({ oddities: { tags, entities }, tokens }: Facts): Words | undefined {
+  if (tags + entities <= FEW_TAGS * tokens) return undefined
+  return `the text has ${grouped(tags)} tags and ${grouped(entities)} entities of HTML, whose names would be words: take them out`
+}
+
+function aboutWords({ training, tokens }: Facts, { minCount }: TrainingOptions): Words | undefined {
+  if (training.words < 2)
+    return say`no two words are seen ${grouped(minCount)} times or more: lower ${option('minCount')}, or give more text`
+  const left = 1 - training.tokens / tokens
+  if (left <= FEW_LEFT_OUT || minCount === 1) return undefined
+  return say`${percent(left)} of the text are words that would be left out: lower ${option('minCount')}, or give more text`
+}
+
+function aboutRepeated({ lines }: Facts): Words | undefined {
+  if (lines.repeated <= FEW_REPEATED) return undefined
+  return `${percent(lines.repeated)} of the lines came before, and count again: leave out repeated ones (sort -u) unless they are meant`
+}
+
+function aboutSize({ tokens }: Facts, { epochs, dimensions }: TrainingOptions): Words | undefined {
+  if (tokens * epochs >= 5 * LITTLE) return undefined
+  return say`${grouped(tokens)} words are little text: pass over it more often (${option('epochs', 50)}) with fewer ${option('dimensions')} than ${dimensions}`
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en')
+}
+
+function percent(share: number): string {
+  return `${share >= 0.995 ? 100 : Math.max(1, Math.round(100 * share))} %`
+}

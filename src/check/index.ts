@@ -1,0 +1,6 @@
+export type { ScriptShare } from './characters.js'
+export { type CheckCall, checkText } from './check-text.js'
+export type { LanguageShare } from './languages.js'
+export type { LineLengths } from './line-lengths.js'
+export type { RepeatedLine } from './repeated-lines.js'
+export type { EncodingReport, KeptWords, TextReport } from './text-report.js'
