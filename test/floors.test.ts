@@ -53,6 +53,7 @@ const floors: Record<string, readonly string[]> = {
   documents: ['errors.ts', 'options', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
   search: ['errors.ts', 'options', 'wasm', 'threads', 'math', 'scan', 'files', 'vectors'],
   map: ['errors.ts', 'options', 'math', 'scan', 'text', 'vectors'],
+  server: ['errors.ts', 'options', 'version.ts', 'files', 'math', 'scan', 'text', 'vectors', 'search'],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
     'errors.ts',
@@ -75,6 +76,7 @@ const floors: Record<string, readonly string[]> = {
     'documents',
     'search',
     'map',
+    'server',
     'index.ts',
   ],
 }

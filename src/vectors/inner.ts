@@ -1,5 +1,6 @@
 export { type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
 export { threeCosMul } from './methods.js'
 export { optionsOf } from './nearest.js'
+export { scanProducts } from './products.js'
 export { directionOf, type ResolvedTerm, resolve } from './query.js'
-export { nearSpellings } from './suggestions.js'
+export { nearSpellings, SpellingSearch } from './suggestions.js'
