@@ -18,6 +18,9 @@ const UNSENT = 256 << 20
 /** How long an end waits for answers. */
 const DRAIN = 10_000
 
+/** How long an end waits for a first request. */
+const GRACE = 500
+
 export interface ListenOptions {
   readonly host: string
   readonly port: number
@@ -42,6 +45,7 @@ export async function listen(
   const server = createServer({ ...SETTINGS, keepAliveTimeout: keepAlive })
   server.on('request', (request, response) => connection.answer(request, response, false))
   server.on('checkContinue', (request, response) => connection.answer(request, response, true))
+  server.on('connection', socket => connection.watch(socket))
   server.on('clientError', refuseBroken)
   server.on('connect', (_, socket) =>
     refuseBroken(Object.assign(new Error(), { code: 'CONNECT' }), socket as Socket),
@@ -61,6 +65,8 @@ export async function listen(
 class Connections {
   readonly #service: Service
   readonly #responses = new Responses(UNSENT)
+  /** Connections that have not asked anything yet, which are not idle to Node. */
+  readonly #silent = new Set<Socket>()
   #server: Server | undefined
 
   constructor(service: Service) {
@@ -71,17 +77,28 @@ class Connections {
     void this.#answer(request, response, mayContinue).catch(() => response.destroy())
   }
 
+  watch(socket: Socket): void {
+    this.#silent.add(socket)
+    socket.once('close', () => this.#silent.delete(socket))
+  }
+
   async drain(server: Server): Promise<void> {
     this.#server = server
     this.#service.drain()
     const closed = new Promise<void>(resolve => server.close(() => resolve()))
     server.closeIdleConnections()
-    const timer = setTimeout(() => server.closeAllConnections(), DRAIN)
+    const timers = [
+      setTimeout(() => {
+        for (const socket of this.#silent) socket.destroy()
+      }, GRACE),
+      setTimeout(() => server.closeAllConnections(), DRAIN),
+    ]
     await closed
-    clearTimeout(timer)
+    for (const timer of timers) clearTimeout(timer)
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, mayContinue: boolean): Promise<void> {
+    this.#silent.delete(request.socket)
     response.on('error', () => {}) // the client has gone
     const answer = this.#responses.isFull
       ? overloaded('overloaded', 'clients have not taken the answers that wait for them').answer

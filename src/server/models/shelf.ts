@@ -38,7 +38,7 @@ export class Generation {
       throw new Refusal(
         400,
         'model_missing',
-        { found: 'model is missing', expected: `one of ${this.#names}` },
+        { found: 'model is missing', expected: this.#names },
         { param: 'model' },
       )
     const found = this.models.get(name) ?? this.models.get(this.#aliases.get(name) ?? '')
@@ -47,7 +47,7 @@ export class Generation {
     throw new Refusal(
       404,
       'model_not_found',
-      { found: `there is no model ${JSON.stringify(shown)}`, expected: `one of ${this.#names}` },
+      { found: `there is no model ${JSON.stringify(shown)}`, expected: this.#names },
       { param: 'model' },
     )
   }
@@ -67,7 +67,8 @@ export class Generation {
   }
 
   get #names(): string {
-    return [...this.models.keys(), ...this.#aliases.keys()].join(', ')
+    const names = [...this.models.keys(), ...this.#aliases.keys()]
+    return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
   }
 
   async #close(): Promise<void> {
