@@ -56,6 +56,7 @@ const floors: Record<string, readonly string[]> = {
   prediction: ['errors.ts', 'options', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
   search: ['errors.ts', 'options', 'wasm', 'threads', 'math', 'scan', 'files', 'vectors'],
   map: ['errors.ts', 'options', 'math', 'scan', 'text', 'vectors'],
+  server: ['errors.ts', 'options', 'version.ts', 'files', 'math', 'scan', 'text', 'vectors', 'search'],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
     'errors.ts',
@@ -80,6 +81,7 @@ const floors: Record<string, readonly string[]> = {
     'prediction',
     'search',
     'map',
+    'server',
     'index.ts',
   ],
 }

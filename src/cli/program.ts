@@ -27,6 +27,7 @@ export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>>
   infer: async () => (await import('./commands/infer.js')).infer,
   map: async () => (await import('./commands/map.js')).map,
   studio: async () => (await import('./commands/studio.js')).studio,
+  serve: async () => (await import('./commands/serve.js')).serve,
   equations: async () => (await import('./commands/equations.js')).equations,
   assignment: async () => (await import('./commands/assignment.js')).assignment,
 }

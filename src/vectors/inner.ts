@@ -2,6 +2,7 @@ export { type AnswersWanted, answersWanted, BestAnswers } from './best-answers.j
 export { historyOf, parsedFact } from './history.js'
 export { threeCosMul } from './methods.js'
 export { optionsOf } from './nearest.js'
+export { scanProducts } from './products.js'
 export { directionOf, type ResolvedTerm, resolve } from './query.js'
-export { nearSpellings } from './suggestions.js'
 export { type FoundWord, foundWords, unknownOptionTable } from './unknown-words.js'
+export { nearSpellings, SpellingSearch } from './suggestions.js'

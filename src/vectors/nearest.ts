@@ -69,6 +69,8 @@ function nearestByProduct(
 ): Neighbor[] {
   const top = new BestAnswers(terms, wanted)
   if (terms.length > 0)
-    scanProducts(vectors.search, terms, wanted.limit, (scores, first) => top.offer(scores, first))
+    scanProducts(vectors.search, terms, { from: 0, to: wanted.limit }, (scores, first) =>
+      top.offer(scores, first),
+    )
   return top.neighbors(vectors)
 }

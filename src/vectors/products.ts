@@ -5,22 +5,22 @@ import { EPSILON } from './methods.js'
 import type { ResolvedTerm } from './query.js'
 
 /**
- * 3CosMul of each of the first `limit` rows, a block at a time: the product of the row's cosines to the
+ * 3CosMul of each row of a range, a block at a time: the product of the row's cosines to the
  * positive terms, each moved from [−1, 1] to [0, 1], over that of its cosines to the negative ones. Levy and
  * Goldberg 2014, equation 4, for any number of terms.
  */
 export function scanProducts(
   search: SearchMatrix,
   terms: readonly ResolvedTerm[],
-  limit: number,
+  { from, to }: { readonly from: number; readonly to: number },
   visit: (scores: Float64Array, first: number) => void,
 ): void {
   checkWeights(terms)
   const directions = (sign: number) =>
     terms.filter(({ weight }) => weight === sign).map(({ vector }) => unit(vector))
   const [positive, negative] = [directions(1), directions(-1)]
-  for (let first = 0; first < limit; first += ROWS_AT_ONCE) {
-    const end = Math.min(first + ROWS_AT_ONCE, limit)
+  for (let first = from; first < to; first += ROWS_AT_ONCE) {
+    const end = Math.min(first + ROWS_AT_ONCE, to)
     const below = products(search, negative, first, end)
     visit(
       products(search, positive, first, end).map((above, i) => above / (below[i]! + EPSILON)),

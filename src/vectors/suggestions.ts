@@ -18,20 +18,49 @@ export function unknownWord(vocabulary: Vocabulary, word: string): WordloomError
 }
 
 /** Up to 3 words that differ in case or by 1 or 2 letters: nearest first, then most frequent. */
-export function nearSpellings(vocabulary: Vocabulary, word: string): string[] {
-  if (word.length === 0 || word.length > LONGEST_WORD) return []
-  const lower = word.toLowerCase()
-  const most = lower.length < 5 ? 1 : 2
-  const found: { word: string; id: number; edits: number }[] = []
-  for (let id = 0; id < Math.min(vocabulary.size, WORDS_LOOKED_AT); id++) {
-    if (!mayBeNear(vocabulary.bytes(id).length, lower.length, most)) continue
-    const candidate = vocabulary.word(id)
-    if (Math.abs(candidate.length - lower.length) > most) continue
-    const edits = distance(lower, candidate.toLowerCase())
-    if (edits <= most) found.push({ word: candidate, id, edits })
+export function nearSpellings(vocabulary: Vocabulary, word: string): readonly string[] {
+  const search = new SpellingSearch(vocabulary, word)
+  search.look(WORDS_LOOKED_AT)
+  return search.found
+}
+
+/** The same search in parts, for callers that others wait for. */
+export class SpellingSearch {
+  readonly #vocabulary: Vocabulary
+  readonly #lower: string
+  readonly #end: number
+  readonly #near: { readonly word: string; readonly id: number; readonly edits: number }[] = []
+  #next = 0
+
+  constructor(vocabulary: Vocabulary, word: string) {
+    const isLooked = word.length > 0 && word.length <= LONGEST_WORD
+    this.#vocabulary = vocabulary
+    this.#lower = word.toLowerCase()
+    this.#end = isLooked ? Math.min(vocabulary.size, WORDS_LOOKED_AT) : 0
   }
-  found.sort((a, b) => a.edits - b.edits || a.id - b.id)
-  return found.slice(0, MOST_SUGGESTIONS).map(entry => entry.word)
+
+  get found(): readonly string[] {
+    return this.#near
+      .sort((a, b) => a.edits - b.edits || a.id - b.id)
+      .slice(0, MOST_SUGGESTIONS)
+      .map(({ word }) => word)
+  }
+
+  /** Looks at so many more words; whether that was the last of them. */
+  look(words: number): boolean {
+    const end = Math.min(this.#end, this.#next + words)
+    for (; this.#next < end; this.#next++) this.#lookAt(this.#next)
+    return this.#next === this.#end
+  }
+
+  #lookAt(id: number): void {
+    const most = this.#lower.length < 5 ? 1 : 2
+    if (!mayBeNear(this.#vocabulary.bytes(id).length, this.#lower.length, most)) return
+    const word = this.#vocabulary.word(id)
+    if (Math.abs(word.length - this.#lower.length) > most) return
+    const edits = distance(this.#lower, word.toLowerCase())
+    if (edits <= most) this.#near.push({ word, id, edits })
+  }
 }
 
 /** A string of n UTF-16 units has between n and 3n bytes of UTF-8: spares decoding most words. */
@@ -39,6 +68,6 @@ function mayBeNear(bytes: number, units: number, most: number): boolean {
   return bytes >= units - most && bytes <= 3 * (units + most)
 }
 
-function listed(words: string[]): string {
+function listed(words: readonly string[]): string {
   return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

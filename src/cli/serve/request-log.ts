@@ -1,0 +1,36 @@
+import type { AnswerEvent } from '../../server/index.js'
+
+/** Which requests have a line in the log. */
+export const logKinds = ['requests', 'failures', 'none'] as const
+export type LogKind = (typeof logKinds)[number]
+
+/** One line of JSON for each request, without any text, word, vector or key; written once a turn of the event loop. */
+export class RequestLog {
+  readonly #kind: LogKind
+  #lines = ''
+
+  constructor(kind: LogKind) {
+    this.#kind = kind
+  }
+
+  answered({ seconds, ...event }: AnswerEvent): void {
+    if (this.#kind === 'none' || (this.#kind === 'failures' && event.status < 400)) return
+    this.#write({ event: 'request', ...event, ms: Math.round(seconds * 1e5) / 100 })
+  }
+
+  /** Anything else that happens to the server. */
+  tell(event: string, facts: Readonly<Record<string, unknown>> = {}): void {
+    if (this.#kind !== 'none') this.#write({ event, ...facts })
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    if (this.#lines !== '') process.stdout.write(this.#lines)
+    this.#lines = ''
+  }
+
+  #write(facts: object): void {
+    if (this.#lines === '') setImmediate(() => this.flush())
+    this.#lines += `${JSON.stringify({ time: new Date().toISOString(), ...facts })}\n`
+  }
+}

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Answer } from '../../server/index.js'
+
+/** A client that is refused while it sends is read on so long, or it would see a broken connection and no answer. */
+const LINGER = 1_000
+/** An answer that is not taken within this time is cut off. */
+const SLOWEST = 60_000
+/** Smaller answers are in the socket at once. */
+const LARGE = 1 << 16
+
+/** The answers that clients have not taken yet. */
+export class Responses {
+  readonly #most: number
+  #unsent = 0
+
+  /** `most` bytes may wait at once. */
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  get isFull(): boolean {
+    return this.#unsent > this.#most
+  }
+
+  /** Sends an answer. With `isLast` the connection ends with it. */
+  send(request: IncomingMessage, response: ServerResponse, answer: Answer, isLast: boolean): void {
+    const { status, headers, body, closes } = answer
+    if (response.destroyed) return
+    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+    const ends = isLast || closes
+    response.writeHead(status, {
+      ...headers,
+      ...(status !== 204 && { 'content-length': length }),
+      ...(ends && { connection: 'close' }),
+    })
+    const content = request.method === 'HEAD' ? '' : body
+    if (length > LARGE) this.#watch(response, length)
+    if (closes && !request.complete) linger(request, response, content)
+    else response.end(content)
+  }
+
+  #watch(response: ServerResponse, length: number): void {
+    this.#unsent += length
+    const timer = setTimeout(() => response.destroy(), SLOWEST).unref()
+    response.once('close', () => {
+      this.#unsent -= length
+      clearTimeout(timer)
+    })
+  }
+}
+
+/** The answer goes out at once; what still comes in is thrown away. */
+function linger(request: IncomingMessage, response: ServerResponse, content: string | Uint8Array): void {
+  response.write(content)
+  const end = () => {
+    clearTimeout(timer)
+    response.end()
+  }
+  const timer = setTimeout(end, LINGER)
+  request.once('end', end).once('close', end).resume()
+}

@@ -1,0 +1,7 @@
+export { createHandler } from './handler.js'
+export type { Answer } from './http/answer.js'
+export type { Limits } from './limits.js'
+export type { Pooling } from './models/embedder.js'
+export type { ModelToServe } from './models/served-model.js'
+export { type ScanEvent, Shelf, type ShelfOptions } from './models/shelf.js'
+export type { AnswerEvent, ServerOptions } from './service.js'

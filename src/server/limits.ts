@@ -1,0 +1,34 @@
+/** What one request, and all of them together, may ask for. */
+export interface Limits {
+  /** Bytes of a body of texts. */
+  readonly textBody: number
+  /** Bytes of any other body. */
+  readonly body: number
+  /** Bytes of all bodies that are in memory. */
+  readonly bodies: number
+  /** Characters of a text. */
+  readonly text: number
+  /** Tokens of all texts of a request. */
+  readonly tokens: number
+  /** Requests that are worked on or wait. */
+  readonly requests: number
+  /** Questions for neighbours that wait for a scan of one model. */
+  readonly waiting: number
+}
+
+export const usualLimits: Limits = {
+  textBody: 8 << 20,
+  body: 1 << 20,
+  bodies: 128 << 20,
+  text: 100_000,
+  tokens: 300_000,
+  requests: 2_000,
+  waiting: 8_192,
+}
+
+/** Bounds that clients count on, and which therefore do not move. */
+export const MOST_INPUTS = 2_048
+export const MOST_QUERIES = 1_024
+export const MOST_NEIGHBORS = 1_000
+/** A word of a text has no more bytes, so no longer one is known. */
+export const LONGEST_WORD = 1_000

@@ -1,0 +1,116 @@
+import { addScaled, norm } from '../../math/index.js'
+import { type Scanner, scannerFor, type TokenizerName, tokenize } from '../../text/index.js'
+import {
+  type SentencePooling,
+  sentenceOptionTable,
+  sentenceVectors,
+  type WordVectors,
+} from '../../vectors/index.js'
+
+/** How texts get vectors: a property of the served model, which no request changes. */
+export interface Pooling {
+  /** mean if not given. */
+  readonly pooling?: SentencePooling
+  /** Texts from which sif takes the directions that all texts share; without them it weighs words only. */
+  readonly commonFrom?: readonly string[]
+  /** How texts become words: as the vectors say if they came with rules, else `words`. */
+  readonly tokenizer?: TokenizerName
+}
+
+/** The vector of a text: of length 1, or zeros if no word has one. */
+export interface Embedded {
+  readonly vector: Float32Array
+  readonly tokens: number
+  /** Tokens that have a vector, sub-words counted. */
+  readonly known: number
+  readonly isEmpty: boolean
+}
+
+/** Less than this share of a text, left when what is common is taken out, is rounding. */
+const NOTHING = 1e-6
+
+const encoder = new TextEncoder()
+
+/** Makes vectors of texts, of each the same bytes whatever it is asked with and whenever. */
+export class Embedder {
+  readonly #vectors: WordVectors
+  readonly #weights: Float64Array | undefined
+  readonly #directions: readonly Float64Array[]
+  readonly #scanner: Scanner
+  readonly #tokenize: ((text: string) => string[]) | undefined
+  readonly #sum: Float64Array
+  #tokens = 0
+  #known = 0
+
+  /** Throws `usage` for sif if the vectors came without counts, or if too few texts say what is common. */
+  constructor(vectors: WordVectors, { pooling = 'mean', commonFrom, tokenizer }: Pooling = {}) {
+    this.#vectors = vectors
+    this.#tokenize = tokenizer === undefined ? vectors.tokenize : undefined
+    const cut = this.#tokenize ?? ((text: string) => tokenize(text, tokenizer))
+    const common = pooling === 'sif' && commonFrom === undefined ? { common: 0 } : {}
+    const fixed = sentenceVectors(vectors, (commonFrom ?? []).map(cut), { pooling, ...common })
+    this.#directions = fixed.directions
+    this.#weights = pooling === 'sif' ? weightsOf(vectors) : undefined
+    this.#sum = new Float64Array(vectors.dimensions)
+    this.#scanner = scannerFor(tokenizer ?? 'words', {
+      token: (bytes, start, end) => this.#add(bytes, start, end),
+      endSentence: () => {},
+    })
+  }
+
+  embed(text: string): Embedded {
+    this.#sum.fill(0)
+    this.#tokens = 0
+    this.#known = 0
+    if (this.#tokenize)
+      for (const token of this.#tokenize(text)) {
+        const bytes = encoder.encode(token)
+        this.#add(bytes, 0, bytes.length)
+      }
+    else {
+      this.#scanner.write(encoder.encode(text))
+      this.#scanner.end()
+    }
+    const vector = this.#direction()
+    return { vector, tokens: this.#tokens, known: this.#known, isEmpty: !vector.some(x => x !== 0) }
+  }
+
+  /** As `sentenceVectors` has it: Σ weight · vector, of words whose sub-words were never seen nothing. */
+  #add(bytes: Uint8Array, start: number, end: number): void {
+    this.#tokens++
+    const { vocabulary, matrix, subwords } = this.#vectors
+    const id = vocabulary.find(bytes, start, end)
+    if (id >= 0) {
+      const weight = this.#weights === undefined ? 1 : this.#weights[id]!
+      const [sum, { data, stride }] = [this.#sum, matrix]
+      for (let i = 0, j = id * stride; i < sum.length; i++, j++) sum[i]! += weight * data[j]!
+      this.#known++
+      return
+    }
+    const made = subwords?.vector(bytes.slice(start, end))
+    if (made === undefined || !(norm(made) > 0)) return
+    addScaled(this.#sum, 1, made)
+    this.#known++
+  }
+
+  /** The sum without what is common, at length 1. */
+  #direction(): Float32Array {
+    const sum = this.#sum
+    const whole = norm(sum)
+    for (const direction of this.#directions) {
+      let along = 0
+      for (let i = 0; i < sum.length; i++) along += sum[i]! * direction[i]!
+      addScaled(sum, -along, direction)
+    }
+    const length = norm(sum)
+    const vector = new Float32Array(sum.length)
+    if (length > NOTHING * whole) for (let i = 0; i < vector.length; i++) vector[i] = sum[i]! / length
+    return vector
+  }
+}
+
+/** a / (a + share of the text), with the a of `sentenceVectors`. */
+function weightsOf({ vocabulary: { counts, tokens } }: WordVectors): Float64Array {
+  const smoothing = sentenceOptionTable.smoothing.default
+  return counts.map(count => smoothing / (smoothing + count / tokens))
+}

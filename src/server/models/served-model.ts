@@ -1,0 +1,55 @@
+import type { SearchKind } from '../../search/index.js'
+import type { WordVectors } from '../../vectors/index.js'
+import { Embedder, type Pooling } from './embedder.js'
+import { type ScanFacts, Scans } from './scans.js'
+import { Spellings } from './spellings.js'
+import { WordList } from './word-list.js'
+
+/** A model as it is to be served. */
+export interface ModelToServe extends Pooling {
+  /** What requests call it. */
+  readonly name: string
+  readonly vectors: WordVectors
+  /** How neighbours are found: exact if not given. */
+  readonly search?: SearchKind | undefined
+  /** Threads that search: all processors if not given. */
+  readonly threads?: number | undefined
+  /** When it was made, in seconds since 1970; now, if not given. */
+  readonly created?: number | undefined
+  /** What tells it from others of the same name, such as a digest of its file. */
+  readonly digest?: string | undefined
+}
+
+/** A model that answers: its vectors, and all that makes answers of them. */
+export class ServedModel {
+  readonly name: string
+  readonly vectors: WordVectors
+  readonly created: number
+  readonly digest: string | undefined
+  readonly pooling: string
+  readonly embedder: Embedder
+  readonly scans: Scans
+  readonly spellings: Spellings
+  readonly words: WordList
+
+  constructor(
+    { name, vectors, search, threads, created, digest, ...pooling }: ModelToServe,
+    most: number,
+    onScan: (model: string, facts: ScanFacts) => void,
+  ) {
+    vectors.search.measure(vectors.size) // the first question would wait for it
+    this.name = name
+    this.vectors = vectors
+    this.created = created ?? Math.floor(Date.now() / 1000)
+    this.digest = digest
+    this.pooling = pooling.pooling ?? 'mean'
+    this.embedder = new Embedder(vectors, pooling)
+    this.scans = new Scans(vectors, { kind: search, threads, most, onScan: facts => onScan(name, facts) })
+    this.spellings = new Spellings(vectors.vocabulary)
+    this.words = new WordList(vectors.vocabulary)
+  }
+
+  close(): Promise<void> {
+    return this.scans.close()
+  }
+}

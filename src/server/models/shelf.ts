@@ -1,0 +1,131 @@
+import { WordloomError } from '../../errors.js'
+import { Refusal } from '../http/refusal.js'
+import { type ModelToServe, ServedModel } from './served-model.js'
+
+/** What is known of each scan of rows. */
+export interface ScanEvent {
+  readonly model: string
+  /** Questions that are answered together. */
+  readonly batch: number
+  /** Questions that wait, these included. */
+  readonly waiting: number
+}
+
+export interface ShelfOptions {
+  /** Other names of models: { 'text-embedding-3-small': 'main' }. */
+  readonly aliases?: Readonly<Record<string, string>>
+  /** Questions for neighbours that may wait for one model: 8,192 if not given. */
+  readonly waiting?: number
+  readonly onScan?: ((event: ScanEvent) => void) | undefined
+}
+
+/** The models that are served at one time. A request uses one generation from its beginning to its end. */
+export class Generation {
+  readonly models: ReadonlyMap<string, ServedModel>
+  readonly #aliases: ReadonlyMap<string, string>
+  #users = 0
+  #isOver = false
+
+  constructor(models: readonly ServedModel[], aliases: ReadonlyMap<string, string>) {
+    this.models = new Map(models.map(model => [model.name, model]))
+    this.#aliases = aliases
+  }
+
+  /** A model by its name, or by another name of it; without one the only model. Throws 400 and 404. */
+  find(name: string | undefined): ServedModel {
+    if (name === undefined && this.models.size === 1) return this.models.values().next().value!
+    if (name === undefined)
+      throw new Refusal(
+        400,
+        'model_missing',
+        { found: 'model is missing', expected: this.#names },
+        { param: 'model' },
+      )
+    const found = this.models.get(name) ?? this.models.get(this.#aliases.get(name) ?? '')
+    if (found) return found
+    const shown = name.length > 64 ? `${name.slice(0, 64)}…` : name
+    throw new Refusal(
+      404,
+      'model_not_found',
+      { found: `there is no model ${JSON.stringify(shown)}`, expected: this.#names },
+      { param: 'model' },
+    )
+  }
+
+  hold(): void {
+    this.#users++
+  }
+
+  release(): void {
+    if (--this.#users === 0 && this.#isOver) void this.#close()
+  }
+
+  /** Ends its threads, once no request uses it. */
+  retire(): void {
+    this.#isOver = true
+    if (this.#users === 0) void this.#close()
+  }
+
+  get #names(): string {
+    const names = [...this.models.keys(), ...this.#aliases.keys()]
+    return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([...this.models.values()].map(model => model.close()))
+  }
+}
+
+/** The models of a server, which others may replace while it runs. */
+export class Shelf {
+  readonly #options: ShelfOptions
+  #current: Generation
+
+  /** Throws `usage` for no model, names that two have, and other names of no model. */
+  constructor(models: readonly ModelToServe[], options: ShelfOptions = {}) {
+    this.#options = options
+    this.#current = this.#generation(models)
+  }
+
+  get current(): Generation {
+    return this.#current
+  }
+
+  /** Serves these from now on. Requests that have begun end with what they began with. Throws as the constructor does, and serves on what it did. */
+  async replace(models: readonly ModelToServe[]): Promise<void> {
+    const next = this.#generation(models)
+    await Promise.all([...next.models.values()].map(model => model.scans.ready()))
+    const old = this.#current
+    this.#current = next
+    old.retire()
+  }
+
+  /** Ends all threads, once no request uses them. */
+  close(): void {
+    this.#current.retire()
+  }
+
+  #generation(models: readonly ModelToServe[]): Generation {
+    const { aliases = {}, waiting = 8_192, onScan } = this.#options
+    const names = models.map(({ name }) => name)
+    checkNames(names, Object.entries(aliases))
+    const served = models.map(
+      model => new ServedModel(model, waiting, (name, facts) => onScan?.({ model: name, ...facts })),
+    )
+    return new Generation(served, new Map(Object.entries(aliases)))
+  }
+}
+
+function checkNames(names: readonly string[], aliases: readonly (readonly [string, string])[]): void {
+  const fault = (found: string, expected: string) =>
+    new WordloomError('usage', { action: 'serve', found, expected })
+  if (names.length === 0) throw fault('there is no model', 'one or more')
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) throw fault(`two models are called ${twice}`, 'a name for each')
+  for (const [alias, name] of aliases) {
+    if (names.includes(alias))
+      throw fault(`${alias} is a model and another name of ${name}`, 'names that differ')
+    if (!names.includes(name))
+      throw fault(`${alias} is another name of ${name}, which is no model`, names.join(', '))
+  }
+}

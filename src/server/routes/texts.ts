@@ -1,0 +1,77 @@
+import { Refusal } from '../http/refusal.js'
+import { MOST_INPUTS } from '../limits.js'
+import { breath } from '../models/breath.js'
+import type { Embedded } from '../models/embedder.js'
+import type { ServedModel } from '../models/served-model.js'
+import type { Turn } from '../routing/route.js'
+
+/** Characters that are read between two turns of others: 2 ms of work. */
+const AT_ONCE = 16_000
+
+/** Vectors of texts, of which `nameOf` says how the request calls each. Throws 400 for too many tokens. */
+export async function embedAll(
+  model: ServedModel,
+  texts: readonly string[],
+  { limits, facts, signal }: Turn,
+  nameOf: (i: number) => string,
+): Promise<Embedded[]> {
+  const embedded: Embedded[] = []
+  const sum = { tokens: 0, known: 0, empty: 0 }
+  let read = 0
+  for (const [i, text] of texts.entries()) {
+    checkLength(text, limits.text, nameOf(i))
+    const one = model.embedder.embed(text)
+    embedded.push(one)
+    sum.tokens += one.tokens
+    sum.known += one.known
+    sum.empty += Number(one.isEmpty)
+    if (sum.tokens > limits.tokens) throw tooManyTokens(limits.tokens)
+    read += text.length + 64
+    if (read > AT_ONCE) {
+      read = 0
+      await breath()
+      signal?.throwIfAborted()
+    }
+  }
+  facts.inputs = texts.length
+  facts.tokens = sum.tokens
+  facts.unknownTokens = sum.tokens - sum.known
+  facts.emptyInputs = sum.empty
+  return embedded
+}
+
+/** Numbers in the place of texts are tokens of another tokenizer, which nothing here can read. */
+export function refuseTokens(input: unknown): void {
+  const isTokens = (value: unknown) =>
+    Array.isArray(value) && value.length > 0 && value.every(Number.isInteger)
+  if (!isTokens(input) && !(Array.isArray(input) && input.length > 0 && input.every(isTokens))) return
+  throw new Refusal(
+    400,
+    'token_input_unsupported',
+    {
+      found: 'input is numbers of tokens, and these vectors have words',
+      expected: `text, or an array of 1 to ${MOST_INPUTS.toLocaleString('en')} texts`,
+      cure: 'with LangChain for Python give OpenAIEmbeddings check_embedding_ctx_length=False',
+    },
+    { param: 'input' },
+  )
+}
+
+function checkLength(text: string, most: number, param: string): void {
+  if (text.length <= most) return
+  const found = `${param} has ${text.length.toLocaleString('en')} characters`
+  const fault = { found, expected: `at most ${most.toLocaleString('en')}`, cure: 'cut it into parts' }
+  throw new Refusal(400, 'input_too_long', fault, { param })
+}
+
+function tooManyTokens(most: number): Refusal {
+  return new Refusal(
+    400,
+    'too_many_tokens',
+    {
+      found: `the texts have more than ${most.toLocaleString('en')} words together`,
+      cure: 'send them in several requests',
+    },
+    { param: 'input' },
+  )
+}

@@ -1,0 +1,214 @@
+import { type AccessRules, checkAccess, corsHeaders, preflight } from './http/access.js'
+import type { Answer } from './http/answer.js'
+import type { Asked } from './http/asked.js'
+import { BodyRoom, withBody } from './http/body.js'
+import { checkJsonType } from './http/content.js'
+import { jsonIn } from './http/json-body.js'
+import { Keys } from './http/keys.js'
+import { overloaded, Refusal, refusalOf } from './http/refusal.js'
+import { type Limits, usualLimits } from './limits.js'
+import { Generation, type Shelf } from './models/shelf.js'
+import { routes as ownRoutes } from './routes/table.js'
+import { fieldsIn } from './routing/query.js'
+import { type AnyRoute, pauses, type RequestFacts, type Standing, type Turn } from './routing/route.js'
+import { type Found, Router } from './routing/router.js'
+
+/** How a server behaves, whatever it runs on. */
+export interface ServerOptions {
+  /** Keys that open it; without any it is open. */
+  readonly keys?: readonly string[]
+  /** Hosts besides this machine's own that requests may name, without ports; `any` for all. */
+  readonly allowHosts?: readonly string[] | 'any'
+  /** Origins of pages of other sites that may ask; `any` for all. */
+  readonly cors?: readonly string[] | 'any'
+  /** What a text without a known word gets: `zeros`, which are named, or an `error` for the whole request. */
+  readonly empty?: 'zeros' | 'error'
+  readonly limits?: Partial<Limits>
+  /** Told of each request once its answer is made. */
+  readonly onAnswer?: (event: AnswerEvent) => void
+  /** Told of errors that are mistakes of the server itself. */
+  readonly onFailure?: (error: unknown, id: string) => void
+  /** Reads all models anew. */
+  readonly reload?: () => Promise<void>
+  /** Whether only this machine can ask, so that no key is needed for what changes the server. */
+  readonly isLocal?: boolean
+  /** Routes besides the server's own. */
+  readonly routes?: readonly AnyRoute[]
+}
+
+/** What one request was, without any of its texts, words, vectors and keys. */
+export interface AnswerEvent extends RequestFacts {
+  readonly id: string
+  /** The route as its table has it, or `none`. */
+  readonly route: string
+  readonly method: string
+  readonly status: number
+  readonly seconds: number
+  /** Why it was refused. */
+  readonly code?: string
+  /** Which of the keys it had, from 0. */
+  readonly key?: number
+}
+
+const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])
+
+const noModels = new Generation([], new Map())
+
+/** What happens to a request on the way. */
+interface Passage {
+  readonly facts: RequestFacts
+  route?: AnyRoute
+  key?: number | undefined
+}
+
+/** Answers requests: the same on every platform. */
+export class Service {
+  #shelf: Shelf | undefined
+  readonly #options: ServerOptions
+  readonly #rules: AccessRules
+  readonly #keys: Keys
+  readonly #limits: Limits
+  readonly #room: BodyRoom
+  readonly #router: Router
+  readonly #standing: Standing
+  #working = 0
+  #isDraining = false
+
+  /** Without models, which `serve` gives it later, it is loading. */
+  constructor(shelf: Shelf | undefined, options: ServerOptions = {}) {
+    const { keys = [], allowHosts = [], cors = [], limits, routes = [], reload, isLocal } = options
+    const all = [...ownRoutes, ...routes]
+    this.#shelf = shelf
+    this.#options = options
+    this.#rules = { hosts: allowHosts, origins: cors, addresses: isLocal === false }
+    this.#keys = new Keys(keys)
+    this.#limits = { ...usualLimits, ...limits }
+    this.#room = new BodyRoom(this.#limits.bodies)
+    this.#router = new Router(all)
+    this.#standing = {
+      pause: () => (this.#isDraining ? 'draining' : this.#shelf === undefined ? 'loading' : undefined),
+      reload,
+      hasKeys: this.#keys.count > 0,
+      routes: all,
+    }
+  }
+
+  /** Requests that are worked on. */
+  get working(): number {
+    return this.#working
+  }
+
+  /** From now on questions are answered. */
+  serve(shelf: Shelf): void {
+    this.#shelf = shelf
+  }
+
+  /** From now on nothing new is answered. */
+  drain(): void {
+    this.#isDraining = true
+  }
+
+  /** Never rejects: what goes wrong is an answer, too. */
+  async answer(asked: Asked): Promise<Answer> {
+    const start = performance.now()
+    const id = idOf(asked)
+    const passage: Passage = { facts: {} }
+    let code: string | undefined
+    let answer: Answer
+    this.#working++
+    try {
+      answer = await this.#pass(asked, passage)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal.code === 'internal') this.#options.onFailure?.(error, id)
+      code = refusal.code
+      answer = refusal.answer
+    }
+    this.#working--
+    const seconds = (performance.now() - start) / 1000
+    this.#tell(asked, passage, { id, status: answer.status, seconds, ...(code !== undefined && { code }) })
+    const headers = { ...answer.headers, 'x-request-id': id, ...this.#cors(asked) }
+    return { ...answer, headers: { 'x-content-type-options': 'nosniff', ...headers } }
+  }
+
+  async #pass(asked: Asked, passage: Passage): Promise<Answer> {
+    checkAccess(asked, this.#rules)
+    const flight = preflight(asked, this.#router.allowed(asked.target.replace(/\?.*/s, '')))
+    if (flight) return { status: 204, headers: flight, body: '' }
+    const found = this.#router.find(asked.method, asked.target)
+    const { route } = found
+    passage.route = route
+    if (route.access !== 'open') passage.key = this.#keys.check(asked)
+    if (route.access === 'admin') this.#checkAdmin()
+    if (!route.isAlways) this.#checkRoom()
+    const generation = this.#shelf?.current ?? noModels
+    generation.hold()
+    try {
+      return await this.#answerRoute(asked, found, this.#turn(asked, passage, generation))
+    } finally {
+      generation.release()
+    }
+  }
+
+  #turn(asked: Asked, { facts }: Passage, generation: Generation): Turn {
+    const [limits, standing, empty] = [this.#limits, this.#standing, this.#options.empty ?? 'zeros']
+    return {
+      generation,
+      limits,
+      standing,
+      facts,
+      empty,
+      get signal() {
+        return asked.signal
+      },
+    }
+  }
+
+  #answerRoute(asked: Asked, { route, parts, path, query }: Found, turn: Turn): Answer | Promise<Answer> {
+    const read = (given: unknown) => route.answer(route.asks.read(given, '') as never, turn)
+    if (route.method === 'GET') return read(fieldsIn(route, parts, query))
+    const isBare = Object.keys(route.asks.fields).length === 0
+    if (!isBare) checkJsonType(asked, path, route.example)
+    const most = this.#limits[route.largest ?? 'body']
+    return withBody(asked, most, this.#room, bytes => read(isBare ? {} : jsonIn(bytes)))
+  }
+
+  #checkAdmin(): void {
+    if (this.#keys.count > 0 || this.#options.isLocal) return
+    throw new Refusal(403, 'key_needed', {
+      found: 'this server has no keys, and others than this machine can ask it',
+      cure: 'start it with a key',
+    })
+  }
+
+  #checkRoom(): void {
+    const pause = this.#standing.pause()
+    if (pause) throw overloaded(pause, pauses[pause])
+    if (this.#working > this.#limits.requests)
+      throw overloaded('overloaded', 'the server works on as many requests as it may')
+  }
+
+  #cors(asked: Asked): Readonly<Record<string, string>> {
+    return corsHeaders(asked, this.#rules)
+  }
+
+  #tell(
+    asked: Asked,
+    { facts, route, key }: Passage,
+    what: Pick<AnswerEvent, 'id' | 'status' | 'seconds' | 'code'>,
+  ): void {
+    this.#options.onAnswer?.({
+      ...what,
+      route: route?.path ?? 'none',
+      method: KNOWN_METHODS.has(asked.method) ? asked.method : 'other',
+      ...facts,
+      ...(key !== undefined && { key }),
+    })
+  }
+}
+
+/** The caller's own name of the request if it is a plain one, else ours. */
+function idOf(asked: Asked): string {
+  const given = asked.header('x-request-id')
+  return given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : crypto.randomUUID()
+}
