@@ -204,8 +204,10 @@ function formatFor(path: string, subwords = false): FormatName | undefined {
 }
 
 /** What vectors lose in a format, as a sentence; undefined if nothing is that anybody would miss. */
-export function lostIn(format: FormatName, { subwords }: Pick<WordVectors, 'subwords'>): string | undefined {
-  if (subwords === undefined || keepsSubwords(format)) return undefined
+export function lostIn(format: FormatName, vectors: Partial<WordVectors>): string | undefined {
+  if (vectors.textRules)
+    return `${format} has no room for the rules by which this model encodes texts; the file has its tokens and their vectors`
+  if (vectors.subwords === undefined || keepsSubwords(format)) return undefined
   const keeping = names().filter(keepsSubwords).join(' and ')
   return `${format} has no room for sub-words, so that words outside the vocabulary have no vectors in the file; ${keeping} keep them`
 }

@@ -19,6 +19,7 @@ export {
   sentenceVectors,
 } from './sentence-vectors.js'
 export { type SubwordPart, SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
+export { type TextRules, ZEROS } from './text-rules.js'
 export {
   type UnknownWordOption,
   type UnknownWordPolicy,
