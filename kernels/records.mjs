@@ -5,9 +5,9 @@
 //   src/training/memory/records.generated.ts   the same records as classes over a memory, and the sizes of their arrays
 //   src/<room>/constants.generated.ts   the constants that a room's twins of the kernels count with
 //
-// A field is [type, what it says] or [type, what it says, bytes]: with bytes it points to an array of so many bytes in
-// the scratch of its thread. Bytes are an expression over `measures` and `constants`. The type of a field that points
-// to another record is that record's name. Fields lie in this order, each at the next multiple of its own size.
+// A field is [type, what it says] or [type, what it says, bytes]: with bytes it points to an array of that many bytes in
+// the scratch of its thread, an expression over `measures` and `constants`. A field that points to another record has
+// that record's name as type. Fields lie in this order, each at the next multiple of its own size.
 
 /** What the sizes of arrays follow from: [type, what it says]. */
 export const measures = {
@@ -112,13 +112,10 @@ export const records = {
         'u32',
         'u32 a word, and one more: where its input rows begin in `wordRows`; 0 if words have one each',
       ],
-      wordRows: [
-        'u32',
-        'u32 each: pointers to input rows, the row of a word first, then those of its sub-words',
-      ],
+      wordRows: ['u32', 'u32 each: pointers to input rows, the row of a word first, then its sub-words’'],
       documentRowStarts: [
         'u32',
-        'u32 a document, and one more: where its input rows begin in `documentRows`; 0 if documents have one each',
+        'u32 a document, and one more: where its rows begin in `documentRows`; 0 if each has one',
       ],
       documentRows: ['u32', 'u32 each: pointers to input rows, those of the tags of a document'],
       mostDocumentRows: ['u32', 'input rows that one document can have'],

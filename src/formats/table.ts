@@ -2,11 +2,11 @@ import type { WordVectors } from '../vectors/index.js'
 import { fastText } from './fasttext/fasttext.js'
 import type { VectorFormat } from './format.js'
 import { json, jsonLines } from './json/json.js'
-import { model2vec } from './model2vec.js'
 import { npy } from './npy.js'
 import { withoutCompression } from './opening/companion.js'
 import { parquet } from './parquet/parquet.js'
 import { projector } from './projector.js'
+import { model2vec } from './safetensors/model2vec.js'
 import { safetensors } from './safetensors/safetensors.js'
 import { word2vecBinary } from './word2vec/binary.js'
 import { glove, word2vecText } from './word2vec/text.js'
@@ -46,8 +46,10 @@ export function formatFor(path: string, subwords = false): FormatName | undefine
 }
 
 /** What vectors lose in a format, as a sentence; undefined if nothing is that anybody would miss. */
-export function lostIn(format: FormatName, { subwords }: Pick<WordVectors, 'subwords'>): string | undefined {
-  if (subwords === undefined || keepsSubwords(format)) return undefined
+export function lostIn(format: FormatName, vectors: Partial<WordVectors>): string | undefined {
+  if (vectors.textRules)
+    return `${format} has no room for the rules by which this model encodes texts; the file has its tokens and their vectors`
+  if (vectors.subwords === undefined || keepsSubwords(format)) return undefined
   const keeping = names().filter(keepsSubwords).join(' and ')
   return `${format} has no room for sub-words, so that words outside the vocabulary have no vectors in the file; ${keeping} keep them`
 }

@@ -1,6 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { allocateMatrix, type Matrix, pickedRows, row } from '../math/index.js'
 import { Vocabulary } from '../text/index.js'
+import { type TextRules, ZEROS } from './text-rules.js'
 import { WordVectors } from './word-vectors.js'
 
 /** The vectors without some of their words. */
@@ -17,7 +18,7 @@ export interface FewerWords {
  * Throws `usage` if no word would be left.
  */
 export function withoutWords(vectors: WordVectors, words: Iterable<string | Uint8Array>): FewerWords {
-  const { vocabulary, matrix, dimensions, outputVectors, subwords, encoded, tokenize } = vectors
+  const { vocabulary, matrix, dimensions, outputVectors, subwords, encoded, textRules } = vectors
   const removed = new Set<number>()
   let unknown = 0
   for (const word of words) {
@@ -37,12 +38,32 @@ export function withoutWords(vectors: WordVectors, words: Iterable<string | Uint
     subwords,
     ...(outputVectors && { outputVectors: rowsAt(outputVectors, ids) }),
     ...(encoded && { encoded: pickedRows(encoded, ids, dimensions) }),
-    tokenize,
+    ...(textRules && { textRules: rulesWithout(textRules, vocabulary.size, ids) }),
     metadata: { ...vectors.metadata, wordsRemoved: String(removed.size) },
     warnings: vectors.warnings,
   })
   return { vectors: kept, removed: removed.size, unknown }
 }
+
+/** The same tokens of a text, but for those that have no row any more. */
+function rulesWithout(rules: TextRules, words: number, ids: readonly number[]): TextRules {
+  const places = new Int32Array(words).fill(GONE)
+  for (const [place, id] of ids.entries()) places[id] = place
+  const placeOf = (row: number) => (row === ZEROS ? ZEROS : places[row]!)
+  const unknown = rules.unknown === undefined ? GONE : placeOf(rules.unknown)
+  return {
+    ...rules,
+    rowsOf: text =>
+      rules
+        .rowsOf(text)
+        .map(placeOf)
+        .filter(place => place !== GONE),
+    unknown: unknown === GONE ? undefined : unknown,
+  }
+}
+
+/** No row, not even one of zeros. */
+const GONE = -2
 
 function rowsAt(matrix: Matrix, ids: readonly number[]): Matrix {
   const rows = allocateMatrix(ids.length, matrix.columns)

@@ -32,6 +32,7 @@ export {
 } from './sentence-vectors.js'
 export { type SoftCosineOptions, softCosineOptionTable, type WeightedTerm } from './soft-cosine.js'
 export { type SubwordPart, SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
+export { type TextRules, ZEROS } from './text-rules.js'
 export {
   type UnknownWordOption,
   type UnknownWordPolicy,

@@ -19,13 +19,14 @@ import { WeighedWords } from './weighed-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 /** How the vectors of words become that of a sentence. */
-export const sentencePoolings = ['mean', 'sif'] as const
+export const sentencePoolings = ['mean', 'sif', 'model'] as const
 export type SentencePooling = (typeof sentencePoolings)[number]
 
 export interface SentenceVectorOptions {
   /**
    * Pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions
-   * that all sentences share are taken out. One of mean, sif; default 'sif'.
+   * that all sentences share are taken out; model: as the makers of a static sentence model have it. One of
+   * mean, sif, model; default model for static sentence models, else sif.
    *
    * sif is smooth inverse frequency (Arora, Liang and Ma 2017).
    */
@@ -50,16 +51,17 @@ export interface SentenceVectorOptions {
 /** Every option of sentence vectors, but for `counts`: types, defaults, ranges, flags and help. */
 export const sentenceOptionTable = {
   pooling: choice(
-    'sif',
+    undefined,
     sentencePoolings,
-    'pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions that all sentences share are taken out',
+    'pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions that all sentences share are taken out; model: as the makers of a static sentence model have it',
+    { otherwise: 'model for static sentence models, else sif' },
   ),
   smoothing: number(1e-3, 1e-12, 1, 'the a of a / (a + share of the text), by which sif weighs words'),
   common: integer(1, 0, Number.MAX_SAFE_INTEGER, 'shared directions that sif takes out'),
   unknown: { ...unknownOptionTable.unknown, otherwise: 'subwords if the file has them, else skip' },
 } as const satisfies OptionTable<Exclude<keyof SentenceVectorOptions, 'counts'>>
 
-type SentenceSettings = Complete<typeof sentenceOptionTable>
+type SentenceSettings = Complete<typeof sentenceOptionTable> & { readonly pooling: SentencePooling }
 
 /** A sentence found by its vector. */
 export interface SentenceNeighbor {
@@ -71,15 +73,16 @@ export interface SentenceNeighbor {
 
 /**
  * A vector for each sentence, an array of tokens: zeros if none of them has a vector, of which `warnings` tells. Words
- * that the vocabulary lacks have one if the vectors have sub-words. Throws `usage` for options out of range, and for sif
- * without counts; `unknown-word` if that is wanted.
+ * that the vocabulary lacks have one if the vectors have sub-words. A sentence may be a text if the vectors are those of
+ * a static sentence model, which has rules to cut it. Throws `usage` for options out of range, and for sif without counts;
+ * `unknown-word` if that is wanted.
  */
 export function sentenceVectors(
   vectors: WordVectors,
-  sentences: readonly (readonly string[])[],
+  sentences: readonly (string | readonly string[])[],
   options: SentenceVectorOptions = {},
 ): SentenceVectors {
-  const settings = completed(sentenceOptionTable, options, 'make sentence vectors')
+  const settings = settingsOf(vectors, options)
   const words = new WeighedWords(vectors, settings, options.counts)
   const search = SearchMatrix.allocate(sentences.length, vectors.dimensions)
   const known = new Uint32Array(sentences.length)
@@ -90,10 +93,20 @@ export function sentenceVectors(
   }
   const directions = commonDirections(search.matrix, directionsWanted(known, settings))
   for (let s = 0; s < sentences.length; s++) takeOut(row(search.matrix, s), directions)
-  return new SentenceVectors({ words, search, known, directions })
+  return new SentenceVectors({ pooling: settings.pooling, words, search, known, directions })
+}
+
+function settingsOf({ textRules }: WordVectors, options: SentenceVectorOptions): SentenceSettings {
+  const { pooling = textRules ? 'model' : 'sif', ...others } = completed(
+    sentenceOptionTable,
+    options,
+    'make sentence vectors',
+  )
+  return { pooling, ...others }
 }
 
 interface SentenceVectorsParts {
+  readonly pooling: SentencePooling
   readonly words: WeighedWords
   readonly search: SearchMatrix
   readonly known: Uint32Array
@@ -102,6 +115,8 @@ interface SentenceVectorsParts {
 
 /** Vectors of sentences, and how another sentence gets one that can be compared with them. */
 export class SentenceVectors {
+  /** How their words were pooled. */
+  readonly pooling: SentencePooling
   /** For each sentence, how many of its tokens have a vector, sub-words counted. */
   readonly known: Uint32Array
   /** What the sentences had in common and was taken out: unit vectors, none for the mean. */
@@ -111,10 +126,11 @@ export class SentenceVectors {
   readonly #words: WeighedWords
   readonly #search: SearchMatrix
 
-  constructor({ words, search, known, directions }: SentenceVectorsParts) {
+  constructor({ pooling, words, search, known, directions }: SentenceVectorsParts) {
+    this.pooling = pooling
     this.known = known
     this.directions = directions
-    this.warnings = warningsOf(known)
+    this.warnings = warningsOf(known, search.matrix)
     this.#words = words
     this.#search = search
   }
@@ -133,16 +149,16 @@ export class SentenceVectors {
     return row(this.matrix, sentence)
   }
 
-  /** The vector of any tokens, with the weights and common directions of these sentences. */
-  vectorOf(tokens: readonly string[]): Float32Array {
-    const pooled = Float32Array.from(this.#words.pool(tokens).vector)
+  /** The vector of any tokens, or of a text, with the weights and common directions of these sentences. */
+  vectorOf(sentence: string | readonly string[]): Float32Array {
+    const pooled = Float32Array.from(this.#words.pool(sentence).vector)
     takeOut(pooled, this.directions)
     return pooled
   }
 
-  /** The sentences nearest to a vector or to tokens, best first; none if there is no direction to look in. */
+  /** The sentences nearest to a vector, to tokens or to a text, best first; none if there is no direction to look in. */
   nearest(
-    query: Float32Array | readonly string[],
+    query: Float32Array | string | readonly string[],
     count = nearestOptionTable.count.default,
   ): SentenceNeighbor[] {
     checkGiven(nearestOptionTable, { count }, 'search')
@@ -169,7 +185,7 @@ export class SentenceVectors {
 
 /** How many directions to take out; of too few sentences that would take everything. */
 function directionsWanted(known: Uint32Array, { pooling, common }: SentenceSettings): number {
-  if (pooling === 'mean' || common === 0) return 0
+  if (pooling !== 'sif' || common === 0) return 0
   const sentences = known.reduce((sum, words) => sum + Number(words > 0), 0)
   if (sentences > common || sentences === 0) return common
   throw new WordloomError('usage', {
@@ -183,11 +199,20 @@ function directionsWanted(known: Uint32Array, { pooling, common }: SentenceSetti
   })
 }
 
-function warningsOf(known: Uint32Array): string[] {
-  const without = known.reduce((sum, words) => sum + Number(words === 0), 0)
-  if (without === 0) return []
-  const count = `${without.toLocaleString('en')} of ${known.length.toLocaleString('en')} sentences`
-  return [`${count} have no word with a vector, and zeros for a vector`]
+/** Static models may have a vector for what is unknown. */
+function warningsOf(known: Uint32Array, matrix: Matrix): string[] {
+  let [zeros, others] = [0, 0]
+  for (const [s, words] of known.entries())
+    if (words > 0) continue
+    else if (norm(row(matrix, s)) > 0) others++
+    else zeros++
+  const count = (n: number) => `${n.toLocaleString('en')} of ${known.length.toLocaleString('en')} sentences`
+  return [
+    ...(zeros > 0 ? [`${count(zeros)} have no word with a vector, and zeros for a vector`] : []),
+    ...(others > 0
+      ? [`${count(others)} have no known word, and the vector that the model has for unknown ones`]
+      : []),
+  ]
 }
 
 function takeOut(vector: Float32Array, directions: readonly Float64Array[]): void {

@@ -1,18 +1,24 @@
 import { option, say, WordloomError } from '../errors.js'
-import { addScaled, norm } from '../math/index.js'
+import { addScaled, norm, row } from '../math/index.js'
 import { mustBe } from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
+import { type TextRules, ZEROS } from './text-rules.js'
 import { describe, foundWord, type UnknownWordPolicy, usesSubwords } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 const ACTION = 'make sentence vectors'
 
-/** How words weigh: `sif` by `smoothing`, `mean` all the same. */
+/** How words weigh: `sif` by `smoothing`, `mean` all the same, `model` as the makers of the vectors have it. */
 interface Weighing {
-  readonly pooling: 'mean' | 'sif'
+  readonly pooling: 'mean' | 'sif' | 'model'
   readonly smoothing: number
   readonly common: number
   readonly unknown: UnknownWordPolicy | undefined
+}
+
+interface Pooled {
+  readonly vector: Float64Array
+  readonly known: number
 }
 
 /** Words with vectors and weights, of which sentences are made. */
@@ -21,6 +27,8 @@ export class WeighedWords {
   readonly #unknown: UnknownWordPolicy
   /** What a word weighs by its share of the text. */
   readonly #weigh: (word: string) => number
+  /** Those by which texts are encoded. */
+  readonly #rules: TextRules | undefined
 
   /** Throws `usage` for sif without counts, or without dimensions enough for what is taken out. */
   constructor(vectors: WordVectors, weighing: Weighing, counts = vectors.vocabulary) {
@@ -29,15 +37,35 @@ export class WeighedWords {
     this.#unknown = unknown ?? (usesSubwords(vectors) ? 'subwords' : 'skip')
     usesSubwords(vectors, this.#unknown)
     this.#weigh = weightsFor(vectors, weighing, counts)
+    if (weighing.pooling === 'model') this.#rules = rulesOf(vectors)
+  }
+
+  /** The vector of a sentence, in tokens or as a text that the rules of the vectors cut, and how many tokens are known. */
+  pool(sentence: string | readonly string[]): Pooled {
+    if (typeof sentence === 'string' && this.#rules) return encoded(this.#vectors, this.#rules, sentence)
+    const pooled = this.#poolTokens(typeof sentence === 'string' ? this.#cut(sentence) : sentence)
+    if (this.#rules?.hasLengthOne) toLengthOne(pooled.vector)
+    return pooled
+  }
+
+  #cut(text: string): string[] {
+    const { tokenize } = this.#vectors
+    if (tokenize) return tokenize(text)
+    throw new WordloomError('usage', {
+      action: ACTION,
+      found: 'a sentence is a text, and these vectors came without rules to cut it',
+      expected: 'an array of tokens',
+      cure: 'cut it with tokenize of wordloom/text',
+    })
   }
 
   /** Σ weight · vector / number of words that have a vector, as in the paper. */
-  pool(tokens: readonly string[]): { vector: Float64Array; known: number } {
+  #poolTokens(tokens: readonly string[]): Pooled {
     if (!Array.isArray(tokens))
       throw new WordloomError('usage', {
         action: ACTION,
         found: `a sentence is ${describe(tokens)}`,
-        expected: 'an array of tokens',
+        expected: this.#vectors.tokenize ? 'a text or an array of tokens' : 'an array of tokens',
       })
     const vector = new Float64Array(this.#vectors.dimensions)
     let known = 0
@@ -60,13 +88,42 @@ export class WeighedWords {
   }
 }
 
+function rulesOf({ textRules }: WordVectors): TextRules {
+  if (textRules) return textRules
+  throw new WordloomError('usage', {
+    action: ACTION,
+    found: say`${option('pooling')} is model, and these vectors are not those of a static sentence model`,
+    expected: say`${option('pooling', 'sif')} or ${option('pooling', 'mean')}`,
+  })
+}
+
+/** The mean of the rows of a text's tokens, at length 1 if the makers of the model have it so. */
+function encoded({ matrix, dimensions }: WordVectors, rules: TextRules, text: string): Pooled {
+  const vector = new Float64Array(dimensions)
+  const rows = rules.rowsOf(text)
+  let known = 0
+  for (const id of rows) {
+    if (id === ZEROS) continue
+    addScaled(vector, 1, row(matrix, id))
+    if (id !== rules.unknown) known++
+  }
+  if (rows.length > 0) for (let i = 0; i < dimensions; i++) vector[i]! /= rows.length
+  if (rules.hasLengthOne) toLengthOne(vector)
+  return { vector, known }
+}
+
+function toLengthOne(vector: Float64Array): void {
+  const length = norm(vector)
+  if (length > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= length
+}
+
 /** Words outside the counts have no share of the text, and weigh most. */
 function weightsFor(
   { dimensions }: WordVectors,
   { pooling, smoothing, common }: Weighing,
   counts: Vocabulary,
 ): (word: string) => number {
-  if (pooling === 'mean') return () => 1
+  if (pooling !== 'sif') return () => 1
   if (common > dimensions - 1)
     throw mustBe(
       'common',

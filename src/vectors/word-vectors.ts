@@ -12,6 +12,7 @@ import type { QueriedVectors } from './queried-vectors.js'
 import type { Query, Term } from './query.js'
 import { type SoftCosineOptions, softCosine, type WeightedTerm } from './soft-cosine.js'
 import type { SubwordVectors } from './subword-vectors.js'
+import { type TextRules, ZEROS } from './text-rules.js'
 import { type UnknownWordOption, wordOf } from './unknown-words.js'
 import { untrainedWarnings } from './untrained-rows.js'
 import { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
@@ -27,8 +28,8 @@ export interface WordVectorsParts {
   subwords?: SubwordVectors | undefined
   /** The same rows as a smaller file keeps them, if they were read from one or compressed. */
   encoded?: EncodedRows
-  /** How a text is cut into words of this vocabulary, if they came with rules of their own. */
-  tokenize?: ((text: string) => string[]) | undefined
+  /** How texts get vectors, if the vectors are those of a static sentence model. */
+  textRules?: TextRules | undefined
   /** Facts about how the vectors were made; saved with them in formats that have room. */
   metadata?: Readonly<Record<string, string>>
   /** What a reader had to overlook, or what is to be known of the rows, in sentences. */
@@ -44,10 +45,10 @@ export class WordVectors implements QueriedVectors {
   /** What is saved in place of the rows; only for vectors that were compressed, and not changed since. */
   readonly encoded?: EncodedRows
   /**
-   * How a text is cut into words of this vocabulary, if the vectors came with rules of their own, as those of model2vec
-   * do: what to give `sentenceVectors`. Only model2vec's files hold them.
+   * How the makers of a static sentence model turn a text into a vector, which `sentenceVectors` does. Only model2vec's
+   * files, and those of sentence-transformers, hold such rules.
    */
-  readonly tokenize?: (text: string) => string[]
+  readonly textRules?: TextRules
   readonly metadata: Readonly<Record<string, string>>
   readonly warnings: readonly string[]
   #rows: Matrix | SearchMatrix
@@ -74,7 +75,7 @@ export class WordVectors implements QueriedVectors {
     if (outputVectors) this.outputVectors = outputVectors
     if (subwords) this.subwords = subwords
     if (encoded) this.encoded = encoded
-    if (parts.tokenize) this.tokenize = parts.tokenize
+    if (parts.textRules) this.textRules = parts.textRules
     this.metadata = metadata
     this.warnings = [...new Set([...warnings, ...untrainedWarnings(vocabulary, metadata)])]
   }
@@ -96,7 +97,7 @@ export class WordVectors implements QueriedVectors {
   }
 
   /** The same vectors with other facts, warnings or rules for texts; rows are shared, not copied. */
-  with(changed: Pick<WordVectorsParts, 'metadata' | 'warnings' | 'tokenize'>): WordVectors {
+  with(changed: Pick<WordVectorsParts, 'metadata' | 'warnings' | 'textRules'>): WordVectors {
     const { vocabulary, search, outputVectors, subwords, encoded } = this
     return new WordVectors({
       vocabulary,
@@ -106,7 +107,7 @@ export class WordVectors implements QueriedVectors {
       ...(encoded && { encoded }),
       metadata: changed.metadata ?? this.metadata,
       warnings: changed.warnings ?? this.warnings,
-      tokenize: changed.tokenize ?? this.tokenize,
+      textRules: changed.textRules ?? this.textRules,
     })
   }
 
@@ -136,6 +137,15 @@ export class WordVectors implements QueriedVectors {
     const words = `${this.size.toLocaleString('en')} ${this.size === 1 ? 'word' : 'words'}`
     const parts = this.subwords ? ', with sub-words' : ''
     return `WordVectors, ${words} × ${this.dimensions}${made}${parts}`
+  }
+
+  /**
+   * Cuts a text into words of this vocabulary, if the vectors came with rules for texts; without those that are unknown.
+   */
+  get tokenize(): ((text: string) => string[]) | undefined {
+    const { textRules, vocabulary } = this
+    if (!textRules) return undefined
+    return text => textRules.rowsOf(text).flatMap(id => (id === ZEROS ? [] : vocabulary.word(id)))
   }
 
   /** Whether the vocabulary has the word; without it, it may have a vector by its sub-words. */

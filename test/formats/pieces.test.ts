@@ -3,11 +3,32 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { load } from '#formats/index'
-import { pieceTokenizer } from '#formats/token-embeddings/pieces'
+import { tokenCutterOf } from '#formats/token-embeddings/token-cutter'
 import { fileOf } from '#tensors/index'
 import { sentenceVectors } from '#vectors/index'
 import { wordloom } from '../cli/wordloom.js'
 import { temporaryFolder } from './sample.js'
+
+interface TokenizerFile {
+  readonly normalizer?: unknown
+  readonly pre_tokenizer?: unknown
+  readonly model: { readonly vocab: object; readonly [key: string]: unknown }
+}
+
+/** Cuts texts into the names of tokens, without the unknown ones. */
+async function pieceTokenizer(json: TokenizerFile): Promise<(text: string) => string[]> {
+  const { vocab, unk_token: unknown, unk_id: unknownId } = json.model
+  const names = new Map<number, string>(
+    Array.isArray(vocab)
+      ? vocab.map(([token], id) => [id, token])
+      : Object.entries(vocab).map(([token, id]) => [id, token]),
+  )
+  const cut = await tokenCutterOf({ ...json })
+  return text => {
+    const known = cut(text).filter(id => id !== unknownId && names.get(id) !== unknown)
+    return known.map(id => names.get(id)!)
+  }
+}
 
 const bert = {
   normalizer: { type: 'BertNormalizer', lowercase: true, strip_accents: null, handle_chinese_chars: true },
@@ -35,44 +56,44 @@ const unigram = {
   ],
 }
 
-test('a word is cut into the longest pieces from its beginning, as WordPiece does', () => {
-  const tokens = pieceTokenizer({ ...bert, model: wordPiece })
+test('a word is cut into the longest pieces from its beginning, as WordPiece does', async () => {
+  const tokens = await pieceTokenizer({ ...bert, model: wordPiece })
   assert.deepEqual(tokens('Embeddings king'), ['em', '##bed', '##ding', '##s', 'king'])
   assert.deepEqual(tokens('Café, KING'), ['cafe', ',', 'king'])
   assert.deepEqual(tokens('king東king'), ['king', '東', 'king'])
   assert.deepEqual(tokens('kingz [UNK] ##s emz'), [], 'no piece, no token')
   assert.deepEqual(tokens(''), [])
-  const long = pieceTokenizer({ ...bert, model: { ...wordPiece, max_input_chars_per_word: 4 } })
+  const long = await pieceTokenizer({ ...bert, model: { ...wordPiece, max_input_chars_per_word: 4 } })
   assert.deepEqual(long('king embed'), ['king'])
 })
 
-test('a word is cut into the likeliest pieces, as Unigram does', () => {
+test('a word is cut into the likeliest pieces, as Unigram does', async () => {
   const metaspace = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true }
-  const tokens = pieceTokenizer({
-    normalizer: { type: 'Precompiled' },
+  const tokens = await pieceTokenizer({
+    normalizer: { type: 'Nmt' },
     pre_tokenizer: metaspace,
     model: unigram,
   })
   assert.deepEqual(tokens('the cats'), ['▁the', '▁ca', 'ts'])
   assert.deepEqual(tokens('zthez'), ['▁', 't', 'he'], 'characters without a piece are left out')
-  const split = pieceTokenizer({ pre_tokenizer: { type: 'WhitespaceSplit' }, model: unigram })
+  const split = await pieceTokenizer({ pre_tokenizer: { type: 'WhitespaceSplit' }, model: unigram })
   assert.deepEqual(split('cats he'), ['cat', 's', 'he'])
 })
 
-test('rules of texts are those of the file', () => {
+test('rules of texts are those of the file', async () => {
   const level = { type: 'WordLevel', unk_token: '?', vocab: { a: 0, B: 1, '1': 2, '.': 3, 'x y': 4, '?': 5 } }
-  const cut = (normalizer: object | null, pre_tokenizer: object | null, text: string) =>
-    pieceTokenizer({ normalizer, pre_tokenizer, model: level })(text)
-  assert.deepEqual(cut(null, { type: 'WhitespaceSplit' }, 'a B a.'), ['a', 'B'])
-  assert.deepEqual(cut(null, { type: 'Whitespace' }, 'a B.'), ['a', 'B', '.'])
-  assert.deepEqual(cut({ type: 'Lowercase' }, { type: 'Whitespace' }, 'A B'), ['a'])
-  assert.deepEqual(cut(null, null, 'x y'), ['x y'])
+  const cut = async (normalizer: object | null, pre_tokenizer: object | null, text: string) =>
+    (await pieceTokenizer({ normalizer, pre_tokenizer, model: level }))(text)
+  assert.deepEqual(await cut(null, { type: 'WhitespaceSplit' }, 'a B a.'), ['a', 'B'])
+  assert.deepEqual(await cut(null, { type: 'Whitespace' }, 'a B.'), ['a', 'B', '.'])
+  assert.deepEqual(await cut({ type: 'Lowercase' }, { type: 'Whitespace' }, 'A B'), ['a'])
+  assert.deepEqual(await cut(null, null, 'x y'), ['x y'])
   const parts = [
     { type: 'WhitespaceSplit' },
     { type: 'Punctuation' },
     { type: 'Digits', individual_digits: true },
   ]
-  assert.deepEqual(cut(null, { type: 'Sequence', pretokenizers: parts }, 'a1. 11?'), [
+  assert.deepEqual(await cut(null, { type: 'Sequence', pretokenizers: parts }, 'a1. 11?'), [
     'a',
     '1',
     '.',
@@ -84,11 +105,18 @@ test('rules of texts are those of the file', () => {
     { type: 'Replace', pattern: { String: 'q' }, content: 'a' },
     { type: 'Strip' },
   ]
-  assert.deepEqual(cut({ type: 'Sequence', normalizers: changes }, null, ' q '), ['a'])
-  assert.deepEqual(cut({ type: 'Prepend', prepend: 'x' }, null, ' y'), ['x y'])
-  assert.throws(() => cut({ type: 'Magic' }, null, 'a'), /its normalizer is "Magic"/)
-  assert.throws(() => cut(null, { type: 'ByteLevel' }, 'a'), /its pre_tokenizer is "ByteLevel"/)
-  assert.throws(() => pieceTokenizer({ model: { type: 'BPE', vocab: {} } }), /its model is "BPE"/)
+  assert.deepEqual(await cut({ type: 'Sequence', normalizers: changes }, null, ' q '), ['a'])
+  assert.deepEqual(await cut({ type: 'Prepend', prepend: 'x' }, null, ' y'), ['x y'])
+  await assert.rejects(cut({ type: 'Magic' }, null, 'a'), /its normalizer is "Magic"/)
+  await assert.rejects(cut(null, { type: 'UnicodeScripts' }, 'a'), /its pre_tokenizer is "UnicodeScripts"/)
+  const refused = async (model: object, message: RegExp) => assert.rejects(tokenCutterOf({ model }), message)
+  await refused({ type: 'Magic', vocab: {} }, /its model is "Magic"/)
+  await refused({ type: 'BPE', dropout: 0.1, vocab: {}, merges: [] }, /its model is "BPE with dropout"/)
+  await refused(
+    { ...unigram, byte_fallback: true },
+    /its model is "Unigram with bytes for unknown characters"/,
+  )
+  await refused({ type: 'Unigram', vocab: 3 }, /its content is "/)
 })
 
 async function modelIn(folder: string, tokenizer: object): Promise<string> {
@@ -123,11 +151,20 @@ test('sentences of a model of model2vec are the means of their tokens, and zeros
 })
 
 test('a tokenizer that is not known here is told, and words are looked up whole', async () => {
-  const model = { ...wordPiece, type: 'BPE' }
-  const vectors = await load(await modelIn(await temporaryFolder(), { model }))
+  const model = { ...wordPiece, type: 'Magic' }
+  const folder = await temporaryFolder()
+  const vectors = await load(await modelIn(folder, { model }))
   assert.equal(vectors.tokenize, undefined)
   assert.match(
     String(vectors.warnings),
-    /words are not cut into tokens as tokenizer\.json says, since its model is "BPE"$/,
+    /texts are not encoded as the makers of the model do it, since its model is "Magic"$/,
   )
+  assert.throws(() => sentenceVectors(vectors, ['king'], { pooling: 'mean' }), {
+    code: 'usage',
+    message: /a sentence is a text, and these vectors came without rules to cut it/,
+  })
+  assert.throws(() => sentenceVectors(vectors, [['king']], { pooling: 'model' }), {
+    code: 'usage',
+    message: /pooling is model, and these vectors are not those of a static sentence model/,
+  })
 })

@@ -21,7 +21,7 @@ const defaults: [OptionTable, object][] = [
   ],
   [analogyOptionTable, { method: 'add' }],
   [compressOptionTable, { precision: undefined, dimensions: undefined, bytes: undefined, seed: 1 }],
-  [sentenceOptionTable, { pooling: 'sif', smoothing: 0.001, common: 1, unknown: undefined }],
+  [sentenceOptionTable, { pooling: undefined, smoothing: 0.001, common: 1, unknown: undefined }],
   [postProcessingOptionTable, { center: false, allButTheTop: undefined }],
   [
     evaluationOptionTable,

@@ -204,8 +204,11 @@ test('a mistake of the server is 500 without a word of its inside, and told to i
   const failing = {
     ...main,
     vectors: main.vectors.with({
-      tokenize: () => {
-        throw new TypeError('secret')
+      textRules: {
+        hasLengthOne: false,
+        rowsOf: () => {
+          throw new TypeError('secret')
+        },
       },
     }),
   }

@@ -124,7 +124,7 @@ test('what cannot be meant is refused in a sentence', () => {
   const wrong: [() => unknown, RegExp][] = [
     [
       () => sentenceVectors(vectors, two, { pooling: 'max' as 'sif' }),
-      /: pooling is "max"; expected one of mean, sif\.$/,
+      /: pooling is "max"; expected one of mean, sif, model\.$/,
     ],
     [
       () => sentenceVectors(vectors, two, { smoothing: 0 }),
@@ -146,7 +146,7 @@ test('what cannot be meant is refused in a sentence', () => {
     [() => sentenceVectors(someVectors(false), two), /came without counts/],
     [
       () => sentenceVectors(vectors, ['king' as unknown as string[]], { pooling: 'mean' }),
-      /a sentence is a value of type string; expected an array of tokens/,
+      /a sentence is a text, and these vectors came without rules to cut it; expected an array of tokens\. Cut it/,
     ],
     [
       () => sentenceVectors(vectors, two).nearest(new Float32Array(3)),

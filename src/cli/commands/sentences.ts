@@ -11,6 +11,7 @@ import {
   Vocabulary,
 } from '../../text/index.js'
 import {
+  type SentencePooling,
   type SentenceVectors,
   sentenceOptionTable,
   sentenceVectors,
@@ -35,7 +36,8 @@ export const sentences = verb({
   summary: 'make vectors of sentences from those of their words',
   description:
     'Reads sentences, one a line, and gives each a vector: the mean of its words’, rare words weighing more and ' +
-    'the directions that all sentences share taken out (SIF, Arora et al. 2017), or the plain mean.',
+    'the directions that all sentences share taken out (SIF, Arora et al. 2017), or the plain mean. Static sentence ' +
+    'models (model2vec, StaticEmbedding) encode each line as their makers do.',
   examples: [
     ['wordloom sentences vectors.safetensors < lines.txt', 'numbers, a line a sentence'],
     ['wordloom sentences vectors.bin lines.txt -o lines.safetensors', 'to search and draw'],
@@ -73,14 +75,15 @@ export const sentences = verb({
   async plan(_, { output, format: given, nearest, count, pooling, smoothing, common }) {
     refuseWithout(nearest, { count }, 'nearest')
     refuseWithout(output, { format: given }, 'output')
-    refuseBesideMean(pooling, { smoothing, common })
+    if (pooling !== undefined) refuseBeside(pooling, { smoothing, common })
     const format = given ?? (output === undefined ? undefined : await formatOfLines(output))
     return { format, writes: await vectorFiles(output, format) }
   },
   async run({ vectors: path, text }, flags, { plan: { format } }) {
-    const { output, nearest: queries, vocabulary, json } = flags
+    const { output, nearest: queries, vocabulary, json, smoothing, common } = flags
     const { count } = filled(listing, flags)
     const vectors = await openVectors(path)
+    if (vectors.textRules && flags.pooling === undefined) refuseBeside('model', { smoothing, common })
     const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
     const { encoding } = filled(reading, flags)
     const lines = await sentencesOf(text.length > 0 ? text : ['-'], encoding, output !== undefined)
@@ -89,8 +92,7 @@ export const sentences = verb({
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
     const pooled = sentenceVectors(vectors, words, options)
     for (const warning of pooled.warnings) warn(warning)
-    const { pooling } = filled(sentenceOptionTable, flags)
-    if (output !== undefined) await save(vectorsOf(pooled, lines, pooling), output, format && { format })
+    if (output !== undefined) await save(vectorsOf(pooled, lines), output, format && { format })
     if (queries) return neighborsOf(pooled, lines, queries, { cut, count })
     if (output !== undefined) return keptAnswer(pooled, lines, output, await shownFiles(output, format))
     await printVectors(pooled, lines, Boolean(json))
@@ -98,18 +100,19 @@ export const sentences = verb({
   },
 })
 
-/** The rules that came with the vectors, unless others are wanted. */
-function cutterOf(vectors: WordVectors, given: TokenizerName | undefined): (line: string) => string[] {
-  const own = given === undefined ? vectors.tokenize : undefined
-  return own ?? (line => tokenize(line, given ?? 'words'))
+type Cut = (line: string) => string | string[]
+
+/** A static sentence model takes whole lines, unless other rules are wanted. */
+function cutterOf({ textRules }: WordVectors, given: TokenizerName | undefined): Cut {
+  return textRules && given === undefined ? line => line : line => tokenize(line, given ?? 'words')
 }
 
 /** Both are of sif. */
-function refuseBesideMean(pooling: string | undefined, flags: Readonly<Record<string, unknown>>): void {
+function refuseBeside(pooling: SentencePooling, flags: Readonly<Record<string, unknown>>): void {
   const idle = Object.keys(flags).find(name => flags[name] !== undefined)
-  if (pooling !== 'mean' || idle === undefined) return
+  if (pooling === 'sif' || idle === undefined) return
   throw new WordloomError('usage', {
-    found: say`${option(idle)} has no effect beside ${option('pooling', 'mean')}`,
+    found: say`${option(idle)} has no effect beside ${option('pooling', pooling)}`,
     cure: say`leave ${option(idle)} out`,
   })
 }
@@ -145,7 +148,7 @@ function distinctLines(found: readonly string[], different: ReadonlySet<string>)
   return [...different]
 }
 
-function vectorsOf({ matrix }: SentenceVectors, lines: readonly string[], pooling: string): WordVectors {
+function vectorsOf({ matrix, pooling }: SentenceVectors, lines: readonly string[]): WordVectors {
   return new WordVectors({ vocabulary: Vocabulary.of(lines), matrix, metadata: { pooling } })
 }
 
@@ -166,7 +169,7 @@ function neighborsOf(
   pooled: SentenceVectors,
   lines: readonly string[],
   queries: readonly string[],
-  { cut, count }: { readonly cut: (line: string) => string[]; readonly count: number },
+  { cut, count }: { readonly cut: Cut; readonly count: number },
 ): Answer {
   const answers = queries.map(query => ({
     query,

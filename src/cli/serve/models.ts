@@ -74,7 +74,7 @@ function given<Settings extends object>(
 
 async function linesOf(path: string): Promise<string[]> {
   const lines: string[] = []
-  await eachLineOf(path, line => void (line.trim() !== '' && lines.push(line)))
+  await eachLineOf(path, 'bytes', line => void (line.trim() !== '' && lines.push(line)))
   return lines
 }
 

@@ -8,7 +8,10 @@ import type { ReadOptions } from '../format.js'
 import { openCompanion } from '../opening/companion.js'
 import { LEAVE_OUT } from '../refusals.js'
 import { CollectedVectors } from '../selection/collected-vectors.js'
-import { ROWS } from './embedding-tensors.js'
+import { MODEL2VEC_ROWS, ROWS } from './embedding-tensors.js'
+import { hasLengthOneIn } from './model-settings.js'
+import { UnknownRule } from './rules.js'
+import { textRulesOf } from './static-model.js'
 import { readTokenizer, type TokenizerWords } from './tokenizer-words.js'
 
 const floats: Record<string, FloatType> = {
@@ -35,7 +38,7 @@ interface Tensors {
  * Reads `embeddings` [rows, d], perhaps `weights` [tokens] and `mapping` I64 or I32 [tokens], and the tokens in
  * tokenizer.json beside them. The vector of token t is embeddings[mapping[t]] · weights[t]; tokens keep the order
  * of their ids. The token for unknown words is left out where its row is zero, and rows without a token, and tokens without
- * a row, with a warning.
+ * a row, with a warning. Texts are encoded as config.json or modules.json, and tokenizer.json, have it.
  */
 export async function readTokenEmbeddings(
   reader: ByteReader,
@@ -43,13 +46,53 @@ export async function readTokenEmbeddings(
   options: ReadOptions,
 ): Promise<WordVectors> {
   const beside = await openCompanion(reader, ['tokenizer.json'], 'the words of a model of model2vec')
-  let words: TokenizerWords
+  let tokenizer: TokenizerWords
   try {
-    words = await readTokenizer(beside)
+    tokenizer = await readTokenizer(beside)
   } finally {
     await beside.close()
   }
-  return collected(reader, await takeTensors(reader, tensors, wantedRows(words, options)), words, options)
+  const isModel2vec = tensors.some(({ name }) => name === MODEL2VEC_ROWS)
+  const encoding = await encodingOf(reader, tokenizer, isModel2vec)
+  const found = await takeTensors(reader, tensors, wantedRows(tokenizer, options))
+  const count = tokensIn(reader, found)
+  const vectors = collected(reader, found, { count, tokenizer, options, warnings: encoding.warnings })
+  const { cut, hasLengthOne } = encoding
+  if (!cut) return vectors
+  return vectors.with({
+    textRules: textRulesOf({ name: reader.name, vectors, tokenizer, count, isModel2vec, hasLengthOne }, cut),
+    warnings: [...vectors.warnings, ...partWarning(reader.name, options)],
+  })
+}
+
+interface Encoding {
+  readonly cut?: ((text: string) => number[]) | undefined
+  readonly hasLengthOne: boolean
+  readonly warnings: readonly string[]
+}
+
+/** How texts are encoded; if that is not known here, a warning says why. */
+async function encodingOf(
+  reader: ByteReader,
+  { cut, whyNot }: TokenizerWords,
+  isModel2vec: boolean,
+): Promise<Encoding> {
+  const refused = (why: string) => ({
+    hasLengthOne: false,
+    warnings: [`${reader.name}: texts are not encoded as the makers of the model do it, since ${why}`],
+  })
+  if (whyNot !== undefined) return refused(whyNot)
+  try {
+    return { cut, hasLengthOne: await hasLengthOneIn(reader, isModel2vec), warnings: [] }
+  } catch (error) {
+    if (error instanceof UnknownRule) return refused(error.message)
+    throw error
+  }
+}
+
+function partWarning(name: string, { limit, words }: ReadOptions): string[] {
+  if (limit === undefined && words === undefined) return []
+  return [`${name}: texts are encoded without the tokens that were not loaded`]
 }
 
 /** How many rows, one for each id, have as many tokens as the limit: all of them without one. */
@@ -122,13 +165,18 @@ async function takeFloats(
   return matrix
 }
 
+interface Wanted {
+  readonly count: number
+  readonly tokenizer: TokenizerWords
+  readonly options: ReadOptions
+  readonly warnings: readonly string[]
+}
+
 function collected(
   reader: ByteReader,
   tensors: Tensors,
-  { tokens, unknown, tokenize, whyNot }: TokenizerWords,
-  options: ReadOptions,
+  { count, tokenizer: { tokens, unknown }, options, warnings }: Wanted,
 ): WordVectors {
-  const count = tokensIn(reader, tensors)
   const vectors = new CollectedVectors(tensors.embeddings.columns, count, options)
   const encoder = new TextEncoder()
   let nameless = 0
@@ -154,9 +202,8 @@ function collected(
   }
   if (!vectors.isFull)
     tellUnmatched(reader.name, vectors, nameless, [...tokens.keys()].filter(id => id >= count).length)
-  if (whyNot !== undefined)
-    vectors.warn(`${reader.name}: words are not cut into tokens as tokenizer.json says, since ${whyNot}`)
-  return vectors.finish(reader.name).with({ tokenize })
+  for (const warning of warnings) vectors.warn(warning)
+  return vectors.finish(reader.name)
 }
 
 /** Says what has no counterpart on the other side. */

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../../tensors/index.js'
-import { pieceTokenizer } from './pieces.js'
+import { readJson } from './json-file.js'
 import { UnknownRule } from './rules.js'
+import { tokenCutterOf } from './token-cutter.js'
 
 /** What a tokenizer.json says about rows. */
 export interface TokenizerWords {
@@ -8,8 +9,10 @@ export interface TokenizerWords {
   tokens: Map<number, string>
   /** What stands for everything unknown. */
   unknown: string | undefined
-  /** How a text is cut into tokens; undefined if that is not known here, and why. */
-  tokenize?: (text: string) => string[]
+  /** Whether the model names the token for everything unknown, and does not only number it. */
+  namesUnknown: boolean
+  /** How a text is cut into the ids of tokens; undefined if that is not known here, and why. */
+  cut?: (text: string) => number[]
   whyNot?: string
 }
 
@@ -32,12 +35,12 @@ export async function readTokenizer(reader: ByteReader): Promise<TokenizerWords>
       tokens.set(idOf(reader, entry.content, entry.id), entry.content)
   const { unk_token: named, unk_id: numbered } = model as Record<string, unknown>
   const unknown = typeof named === 'string' ? named : tokens.get(numbered as number) // Unigram's
-  return { tokens, unknown, ...rulesOf(json) }
+  return { tokens, unknown, namesUnknown: typeof named === 'string', ...(await rulesOf(json)) }
 }
 
-function rulesOf(json: Record<string, unknown>): Pick<TokenizerWords, 'tokenize' | 'whyNot'> {
+async function rulesOf(json: Record<string, unknown>): Promise<Pick<TokenizerWords, 'cut' | 'whyNot'>> {
   try {
-    return { tokenize: pieceTokenizer(json) }
+    return { cut: await tokenCutterOf(json) }
   } catch (error) {
     if (error instanceof UnknownRule) return { whyNot: error.message }
     throw error
@@ -45,15 +48,7 @@ function rulesOf(json: Record<string, unknown>): Pick<TokenizerWords, 'tokenize'
 }
 
 async function parsed(reader: ByteReader): Promise<Record<string, unknown>> {
-  while (await reader.fill(reader.available + 1)) await reader.fill(reader.available * 2)
-  let json: unknown
-  try {
-    json = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(reader.bytes.subarray(reader.position)),
-    )
-  } catch (cause) {
-    throw reader.error({ found: `it is not JSON in UTF-8 (${(cause as Error).message})` }, cause)
-  }
+  const json = await readJson(reader)
   if (isRecord(json)) return json
   throw reader.error({ found: 'it is not an object', expected: 'a tokenizer.json of Hugging Face' })
 }

@@ -1,5 +1,5 @@
 import { abortable, breathe, stopIfAborted } from '../../abort.js'
-import { option, say, WordloomError } from '../../errors.js'
+import { WordloomError } from '../../errors.js'
 import {
   type FoundFile,
   fileVersion,
@@ -15,6 +15,7 @@ import { wellFormed } from '../well-formed.js'
 import { GIVEN, type Item, unpackedItems } from './byte-items.js'
 import { CorpusDigest } from './corpus-digest.js'
 import type { CorpusFacts, CorpusProgress, ReadTokensOptions, TextObserver } from './corpus-facts.js'
+import { changedError, withoutDocuments, writtenError } from './corpus-faults.js'
 import { isTextStream, noSuchText } from './corpus-source.js'
 import { isUtf8, isUtf16 } from './encoding.js'
 import { IncomingText } from './incoming-text.js'
@@ -276,27 +277,3 @@ export class CorpusReader {
 }
 
 const encoder = new TextEncoder()
-
-function withoutDocuments(): WordloomError {
-  return new WordloomError('usage', {
-    action: 'read a text',
-    found: 'it has tags, and no vectors of documents are learned',
-    cure: say`set ${option('architecture')} to one that learns documents, or give the text without tags`,
-  })
-}
-
-function writtenError(path: string): WordloomError {
-  return new WordloomError('bad-data', {
-    place: { file: path },
-    found: 'the file was written to, or another took its place, while it was read',
-    cure: 'start again when nothing writes to it',
-  })
-}
-
-function changedError(path: string, size: number, bytes: number): WordloomError {
-  return new WordloomError('bad-data', {
-    place: { file: path },
-    found: `the file changed while it was read: it had ${size.toLocaleString('en')} bytes before, and ${bytes.toLocaleString('en')} were read`,
-    cure: 'start again when nothing writes to it',
-  })
-}

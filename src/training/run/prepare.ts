@@ -148,7 +148,7 @@ function memoryFor(
   circumstances: Circumstances,
 ): TrainingMemory {
   const { vocabulary, textCounts } = corpus
-  const { plan, parts, tree, subwords } = work
+  const { plan, parts, documents, tree, subwords } = work
   const { beginning } = circumstances
   const layout = layoutFor(corpus, options, work, circumstances)
   checkFits(layout, totalMemory())

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { type FormatName, formats, type VectorFormat } from '#formats/index'
+import { fileOf as fileOfSections } from '#tensors/index'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
 import { WordVectors } from '#vectors/index'
 import { smallVectors } from '../../formats/fasttext-models.js'
@@ -64,6 +65,61 @@ export function parquetWithDictionary(): Files {
       ],
     ),
   )
+}
+
+/** Static sentence models with tokenizers of every kind, and all that lies beside them. */
+export function staticModels(): Files[] {
+  const wordPiece = {
+    normalizer: { type: 'BertNormalizer', lowercase: true },
+    pre_tokenizer: { type: 'BertPreTokenizer' },
+    model: { type: 'WordPiece', unk_token: '?', vocab: { '?': 0, a: 1, '##b': 2, text: 3 } },
+  }
+  const unigram = {
+    normalizer: {
+      type: 'Sequence',
+      normalizers: [{ type: 'Nmt' }, { type: 'Precompiled', precompiled_charsmap: 'BAAAAAAAAABhAA==' }],
+    },
+    pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'first' },
+    model: {
+      type: 'Unigram',
+      unk_id: 0,
+      vocab: [
+        ['?', 0],
+        ['▁', -1],
+        ['a', -2],
+        ['▁text', -3],
+      ],
+    },
+    truncation: { max_length: 3, direction: 'Left' },
+  }
+  const bytePairs = {
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: '\\s+|\\p{L}+' }, behavior: 'Isolated' },
+        { type: 'ByteLevel', add_prefix_space: false },
+      ],
+    },
+    model: { type: 'BPE', vocab: { a: 0, t: 1, e: 2, te: 3 }, merges: [['t', 'e']] },
+    added_tokens: [{ id: 4, content: 'x y', normalized: true }],
+  }
+  return [wordPiece, unigram, bytePairs].map((tokenizer, i) => staticModel(tokenizer, i === 0))
+}
+
+function staticModel(tokenizer: object, isModel2vec: boolean): Files {
+  const numbers = new Uint8Array(Float32Array.from({ length: 10 }, (_, i) => i).buffer)
+  const name = isModel2vec ? 'embeddings' : 'embedding.weight'
+  const rows = { name, dtype: 'F32', shape: [5, 2], chunks: [numbers] } as const
+  const json = (value: unknown) => new Uint8Array(Buffer.from(JSON.stringify(value)))
+  return {
+    main: 'model.safetensors',
+    content: {
+      'model.safetensors': new Uint8Array(Buffer.concat([...fileOfSections([rows], {})])),
+      'tokenizer.json': json(tokenizer),
+      'config.json': json({ normalize: true }),
+      'modules.json': json([{ type: 'models.StaticEmbedding' }, { type: 'models.Normalize' }]),
+    },
+  }
 }
 
 /** Small whole files of every format that is read. */

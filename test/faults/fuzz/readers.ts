@@ -18,6 +18,7 @@ import {
   plainVectors,
   skippableFrame,
   smallFiles,
+  staticModels,
   zstandardFrame,
 } from './files.js'
 
@@ -57,6 +58,7 @@ export async function readers(): Promise<Reader[]> {
 }
 
 const more: Record<string, Files[]> = {
+  model2vec: staticModels(),
   'word2vec-text': [
     fileOf('v.txt', '\ufeff2 2\r\na b 1 2\r\nc  .5\t-0.5 \r\n'),
     fileOf('v.txt', '3 1\na nan\nb 1e38\nb 2\n'),
@@ -87,7 +89,16 @@ const more: Record<string, Files[]> = {
 }
 
 async function readVectors(files: Files, random: Random): Promise<void> {
-  check(await read(sourceOf(files, random), optionsOf(random)), random)
+  const vectors = await read(sourceOf(files, random), optionsOf(random))
+  check(vectors, random)
+  encode(vectors)
+}
+
+/** Any rules that were read must cut any text. */
+function encode({ textRules, size }: WordVectors): void {
+  for (const text of ['', 'Is it a  text?', 'naïve 東京 __proto__\0', '\ud800x ΣΑΣ'])
+    for (const id of textRules?.rowsOf(text) ?? [])
+      if (!(id >= -1 && id < size)) throw new Error(`row ${id} is none of ${size}`)
 }
 
 async function readByPosition({ main, content }: Files, random: Random): Promise<void> {
