@@ -9,8 +9,8 @@ const SHORTEST: f32 = 1e-30
 const LONGEST: f32 = 3.4e38
 
 /**
- * The lengths of `count` rows, summed in float64. A row that has no direction (all zeros or nearly so, or
- * not finite) gets 0, and so scores 0.
+ * The lengths of `count` rows, summed in float64. A row that has no direction (all zeros, or not finite) gets 0, and so
+ * scores 0; so does one beyond these lengths, which the caller scores (src/scan/far-rows.ts).
  */
 export function measureRows(rows: usize, stride: i32, count: i32, norms: usize): void {
   let end = rows + <usize>count * <usize>stride * 4

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { option, say, WordloomError } from '#errors'
+import { option, say, textOf, WordloomError } from '#errors'
 
 const asFlag = ({ option, value }: { option: string; value: unknown }) =>
   `--${option}${value === undefined || value === true ? '' : ` ${value}`}`
@@ -79,4 +79,15 @@ test('as JSON an error is its data, worded as in code', () => {
     action: 'train',
     found: 'epochs is 0',
   })
+})
+
+test('- is called standard input, and standard output if it is written to', () => {
+  const message = (code: 'bad-data' | 'no-input' | 'not-written' | 'usage', action?: string) =>
+    new WordloomError(code, { action, place: { file: '-', line: 3 }, found: 'it is odd' }).message
+  assert.equal(message('bad-data'), 'Cannot read standard input: line 3: it is odd.')
+  assert.equal(message('no-input'), 'Cannot open standard input: line 3: it is odd.')
+  assert.equal(message('not-written'), 'Cannot write standard output: line 3: it is odd.')
+  assert.equal(message('usage', 'train'), 'Cannot train: standard input, line 3: it is odd.')
+  const error = new WordloomError('bad-data', { place: { file: '-' }, found: 'it is odd' })
+  assert.equal(textOf(error.finding), 'standard input: it is odd')
 })

@@ -1,6 +1,7 @@
 import { option, say, WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from '../math/index.js'
 import { allocateShareable, type Memory, MOST_PAGES, PAGE_BYTES } from '../wasm/index.js'
+import { FarRows } from './far-rows.js'
 import { groupQueries, QUERIES_PLACED, type QueryGroup } from './query-groups.js'
 import { runnableBuild, type SearchBuild, type SearchKernel, searchKernel } from './search-kernel.js'
 
@@ -54,6 +55,7 @@ export class SearchMatrix implements ScoredRows {
   readonly #queries: Float32Array
   readonly #views: ScoreViews
   readonly #norms: Float32Array
+  readonly #far: FarRows
   #measured: number
 
   /** A matrix of zeros. Throws `too-large`, before anything is allocated, if it cannot fit in 4 GiB. */
@@ -73,6 +75,7 @@ export class SearchMatrix implements ScoredRows {
     this.#queries = floats(places.queries, places.scores)
     this.#views = new ScoreViews(memory, places.scores, QUERIES_AT_ONCE)
     this.#norms = floats(places.norms, places.end)
+    this.#far = new FarRows(this.matrix, this.#norms)
     this.#places = places
     this.#kernel = searchKernel(memory, build)
     this.#together = runnableBuild(memory, build) === 'relaxed' ? 6 : 4
@@ -90,10 +93,10 @@ export class SearchMatrix implements ScoredRows {
     return this.matrix.stride * 4
   }
 
-  /** The length of row i; 0 if it is below 1e-30 or not finite, so that the row has no direction. */
+  /** The length of row i; 0 if it is all zeros or not finite, so that the row has no direction. */
   norm(i: number): number {
     this.measure(i + 1)
-    return this.#norms[i]!
+    return this.#norms[i]! || this.#far.norm(i)
   }
 
   /** Row i with length 1 (all zeros if it has no direction). */
@@ -131,7 +134,9 @@ export class SearchMatrix implements ScoredRows {
       scores,
       ROWS_AT_ONCE,
     )
-    return this.#views.of(count, rowCount)
+    const views = this.#views.of(count, rowCount)
+    this.#scoreFar(views, { places, before }, from, to)
+    return views
   }
 
   firstAbove(scores: Float32Array, start: number, bar: number): number {
@@ -151,6 +156,20 @@ export class SearchMatrix implements ScoredRows {
     this.#measured = end
   }
 
+  /** Scores the rows that the kernel cannot. */
+  #scoreFar(
+    views: readonly Float32Array[],
+    { places, before }: Pick<QueryGroup, 'places' | 'before'>,
+    from: number,
+    to: number,
+  ): void {
+    this.#far.look(to)
+    const start = before * this.matrix.stride
+    for (const i of this.#far.within(from, to))
+      for (const [q, scores] of views.entries())
+        scores[i - from] = this.#far.score(i, this.#queries, column => start + placeOf(column, q, places))
+  }
+
   /** Writes four numbers of the first query, four of the second, and so on, column by column. */
   #placeGroup(queries: readonly Float32Array[], group: QueryGroup): QueryGroup {
     const { columns, stride } = this.matrix
@@ -161,10 +180,15 @@ export class SearchMatrix implements ScoredRows {
       const query = queries[first + q]!
       if (query.length !== columns)
         throw new Error(`a query has ${query.length} numbers, rows have ${columns}`)
-      for (let i = 0; i < columns; i++) target[(i >> 2) * 4 * places + 4 * q + (i & 3)] = query[i]!
+      for (let i = 0; i < columns; i++) target[placeOf(i, q, places)] = query[i]!
     }
     return group
   }
+}
+
+/** Where a column of query `q` stands among `places` queries. */
+function placeOf(column: number, q: number, places: number): number {
+  return (column >> 2) * 4 * places + 4 * q + (column & 3)
 }
 
 /** What the kernel wrote for each query, as views that are made anew only if their length changes. */

@@ -6,7 +6,7 @@
 const SHORTEST = Math.fround(1e-30)
 const LONGEST = Math.fround(3.4e38)
 
-/** The length of each row; 0 for a row that is all zeros, or nearly so, or not finite. */
+/** The length of each row; 0 for a row that is all zeros, not finite, or beyond those lengths. */
 export function measureRows(
   floats: Float32Array,
   rows: number,

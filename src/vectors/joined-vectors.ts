@@ -14,7 +14,7 @@ export type MissingWordRule = (typeof missingWordRules)[number]
 
 export interface JoinWordsOptions {
   /**
-   * Row of a word that several inputs have: of the first, of the last, their mean, or none. One of first,
+   * Row of a word that several inputs have: the first, the last, their mean, or refuse to join. One of first,
    * last, mean, refuse; default 'first'.
    */
   both?: SharedWordRule
@@ -22,7 +22,7 @@ export interface JoinWordsOptions {
 
 export interface JoinColumnsOptions {
   /**
-   * Words that an input lacks: left out, or with zeros for its columns. One of leave-out, zeros; default
+   * Words that an input lacks: leave-out, or zeros for its columns. One of leave-out, zeros; default
    * 'leave-out'.
    */
   missing?: MissingWordRule
@@ -32,7 +32,7 @@ export const joinWordsOptionTable = {
   both: choice(
     'first',
     sharedWordRules,
-    'row of a word that several inputs have: of the first, of the last, their mean, or none',
+    'row of a word that several inputs have: the first, the last, their mean, or refuse to join',
   ),
 } as const satisfies OptionTable<keyof JoinWordsOptions>
 
@@ -40,7 +40,7 @@ export const joinColumnsOptionTable = {
   missing: choice(
     'leave-out',
     missingWordRules,
-    'words that an input lacks: left out, or with zeros for its columns',
+    'words that an input lacks: leave-out, or zeros for its columns',
   ),
 } as const satisfies OptionTable<keyof JoinColumnsOptions>
 

@@ -89,3 +89,13 @@ test('a number comes back within half a step of the row, and what was read once 
     ),
   )
 })
+
+test('rows at both ends of float32 are kept as their directions', () => {
+  const search = filled(40, 8)
+  for (const [i, scale] of [3e38, 1e-44, 1e-35].entries())
+    row(search.matrix, i).set(Float32Array.from({ length: 8 }, (_, j) => (j % 2 ? 1 : -1) * scale))
+  const query = unit(8, 5)
+  const [scores] = allScores(Int8Matrix.of(search), [query])
+  for (const i of [0, 1, 2])
+    assert.ok(Math.abs(scores![i]! - cosine(query, row(search.matrix, i))) < 0.01, String(scores![i]))
+})

@@ -41,7 +41,7 @@ export const join = verb({
   description:
     'Writes the words of all files with their rows: those of the first, then those that the second adds, and so on. With ' +
     '--columns the rows of a word stand side by side. Rows are taken as they are: those of files that were trained ' +
-    'apart lie in different spaces, and are not near each other for a reason.',
+    'apart lie in different spaces, where words of one are near words of another by chance only.',
   examples: [
     [
       'wordloom join general.vec names.vec -o both.safetensors',

@@ -25,6 +25,7 @@ export const word2vecText: PlainFormat = {
   write: vectors => inChunks(pieces(vectors, true)),
 }
 
+const TAKE_LAST_LINE = say`fetch or make it again, or add a line break if it is whole, or give ${option('lenient')} to take it`
 /** So many rows tell that a file has no words. */
 const ROWS_THAT_TELL = 1000
 const GLOVE = "GloVe's format"
@@ -136,10 +137,11 @@ async function nextLine(
   try {
     return await lines.next()
   } catch (error) {
-    if (!(lenient && error instanceof CutOff)) throw error
+    if (!(error instanceof CutOff)) throw error
     const { reader, number } = lines
     const line = trimmed(reader.bytes, reader.position, reader.bytes.length)
     const isWhole = numbersAtEnd(reader.bytes, line) >= dimensions
+    if (!lenient) throw isWhole ? new CutOff({ ...error.fault, cure: TAKE_LAST_LINE }) : error
     reader.position = isWhole ? reader.bytes.length : reader.position
     collected.warn(
       isWhole
