@@ -1,5 +1,5 @@
 // Texts and their vectors in PostgreSQL with pgvector. PGlite is PostgreSQL inside this process; on a server the SQL is
-// the same. First, in another terminal: npx wordloom serve demo.safetensors
+// the same. First, in another terminal: npx wordloom serve demo.safetensors --pooling sif
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { embed, questions, texts } from './texts.js'

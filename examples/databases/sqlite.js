@@ -1,5 +1,5 @@
 // Texts and their vectors in SQLite with sqlite-vec, by the SQLite of Node 22 and later; better-sqlite3 does the same on
-// Node 20. First, in another terminal: npx wordloom serve demo.safetensors
+// Node 20. First, in another terminal: npx wordloom serve demo.safetensors --pooling sif
 import { DatabaseSync } from 'node:sqlite'
 import { load } from 'sqlite-vec'
 import { embed, questions, texts } from './texts.js'

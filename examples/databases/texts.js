@@ -18,9 +18,9 @@ export const texts = [
 
 export const questions = ['catch a failed async call', 'change how wide a box is', 'work in parallel']
 
-/** Any client of OpenAI's does; `npx wordloom serve demo.safetensors` says at which address it listens. */
+/** Any client of OpenAI's does; `npx wordloom serve demo.safetensors --pooling sif` says at which address it listens. */
 const client = new OpenAI({
-  baseURL: process.env.OPENAI_BASE_URL ?? 'http://127.0.0.1:4230/v1',
+  baseURL: process.env.OPENAI_BASE_URL ?? 'http://127.0.0.1:4225/v1',
   apiKey: process.env.OPENAI_API_KEY ?? 'none',
 })
 

@@ -28,8 +28,8 @@ test('every float32 is written in the fewest digits that read back the same', ()
     { numRuns: 5000 },
   )
   assert.deepEqual(
-    [0, -0, 1, -2.5, 100000, 1e-5].map(x => formatFloat32(Math.fround(x))),
-    ['0', '-0', '1', '-2.5', '100000', '0.00001'],
+    [0, -0, 1, -2.5, 100000, 1e-5, -0.000979306].map(x => formatFloat32(Math.fround(x))),
+    ['0', '-0', '1', '-2.5', '100000', '0.00001', '-0.000979306'],
   )
 })
 

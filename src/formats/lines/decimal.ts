@@ -41,21 +41,27 @@ export const LONGEST_FLOAT32 = 24
 
 /**
  * Writes the shortest decimal that reads back as the same float32 into `target` from `at`; gives where it ends.
- * Seven digits hold every shorter decimal, since a float32 lies within 2⁻²⁵ of it, less than half a unit of the
- * seventh digit; nine always suffice.
+ * A float32 lies within 2⁻²⁴ of such a decimal, less than a unit of the seventh digit: if seven digits do, so may six, and
+ * these hold every shorter decimal. Nine always suffice.
  */
 export function writeFloat32(x: number, target: Uint8Array, at: number): number {
   const magnitude = Math.abs(x)
   if (!(magnitude >= 1e-5 && magnitude < 1e7)) return writeAscii(formatRare(x), target, at)
   let exponent = 6 // of ten, of the leading digit
   while (magnitude < (exponent < 0 ? 1 / POWERS[-exponent]! : POWERS[exponent]!)) exponent--
-  for (let scale = 6 - exponent; scale <= 8 - exponent; scale++) {
-    const mantissa = Math.round(magnitude * POWERS[scale]!)
-    if (Math.fround(mantissa / POWERS[scale]!) !== magnitude) continue
+  const seven = 6 - exponent
+  for (let scale = seven; scale <= seven + 2; scale++) {
+    if (!holds(scale, magnitude)) continue
+    const least = scale === seven && scale > 0 && holds(scale - 1, magnitude) ? scale - 1 : scale
     if (x < 0) target[at++] = 0x2d
-    return writeWithPoint(mantissa, scale, target, at)
+    return writeWithPoint(Math.round(magnitude * POWERS[least]!), least, target, at)
   }
   return writeAscii(formatRare(x), target, at)
+}
+
+/** Whether so many digits behind the point read back as the same float32. */
+function holds(scale: number, magnitude: number): boolean {
+  return Math.fround(Math.round(magnitude * POWERS[scale]!) / POWERS[scale]!) === magnitude
 }
 
 /** `writeFloat32` as a string. */
