@@ -11,7 +11,7 @@ import {
   type Vocabulary,
   VocabularyBuilder,
 } from '../text/index.js'
-import { refuseRare, refuseUnknown } from '../text/inner.js'
+import { keptNames, refuseRare, refuseUnknown } from '../text/inner.js'
 import { type IdSink, pour } from './id-sink.js'
 import { joinedInto, joinTable } from './join-tables.js'
 import { JoinedWords } from './joined-words.js'
@@ -36,9 +36,11 @@ export async function encodeJoined(
     const counts = await joinIds(plain.ids, words, phrases, joined, options.signal)
     const { vocabulary, table, found } = numbered(words, counts, options)
     const facts = { ...plain.facts, tokens: joined.tokens }
+    const { lines, tags } = plain
+    const names = lines && keptNames({ lines, tags }, joined, table)
     joined.renumber([table], worthPacking(vocabulary.counts))
     refuse(facts, joined, found, vocabulary, options)
-    return { vocabulary, ids: joined, facts, different: options.vocabulary ? undefined : found }
+    return { vocabulary, ids: joined, facts, different: options.vocabulary ? undefined : found, ...names }
   } catch (error) {
     joined.close()
     throw error

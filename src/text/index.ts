@@ -8,6 +8,7 @@ export type { CorpusFacts, CorpusProgress, ReadTokensOptions } from './reading/c
 export { type CorpusSource, pathsIn, type Sentence } from './reading/corpus-source.js'
 export { encodings, type TextEncodingName } from './reading/encoding.js'
 export type { TaggedDocument } from './reading/tagged-document.js'
+export { type TagForm, tagForms, taggedDocuments } from './reading/tagged-files.js'
 export type { TokenizerFunction } from './scanning/lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanning/scanner.js'
 export {

@@ -18,7 +18,7 @@ export const predict = verb({
   examples: [
     ['wordloom predict model.safetensors the king of', 'a word amid these'],
     ['wordloom predict model.safetensors king --by lift', 'the contexts of king'],
-    ['wordloom predict model.safetensors --documents model.documents.safetensors --document 17', 'its words'],
+    ['wordloom predict m.safetensors --documents d.safetensors --document 17', 'the words of a document'],
   ],
   inputs: {
     model: { file: 'read', help: 'the words of a model, as the .safetensors file that train writes' },

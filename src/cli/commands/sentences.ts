@@ -14,6 +14,7 @@ import { openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownOutput, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
 import { vectorsInput } from '../flags/inputs.js'
+import { joinerFor, phrasesFlag } from '../flags/phrases.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
 import { warn } from '../terminal/terminal.js'
@@ -56,6 +57,7 @@ export const sentences = verb({
     },
     ...listing,
     ...sentenceOptionTable,
+    ...phrasesFlag,
     vocabulary: { kind: 'file', use: 'read', help: 'words and counts, if the vectors came without' },
     tokenizer: choice(undefined, Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {
       otherwise: 'words, or what tokenizer.json says beside static embeddings',
@@ -74,7 +76,8 @@ export const sentences = verb({
     const vectors = await openVectors(path)
     const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
     const lines = await sentencesOf(text.length > 0 ? text : ['-'], output !== undefined)
-    const cut = cutterOf(vectors, flags.tokenizer)
+    const [tokens, join] = [cutterOf(vectors, flags.tokenizer), await joinerFor(vectors, flags)]
+    const cut: Cutter = line => join(tokens(line))
     const words = lines.map(cut)
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
     const pooled = sentenceVectors(vectors, words, options)
@@ -88,8 +91,10 @@ export const sentences = verb({
   },
 })
 
+type Cutter = (line: string) => readonly string[]
+
 /** The rules that came with the vectors, unless others are wanted. */
-function cutterOf(vectors: WordVectors, given: TokenizerName | undefined): (line: string) => string[] {
+function cutterOf(vectors: WordVectors, given: TokenizerName | undefined): Cutter {
   const own = given === undefined ? vectors.tokenize : undefined
   return own ?? (line => tokenize(line, given ?? 'words'))
 }
@@ -151,7 +156,7 @@ function neighborsOf(
   pooled: SentenceVectors,
   lines: readonly string[],
   queries: readonly string[],
-  { cut, count }: { readonly cut: (line: string) => string[]; readonly count: number },
+  { cut, count }: { readonly cut: Cutter; readonly count: number },
 ): Answer {
   const answers = queries.map(query => ({
     query,

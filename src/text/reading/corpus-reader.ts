@@ -20,6 +20,7 @@ import { isUtf8 } from './encoding.js'
 import { IncomingText } from './incoming-text.js'
 import type { Intake } from './intake.js'
 import { isTagged, partsOf, type TaggedDocument, wrongDocument } from './tagged-document.js'
+import { writtenError } from './written-error.js'
 
 /** One reading of a corpus: what it has seen so far. */
 export class CorpusReader {
@@ -195,14 +196,15 @@ export class CorpusReader {
     if (this.#items > 1 && !this.#areTagged)
       throw wrongDocument(this.#items, 'it has tags, and those before it have none', 'tags for all or none')
     const { tags, content } = partsOf(document, this.#items)
-    if (!this.#intake.tag) throw withoutDocuments()
+    if (this.#options.refusesTags) throw withoutDocuments()
     this.#areTagged = true
-    this.#intake.tag(tags)
+    this.#intake.tag?.(tags)
     await (typeof content === 'string' ? this.#readText(content) : this.#readTokens(content))
   }
 
   async #readText(text: string): Promise<void> {
     await this.#readPiece(encoder.encode(wellFormed(text)))
+    if (text === '') await this.#intake.write(BLANK_LINE)
     this.#digest.endSentence()
     this.#inLine = false
     await this.#intake.end()
@@ -254,19 +256,14 @@ export class CorpusReader {
 
 const encoder = new TextEncoder()
 
+/** A text without a line break is a line nevertheless, as documents are counted. */
+const BLANK_LINE = Uint8Array.of(NEWLINE)
+
 function withoutDocuments(): WordloomError {
   return new WordloomError('usage', {
     action: 'read a text',
     found: 'it has tags, and no vectors of documents are learned',
     cure: say`set ${option('architecture')} to one that learns documents, or give the text without tags`,
-  })
-}
-
-function writtenError(path: string): WordloomError {
-  return new WordloomError('bad-data', {
-    place: { file: path },
-    found: 'the file was written to, or another took its place, while it was read',
-    cure: 'start again when nothing writes to it',
   })
 }
 

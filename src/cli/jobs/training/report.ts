@@ -29,6 +29,8 @@ export interface TrainingFacts {
   /** How many were learned, and where they are. */
   readonly documents?: number
   readonly documentsOutput?: string
+  /** The vectors of documents are those of their tags. */
+  readonly tagged?: boolean
   readonly map?: string
   readonly vocabulary?: string
   readonly peakMemoryBytes: number
@@ -43,7 +45,7 @@ export function summaryOf(facts: TrainingFacts): string {
     shownOutput(facts.output),
     ...(facts.documents === undefined
       ? []
-      : [`${shownOutput(facts.documentsOutput!)} (${grouped(facts.documents)} documents, by their lines)`]),
+      : [`${shownOutput(facts.documentsOutput!)} (${documentsIn(facts)})`]),
     ...(facts.vocabulary === undefined ? [] : [`${shownOutput(facts.vocabulary)} (words and counts)`]),
     ...(facts.map === undefined ? [] : [`${shownOutput(facts.map)} (a map; open it in a browser)`]),
   ]
@@ -59,6 +61,12 @@ export function summaryOf(facts: TrainingFacts): string {
     ...(facts.drift === undefined ? [] : driftLines(facts.drift)),
     ...files.map(file => `wrote   ${file}`),
   ].join('\n')
+}
+
+function documentsIn({ documents, tagged }: TrainingFacts): string {
+  return tagged
+    ? `${grouped(documents!)} tags of documents`
+    : `${grouped(documents!)} documents, by their lines`
 }
 
 function heldOutDetails({ heldOutLosses, bestEpoch }: TrainingFacts): string[] {
