@@ -19,6 +19,7 @@ export {
   tokenizers,
 } from './scanning/tokenizers.js'
 export { type SubwordSettings, subwordBuckets, subwordsOf } from './subwords.js'
+export type { LeftOutWords } from './vocabulary/left-out-words.js'
 export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary/vocabulary.js'
 export {
   checkVocabulary,

@@ -20,8 +20,8 @@ const OF_THE_MODEL = [
   'tokenizer',
 ] as const satisfies readonly OptionName[]
 
-/** Of the vectors themselves, not of how they came about. */
-const NOT_HISTORY = ['format', 'history']
+/** Of the vectors themselves, not of how they came about, or too long to be kept for each run. */
+const NOT_HISTORY = ['format', 'history', 'leftOutWords']
 
 /**
  * The options given, completed from the vectors to start from: vectors give their dimensions, a model to continue
