@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { learnPhrases, type WordloomError } from 'wordloom'
+import { learnPhrases, Vocabulary, type WordloomError } from 'wordloom'
 import { type TagForm, taggedDocuments } from 'wordloom/text'
 import { encodeCorpus } from '#text/encode'
 
@@ -89,6 +89,8 @@ test('sentences know their tags, and tags are no words', async () => {
       [0, 1, 0, 1, 1],
     ],
   )
+  const known = await encodeCorpus(documents, { documents: true, vocabulary: Vocabulary.of(['a', 'b']) })
+  assert.deepEqual(known.tags, tags)
   const phrases = await learnPhrases(documents, { minCount: 1, threshold: 0 })
   assert.ok([...phrases.words()].every(phrase => !/[xyz]/.test(phrase)))
 })
