@@ -113,10 +113,7 @@ export const records = {
         'u32 a word, and one more: where its input rows begin in `wordRows`; 0 if words have one each',
       ],
       wordRows: ['u32', 'u32 each: pointers to input rows, the row of a word first, then its sub-words’'],
-      documentRowStarts: [
-        'u32',
-        'u32 a document, and one more: where its rows begin in `documentRows`; 0 if each has one',
-      ],
+      documentRowStarts: ['u32', 'as `wordRowStarts`, by document; 0 if documents have one row each'],
       documentRows: ['u32', 'u32 each: pointers to input rows, those of the tags of a document'],
       mostDocumentRows: ['u32', 'input rows that one document can have'],
       nullRow: ['u32', 'a row of zeros, which stands in for a row that is missing', 'rowBytes'],
@@ -137,7 +134,7 @@ export const records = {
       negativeKey: ['u32', 'key of the draws of negative samples'],
       documents: [
         'u32',
-        'u32 for each of ids: the input row of its document, or its number if documents have several rows; if documents are learned',
+        'u32 for each of ids, if documents are learned: the input row of its document, or its number if rows are listed',
         'documents ? 4 * positions : 0',
       ],
     },

@@ -98,9 +98,13 @@ export class DocumentInference {
     return vector
   }
 
+  /** The words of a text, cut as the training text was: what to join phrases in. */
+  tokenize(text: string): string[] {
+    return tokenize(text, this.#options.tokenizer)
+  }
+
   #idsOf(document: string | readonly string[]): Int32Array {
-    const { tokenizer } = this.#options
-    const words = typeof document === 'string' ? tokenize(document, tokenizer) : document
+    const words = typeof document === 'string' ? this.tokenize(document) : document
     const ids = words.map(word => this.#words.vocabulary.idOf(word))
     return Int32Array.from(ids.filter(id => id !== undefined))
   }

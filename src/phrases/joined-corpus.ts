@@ -6,12 +6,13 @@ import {
   type EncodedCorpus,
   type EncodeOptions,
   encodeCorpus,
+  type LeftOutWords,
   SENTENCE_END,
   TokenIds,
   type Vocabulary,
   VocabularyBuilder,
 } from '../text/index.js'
-import { refuseRare, refuseUnknown } from '../text/inner.js'
+import { keptNames, refuseRare, refuseUnknown } from '../text/inner.js'
 import { type IdSink, pour } from './id-sink.js'
 import { joinedInto, joinTable } from './join-tables.js'
 import { JoinedWords } from './joined-words.js'
@@ -34,11 +35,20 @@ export async function encodeJoined(
   try {
     const words = new JoinedWords(plain.vocabulary)
     const counts = await joinIds(plain.ids, words, phrases, joined, options.signal)
-    const { vocabulary, table, found } = numbered(words, counts, options)
+    const { vocabulary, table, found, leftOut } = numbered(words, counts, options)
     const facts = { ...plain.facts, tokens: joined.tokens }
+    const { lines, tags } = plain
+    const names = lines && keptNames({ lines, tags }, joined, table)
     joined.renumber([table], worthPacking(vocabulary.counts))
     refuse(facts, joined, found, vocabulary, options)
-    return { vocabulary, ids: joined, facts, different: options.vocabulary ? undefined : found }
+    return {
+      vocabulary,
+      ids: joined,
+      facts,
+      different: options.vocabulary ? undefined : found,
+      leftOut,
+      ...names,
+    }
   } catch (error) {
     joined.close()
     throw error
@@ -79,7 +89,7 @@ function numbered(
   words: JoinedWords,
   counts: Float64Array,
   { vocabulary, minCount = 5, maxWords, keep }: EncodeOptions,
-): { vocabulary: Vocabulary; table: Int32Array; found: number } {
+): { vocabulary: Vocabulary; table: Int32Array; found: number; leftOut?: LeftOutWords } {
   const seen = Array.from(counts.keys()).filter(id => counts[id]! > 0)
   const table = new Int32Array(words.size).fill(-1)
   if (vocabulary) {
@@ -93,7 +103,8 @@ function numbered(
   }
   const ordered = builder.finish({ minCount, maxWords, keep })
   for (const [i, id] of seen.entries()) table[id] = ordered.ids[i]!
-  return { vocabulary: ordered.vocabulary, table, found: seen.length }
+  const { leftOut } = ordered
+  return { vocabulary: ordered.vocabulary, table, found: seen.length, leftOut }
 }
 
 function refuse(

@@ -1,14 +1,14 @@
 import { noiseWeights } from '../equations/inner.js'
 import { WordloomError } from '../errors.js'
 import { type Matrix, row } from '../math/index.js'
-import { type Objective, objectiveOf } from '../reference/index.js'
+import { type Objective, objectiveOf, type ScoredLayer } from '../reference/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { TrainingOptions } from '../training/index.js'
 import { keepThresholds } from '../training/inner.js'
 
 /** What a hidden row meets in a model: output rows, and how an objective makes probabilities of them. */
 export class OutputSide {
-  readonly #layer: Parameters<Objective['logOdds']>[1]
+  readonly #layer: ScoredLayer
   readonly #objective: Objective
   /** By word, its share of the text that sub-sampling leaves. */
   readonly #shares: Float64Array

@@ -10,6 +10,7 @@ import type { CorpusFacts, ReadTokensOptions } from './reading/corpus-facts.js'
 import type { CorpusSource } from './reading/corpus-source.js'
 import { MAX_TOKEN_BYTES } from './scanning/scanner.js'
 import type { Tokenizer } from './scanning/tokenizers.js'
+import type { LeftOutWords } from './vocabulary/left-out-words.js'
 import type { Vocabulary, VocabularyLimits } from './vocabulary/vocabulary.js'
 
 export interface EncodeOptions extends VocabularyLimits, ReadTokensOptions {
@@ -38,6 +39,8 @@ export interface EncodedCorpus {
   facts: CorpusFacts
   /** Different words of the text, those left out included; undefined if a vocabulary was given. */
   different?: number | undefined
+  /** The most frequent of the words that minCount and maxWords left out, 64 KB of them at most. */
+  leftOut?: LeftOutWords | undefined
   /** By id, how often the text has the word, if the vocabulary counts more than this text (`known`). */
   textCounts?: Float64Array | undefined
   /** With `documents`, the line of the text, from 0, that each sentence of `ids` is. */
@@ -90,7 +93,7 @@ async function number(
   const facts = await readCorpus(source, numbering, options)
   refuseEmpty(facts)
   const numbered = await numbering.finish({ minCount, maxWords, maxTokenBytes, known, keep })
-  const { vocabulary, ids: finalIds, textCounts, tooLong = 0 } = numbered
+  const { vocabulary, ids: finalIds, textCounts, leftOut, tooLong = 0 } = numbered
   warnOfSkipped(facts, tooLong, options)
   if (options.vocabulary) refuseUnknown(facts, ids)
   else if (textCounts) refuseStrange(facts, textCounts, minCount)
@@ -99,7 +102,7 @@ async function number(
   else ids.trim()
   const names = numbering instanceof DocumentNumbering ? numbering.names : undefined
   const different = options.vocabulary ? undefined : numbering.size
-  return { vocabulary, ids, facts, different, textCounts, ...names }
+  return { vocabulary, ids, facts, different, leftOut, textCounts, ...names }
 }
 
 function warnOfSkipped(

@@ -9,6 +9,7 @@ export { type CorpusSource, pathsIn, type Sentence } from './reading/corpus-sour
 export { encodingOption, isUtf8, isUtf16, type TextEncodingName } from './reading/encoding.js'
 export { recoded } from './reading/recoder.js'
 export type { TaggedDocument } from './reading/tagged-document.js'
+export { type TagForm, tagForms, taggedDocuments } from './reading/tagged-files.js'
 export type { TokenizerFunction } from './scanning/lines.js'
 export { MAX_TOKEN_BYTES, type Scanner, type TokenSink } from './scanning/scanner.js'
 export {
@@ -19,6 +20,7 @@ export {
   tokenizers,
 } from './scanning/tokenizers.js'
 export { type SubwordSettings, subwordBuckets, subwordsOf } from './subwords.js'
+export type { LeftOutWords } from './vocabulary/left-out-words.js'
 export { Vocabulary, VocabularyBuilder, type VocabularyLimits } from './vocabulary/vocabulary.js'
 export {
   checkVocabulary,

@@ -1,5 +1,5 @@
-/** Of the vectors themselves, not of how they came about. */
-const NOT_HISTORY = ['format', 'history']
+/** Of the vectors themselves, not of how they came about, or too long to be kept for each run. */
+const NOT_HISTORY = ['format', 'history', 'leftOutWords']
 
 /** The runs that made vectors, the first one first, each with what their file said of it: corpus, options, loss. */
 export function historyOf(metadata: Readonly<Record<string, string>>): unknown[] {

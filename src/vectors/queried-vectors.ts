@@ -12,4 +12,6 @@ export interface QueriedVectors {
   readonly size: number
   readonly dimensions: number
   readonly subwords?: SubwordVectors
+  /** How the vectors were made, if that is known. */
+  readonly metadata?: Readonly<Record<string, string>>
 }

@@ -1,14 +1,18 @@
 import { distance } from 'fastest-levenshtein'
-import { WordloomError } from '../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import type { Vocabulary } from '../text/index.js'
+import { type LeftOut, timesLeftOut } from './left-out.js'
+import type { QueriedVectors } from './queried-vectors.js'
 
 /** Only the most frequent words are worth suggesting, and looking at millions would be slow. */
 const WORDS_LOOKED_AT = 200_000
 const MOST_SUGGESTIONS = 3
 const LONGEST_WORD = 64
 
-/** The error for a word that the vocabulary lacks, with words that are spelled nearly so. */
-export function unknownWord(vocabulary: Vocabulary, word: string): WordloomError {
+/** The error for a word that the vocabulary lacks: how training left it out, or words that are spelled nearly so. */
+export function unknownWord({ vocabulary, metadata = {} }: QueriedVectors, word: string): WordloomError {
+  const leftOut = timesLeftOut(metadata, word)
+  if (leftOut) return wordLeftOut(word, leftOut)
   const near = nearSpellings(vocabulary, word)
   const shown = word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word
   return new WordloomError('unknown-word', {
@@ -66,6 +70,19 @@ export class SpellingSearch {
 /** A string of n UTF-16 units has between n and 3n bytes of UTF-8: spares decoding most words. */
 function mayBeNear(bytes: number, units: number, most: number): boolean {
   return bytes >= units - most && bytes <= 3 * (units + most)
+}
+
+function wordLeftOut(word: string, { times, minCount }: LeftOut): WordloomError {
+  const came = `"${word}" was in the text ${times === 1 ? 'once' : `${times.toLocaleString('en')} times`}`
+  const isRare = times < minCount
+  return new WordloomError('unknown-word', {
+    found: isRare
+      ? `${came}, and words that came fewer than ${minCount.toLocaleString('en')} times were not learned`
+      : `${came}, and was left out as others are more frequent`,
+    cure: isRare
+      ? say`to learn it, train with a lower ${option('minCount')}`
+      : say`to learn it, train with more words (${option('maxWords')})`,
+  })
 }
 
 function listed(words: readonly string[]): string {

@@ -74,7 +74,7 @@ export function foundWord(
   if (id !== undefined) return new KnownWord(vectors, word, id)
   const vector = composes ? vectors.subwords!.vector(word) : undefined
   if (vector) return { word, id, vector, direction: unit(vector) }
-  if (unknown !== 'skip') throw unknownWord(vectors.vocabulary, word)
+  if (unknown !== 'skip') throw unknownWord(vectors, word)
   return undefined
 }
 

@@ -1,18 +1,44 @@
 import type { Vocabulary } from '../text/index.js'
 
 /** Architectures, as files name them, in which documents alone predict words, so that the rows of words never move. */
-const LEAVING_WORDS: readonly (string | undefined)[] = ['pv-dbow']
+const LEAVING_WORDS: readonly unknown[] = ['pv-dbow']
 
 /**
  * What there is to say of rows that were never trained, by the facts that came with them; none otherwise. Documents of the
- * same model have the same facts, but no counts, and rows that were given (`start`) may be anything.
+ * same model have the same facts, but no counts.
  */
-export function untrainedWarnings(
-  { tokens }: Vocabulary,
-  { architecture, start }: Readonly<Record<string, string>>,
-): string[] {
-  if (!LEAVING_WORDS.includes(architecture) || tokens === 0 || start !== undefined) return []
+export function untrainedWarnings({ tokens }: Vocabulary, facts: Readonly<Record<string, string>>): string[] {
+  const { architecture } = facts
+  if (!LEAVING_WORDS.includes(architecture) || tokens === 0) return []
+  const rows = untrainedRows(facts)
+  if (rows === undefined) return []
   return [
-    `the vectors of words are as chance began them, since ${architecture} trains those of documents alone: search these, or train with another architecture`,
+    `the vectors of ${rows} are as chance began them, since ${architecture} trains those of documents alone: search these, or train with another architecture`,
   ]
+}
+
+/** Rows that were given may be anything, unless they are of runs that began from chance and left words, too. */
+function untrainedRows({ start, history }: Readonly<Record<string, string>>): string | undefined {
+  if (start === undefined || wereAllLeft(parsed(history))) return 'words'
+  const { fresh } = Object(parsed(start)) as { readonly fresh?: unknown }
+  if (typeof fresh !== 'number' || !(fresh > 0)) return undefined
+  return fresh === 1 ? 'the word that was new' : `the ${fresh.toLocaleString('en')} words that were new`
+}
+
+/** By the runs before, first one first. */
+function wereAllLeft(history: unknown): boolean {
+  if (!Array.isArray(history) || history.length === 0) return false
+  const runs = history.map(
+    run => Object(run) as { readonly architecture?: unknown; readonly start?: unknown },
+  )
+  return runs[0]!.start === undefined && runs.every(run => LEAVING_WORDS.includes(run.architecture))
+}
+
+/** Facts of a file may be no JSON. */
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

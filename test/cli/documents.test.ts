@@ -49,6 +49,83 @@ test('documents are written where the model that goes on learns them, and no opt
   assert.equal((await load(join(folder, 'd.vec'))).size, 60)
 })
 
+test('documents are named by their tags, in columns or in JSON, and several tags learn as in code', async () => {
+  const text = 'alpha beta gamma delta'
+  const kinds = ['sea', 'sky', 'farm']
+  const tags = (i: number) => [kinds[i % 3]!, `d${i}`]
+  const lines = Array.from({ length: 60 }, (_, i) => i)
+  writeFileSync(join(folder, 'tags.tsv'), lines.map(i => `${tags(i).join(',')}\t${text}\n`).join(''))
+  writeFileSync(
+    join(folder, 'tags.jsonl'),
+    lines.map(i => `${JSON.stringify({ tags: tags(i), text })}\n`).join(''),
+  )
+  const args = ['--architecture', 'pv-dbow', ...size]
+  const columns = await run('train', 'tags.tsv', '--tags', 'columns', ...args, '-o', 'columns.safetensors')
+  assert.equal(columns.code, 0, columns.stderr)
+  assert.match(columns.stdout, /\nwrote {3}columns\.documents\.safetensors \(63 tags of documents\)\n$/)
+  const json = await run('train', 'tags.jsonl', '--tags', 'json', ...args, '-o', 'json.safetensors', '--json')
+  assert.deepEqual([JSON.parse(json.stdout).documents, JSON.parse(json.stdout).tagged], [63, true])
+  const [a, b] = await Promise.all(
+    ['columns', 'json'].map(name => load(join(folder, `${name}.documents.safetensors`))),
+  )
+  assert.deepEqual(a!.vector('sky'), b!.vector('sky'))
+  const nearest = await run('nearest', 'json.documents.safetensors', 'sea', '-n', '2')
+  assert.match(nearest.stdout, /^sea\n {2}(sky|farm|d\d+) /)
+})
+
+test('phrases are joined in documents, and in what is asked of them; without them a warning tells', async () => {
+  writeFileSync(
+    join(folder, 'york.txt'),
+    'new york is old\nold york is new\nin new york it is new\n'.repeat(20),
+  )
+  writeFileSync(join(folder, 'asked.txt'), 'new york\n')
+  const phrases = ['--phrases', 'york.json']
+  await run('phrases', 'york.txt', '--threshold', '0.5', '--min-count', '20', '-o', 'york.json')
+  const args = ['--architecture', 'pv-dm', '--subsampling', '0', ...size]
+  const trained = await run('train', 'york.txt', ...phrases, ...args, '-o', 'york.safetensors')
+  assert.equal(trained.code, 0, trained.stderr)
+  const { vocabulary } = await load(join(folder, 'york.safetensors'))
+  assert.ok(vocabulary.idOf('new_york') !== undefined)
+  const says =
+    /^wordloom: the model was trained on text with \d phrases? joined, and here none are: give them with --phrases\n$/
+  for (const verb of ['sentences', 'infer']) {
+    const asked = [verb, 'york.safetensors', 'asked.txt', '-o', `${verb}.safetensors`]
+    const more = verb === 'sentences' ? ['--pooling', 'mean'] : []
+    const joined = await run(...asked, ...more, ...phrases)
+    assert.deepEqual([joined.code, joined.stderr], [0, ''])
+    const first = (await load(join(folder, `${verb}.safetensors`))).matrix.data.slice(0, 8)
+    const plain = await run(...asked, ...more)
+    assert.equal(plain.code, 0)
+    assert.match(plain.stderr, says)
+    assert.notDeepEqual((await load(join(folder, `${verb}.safetensors`))).matrix.data.slice(0, 8), first)
+    if (verb === 'sentences')
+      assert.deepEqual(first, (await load(join(folder, 'york.safetensors'))).vector('new_york')!)
+    const none = await run(...asked, '--phrases', 'none.json')
+    assert.deepEqual([none.code, /none\.json: no such file/.test(none.stderr)], [66, true], none.stderr)
+  }
+})
+
+test('tags that cannot be meant are refused before anything is learned', async () => {
+  writeFileSync(join(folder, 'spaced.tsv'), 'the sea\talpha beta\nsky\tbeta alpha\n'.repeat(5))
+  const names = readdirSync(folder)
+  const args = ['--tags', 'columns', '-o', 'x.safetensors', ...size]
+  for (const [more, code, says] of [
+    [['spaced.tsv'], 64, /it has tags, and no vectors of documents are learned\. Set --architecture to one/],
+    [['t.txt', '--architecture', 'pv-dm'], 65, /t\.txt: line 1: there is no tab in it/],
+    [['--demo'], 64, /--demo brings its own text, which has no tags/],
+    [
+      ['spaced.tsv', '--architecture', 'pv-dm', '--documents', 'd.vec'],
+      65,
+      /d\.vec: the word "the sea" has a space/,
+    ],
+  ] as const) {
+    const ended = await run('train', ...args, ...more)
+    assert.match(ended.stderr, says)
+    assert.equal(ended.code, code)
+  }
+  assert.deepEqual(readdirSync(folder), names)
+})
+
 test('documents of a model that learns none are refused, and so is a file of theirs that is a text, too', async () => {
   const names = readdirSync(folder)
   const args = ['train', 't.txt', '--continue', 'skip-gram.safetensors', '-o', 'o.safetensors']

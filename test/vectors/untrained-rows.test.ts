@@ -23,6 +23,29 @@ test('vectors of words that training left as they began say so, and those of doc
   assert.deepEqual(model.documents!.warnings, [])
 })
 
+test('a model that goes on says so still, and words that are new to given vectors are counted', async () => {
+  const call = { ...options, architecture: 'pv-dbow' } as const
+  const first = await train({ lines }, call)
+  const second = await train({ lines }, { ...options, continue: first })
+  const third = await train(
+    { lines: [...lines, 'alpha newer newer'] },
+    { ...options, continue: second.vectors },
+  )
+  for (const { vectors } of [second, third])
+    assert.match(
+      String(vectors.warnings),
+      /^the vectors of words are as chance began them, since pv-dbow trains/,
+    )
+  const trained = await train({ lines }, options)
+  const more = { lines: [...lines, 'alpha newer newest'] }
+  const { vectors } = await train(more, { ...call, from: trained.vectors })
+  assert.match(String(vectors.warnings), /^the vectors of the 2 words that were new are as chance began them/)
+  const mixed = await train({ lines }, { ...call, continue: trained })
+  assert.deepEqual(mixed.vectors.warnings, [])
+  const odd = vectors.with({ metadata: { ...vectors.metadata, start: 'x', history: '{' }, warnings: [] })
+  assert.deepEqual(odd.warnings, [])
+})
+
 test('rows that were trained or given are warned of by nobody', async () => {
   for (const architecture of ['skip-gram', 'pv-dm', 'pv-dbow-skip-gram'] as const) {
     const { vectors } = await train({ lines }, { ...options, architecture })

@@ -8,10 +8,11 @@ import { eachLineOf } from '../files/lines.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
+import { joinerFor, phrasesFlag } from '../flags/phrases.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
 import { tell } from '../terminal/terminal.js'
-import { type Chosen, chosen, filled } from '../verb/flags.js'
+import { chosen, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
 /** A line of the text, from 1, and its vector. */
@@ -52,6 +53,7 @@ export const infer = verb({
       help: 'documents of which the most similar are listed for each line',
     },
     ...listing,
+    ...phrasesFlag,
     ...inferenceOptionTable,
     ...reading,
   },
@@ -71,8 +73,12 @@ export const infer = verb({
     const documents = nearest === undefined ? undefined : await openVectors(nearest)
     if (documents) checkAlike(words, documents, nearest!)
     const inference = inferenceOf(words, model)
+    const join = await joinerFor(words, flags)
+    const options = chosen(inferenceOptionTable, flags)
     const { encoding } = filled(reading, flags)
-    const lines = await inferLines(inference, { path: text, encoding }, chosen(inferenceOptionTable, flags))
+    const lines = await inferLines({ path: text, encoding }, document =>
+      inference.infer(join(inference.tokenize(document)), options),
+    )
     if (output !== undefined) await save(vectorsOf(lines, words), output, format && { format })
     if (documents === undefined) return keptAnswer(lines, words, output!, await shownFiles(output!, format))
     const found = lines.map(({ line, vector }) => ({ line, nearest: documents.nearest(vector, { count }) }))
@@ -115,16 +121,15 @@ function checkAlike(words: WordVectors, documents: WordVectors, path: string): v
 }
 
 async function inferLines(
-  inference: DocumentInference,
   { path, encoding }: { readonly path: string; readonly encoding: string },
-  options: Chosen<typeof inferenceOptionTable>,
+  infer: (document: string) => Float32Array | undefined,
 ): Promise<InferredLine[]> {
   const found: InferredLine[] = []
   let line = 0
   let unknown = 0
   await eachLineOf(path, encoding, document => {
     line++
-    const vector = inference.infer(document, options)
+    const vector = infer(document)
     if (vector) found.push({ line, vector })
     else if (document.trim() !== '') unknown++
   })

@@ -41,7 +41,7 @@ interface Card {
 
 function cardOf(vectors: WordVectors): Card {
   const { size, dimensions, vocabulary, encoded, outputVectors, subwords, metadata } = vectors
-  const facts = Object.entries(metadata).map(([name, text]) => [name, parsedFact(text)])
+  const facts = Object.entries(metadata).map(([name, text]) => [name, countedWords(name, parsedFact(text))])
   return {
     words: size,
     dimensions,
@@ -52,6 +52,13 @@ function cardOf(vectors: WordVectors): Card {
     subwords: subwords ? subwords.settings : null,
     metadata: Object.fromEntries(facts),
   }
+}
+
+/** Of the words that were left out, thousands perhaps, how many came how often. */
+function countedWords(name: string, fact: unknown): unknown {
+  if (name !== 'leftOutWords' || !isGroup(fact)) return fact
+  const counts = Object.entries(fact).map(([times, words]) => [times, String(words).split(' ').length])
+  return Object.fromEntries(counts)
 }
 
 /** A fact a line; those of a group, such as the options of the training, below its name. */

@@ -1,6 +1,7 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { text } from '../../options/index.js'
 import { predictionOptionTable, WordPrediction } from '../../prediction/index.js'
+import type { WordVectors } from '../../vectors/index.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
 import { tellUnknown } from '../flags/answers.js'
 import { predictionTable } from '../tables/prediction-table.js'
@@ -18,7 +19,7 @@ export const predict = verb({
   examples: [
     ['wordloom predict model.safetensors the king of', 'a word amid these'],
     ['wordloom predict model.safetensors king --by lift', 'the contexts of king'],
-    ['wordloom predict model.safetensors --documents model.documents.safetensors --document 17', 'its words'],
+    ['wordloom predict m.safetensors --documents d.safetensors --document 17', 'the words of a document'],
   ],
   inputs: {
     model: { file: 'read', help: 'the words of a model, as the .safetensors file that train writes' },
@@ -69,7 +70,7 @@ export const predict = verb({
 })
 
 /** Throws with the name of the file. */
-function predictionOf(model: ConstructorParameters<typeof WordPrediction>[0], file: string): WordPrediction {
+function predictionOf(model: WordVectors, file: string): WordPrediction {
   try {
     return new WordPrediction(model)
   } catch (error) {

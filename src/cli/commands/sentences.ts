@@ -22,6 +22,7 @@ import { openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
 import { vectorsInput } from '../flags/inputs.js'
+import { joinerFor, phrasesFlag } from '../flags/phrases.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { grouped } from '../terminal/figures.js'
 import { warn } from '../terminal/terminal.js'
@@ -67,6 +68,7 @@ export const sentences = verb({
     ...listing,
     ...sentenceOptionTable,
     ...reading,
+    ...phrasesFlag,
     vocabulary: { kind: 'file', use: 'read', help: 'words and counts, if the vectors came without' },
     tokenizer: choice(undefined, Object.keys(tokenizers) as TokenizerName[], 'how lines become words', {
       otherwise: 'words, or what tokenizer.json says beside static embeddings',
@@ -87,7 +89,8 @@ export const sentences = verb({
     const counts = vocabulary === undefined ? undefined : await readVocabulary(vocabulary)
     const { encoding } = filled(reading, flags)
     const lines = await sentencesOf(text.length > 0 ? text : ['-'], encoding, output !== undefined)
-    const cut = cutterOf(vectors, flags.tokenizer)
+    const [tokens, join] = [cutterOf(vectors, flags), await joinerFor(vectors, flags)]
+    const cut: Cut = line => (tokens ? join(tokens(line)) : line)
     const words = lines.map(cut)
     const options = { ...chosen(sentenceOptionTable, flags), ...(counts && { counts }) }
     const pooled = sentenceVectors(vectors, words, options)
@@ -100,11 +103,15 @@ export const sentences = verb({
   },
 })
 
-type Cut = (line: string) => string | string[]
+type Cut = (line: string) => string | readonly string[]
 
-/** A static sentence model takes whole lines, unless other rules are wanted. */
-function cutterOf({ textRules }: WordVectors, given: TokenizerName | undefined): Cut {
-  return textRules && given === undefined ? line => line : line => tokenize(line, given ?? 'words')
+/** A static sentence model takes whole lines, unless other rules or phrases are wanted. */
+function cutterOf(
+  { textRules }: WordVectors,
+  { tokenizer, phrases }: { readonly tokenizer?: TokenizerName; readonly phrases?: string },
+): ((line: string) => readonly string[]) | undefined {
+  if (textRules && tokenizer === undefined && phrases === undefined) return undefined
+  return line => tokenize(line, tokenizer ?? 'words')
 }
 
 /** Both are of sif. */

@@ -1,3 +1,5 @@
+import { choice } from '../../options/index.js'
+import { tagForms } from '../../text/index.js'
 import { formatFlag } from '../files/output-files.js'
 import { type FlagsOf, under } from '../verb/flags.js'
 import { startFlags } from './start.js'
@@ -12,6 +14,12 @@ const files = under('Files:', {
   format: formatFlag('format of the output', 'what its ending says; word2vec-text if it is no file'),
   vocabulary: { kind: 'file', use: 'read', help: 'words to learn, with their counts, in place of counting' },
   phrases: { kind: 'file', use: 'read', help: 'phrases to join first; `wordloom phrases` finds some' },
+  tags: choice(
+    undefined,
+    tagForms,
+    'form of a text whose documents have tags, which get the vectors: columns: lines of tags with commas between them, a tab and the text; json: lines such as {"tags": ["a"], "text": "…"}',
+    { otherwise: 'lines are documents' },
+  ),
   saveVocabulary: { kind: 'file', use: 'write', help: 'where the words and their counts go' },
   documents: {
     kind: 'file',

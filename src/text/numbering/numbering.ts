@@ -1,4 +1,5 @@
 import type { Intake } from '../reading/intake.js'
+import type { LeftOutWords } from '../vocabulary/left-out-words.js'
 import type { NumberingLimits } from '../vocabulary/merged-words.js'
 import type { Vocabulary } from '../vocabulary/vocabulary.js'
 
@@ -20,4 +21,6 @@ export interface Numbered {
   readonly textCounts?: Float64Array | undefined
   /** How many tokens were of words that are too long. */
   readonly tooLong?: number
+  /** Words that the limits left out; missing where a vocabulary was given. */
+  readonly leftOut?: LeftOutWords | undefined
 }

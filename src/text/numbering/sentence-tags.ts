@@ -13,20 +13,22 @@ export class TagCollector {
   readonly #places = new Map<string, number>()
   readonly #starts = [0]
   readonly #tags: number[] = []
-  #now: readonly number[] = []
+  #now: readonly string[] = []
 
-  /** The tags of all sentences from now on. */
+  /** The tags of all sentences from now on; they have a place once there is a sentence. */
   set(tags: readonly string[]): void {
-    this.#now = tags.map(tag => {
-      const place = this.#places.get(tag) ?? this.#places.size
-      this.#places.set(tag, place)
-      return place
-    })
+    this.#now = tags
   }
 
   endSentence(): void {
-    for (const tag of this.#now) this.#tags.push(tag)
+    for (const tag of this.#now) this.#tags.push(this.#placeOf(tag))
     this.#starts.push(this.#tags.length)
+  }
+
+  #placeOf(tag: string): number {
+    const place = this.#places.get(tag) ?? this.#places.size
+    this.#places.set(tag, place)
+    return place
   }
 
   finish(): SentenceTags {

@@ -32,6 +32,8 @@ export interface ReadTokensOptions {
   onWarning?: ((sentence: string) => void) | undefined
   /** How the bytes of files and streams are meant; default `bytes`. */
   encoding?: TextEncodingName | undefined
+  /** Documents with tags are an error, since nothing would be learned of them; else the tags are passed over. Default false. */
+  refusesTags?: boolean | undefined
   /** The most bytes that a compressed file may unpack to; by default 1 TiB, and a thousand times its size past 1 GiB. */
   maxDecompressed?: number | undefined
   /** Sees the text pass on its way to the words. */

@@ -8,14 +8,6 @@ export function withoutDocuments(): WordloomError {
   })
 }
 
-export function writtenError(path: string): WordloomError {
-  return new WordloomError('bad-data', {
-    place: { file: path },
-    found: 'the file was written to, or another took its place, while it was read',
-    cure: 'start again when nothing writes to it',
-  })
-}
-
 export function changedError(path: string, size: number, bytes: number): WordloomError {
   return new WordloomError('bad-data', {
     place: { file: path },

@@ -15,12 +15,13 @@ import { wellFormed } from '../well-formed.js'
 import { GIVEN, type Item, unpackedItems } from './byte-items.js'
 import { CorpusDigest } from './corpus-digest.js'
 import type { CorpusFacts, CorpusProgress, ReadTokensOptions, TextObserver } from './corpus-facts.js'
-import { changedError, withoutDocuments, writtenError } from './corpus-faults.js'
+import { changedError, withoutDocuments } from './corpus-faults.js'
 import { isTextStream, noSuchText } from './corpus-source.js'
 import { isUtf8, isUtf16 } from './encoding.js'
 import { IncomingText } from './incoming-text.js'
 import type { Intake } from './intake.js'
 import { isTagged, partsOf, type TaggedDocument, wrongDocument } from './tagged-document.js'
+import { writtenError } from './written-error.js'
 
 /** One reading of a corpus: what it has seen so far. */
 export class CorpusReader {
@@ -216,14 +217,15 @@ export class CorpusReader {
     if (this.#items > 1 && !this.#areTagged)
       throw wrongDocument(this.#items, 'it has tags, and those before it have none', 'tags for all or none')
     const { tags, content } = partsOf(document, this.#items)
-    if (!this.#intake.tag) throw withoutDocuments()
+    if (this.#options.refusesTags) throw withoutDocuments()
     this.#areTagged = true
-    this.#intake.tag(tags)
+    this.#intake.tag?.(tags)
     await (typeof content === 'string' ? this.#readText(content) : this.#readTokens(content))
   }
 
   async #readText(text: string): Promise<void> {
     await this.#readPiece(encoder.encode(wellFormed(text)))
+    if (text === '') await this.#intake.write(BLANK_LINE)
     this.#digest.endSentence()
     this.#observer?.endLine()
     this.#inLine = false
@@ -277,3 +279,6 @@ export class CorpusReader {
 }
 
 const encoder = new TextEncoder()
+
+/** A text without a line break is a line nevertheless, as documents are counted. */
+const BLANK_LINE = Uint8Array.of(NEWLINE)

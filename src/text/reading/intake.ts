@@ -11,7 +11,7 @@ export interface Intake extends Scanner, TokenSink {
   /** Resolves when there is room for more. */
   write(bytes: Uint8Array): void | Promise<void>
   end(): void | Promise<void>
-  /** The tags of all sentences from now on; missing where documents are not told apart. */
+  /** The tags of all sentences from now on; missing where nobody asks for them. */
   tag?(tags: readonly string[]): void
   /** Where text is on its way to other threads: resolves when it is counted. The text must have ended. */
   settle?(): Promise<void>
@@ -33,9 +33,6 @@ export class ScannedIntake implements Intake {
   get skipped(): number {
     return this.#scanner.skipped
   }
-
-  /** Tags are no words. */
-  tag(): void {}
 
   write(bytes: Uint8Array): void {
     this.#scanner.write(bytes)

@@ -26,7 +26,10 @@ export function numberWords(words: CountedWords, limits: NumberingLimits): Numbe
 /** The order is that of a text that holds both, so that counting in two goes or in one makes no difference. */
 function mergeWords(words: CountedWords, known: Vocabulary, limits: VocabularyLimits): NumberedWords {
   const knownIds = idsIn(known, words)
-  const { fresh, tooLong } = freshWords(words, knownIds, { ...limits, maxWords: roomBeside(known, limits) })
+  const { fresh, ...passedOver } = freshWords(words, knownIds, {
+    ...limits,
+    maxWords: roomBeside(known, limits),
+  })
   const table = new WordTable(known.size + fresh.length)
   for (let id = 0; id < known.size; id++) table.add(known.bytes(id))
   for (const word of fresh) table.add(words.bytes, words.offsets[word]!, words.offsets[word + 1]!)
@@ -45,7 +48,7 @@ function mergeWords(words: CountedWords, known: Vocabulary, limits: VocabularyLi
   here.forEach((count, place) => {
     textCounts[ids[place]!] = count
   })
-  return { vocabulary, textCounts, tooLong, ids: places.map(place => (place < 0 ? -1 : ids[place]!)) }
+  return { vocabulary, textCounts, ...passedOver, ids: places.map(place => (place < 0 ? -1 : ids[place]!)) }
 }
 
 function idsIn(known: Vocabulary, { bytes, offsets, counts }: CountedWords): Int32Array {
@@ -60,14 +63,14 @@ function freshWords(
   words: CountedWords,
   knownIds: Int32Array,
   limits: VocabularyLimits,
-): { fresh: number[]; tooLong: number } {
+): Pick<OrderedWords, 'tooLong' | 'leftOut'> & { fresh: number[] } {
   const counts = words.counts.map((count, word) => (knownIds[word]! < 0 ? count : 0))
-  const { vocabulary, ids, tooLong } = orderWords({ ...words, counts }, { minCount: 1, ...limits })
+  const { vocabulary, ids, tooLong, leftOut } = orderWords({ ...words, counts }, { minCount: 1, ...limits })
   const fresh = new Array<number>(vocabulary.size)
   ids.forEach((id, word) => {
     if (id >= 0) fresh[id] = word
   })
-  return { fresh, tooLong }
+  return { fresh, tooLong, leftOut }
 }
 
 function roomBeside(known: Vocabulary, { maxWords }: VocabularyLimits): number | undefined {

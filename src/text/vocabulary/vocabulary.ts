@@ -1,6 +1,9 @@
 import { WordloomError } from '../../errors.js'
 import { isWellFormed, wellFormed } from '../well-formed.js'
-import { compareWords, type WordArena, WordTable } from './word-table.js'
+import { type LeftOutWords, leftOutWords } from './left-out-words.js'
+import { type CountedWords, compareWords, type WordArena, WordTable } from './word-table.js'
+
+export type { CountedWords } from './word-table.js'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -122,17 +125,14 @@ export class VocabularyBuilder {
   }
 }
 
-/** Words in any order, each with its count. */
-export interface CountedWords extends WordArena {
-  readonly counts: Float64Array
-}
-
 export interface OrderedWords {
   vocabulary: Vocabulary
   /** The id that each word has now, −1 if it was dropped. */
   ids: Int32Array
   /** How often words came that have too many bytes. */
   tooLong: number
+  /** Words that the limits left out. */
+  leftOut: LeftOutWords
 }
 
 export function orderWords(
@@ -158,7 +158,7 @@ export function orderWords(
     table,
     Float64Array.from(frequent, word => counts[word]!),
   )
-  return { vocabulary, ids, tooLong }
+  return { vocabulary, ids, tooLong, leftOut: leftOutWords(words, ids, maxTokenBytes) }
 }
 
 function isKept(

@@ -6,6 +6,11 @@ export interface WordArena {
   readonly offsets: Uint32Array
 }
 
+/** Words in any order, each with its count. */
+export interface CountedWords extends WordArena {
+  readonly counts: Float64Array
+}
+
 /**
  * Distinct byte strings numbered from 0 in order of arrival: one arena of bytes and an open-addressing hash
  * table. `Map` would stop at 2²⁴ entries, a plain object would lose `__proto__`, and words kept as strings

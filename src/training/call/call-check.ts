@@ -34,6 +34,7 @@ const parts: Readonly<Record<Exclude<keyof TrainCall, keyof TrainingOptions>, Ki
   onStart: callable,
   onWarning: callable,
   onVocabulary: callable,
+  onTags: callable,
   onResume: callable,
   onEpoch: callable,
   onStep: callable,

@@ -1,6 +1,6 @@
 import { type Matrix, row } from '../../math/index.js'
 import { architectureOf, objectiveOf } from '../../reference/index.js'
-import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
+import { type EncodedCorpus, type LeftOutWords, Vocabulary } from '../../text/index.js'
 import { segmentationOf } from '../../text/inner.js'
 import { WordVectors } from '../../vectors/index.js'
 import { VERSION } from '../../version.js'
@@ -46,7 +46,8 @@ function learnedFrom(
   if (!lines) return { words }
   const names = Vocabulary.of(tags?.names ?? Array.from(lines, line => String(line + 1)))
   const documents = rowsFrom(input, vocabulary.size, names.size)
-  return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata }) }
+  const { leftOutWords: _, ...facts } = metadata
+  return { words, documents: new WordVectors({ vocabulary: names, matrix: documents, metadata: facts }) }
 }
 
 /** From 1, if patience chooses among epochs. */
@@ -94,10 +95,15 @@ export function metadataOf(
     corpus: JSON.stringify({ sha256: facts.sha256, tokens: facts.tokens, sentences: facts.sentences }),
     ...(tags && { tags: JSON.stringify({ documents: lines!.length, tags: tags.names.length }) }),
     ...(leftOut && { leftOut: JSON.stringify({ ...leftOut, minCount: options.minCount }) }),
+    ...(hasAny(corpus.leftOut) && { leftOutWords: JSON.stringify(corpus.leftOut) }),
     ...(Object.keys(segmentation).length > 0 && { segmentation: JSON.stringify(segmentation) }),
     loss: JSON.stringify(losses.training.map(rounded)),
     ...(losses.heldOut.length > 0 && { heldOutLoss: JSON.stringify(losses.heldOut.map(rounded)) }),
   }
+}
+
+function hasAny(words: LeftOutWords | undefined): boolean {
+  return words !== undefined && Object.keys(words).length > 0
 }
 
 function rounded(loss: number): number {

@@ -65,7 +65,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
       warn(call, calls, leftOutWarning(corpus, options))
       warn(call, calls, missingWarning(corpus, options))
       warn(call, calls, idleBesideVocabulary(call))
-      await askBeforeTraining(call, corpus.vocabulary, options)
+      await askBeforeTraining(call, corpus, options)
       return await trainOn(corpus, options, call, { start, keeping, calls })
     } finally {
       corpus.ids.close()
@@ -92,6 +92,7 @@ function encode(
   { onProgress, onWarning, signal, vocabulary, phrases, maxDecompressed: chosenMax }: TrainCall,
   { start, calls }: Omit<Origin, 'keeping'>,
 ): Promise<EncodedCorpus> {
+  const learnsDocuments = architectureOf(options.architecture).hasDocuments ?? false
   const encoding = {
     tokenizer: options.tokenizer,
     minCount: options.minCount,
@@ -104,7 +105,8 @@ function encode(
     threads: options.threads,
     vocabulary,
     known: start?.continues ? start.vectors.vocabulary : undefined,
-    documents: architectureOf(options.architecture).hasDocuments ?? false,
+    documents: learnsDocuments,
+    refusesTags: !learnsDocuments,
     signal,
     onWarning: (sentence: string) => calls.makeOrThrow(() => onWarning?.(sentence, sentence)),
     onProgress: (reading: CorpusProgress) =>
@@ -136,7 +138,12 @@ async function trainOn(
   const run = prepare(corpus, withReach(corpus.ids, options), { beginning })
   await freeMemory()
   const lineage = start && beginning && lineageOf(start, beginning.facts)
-  const metadata = () => ({ ...metadataOf(run, corpus, options, lossesOf(run, options)), ...lineage })
+  const phrases = call.phrases && { phrases: String(call.phrases.size) }
+  const metadata = () => ({
+    ...metadataOf(run, corpus, options, lossesOf(run, options)),
+    ...phrases,
+    ...lineage,
+  })
   await keeping?.restore(run, corpus, metadata(), beginning)
   if (beginning) await endOrAbort(call.onStart?.(beginning.facts), call.signal)
   warn(call, calls, idleThreads(call.threads, run, options))

@@ -1,6 +1,6 @@
 import { endOrAbort, stopIfAborted } from '../../abort.js'
 import { checkSavable, type FormatName } from '../../formats/index.js'
-import type { Vocabulary } from '../../text/index.js'
+import { type EncodedCorpus, Vocabulary } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
 import type { Start } from '../start/start.js'
 
@@ -15,6 +15,8 @@ export interface WordQuestions {
    * An error that it throws ends the call.
    */
   readonly onVocabulary?: ((vocabulary: Vocabulary) => void | Promise<void>) | undefined
+  /** Called once after the text was read, if its documents have tags, which will be the names of their vectors. */
+  readonly onTags?: ((tags: Vocabulary) => void | Promise<void>) | undefined
 }
 
 /** The words of a call that can be checked. */
@@ -35,12 +37,13 @@ export async function askBeforeText(
   if (vocabulary) await asked(onVocabulary, vocabulary, signal)
 }
 
-/** Checks the words of the text, unless they were given. */
+/** Checks the tags of the text, and its words, unless they were given. */
 export async function askBeforeTraining(
-  { output, outputFormat: format, onVocabulary, vocabulary: given, signal }: Words,
-  vocabulary: Vocabulary,
+  { output, outputFormat: format, onVocabulary, onTags, vocabulary: given, signal }: Words,
+  { vocabulary, tags }: Pick<EncodedCorpus, 'vocabulary' | 'tags'>,
   { subwords }: TrainingOptions,
 ): Promise<void> {
+  if (tags) await asked(onTags, Vocabulary.of(tags.names), signal)
   if (given) return
   if (output !== undefined) await checkSavable(output, { ...(format && { format }), subwords, vocabulary })
   await asked(onVocabulary, vocabulary, signal)

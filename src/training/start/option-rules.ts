@@ -54,20 +54,14 @@ function refuseOddSubwords({ subwords, minNgram, maxNgram, bag, architecture }: 
 
 /** Throws `usage` if options cannot be meant together with the rest of a call. */
 export function refuseTogether(
-  { architecture, subwords }: TrainingOptions,
+  { subwords }: TrainingOptions,
   start: Start | undefined,
   hasPhrases: boolean,
 ): void {
-  const { hasDocuments } = architectureOf(architecture)
-  const other = hasDocuments
-    ? option('architecture', architecture)
-    : start?.continues
-      ? option('continue')
-      : undefined
-  if (hasPhrases && other !== undefined)
+  if (hasPhrases && start?.continues)
     throw new WordloomError('usage', {
       action: 'train',
-      found: say`${option('phrases')} cannot be joined while training with ${other}`,
+      found: say`${option('phrases')} cannot be joined while training with ${option('continue')}`,
       cure: 'write the joined text first (wordloom phrases TEXT -o joined.txt)',
     })
   if (start && (subwords || (start.continues && start.vectors.subwords)))

@@ -7,7 +7,7 @@ import { WordloomError } from '#errors'
 import { type ByteSource, type LoadOptions, openVectorFile, read } from '#formats/index'
 import { row } from '#math/matrix'
 import type { Random } from '#math/random'
-import { encodeCorpus, readVocabulary } from '#text/index'
+import { encodeCorpus, readVocabulary, type TagForm, taggedDocuments } from '#text/index'
 import type { WordVectors } from '#vectors/index'
 import {
   classifierFile,
@@ -53,6 +53,16 @@ export async function readers(): Promise<Reader[]> {
       name: 'vocabulary',
       seeds: [fileOf('words.txt', 'the 12\n</s>\t9\n__proto__ 3\r\nа 1\n')],
       read: readWordList,
+    },
+    {
+      name: 'tagged columns',
+      seeds: [fileOf('t.tsv', '\ufeffa, b\tone\ttwo\r\n\nc\t\n'), fileOf('t.tsv', 'naïve,__proto__\tx')],
+      read: files => readTagged(files, 'columns'),
+    },
+    {
+      name: 'tagged JSON',
+      seeds: [fileOf('t.jsonl', '{"tags": ["a", 7], "text": "one"}\n{"tags": "b", "words": ["x", "y"]}\n')],
+      read: files => readTagged(files, 'json'),
     },
   ]
 }
@@ -142,6 +152,13 @@ async function readWordList({ main, content }: Files): Promise<void> {
   const path = join(folder, main)
   writeFileSync(path, content[main]!)
   await readVocabulary(path)
+}
+
+async function readTagged({ main, content }: Files, form: TagForm): Promise<void> {
+  const path = join(folder, main)
+  writeFileSync(path, content[main]!)
+  for await (const { tags } of taggedDocuments([path], form))
+    if (tags.length === 0 || tags.includes('')) throw new Error('a document has no tag')
 }
 
 /** The files in memory: in chunks of any size, of known length or not, to be read by position or not. */

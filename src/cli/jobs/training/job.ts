@@ -1,6 +1,6 @@
 import { option, say, WordloomError } from '../../../errors.js'
 import { removePartials } from '../../../files/index.js'
-import type { CorpusSource } from '../../../text/index.js'
+import { type CorpusSource, taggedDocuments } from '../../../text/index.js'
 import {
   type KeepingOptions,
   optionsOf,
@@ -12,6 +12,7 @@ import {
 import { type MapWords, mapFormOf } from '../../files/map-file.js'
 import { openOutputs, vectorFiles } from '../../files/output-files.js'
 import type { TrainFlags } from '../../flags/train.js'
+import { warn } from '../../terminal/terminal.js'
 import { chosen } from '../../verb/flags.js'
 import type { Plan } from '../../verb/verb.js'
 import { demoDefaults } from './demo.js'
@@ -34,6 +35,11 @@ export interface TrainingJob extends Plan {
 /** Throws `usage` unless corpus and output are clear. */
 export async function jobOf(corpus: readonly string[], given: TrainFlags): Promise<TrainingJob> {
   const demo = given.demo ? demoDefaults(corpus, given.output) : undefined
+  if (demo && given.tags !== undefined)
+    throw new WordloomError('usage', {
+      found: say`${option('demo')} brings its own text, which has no tags`,
+      cure: say`leave ${option('tags')} out`,
+    })
   const flags = withOutput({ ...demo?.flags, ...given }, demo !== undefined || corpus.length > 0)
   const options = { ...demo?.options, ...chosen(optionTable, given) }
   const { output, continue: continued, saveVocabulary, map } = flags
@@ -43,7 +49,7 @@ export async function jobOf(corpus: readonly string[], given: TrainFlags): Promi
       ? await documentsBeside(output, flags.documents, optionsOf(options))
       : flags.documents // whether the model learns documents is known once it is read
   const job = {
-    source: demo?.source ?? corpus,
+    source: demo?.source ?? sourceOf(corpus, flags),
     options,
     flags: { ...flags, ...(documents !== undefined && { documents }) },
     map: demo?.map ?? {},
@@ -75,6 +81,12 @@ export async function withDocuments(job: TrainingJob, start: StartCall): Promise
   await openOutputs(writes, reads)
   await removePartials(files)
   return { ...job, flags: { ...flags, documents }, writes }
+}
+
+/** Documents are read anew for each call, so that a run that is resumed reads them again. */
+function sourceOf(corpus: readonly string[], { tags, encoding, maxDecompressed }: TrainFlags): CorpusSource {
+  if (tags === undefined) return corpus
+  return taggedDocuments(corpus, tags, { encoding, maxDecompressed, onWarning: warn })
 }
 
 function withOutput(flags: TrainFlags, hasText: boolean): TrainFlags & { readonly output: string } {

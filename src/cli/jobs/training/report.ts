@@ -31,6 +31,8 @@ export interface TrainingFacts {
   /** How many were learned, and where they are. */
   readonly documents?: number
   readonly documentsOutput?: string
+  /** The vectors of documents are those of their tags. */
+  readonly tagged?: boolean
   readonly map?: string
   readonly vocabulary?: string
   readonly peakMemoryBytes: number
@@ -57,9 +59,7 @@ export function summaryOf(facts: TrainingFacts, written: VectorFilesWritten): st
   const learned = `${grouped(facts.words)} words × ${facts.dimensions} dimensions in ${duration(facts.seconds)}`
   const files = [
     written.words,
-    ...(facts.documents === undefined
-      ? []
-      : [`${written.documents} (${grouped(facts.documents)} documents, by their lines)`]),
+    ...(facts.documents === undefined ? [] : [`${written.documents} (${documentsIn(facts)})`]),
     ...(facts.vocabulary === undefined ? [] : [`${shownOutput(facts.vocabulary)} (words and counts)`]),
     ...(facts.map === undefined ? [] : [`${shownOutput(facts.map)} (a map; open it in a browser)`]),
   ]
@@ -75,6 +75,12 @@ export function summaryOf(facts: TrainingFacts, written: VectorFilesWritten): st
     ...(facts.drift === undefined ? [] : driftLines(facts.drift)),
     ...files.map(file => `wrote   ${file}`),
   ].join('\n')
+}
+
+function documentsIn({ documents, tagged }: TrainingFacts): string {
+  return tagged
+    ? `${grouped(documents!)} tags of documents`
+    : `${grouped(documents!)} documents, by their lines`
 }
 
 function heldOutDetails({ heldOutLosses, bestEpoch }: TrainingFacts): string[] {

@@ -1,5 +1,6 @@
 import { drift } from '../../../comparison/index.js'
 import { textOf, WordloomError } from '../../../errors.js'
+import { checkSavable } from '../../../formats/index.js'
 import { readPhrases } from '../../../phrases/index.js'
 import { checkVocabulary, readVocabulary, type Vocabulary } from '../../../text/index.js'
 import { type Model, type Progress, type StartFacts, type TrainCall, train } from '../../../training/index.js'
@@ -8,6 +9,7 @@ import { throughHangUps } from '../../terminal/interrupt.js'
 import { progressDisplay } from '../../terminal/progress-bar.js'
 import { warnOfAll } from '../../terminal/terminal.js'
 import { asFlag } from '../../verb/flag-names.js'
+import { formatOfDocuments } from './document-output.js'
 import { type TrainingJob, withDocuments } from './job.js'
 import { KeptRun } from './kept-run.js'
 import { writeOutputs } from './outputs.js'
@@ -95,12 +97,20 @@ async function trainThroughHangUps(
   const onVocabulary = (words: Vocabulary) => {
     if (list !== undefined) checkVocabulary(words, list)
   }
-  const questions = { output, ...(outputFormat && { outputFormat }), onVocabulary }
+  const onTags = (tags: Vocabulary) => checkTags(tags, flags)
+  const questions = { output, ...(outputFormat && { outputFormat }), onVocabulary, onTags }
   const call = { ...options, ...keeping, ...calls, ...words, ...questions, checkpointNow }
   return throughHangUps(
     () => checkpointNow.dispatchEvent(new Event('checkpoint')),
     () => train(source, call),
   )
+}
+
+/** Tags that the format of their file cannot hold are refused before they are learned. */
+async function checkTags(vocabulary: Vocabulary, { documents, format }: TrainingJob['flags']): Promise<void> {
+  if (documents === undefined) return
+  const own = formatOfDocuments(documents, format)
+  await checkSavable(documents, { ...(own && { format: own }), vocabulary, subwords: false })
 }
 
 function factsOf(model: Model, flags: TrainingJob['flags']) {
@@ -113,6 +123,7 @@ function factsOf(model: Model, flags: TrainingJob['flags']) {
     ...(model.start && { start: model.start }),
     output: flags.output,
     ...(model.documents && { documents: model.documents.size, documentsOutput: flags.documents! }),
+    ...(flags.tags !== undefined && { tagged: true }),
     ...(flags.map !== undefined && { map: flags.map }),
     ...(flags.saveVocabulary !== undefined && { vocabulary: flags.saveVocabulary }),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
