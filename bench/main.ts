@@ -5,6 +5,7 @@ import { map, mapUsage } from './map.js'
 import { peers, peersUsage } from './peers.js'
 import { quality, qualityUsage } from './quality.js'
 import { queries, queriesUsage } from './queries.js'
+import { retrieval, retrievalUsage } from './retrieval.js'
 import { search, searchUsage } from './search.js'
 import { softmax, softmaxUsage } from './softmax.js'
 import { speed, speedUsage } from './speed.js'
@@ -16,6 +17,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   peers,
   quality,
   documents,
+  retrieval,
   queries,
   search,
   softmax,
@@ -30,6 +32,7 @@ ${[
   peersUsage,
   qualityUsage,
   documentsUsage,
+  retrievalUsage,
   queriesUsage,
   searchUsage,
   softmaxUsage,

@@ -52,6 +52,7 @@ const floors: Record<string, readonly string[]> = {
   comparison: ['errors.ts', 'options', 'math', 'vectors'],
   documents: ['errors.ts', 'options', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
   search: ['errors.ts', 'options', 'wasm', 'threads', 'math', 'scan', 'files', 'vectors'],
+  retrieval: ['errors.ts', 'options', 'math', 'files', 'text', 'vectors'],
   map: ['errors.ts', 'options', 'math', 'scan', 'text', 'vectors'],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [
@@ -74,6 +75,7 @@ const floors: Record<string, readonly string[]> = {
     'comparison',
     'documents',
     'search',
+    'retrieval',
     'map',
     'index.ts',
   ],

@@ -2,4 +2,5 @@ export { type AnswersWanted, answersWanted, BestAnswers } from './best-answers.j
 export { threeCosMul } from './methods.js'
 export { optionsOf } from './nearest.js'
 export { directionOf, type ResolvedTerm, resolve } from './query.js'
+export { type PooledSource, poolSentences } from './sentence-vectors.js'
 export { nearSpellings } from './suggestions.js'

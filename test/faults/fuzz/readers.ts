@@ -6,6 +6,7 @@ import { WordloomError } from '#errors'
 import { type ByteSource, type LoadOptions, openVectorFile, read } from '#formats/index'
 import { row } from '#math/matrix'
 import type { Random } from '#math/random'
+import { openDocuments, searchModes } from '#retrieval/index'
 import { encodeCorpus, readVocabulary } from '#text/index'
 import type { WordVectors } from '#vectors/index'
 import {
@@ -50,6 +51,17 @@ export async function readers(): Promise<Reader[]> {
       name: 'vocabulary',
       seeds: [fileOf('words.txt', 'the 12\n</s>\t9\n__proto__ 3\r\nа 1\n')],
       read: readWordList,
+    },
+    {
+      name: 'documents',
+      seeds: [
+        fileOf(
+          'd.jsonl',
+          '{"id":"x","text":"a 東京","lang":"en"}\n\n{"id":7,"text":"1.5 </s>","lang":["en",1]}\n',
+        ),
+        fileOf('d.txt', '\ufeffa naïve text\r\n\n__proto__ constructor a'),
+      ],
+      read: readDocuments,
     },
   ]
 }
@@ -122,6 +134,19 @@ async function readText({ main, content }: Files, random: Random): Promise<void>
 
 const folder = mkdtempSync(join(tmpdir(), 'wordloom-fuzz-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+async function readDocuments({ main, content }: Files): Promise<void> {
+  const path = join(folder, main)
+  writeFileSync(path, content[main]!)
+  const retrieval = await openDocuments(path, plainVectors())
+  for (const mode of searchModes)
+    for (const { score } of retrieval.search({
+      query: 'a 東京 </s>',
+      mode,
+      filter: { lang: { in: ['en', 1] } },
+    }).found)
+      if (!Number.isFinite(score)) throw new Error(`a score is ${score}`)
+}
 
 async function readWordList({ main, content }: Files): Promise<void> {
   const path = join(folder, main)
