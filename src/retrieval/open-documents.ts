@@ -48,6 +48,7 @@ export async function openDocuments<D extends GivenDocument>(
   if (typeof source === 'string') await readFileOf(source, take)
   else await readGiven(source, take)
   if (documents.size === 0) throw noDocuments(source)
+  documents.finish()
   return searchable(documents, builder.finish(tokenizer), vectors, { ...options, tokenizer })
 }
 

@@ -36,6 +36,12 @@ export class StoredDocuments {
     return true
   }
 
+  /** Gives back the room that was kept for more. */
+  finish(): void {
+    this.#bytes = this.#bytes.slice(0, this.#start(this.size))
+    this.#ends = this.#ends.slice(0, this.size)
+  }
+
   /** The number of a document by its id, or −1. */
   find(id: string): number {
     return this.#ids.find(encoder.encode(id))

@@ -62,7 +62,7 @@ export class WordsIndexBuilder {
       starts,
       documents,
       times,
-      lengths: this.#lengths.array,
+      lengths: this.#lengths.array.slice(),
     })
   }
 }
