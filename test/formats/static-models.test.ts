@@ -179,6 +179,14 @@ test('the vector of unknown words counts in a StaticEmbedding, with a warning', 
   ])
 })
 
+test('a network is no static model', async () => {
+  const path = await modelIn(await temporaryFolder(), [rows('embeddings.word_embeddings.weight', 2)], {})
+  await assert.rejects(load(path), {
+    code: 'bad-data',
+    message: /this is a network, through whose tensors a text must pass; expected word vectors, or a static/,
+  })
+})
+
 test('models that do more, and rows that were not loaded, are told', async () => {
   const { tokenizer } = models.wordlevel!
   const folder = await temporaryFolder()
