@@ -3,7 +3,7 @@ import { train, WordloomError, type WordVectors } from 'wordloom'
 import { DocumentInference } from 'wordloom/documents'
 import { tokenize } from 'wordloom/text'
 import type { TrainingOptions } from 'wordloom/training'
-import { readText } from './corpus.js'
+import { type Halves, halvesOf } from './articles.js'
 import { describeMachine, heading, note } from './machine.js'
 import { fixed, table } from './table.js'
 import { numberFlag } from './variants.js'
@@ -12,16 +12,7 @@ export const documentsUsage = `documents  how often a half of an article is foun
   --corpus FILE                      articles: a line "= Title =", then a paragraph a line
   --articles 4000  --asked 300`
 
-const FEWEST_PARAGRAPHS = 4
-const SHORTEST_PARAGRAPH = 40
-
 const common = { threads: 1, simd: 'fastest', subsampling: 1e-4, minCount: 3, dimensions: 100 } as const
-
-/** Both halves of some articles: odd paragraphs, even paragraphs. */
-interface Halves {
-  readonly first: readonly string[]
-  readonly second: readonly string[]
-}
 
 /** Gives the neighbours of a new text among the first halves, best first, by their places. */
 type Finder = (text: string) => number[]
@@ -84,29 +75,6 @@ export async function documents(args: readonly string[]): Promise<void> {
 
 function percent(ranks: readonly number[], most: number): string {
   return fixed((100 * ranks.filter(rank => rank >= 0 && rank < most).length) / ranks.length, 0)
-}
-
-async function halvesOf(path: string, most: number): Promise<Halves> {
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const bytes of readText(path)) text += decoder.decode(bytes, { stream: true })
-  const articles = text
-    .split(/\n(?== .* =\n)/)
-    .map(article =>
-      article
-        .split('\n')
-        .slice(1)
-        .filter(paragraph => paragraph.length > SHORTEST_PARAGRAPH),
-    )
-    .filter(paragraphs => paragraphs.length >= FEWEST_PARAGRAPHS)
-    .slice(0, most)
-  if (articles.length < 10)
-    throw new WordloomError('bad-data', {
-      found: `${path}: only ${articles.length} articles of ${FEWEST_PARAGRAPHS} paragraphs`,
-    })
-  const half = (remainder: number) =>
-    articles.map(paragraphs => paragraphs.filter((_, i) => i % 2 === remainder).join(' '))
-  return { first: half(0), second: half(1) }
 }
 
 async function byDocuments({ first }: Halves, options: Partial<TrainingOptions>): Promise<Finder> {

@@ -6,6 +6,7 @@ import { peers, peersUsage } from './peers.js'
 import { prediction, predictionUsage } from './prediction.js'
 import { quality, qualityUsage } from './quality.js'
 import { queries, queriesUsage } from './queries.js'
+import { retrieval, retrievalUsage } from './retrieval.js'
 import { search, searchUsage } from './search.js'
 import { server, serverUsage } from './server/server.js'
 import { softmax, softmaxUsage } from './softmax.js'
@@ -19,6 +20,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   quality,
   documents,
   prediction,
+  retrieval,
   queries,
   search,
   server,
@@ -35,6 +37,7 @@ ${[
   qualityUsage,
   documentsUsage,
   predictionUsage,
+  retrievalUsage,
   queriesUsage,
   searchUsage,
   serverUsage,

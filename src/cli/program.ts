@@ -13,6 +13,7 @@ export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>>
   walks: async () => (await import('./commands/walks.js')).walks,
   sentences: async () => (await import('./commands/sentences.js')).sentences,
   nearest: async () => (await import('./commands/nearest.js')).nearest,
+  search: async () => (await import('./commands/search.js')).search,
   analogy: async () => (await import('./commands/analogy.js')).analogy,
   predict: async () => (await import('./commands/predict.js')).predict,
   similarity: async () => (await import('./commands/similarity.js')).similarity,

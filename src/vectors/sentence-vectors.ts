@@ -82,17 +82,32 @@ export function sentenceVectors(
   sentences: readonly (string | readonly string[])[],
   options: SentenceVectorOptions = {},
 ): SentenceVectors {
+  return poolSentences(vectors, { size: sentences.length, at: s => sentences[s]! }, options)
+}
+
+/** Sentences that are made when they are asked for, once each and in order. */
+export interface PooledSource {
+  readonly size: number
+  at(sentence: number): string | readonly string[]
+}
+
+/** `sentenceVectors` of sentences that need not be in memory together. */
+export function poolSentences(
+  vectors: WordVectors,
+  sentences: PooledSource,
+  options: SentenceVectorOptions,
+): SentenceVectors {
   const settings = settingsOf(vectors, options)
   const words = new WeighedWords(vectors, settings, options.counts)
-  const search = SearchMatrix.allocate(sentences.length, vectors.dimensions)
-  const known = new Uint32Array(sentences.length)
-  for (const [s, tokens] of sentences.entries()) {
-    const pooled = words.pool(tokens)
+  const search = SearchMatrix.allocate(sentences.size, vectors.dimensions)
+  const known = new Uint32Array(sentences.size)
+  for (let s = 0; s < sentences.size; s++) {
+    const pooled = words.pool(sentences.at(s))
     row(search.matrix, s).set(pooled.vector)
     known[s] = pooled.known
   }
   const directions = commonDirections(search.matrix, directionsWanted(known, settings))
-  for (let s = 0; s < sentences.length; s++) takeOut(row(search.matrix, s), directions)
+  for (let s = 0; s < sentences.size; s++) takeOut(row(search.matrix, s), directions)
   return new SentenceVectors({ pooling: settings.pooling, words, search, known, directions })
 }
 
@@ -156,10 +171,14 @@ export class SentenceVectors {
     return pooled
   }
 
-  /** The sentences nearest to a vector, to tokens or to a text, best first; none if there is no direction to look in. */
+  /**
+   * The sentences nearest to a vector, to tokens or to a text, best first; none if there is no direction to look in.
+   * `isWanted` may leave sentences out.
+   */
   nearest(
     query: Float32Array | string | readonly string[],
     count = nearestOptionTable.count.default,
+    isWanted?: (sentence: number) => boolean,
   ): SentenceNeighbor[] {
     checkGiven(nearestOptionTable, { count }, 'search')
     const vector = isFloat32(query) ? query : this.vectorOf(query)
@@ -174,8 +193,9 @@ export class SentenceVectors {
     const top = new TopK(count)
     const direction = vector.map(x => x / length)
     scanBlocks(this.#search, [direction], { from: 0, to: this.size }, ([scores], first) => {
-      for (const [i, score] of scores!.entries())
-        if (this.known[first + i]! > 0 && score > top.threshold) top.offer(score, first + i)
+      const next = (start: number) => this.#search.firstAbove(scores!, start, top.threshold)
+      for (let i = next(0); i < scores!.length; i = next(i + 1))
+        if (this.known[first + i]! > 0 && isWanted?.(first + i) !== false) top.offer(scores![i]!, first + i)
     })
     return top
       .sorted()

@@ -24,10 +24,15 @@ test('a mistake of ours is no answer', async () => {
   await assert.rejects(conversation('broken\n'), TypeError)
 })
 
-test('nearest and analogy without words ask for them in a terminal', async t => {
+test('nearest, analogy and search without words ask for them in a terminal', async t => {
   if (!hasScript()) return t.skip(NO_SCRIPT)
   writeFileSync(join(folder, 'v.vec'), '4 2\nking 1 0\nqueen 0.9 0.1\nman 0 1\nwoman 0.1 0.9\n')
+  writeFileSync(join(folder, 'lines.txt'), 'the king\na woman\n')
   await Promise.all([
+    inTerminal(folder, ['search', 'v.vec', 'lines.txt'], 'woman\nzzz\n\n\n').then(said => {
+      assert.match(said, /1\.0000 +\S*2\S* +a woman/)
+      assert.match(said, /no document has a word of the query/)
+    }),
     inTerminal(folder, ['nearest', 'v.vec'], 'king\nkingg\nking -man +woman\n\n\n').then(said => {
       assert.match(said, /king.*\n {2}queen +0\.9939/)
       assert.match(said, /"kingg" is not in the vocabulary\. Did you mean king\?/)

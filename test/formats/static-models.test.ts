@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { load } from '#formats/index'
+import { tokenCutterOf } from '#formats/token-embeddings/token-cutter'
 import { fileOf, type Section } from '#tensors/index'
 import { sentenceVectors, type WordVectors } from '#vectors/index'
 import { wordloom } from '../cli/wordloom.js'
@@ -31,8 +32,20 @@ interface Tokenizer {
 }
 
 const DIMENSIONS = 5
-const golden = new URL('../../../test/formats/static-models/golden.json', import.meta.url)
-const { texts, models }: Golden = JSON.parse(await readFile(golden, 'utf8'))
+const file = (name: string) => new URL(`../../../test/formats/static-models/${name}`, import.meta.url)
+const { texts, models }: Golden = JSON.parse(await readFile(file('golden.json'), 'utf8'))
+
+/** The same tokenizers with other rules, and the ids that tokenizers in Rust gives. */
+interface Steps {
+  readonly texts: readonly string[]
+  readonly wordpiece: Readonly<Record<string, Step>>
+  readonly unigram: Readonly<Record<string, Step>>
+}
+
+interface Step {
+  readonly rules: object
+  readonly ids: readonly (readonly number[])[]
+}
 
 const tokensOf = ({ model: { vocab }, added_tokens: added }: Tokenizer) =>
   new Set([
@@ -112,6 +125,16 @@ for (const [name, { tokenizer, plain, whole, static: mean }] of Object.entries(m
   })
 }
 
+test('each step cuts texts as the original does', async () => {
+  const steps: Steps = JSON.parse(await readFile(file('steps.json'), 'utf8'))
+  for (const kind of ['wordpiece', 'unigram'] as const)
+    for (const [name, { rules, ids }] of Object.entries(steps[kind])) {
+      const cut = await tokenCutterOf({ ...models[kind]!.tokenizer, ...rules })
+      for (const [i, text] of steps.texts.entries())
+        assert.deepEqual(cut(text), ids[i], `${name}, ${JSON.stringify(text)}`)
+    }
+})
+
 test('a text has the same vector alone, in any company and on the command line', async () => {
   const { tokenizer } = models.wordpiece!
   const folder = await temporaryFolder()
@@ -137,6 +160,8 @@ test('a text has the same vector alone, in any company and on the command line',
   assert.equal((await load(join(folder, output))).metadata.pooling, 'model')
   const idle = await wordloom(['sentences', path, '--smoothing', '0.1'], { cwd: folder, input })
   assert.match(idle.stderr, /--smoothing has no effect beside --pooling model/)
+  const converted = await wordloom(['convert', path, 'o.vec'], { cwd: folder })
+  assert.match(converted.stderr, /word2vec-text has no room for the rules by which this model encodes texts/)
 })
 
 test('the vector of unknown words counts in a StaticEmbedding, with a warning', async () => {
@@ -152,6 +177,14 @@ test('the vector of unknown words counts in a StaticEmbedding, with a warning', 
   assert.deepEqual(pooled.warnings, [
     '1 of 2 sentences have no known word, and the vector that the model has for unknown ones',
   ])
+})
+
+test('a network is no static model', async () => {
+  const path = await modelIn(await temporaryFolder(), [rows('embeddings.word_embeddings.weight', 2)], {})
+  await assert.rejects(load(path), {
+    code: 'bad-data',
+    message: /this is a network, through whose tensors a text must pass; expected word vectors, or a static/,
+  })
 })
 
 test('models that do more, and rows that were not loaded, are told', async () => {

@@ -4,6 +4,7 @@ import { evaluationOptionTable } from '#evaluation/index'
 import { loadOptionTable } from '#formats/index'
 import { mapOptionTable } from '#map/index'
 import { completed, fits, type OptionTable, rangeOf } from '#options/index'
+import { openOptionTable, retrievalOptionTable } from '#retrieval/index'
 import { recallOptionTable, searchOptionTable } from '#search/index'
 import {
   analogyOptionTable,
@@ -36,6 +37,11 @@ const defaults: [OptionTable, object][] = [
     },
   ],
   [searchOptionTable, { search: 'exact', threads: undefined }],
+  [retrievalOptionTable, { count: 10, mode: 'hybrid', fusion: 'scores', share: 0.1 }],
+  [
+    openOptionTable,
+    { pooling: undefined, unknown: undefined, smoothing: 3e-5, common: undefined, tokenizer: 'words' },
+  ],
   [recallOptionTable, { sample: 100, count: 10, seed: 1 }],
   [mapOptionTable, { projection: 'umap', words: 300, labels: undefined, seed: 1 }],
   [loadOptionTable, { lenient: false, allowNonfinite: false, maxDecompressed: undefined, limit: undefined }],

@@ -77,7 +77,16 @@ const smaller: Readonly<Record<Precision, (shape: [number, number]) => Expected[
   ],
 }
 
+/** The rows of tokens in a transformer. */
+const NETWORK = /(^|\.)(word_embeddings|embed_tokens|wte|shared)\.weight$/
+
 function missing(name: string, found: readonly string[]): Fault {
+  if (found.some(other => NETWORK.test(other)))
+    return {
+      found: `this is a network, through whose tensors a text must pass`,
+      expected: 'word vectors, or a static sentence model of model2vec or sentence-transformers',
+      cure: 'distil it with model2vec',
+    }
   const shown = found.slice(0, 5).map(other => JSON.stringify(other.slice(0, 40)))
   const list = shown.length === 0 ? 'none' : shown.join(', ') + (found.length > 5 ? ', …' : '')
   return {

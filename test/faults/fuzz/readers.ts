@@ -7,6 +7,7 @@ import { WordloomError } from '#errors'
 import { type ByteSource, type LoadOptions, openVectorFile, read } from '#formats/index'
 import { row } from '#math/matrix'
 import type { Random } from '#math/random'
+import { openDocuments, searchModes } from '#retrieval/index'
 import { encodeCorpus, readVocabulary, type TagForm, taggedDocuments } from '#text/index'
 import type { WordVectors } from '#vectors/index'
 import {
@@ -63,6 +64,17 @@ export async function readers(): Promise<Reader[]> {
       name: 'tagged JSON',
       seeds: [fileOf('t.jsonl', '{"tags": ["a", 7], "text": "one"}\n{"tags": "b", "words": ["x", "y"]}\n')],
       read: files => readTagged(files, 'json'),
+    },
+    {
+      name: 'documents',
+      seeds: [
+        fileOf(
+          'd.jsonl',
+          '{"id":"x","text":"a 東京","lang":"en"}\n\n{"id":7,"text":"1.5 </s>","lang":["en",1]}\n',
+        ),
+        fileOf('d.txt', '\ufeffa naïve text\r\n\n__proto__ constructor a'),
+      ],
+      read: readDocuments,
     },
   ]
 }
@@ -147,6 +159,19 @@ async function readText({ main, content }: Files, random: Random): Promise<void>
 
 const folder = mkdtempSync(join(tmpdir(), 'wordloom-fuzz-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+async function readDocuments({ main, content }: Files): Promise<void> {
+  const path = join(folder, main)
+  writeFileSync(path, content[main]!)
+  const retrieval = await openDocuments(path, plainVectors())
+  for (const mode of searchModes)
+    for (const { score } of retrieval.search({
+      query: 'a 東京 </s>',
+      mode,
+      filter: { lang: { in: ['en', 1] } },
+    }).found)
+      if (!Number.isFinite(score)) throw new Error(`a score is ${score}`)
+}
 
 async function readWordList({ main, content }: Files): Promise<void> {
   const path = join(folder, main)

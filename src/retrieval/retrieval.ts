@@ -1,0 +1,151 @@
+import { WordloomError } from '../errors.js'
+import { cosine, norm } from '../math/index.js'
+import { type Complete, completed } from '../options/index.js'
+import type { SentenceVectors } from '../vectors/index.js'
+import { Filters } from './filter.js'
+import { byReciprocalRanks, byScores } from './fusion.js'
+import { type Related, retrievalOptionTable, type Search } from './search-options.js'
+import type { StoredDocument, StoredDocuments } from './stored-documents.js'
+import type { Scored, WordsIndex } from './words-index.js'
+
+export interface FoundDocument {
+  readonly id: string
+  /** By which documents are ordered: a cosine, a BM25 score, or what joins both. */
+  readonly score: number
+  readonly document: StoredDocument
+}
+
+export interface Retrieved {
+  /** Best first. */
+  readonly found: readonly FoundDocument[]
+  /** What the question lacks, in sentences. */
+  readonly warnings: readonly string[]
+}
+
+export interface RetrievalParts {
+  readonly documents: StoredDocuments
+  readonly words: WordsIndex
+  readonly sentences: SentenceVectors
+  /** Cuts a question as the documents were cut. */
+  readonly cut: (text: string) => string | string[]
+  readonly warnings: readonly string[]
+}
+
+/** Lists are joined from this many places on, and twice as many as are wanted. */
+const LEAST_DEPTH = 100
+
+/** Documents that are searched by vectors, by words, and by both. */
+export class Retrieval {
+  /** What was overlooked when the documents were opened. */
+  readonly warnings: readonly string[]
+  readonly #parts: RetrievalParts
+  readonly #filters: Filters
+
+  constructor(parts: RetrievalParts) {
+    this.warnings = parts.warnings
+    this.#parts = parts
+    this.#filters = new Filters(parts.documents)
+  }
+
+  /** How many documents there are. */
+  get size(): number {
+    return this.#parts.documents.size
+  }
+
+  /** Indexes fields that filters will name, which happens at the first question otherwise. */
+  prepare(fields: readonly string[]): void {
+    for (const field of fields) this.#filters.column(field)
+  }
+
+  /** A document by its id. */
+  get(id: string): StoredDocument | undefined {
+    const number = this.#parts.documents.find(id)
+    return number < 0 ? undefined : this.#parts.documents.at(number)
+  }
+
+  /** The documents that answer a question best. Throws `usage` for a question that cannot be meant. */
+  search({ query, filter, ...options }: Search): Retrieved {
+    const settings = completed(retrievalOptionTable, options, 'search')
+    if (typeof query !== 'string')
+      throw new WordloomError('usage', {
+        action: 'search',
+        found: 'the query is no text',
+        expected: 'a string',
+      })
+    const passes = this.#filters.test(filter)
+    const { words, sentences, cut } = this.#parts
+    const vector = settings.mode === 'text' ? undefined : sentences.vectorOf(cut(query))
+    const scored = this.#scored(settings, {
+      vector,
+      passes,
+      byText: depth => words.search(query, depth, passes),
+    })
+    return this.#retrieved(scored, [
+      ...(vector && !(norm(vector) > 0) ? ['no word of the query has a vector'] : []),
+      ...(settings.mode !== 'vector' && !words.knows(query) ? ['no document has a word of the query'] : []),
+    ])
+  }
+
+  /** The documents most like one of them, which is left out. Throws `usage` if there is none with that id. */
+  related(id: string, { filter, ...options }: Related = {}): Retrieved {
+    const settings = completed(retrievalOptionTable, options, 'find related documents')
+    const { documents, words, sentences } = this.#parts
+    const number = documents.find(String(id))
+    if (number < 0)
+      throw new WordloomError('usage', {
+        action: 'find related documents',
+        found: `no document has the id ${JSON.stringify(id)}`,
+      })
+    const isWanted = this.#filters.test(filter)
+    const passes = (document: number) => document !== number && isWanted?.(document) !== false
+    const scored = this.#scored(settings, {
+      vector: sentences.vector(number),
+      passes,
+      byText: depth => words.like(documents.at(number).text, depth, passes),
+    })
+    return this.#retrieved(scored, [])
+  }
+
+  #scored({ mode, count, fusion, share }: Settings, { vector, passes, byText }: Asked): Scored[] {
+    if (mode === 'text') return byText(count)
+    const { sentences, words } = this.#parts
+    const byVector = (depth: number) => nearestOf(sentences, vector!, depth, passes)
+    if (mode === 'vector') return byVector(count)
+    const depth = Math.max(LEAST_DEPTH, 2 * count)
+    const lists = { text: byText(depth), vector: byVector(depth) }
+    if (fusion === 'ranks') return byReciprocalRanks([lists.vector, lists.text], count)
+    const cosineOf = (document: number) => cosine(vector!, sentences.vector(document))
+    const relevanceOf = (document: number) => words.lastScore(document)
+    return byScores({ ...lists, relevanceOf, cosineOf, share }, count)
+  }
+
+  #retrieved(scored: readonly Scored[], warnings: readonly string[]): Retrieved {
+    const { documents } = this.#parts
+    const found = scored.map(({ id, score }) => ({
+      id: documents.idOf(id),
+      score,
+      document: documents.at(id),
+    }))
+    return { found, warnings }
+  }
+}
+
+type Settings = Complete<typeof retrievalOptionTable>
+
+interface Asked {
+  /** Given unless documents are found by words alone. */
+  readonly vector: Float32Array | undefined
+  readonly passes: ((document: number) => boolean) | undefined
+  readonly byText: (depth: number) => Scored[]
+}
+
+function nearestOf(
+  sentences: SentenceVectors,
+  vector: Float32Array,
+  count: number,
+  isWanted: ((document: number) => boolean) | undefined,
+): Scored[] {
+  return sentences
+    .nearest(vector, count, isWanted)
+    .map(({ sentence, similarity }) => ({ id: sentence, score: similarity }))
+}
