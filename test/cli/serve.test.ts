@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as passed } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { save } from 'wordloom/formats'
 import { smallVectors } from '../server/small-models.js'
 import { program, temporaryFolder, wordloom } from './wordloom.js'
@@ -168,4 +170,21 @@ test('what cannot be served is said', async () => {
     assert.equal(told.code, code, told.stderr)
     assert.match(told.stderr, message)
   }
+})
+
+test('the path of a newcomer, as the README has it: train, serve, ask', async () => {
+  const royal = Array.from({ length: 300 }, (_, i) => `the king and the queen rule here ${i % 7}`).join('\n')
+  writeFileSync(join(folder, 'corpus.txt'), royal)
+  const vectors = join(folder, 'vectors.safetensors')
+  const trained = await wordloom(['train', join(folder, 'corpus.txt'), '-o', vectors, '--quiet'])
+  assert.equal(trained.code, 0, trained.stderr)
+  const server = await started([vectors])
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const [program] = /import OpenAI[\s\S]*?(?=```)/.exec(readme)!
+  assert.ok(program.trim().split('\n').length <= 5)
+  const path = fileURLToPath(new URL('../../newcomer.mjs', import.meta.url))
+  writeFileSync(path, program.replace('http://127.0.0.1:4225', server.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [path])
+  assert.match(stdout, /^\[\s+-?0\.\d+,/)
+  await server.end()
 })
