@@ -5,7 +5,7 @@ import { BodyRoom, withBody } from './http/body.js'
 import { checkJsonType } from './http/content.js'
 import { jsonIn } from './http/json-body.js'
 import { Keys } from './http/keys.js'
-import { overloaded, Refusal, refusalOf } from './http/refusal.js'
+import { clientGone, overloaded, Refusal, refusalOf } from './http/refusal.js'
 import { type Limits, usualLimits } from './limits.js'
 import { Generation, type Shelf } from './models/shelf.js'
 import { routes as ownRoutes } from './routes/table.js'
@@ -108,6 +108,14 @@ export class Service {
     this.#isDraining = true
   }
 
+  /** Answers without a look at the request, and tells of it. */
+  refuse(refusal: Refusal): Answer {
+    const id = crypto.randomUUID()
+    const { status, code, answer } = refusal
+    this.#options.onAnswer?.({ id, route: 'none', method: 'other', status, seconds: 0, code })
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': id } }
+  }
+
   /** Never rejects: what goes wrong is an answer, too. */
   async answer(asked: Asked): Promise<Answer> {
     const start = performance.now()
@@ -119,7 +127,7 @@ export class Service {
     try {
       answer = await this.#pass(asked, passage)
     } catch (error) {
-      const refusal = refusalOf(error)
+      const refusal = asked.signal?.aborted ? clientGone() : refusalOf(error)
       if (refusal.code === 'internal') this.#options.onFailure?.(error, id)
       code = refusal.code
       answer = refusal.answer

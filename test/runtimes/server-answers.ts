@@ -4,7 +4,11 @@ import { WordVectors } from 'wordloom/vectors'
 
 const WORDS = Array.from({ length: 40 }, (_, i) => `w${i}`)
 
-const asked: readonly (readonly [path: string, body?: object | undefined, headers?: Record<string, string>])[] = [
+const asked: readonly (readonly [
+  path: string,
+  body?: object | undefined,
+  headers?: Record<string, string>,
+])[] = [
   ['/health'],
   ['/v1/models'],
   ['/v1/embeddings', { input: ['w1 w2', 'nothing', 'w3'], encoding_format: 'base64' }],

@@ -58,7 +58,7 @@ test(
     const { page } = await opened(url)
     await page.fill('#key', 'a-long-secret')
     await page.press('#key', 'Enter')
-  await page.waitForSelector('#models li')
+    await page.waitForSelector('#models li')
     const card = page.locator('section', { has: page.locator('h2', { hasText: '/v1/embeddings' }) })
     await card.locator('textarea').fill('{ "input": "a good film" }')
     await card.locator('button').click()

@@ -21,6 +21,10 @@ const DRAIN = 10_000
 /** How long an end waits for a first request. */
 const GRACE = 500
 
+/** A turn of the event loop that has taken so long, and so many requests, leaves the rest of them unanswered. */
+const LONG_TURN = 50
+const MANY_REQUESTS = 64
+
 export interface ListenOptions {
   readonly host: string
   readonly port: number
@@ -68,6 +72,8 @@ class Connections {
   /** Connections that have not asked anything yet, which are not idle to Node. */
   readonly #silent = new Set<Socket>()
   #server: Server | undefined
+  /** When this turn of the event loop began, and the requests in it. */
+  #turn: { readonly start: number; requests: number } | undefined
 
   constructor(service: Service) {
     this.#service = service
@@ -100,11 +106,30 @@ class Connections {
   async #answer(request: IncomingMessage, response: ServerResponse, mayContinue: boolean): Promise<void> {
     this.#silent.delete(request.socket)
     response.on('error', () => {}) // the client has gone
-    const answer = this.#responses.isFull
-      ? overloaded('overloaded', 'clients have not taken the answers that wait for them').answer
+    const full = this.#whyFull()
+    const answer = full
+      ? this.#service.refuse(overloaded('overloaded', full))
       : await this.#service.answer(new NodeRequest(request, response, mayContinue))
     this.#responses.send(request, response, answer, this.#server !== undefined)
     if (this.#server) response.once('close', () => this.#server?.closeIdleConnections())
+  }
+
+  /**
+   * Requests that are ready wait in their sockets, which are read one after the other in a turn of the event loop: they
+   * have waited as long as the turn has taken.
+   */
+  #whyFull(): string | undefined {
+    if (this.#responses.isFull) return 'clients have not taken the answers that wait for them'
+    if (!this.#turn) {
+      this.#turn = { start: performance.now(), requests: 0 }
+      setImmediate(() => {
+        this.#turn = undefined
+      })
+    }
+    const isMany = ++this.#turn.requests > MANY_REQUESTS
+    return isMany && performance.now() - this.#turn.start > LONG_TURN
+      ? 'more requests arrive than can be answered'
+      : undefined
   }
 }
 

@@ -10,6 +10,9 @@ const READ_HERE = 12 << 20
 const MOST_AT_ONCE = 36
 /** Candidates that this thread scores between two turns of others. */
 const SCORED_AT_ONCE = 10_000
+/** So many questions may always wait; more of them only if their turn comes within so many milliseconds. */
+const ALWAYS_WAIT = 64
+const LONGEST_WAIT = 100
 /** A scan that takes longer has lost a thread. */
 const PATIENCE = 30_000
 
@@ -47,6 +50,8 @@ export class Scans {
   #index: Promise<NeighborIndex>
   #jobs: Job[] = []
   #waiting = 0
+  /** Milliseconds of a question, of late. */
+  #cost = 0
   #isRunning = false
 
   constructor(vectors: WordVectors, settings: ScanSettings) {
@@ -62,7 +67,9 @@ export class Scans {
 
   /** As `WordVectors.nearestBatch`, for words that are known. Throws 503 if too many wait. */
   nearest(queries: readonly Query[], options: NearestOptions, signal?: AbortSignal): Promise<Neighbor[][]> {
-    if (this.#waiting + queries.length > this.#settings.most)
+    const { most } = this.#settings
+    const isLong = this.#waiting >= ALWAYS_WAIT && this.#waiting * this.#cost > LONGEST_WAIT
+    if (isLong || this.#waiting + queries.length > most)
       throw overloaded('overloaded', 'too many questions wait for a scan of this model')
     this.#waiting += queries.length
     return new Promise((resolve, reject) => {
@@ -126,11 +133,11 @@ export class Scans {
 
   async #answer(parts: readonly Part[]): Promise<void> {
     const { options } = parts[0]!.job
+    const asked = parts.flatMap(({ queries }) => queries)
+    const start = performance.now()
     try {
-      const found = await this.#search(
-        parts.flatMap(({ queries }) => queries),
-        options,
-      )
+      const found = await this.#search(asked, options)
+      this.#cost += ((performance.now() - start) / asked.length - this.#cost) / 8
       let next = 0
       for (const { job, queries } of parts) {
         this.#take(job, found.slice(next, next + queries.length))
