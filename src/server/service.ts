@@ -158,7 +158,7 @@ export class Service {
     }
   }
 
-  #turn(asked: Asked, { facts }: Passage, generation: Generation): Turn {
+  #turn(asked: Asked, { facts, key }: Passage, generation: Generation): Turn {
     const [limits, standing, empty] = [this.#limits, this.#standing, this.#options.empty ?? 'zeros']
     return {
       generation,
@@ -166,6 +166,7 @@ export class Service {
       standing,
       facts,
       empty,
+      who: key,
       get signal() {
         return asked.signal
       },
