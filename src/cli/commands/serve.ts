@@ -34,6 +34,12 @@ const flags = {
     placeholder: '<other=name>',
     help: 'another name of a model, such as text-embedding-3-small=vectors; repeatable',
   },
+  keepAlive: {
+    kind: 'time',
+    help: 'time that a connection waits for its next request; behind a proxy more than the proxy’s, such as 65s',
+    otherwise: '5s',
+  },
+  log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
   ...under('The vectors of texts:', {
     pooling: choice('mean', ['mean', 'sif'], sentenceOptionTable.pooling.help),
     commonFrom: {
@@ -71,12 +77,6 @@ const flags = {
       help: 'an origin whose pages may ask, such as https://example.org, or * for all; repeatable',
     },
   }),
-  keepAlive: {
-    kind: 'time',
-    help: 'time that a connection waits for its next request; behind a proxy more than the proxy’s, such as 65s',
-    otherwise: '5s',
-  },
-  log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
 } as const
 
 type ServeFlags = FlagsOf<typeof flags> & Told
@@ -144,6 +144,7 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   try {
     const models = await read()
     const shelf = new Shelf(models, { aliases })
+    await shelf.ready()
     reloading = new Reloading(shelf, read, log)
     service.serve(shelf)
     tellStart(addressOf(server.host, server.port), models, { ...flags, hasKeys: keys.length > 0 })

@@ -21,9 +21,12 @@ const DRAIN = 10_000
 /** How long an end waits for a first request. */
 const GRACE = 500
 
-/** A turn of the event loop that has taken so long, and so many requests, leaves the rest of them unanswered. */
-const LONG_TURN = 50
-const MANY_REQUESTS = 64
+/** Milliseconds after which a turn of the event loop is looked at, and that a request may wait in it, if there are many
+ * connections. */
+const TURN = 10
+const LONGEST_WAIT = 50
+/** Connections that can be served in turn, whatever they ask. */
+const MANY = 64
 
 export interface ListenOptions {
   readonly host: string
@@ -72,8 +75,9 @@ class Connections {
   /** Connections that have not asked anything yet, which are not idle to Node. */
   readonly #silent = new Set<Socket>()
   #server: Server | undefined
-  /** When this turn of the event loop began, and the requests in it. */
-  #turn: { readonly start: number; requests: number } | undefined
+  /** When these milliseconds began. */
+  #turn: number | undefined
+  #open = 0
 
   constructor(service: Service) {
     this.#service = service
@@ -84,8 +88,12 @@ class Connections {
   }
 
   watch(socket: Socket): void {
+    this.#open++
     this.#silent.add(socket)
-    socket.once('close', () => this.#silent.delete(socket))
+    socket.once('close', () => {
+      this.#open--
+      this.#silent.delete(socket)
+    })
   }
 
   async drain(server: Server): Promise<void> {
@@ -116,18 +124,17 @@ class Connections {
 
   /**
    * Requests that are ready wait in their sockets, which are read one after the other in a turn of the event loop: they
-   * have waited as long as the turn has taken.
+   * have waited as long as the turn has taken, in which no timer is called.
    */
   #whyFull(): string | undefined {
     if (this.#responses.isFull) return 'clients have not taken the answers that wait for them'
-    if (!this.#turn) {
-      this.#turn = { start: performance.now(), requests: 0 }
-      setImmediate(() => {
+    if (this.#turn === undefined) {
+      this.#turn = performance.now()
+      setTimeout(() => {
         this.#turn = undefined
-      })
+      }, TURN)
     }
-    const isMany = ++this.#turn.requests > MANY_REQUESTS
-    return isMany && performance.now() - this.#turn.start > LONG_TURN
+    return this.#open > MANY && performance.now() - this.#turn > TURN + LONGEST_WAIT
       ? 'more requests arrive than can be answered'
       : undefined
   }
