@@ -46,6 +46,8 @@ export interface AnswerEvent extends RequestFacts {
   readonly seconds: number
   /** Why it was refused. */
   readonly code?: string
+  /** The id of the trace that it is part of, as its `traceparent` has it. */
+  readonly trace?: string
   /** Which of the keys it had, from 0. */
   readonly key?: number
 }
@@ -80,7 +82,8 @@ export class Service {
     const all = [...ownRoutes, ...routes]
     this.#shelf = shelf
     this.#options = options
-    this.#rules = { hosts: allowHosts, origins: cors, addresses: isLocal === false }
+    const hosts = allowHosts === 'any' ? allowHosts : allowHosts.map(name => name.toLowerCase())
+    this.#rules = { hosts, origins: cors, addresses: isLocal === false }
     this.#keys = new Keys(keys)
     this.#limits = { ...usualLimits, ...limits }
     this.#room = new BodyRoom(this.#limits.bodies)
@@ -208,12 +211,19 @@ export class Service {
   ): void {
     this.#options.onAnswer?.({
       ...what,
+      ...traceOf(asked),
       route: route?.path ?? 'none',
       method: KNOWN_METHODS.has(asked.method) ? asked.method : 'other',
       ...facts,
       ...(key !== undefined && { key }),
     })
   }
+}
+
+function traceOf(asked: Asked): { readonly trace?: string } {
+  const [, trace] =
+    /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/.exec(asked.header('traceparent') ?? '') ?? []
+  return trace === undefined ? {} : { trace }
 }
 
 /** The caller's own name of the request if it is a plain one, else ours. */

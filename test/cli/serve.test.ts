@@ -164,6 +164,12 @@ test('what cannot be served is said', async () => {
   const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
     [[join(folder, 'nothing.bin')], 66, /no such file/],
     [[main, '--key', join(folder, 'no-keys.txt')], 66, /no such file/],
+    [[main, '--cors', 'example.org'], 64, /--cors is "example\.org"; expected an origin/],
+    [
+      [main, '--allow-host', 'a.b:80'],
+      64,
+      /--allow-host is "a\.b:80"; expected the name of a host, without a port/,
+    ],
     [[main, main], 64, /two files are called main/],
     [[main, '--alias', 'x'], 64, /--alias is "x"; expected two names with = between them/],
     [[main, '--alias', 'x=nobody'], 64, /x is another name of nobody, which is no model/],
