@@ -1,3 +1,3 @@
 export type { Asked } from './http/asked.js'
-export { overloaded, Refusal } from './http/refusal.js'
+export { clientGone, overloaded, Refusal } from './http/refusal.js'
 export { Service } from './service.js'

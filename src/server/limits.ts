@@ -10,6 +10,8 @@ export interface Limits {
   readonly text: number
   /** Tokens of all texts of a request. */
   readonly tokens: number
+  /** Bytes of an answer. */
+  readonly answer: number
   /** Requests that are worked on or wait. */
   readonly requests: number
   /** Questions for neighbours that wait for a scan of one model. */
@@ -22,6 +24,7 @@ export const usualLimits: Limits = {
   bodies: 128 << 20,
   text: 100_000,
   tokens: 300_000,
+  answer: 64 << 20,
   requests: 2_000,
   waiting: 8_192,
 }

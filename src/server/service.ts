@@ -5,7 +5,7 @@ import { BodyRoom, withBody } from './http/body.js'
 import { checkJsonType } from './http/content.js'
 import { jsonIn } from './http/json-body.js'
 import { Keys } from './http/keys.js'
-import { overloaded, Refusal, refusalOf } from './http/refusal.js'
+import { clientGone, overloaded, Refusal, refusalOf } from './http/refusal.js'
 import { type Limits, usualLimits } from './limits.js'
 import { Generation, type Shelf } from './models/shelf.js'
 import { routes as ownRoutes } from './routes/table.js'
@@ -46,6 +46,8 @@ export interface AnswerEvent extends RequestFacts {
   readonly seconds: number
   /** Why it was refused. */
   readonly code?: string
+  /** The id of the trace that it is part of, as its `traceparent` has it. */
+  readonly trace?: string
   /** Which of the keys it had, from 0. */
   readonly key?: number
 }
@@ -80,7 +82,8 @@ export class Service {
     const all = [...ownRoutes, ...routes]
     this.#shelf = shelf
     this.#options = options
-    this.#rules = { hosts: allowHosts, origins: cors, addresses: isLocal === false }
+    const hosts = allowHosts === 'any' ? allowHosts : allowHosts.map(name => name.toLowerCase())
+    this.#rules = { hosts, origins: cors, addresses: isLocal === false }
     this.#keys = new Keys(keys)
     this.#limits = { ...usualLimits, ...limits }
     this.#room = new BodyRoom(this.#limits.bodies)
@@ -108,6 +111,14 @@ export class Service {
     this.#isDraining = true
   }
 
+  /** Answers without a look at the request, and tells of it. */
+  refuse(refusal: Refusal): Answer {
+    const id = crypto.randomUUID()
+    const { status, code, answer } = refusal
+    this.#options.onAnswer?.({ id, route: 'none', method: 'other', status, seconds: 0, code })
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': id } }
+  }
+
   /** Never rejects: what goes wrong is an answer, too. */
   async answer(asked: Asked): Promise<Answer> {
     const start = performance.now()
@@ -119,7 +130,7 @@ export class Service {
     try {
       answer = await this.#pass(asked, passage)
     } catch (error) {
-      const refusal = refusalOf(error)
+      const refusal = asked.signal?.aborted ? clientGone() : refusalOf(error)
       if (refusal.code === 'internal') this.#options.onFailure?.(error, id)
       code = refusal.code
       answer = refusal.answer
@@ -150,7 +161,7 @@ export class Service {
     }
   }
 
-  #turn(asked: Asked, { facts }: Passage, generation: Generation): Turn {
+  #turn(asked: Asked, { facts, key }: Passage, generation: Generation): Turn {
     const [limits, standing, empty] = [this.#limits, this.#standing, this.#options.empty ?? 'zeros']
     return {
       generation,
@@ -158,6 +169,7 @@ export class Service {
       standing,
       facts,
       empty,
+      who: key,
       get signal() {
         return asked.signal
       },
@@ -199,12 +211,19 @@ export class Service {
   ): void {
     this.#options.onAnswer?.({
       ...what,
+      ...traceOf(asked),
       route: route?.path ?? 'none',
       method: KNOWN_METHODS.has(asked.method) ? asked.method : 'other',
       ...facts,
       ...(key !== undefined && { key }),
     })
   }
+}
+
+function traceOf(asked: Asked): { readonly trace?: string } {
+  const [, trace] =
+    /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/.exec(asked.header('traceparent') ?? '') ?? []
+  return trace === undefined ? {} : { trace }
 }
 
 /** The caller's own name of the request if it is a plain one, else ours. */

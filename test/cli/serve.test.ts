@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as passed } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { save } from 'wordloom/formats'
 import { smallVectors } from '../server/small-models.js'
 import { program, temporaryFolder, wordloom } from './wordloom.js'
@@ -131,9 +133,13 @@ test('keys from a file or the environment; --host for others is refused without 
     open.stderr,
     /0\.0\.0\.0 can be reached from other machines, and there is no key\. Give a file of keys with --key, set WORDLOOM_API_KEY, or add --no-key if anybody may ask\./,
   )
-  writeFileSync(keys, 'short\n')
-  const short = await wordloom(['serve', main, '--key', keys])
-  assert.deepEqual([short.code, /short/.test(short.stderr.replace(/is short|keys\.txt/g, ''))], [64, false])
+  for (const key of ['short', 'with space', 'with,comma', 'ümlaut-key']) {
+    writeFileSync(keys, `${key}\n`)
+    const told = await wordloom(['serve', main, '--key', keys])
+    assert.equal(told.code, 64, told.stderr)
+    assert.match(told.stderr, /expected 8 to 1,024 characters of ASCII without spaces and commas/)
+    assert.ok(!told.stderr.includes(key) || key === 'short', 'a key is told to nobody')
+  }
 })
 
 test('E28 a port that is taken is said, with 64, before anything is read', async () => {
@@ -157,6 +163,13 @@ test('E28 a port that is taken is said, with 64, before anything is read', async
 test('what cannot be served is said', async () => {
   const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
     [[join(folder, 'nothing.bin')], 66, /no such file/],
+    [[main, '--key', join(folder, 'no-keys.txt')], 66, /no such file/],
+    [[main, '--cors', 'example.org'], 64, /--cors is "example\.org"; expected an origin/],
+    [
+      [main, '--allow-host', 'a.b:80'],
+      64,
+      /--allow-host is "a\.b:80"; expected the name of a host, without a port/,
+    ],
     [[main, main], 64, /two files are called main/],
     [[main, '--alias', 'x'], 64, /--alias is "x"; expected two names with = between them/],
     [[main, '--alias', 'x=nobody'], 64, /x is another name of nobody, which is no model/],
@@ -168,4 +181,21 @@ test('what cannot be served is said', async () => {
     assert.equal(told.code, code, told.stderr)
     assert.match(told.stderr, message)
   }
+})
+
+test('the path of a newcomer, as the README has it: train, serve, ask', async () => {
+  const royal = Array.from({ length: 300 }, (_, i) => `the king and the queen rule here ${i % 7}`).join('\n')
+  writeFileSync(join(folder, 'corpus.txt'), royal)
+  const vectors = join(folder, 'vectors.safetensors')
+  const trained = await wordloom(['train', join(folder, 'corpus.txt'), '-o', vectors, '--quiet'])
+  assert.equal(trained.code, 0, trained.stderr)
+  const server = await started([vectors])
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const [program] = /import OpenAI[\s\S]*?(?=```)/.exec(readme)!
+  assert.ok(program.trim().split('\n').length <= 5)
+  const path = fileURLToPath(new URL('../../newcomer.mjs', import.meta.url))
+  writeFileSync(path, program.replace('http://127.0.0.1:4225', server.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [path])
+  assert.match(stdout, /^\[\s+-?0\.\d+,/)
+  await server.end()
 })

@@ -78,6 +78,10 @@ test('sif has the weights and the directions of the lines that it was started wi
   const told = await served('/v1/embeddings', { input: 'the good actor' })
   isNear(floats(told), expected, norm(expected))
   const alone = serverOf({}, [{ ...main, pooling: 'sif' }])
+  const digestOf = async (ask: typeof served) => (await ask('/v1/models')).json.data[0].pooling_digest
+  assert.notEqual(await digestOf(alone), await digestOf(served))
+  const again = serverOf({}, [{ ...main, pooling: 'sif', commonFrom: lines }])
+  assert.equal(await digestOf(again), await digestOf(served))
   assert.equal((await alone('/v1/embeddings', { input: 'the good actor' })).status, 200)
 })
 
@@ -197,7 +201,9 @@ test('models: by name, by another name, alone without one; unknown ones list tho
   assert.deepEqual([missing.status, errorOf(missing).param], [400, 'model'])
   const list = await two('/v1/models')
   const [first, second] = list.json.data
-  assert.deepEqual(first, {
+  const { pooling_digest: poolingDigest, ...known } = first
+  assert.match(poolingDigest, /^[\da-f]{64}$/)
+  assert.deepEqual(known, {
     id: 'main',
     object: 'model',
     created: 1_700_000_000,

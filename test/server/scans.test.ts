@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { createHandler, type ScanEvent, Shelf } from 'wordloom/server'
+import { Vocabulary } from 'wordloom/text'
+import { WordVectors } from 'wordloom/vectors'
 import { askOf, errorOf, main, smallVectors, WORDS } from './small-models.js'
 
 test('questions that wait with the same options become one scan; the first waits for nothing', async () => {
@@ -101,4 +104,56 @@ test('names that two models have, other names of nothing, and no model at all ar
     [() => new Shelf([main], { aliases: { main: 'main' } }), /names that differ/],
   ]
   for (const [make, message] of wrong) assert.throws(make, message)
+})
+
+test('E32 one key that floods the server does not hold back another', async () => {
+  const ask = askOf(createHandler(new Shelf([main]), { keys: ['first-long-key', 'second-long-key'] }))
+  const withKey = (key: string) => ({ headers: { authorization: `Bearer ${key}` } })
+  let answered = 0
+  const flood = Array.from({ length: 60 }, () =>
+    ask('/v1/nearest', { queries: Array(100).fill('film') }, withKey('first-long-key')).then(told => {
+      answered++
+      return told
+    }),
+  )
+  const other = await ask('/v1/nearest', { word: 'good', count: 2 }, withKey('second-long-key'))
+  assert.equal(other.status, 200)
+  assert.ok(answered < 30, `${answered} of the flood were answered first`)
+  assert.ok((await Promise.all(flood)).every(({ status }) => status === 200 || status === 503))
+})
+
+test('E27 a thread that dies costs its questions a 503, and another takes its place', async () => {
+  const workers = new Set<Worker>()
+  const { postMessage } = Worker.prototype
+  Worker.prototype.postMessage = function (...args) {
+    workers.add(this)
+    return postMessage.apply(this, args)
+  }
+  try {
+    const [words, columns] = [40_000, 100]
+    const data = Float32Array.from({ length: words * columns }, (_, i) => Math.sin(i * i))
+    const large = new WordVectors({
+      vocabulary: Vocabulary.of(Array.from({ length: words }, (_, i) => `w${i}`)),
+      matrix: { data, rows: words, columns, stride: columns },
+    })
+    const shelf = new Shelf([{ name: 'large', vectors: large, threads: 2 }])
+    const ask = askOf(createHandler(shelf))
+    const expected = large.nearest('w7', 3)
+    for (let round = 0; round < 3; round++) {
+      assert.deepEqual((await ask('/v1/nearest', { word: 'w7', count: 3 })).json.nearest, expected)
+      const asked = ask('/v1/nearest', { queries: Array(200).fill('w7'), count: 3 })
+      await new Promise(resolve => setTimeout(resolve, 10))
+      await Promise.all([...workers].map(worker => worker.terminate()))
+      workers.clear()
+      const told = await asked
+      assert.ok(
+        told.status === 200 || (told.status === 503 && errorOf(told).code === 'search_failed'),
+        told.text,
+      )
+    }
+    assert.deepEqual((await ask('/v1/nearest', { word: 'w7', count: 3 })).json.nearest, expected)
+    shelf.close()
+  } finally {
+    Worker.prototype.postMessage = postMessage
+  }
 })

@@ -22,6 +22,9 @@ const HOST = '127.0.0.1'
 const PORT = 4225
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 
+const HOST_NAME = /^([\w.-]+|\[[\da-f:.]+\])$/i
+const ORIGIN = /^(\*|https?:\/\/[^\s/?#@]+)$/
+
 const flags = {
   port: integer(PORT, 0, 65_535, 'port to listen on; 0 is any'),
   host: { ...text(HOST, 'address to listen on; 0.0.0.0 is all of this machine'), placeholder: '<address>' },
@@ -34,6 +37,12 @@ const flags = {
     placeholder: '<other=name>',
     help: 'another name of a model, such as text-embedding-3-small=vectors; repeatable',
   },
+  keepAlive: {
+    kind: 'time',
+    help: 'time that a connection waits for its next request; behind a proxy more than the proxy’s, such as 65s',
+    otherwise: '5s',
+  },
+  log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
   ...under('The vectors of texts:', {
     pooling: choice('mean', ['mean', 'sif'], sentenceOptionTable.pooling.help),
     commonFrom: {
@@ -71,12 +80,6 @@ const flags = {
       help: 'an origin whose pages may ask, such as https://example.org, or * for all; repeatable',
     },
   }),
-  keepAlive: {
-    kind: 'time',
-    help: 'time that a connection waits for its next request; behind a proxy more than the proxy’s, such as 65s',
-    otherwise: '5s',
-  },
-  log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
 } as const
 
 type ServeFlags = FlagsOf<typeof flags> & Told
@@ -102,9 +105,13 @@ export const serve = verb({
     },
   },
   flags,
-  async plan({ vectors }, { host = HOST, key, commonFrom, pooling, alias = [] }) {
+  async plan({ vectors }, { host = HOST, key, commonFrom, pooling, alias = [], allowHost = [], cors = [] }) {
     const files = namedFiles(vectors)
     const aliases = aliasesOf(alias)
+    for (const name of allowHost)
+      checkText('allowHost', name, HOST_NAME, 'the name of a host, without a port')
+    for (const origin of cors)
+      checkText('cors', origin, ORIGIN, 'an origin, such as https://example.org, or *')
     if (commonFrom !== undefined && pooling !== 'sif')
       throw new WordloomError('usage', {
         found: say`${option('commonFrom')} has no effect without ${option('pooling', 'sif')}`,
@@ -144,6 +151,7 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   try {
     const models = await read()
     const shelf = new Shelf(models, { aliases })
+    await shelf.ready()
     reloading = new Reloading(shelf, read, log)
     service.serve(shelf)
     tellStart(addressOf(server.host, server.port), models, { ...flags, hasKeys: keys.length > 0 })
@@ -165,7 +173,7 @@ function rulesOf(
     keys,
     empty,
     isLocal,
-    allowHosts: isPublic ? 'any' : allowHost.map(name => name.toLowerCase()),
+    allowHosts: isPublic ? 'any' : allowHost,
     cors: cors.includes('*') ? 'any' : cors,
   }
 }
@@ -209,6 +217,11 @@ function tellStart(
 function addressOf(host: string, port: number): string {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   return `http://${shown.includes(':') && !shown.startsWith('[') ? `[${shown}]` : shown}:${port}`
+}
+
+function checkText(name: string, text: string, pattern: RegExp, expected: string): void {
+  if (!pattern.test(text))
+    throw new WordloomError('usage', { found: say`${option(name)} is "${text}"`, expected })
 }
 
 function aliasesOf(given: readonly string[]): Record<string, string> {

@@ -63,6 +63,11 @@ export function overloaded(code: string, found: string): Refusal {
   return new Refusal(503, code, { found, cure: 'ask again in a second' }, { headers: { 'retry-after': '1' } })
 }
 
+/** For the log alone: nobody is there to read it. */
+export function clientGone(): Refusal {
+  return new Refusal(408, 'client_gone', { found: 'the client has gone' }, { closes: true })
+}
+
 /** What any error means to a client: an error of the library in its own words, anything else without a word of its inside. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error

@@ -1,3 +1,4 @@
+import { sha256 } from '../../files/index.js'
 import { addScaled, norm } from '../../math/index.js'
 import { type Scanner, scannerFor, type TokenizerName, tokenize } from '../../text/index.js'
 import {
@@ -33,6 +34,8 @@ const encoder = new TextEncoder()
 
 /** Makes vectors of texts, of each the same bytes whatever it is asked with and whenever. */
 export class Embedder {
+  /** Equal for servers that give a text the same vector if their models are the same. */
+  readonly digest: string
   readonly #vectors: WordVectors
   readonly #weights: Float64Array | undefined
   readonly #directions: readonly Float64Array[]
@@ -50,6 +53,7 @@ export class Embedder {
     const common = pooling === 'sif' && commonFrom === undefined ? { common: 0 } : {}
     const fixed = sentenceVectors(vectors, (commonFrom ?? []).map(cut), { pooling, ...common })
     this.#directions = fixed.directions
+    this.digest = digestOf([pooling, tokenizer ?? ''], fixed.directions)
     this.#weights = pooling === 'sif' ? weightsOf(vectors) : undefined
     this.#sum = new Float64Array(vectors.dimensions)
     this.#scanner = scannerFor(tokenizer ?? 'words', {
@@ -107,6 +111,14 @@ export class Embedder {
     if (length > NOTHING * whole) for (let i = 0; i < vector.length; i++) vector[i] = sum[i]! / length
     return vector
   }
+}
+
+function digestOf(names: readonly string[], directions: readonly Float64Array[]): string {
+  const hash = sha256()
+  hash.update(encoder.encode(JSON.stringify(names)))
+  for (const { buffer, byteOffset, byteLength } of directions)
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength))
+  return hash.finish()
 }
 
 /** a / (a + share of the text), with the a of `sentenceVectors`. */

@@ -52,6 +52,10 @@ export class Generation {
     )
   }
 
+  async ready(): Promise<void> {
+    await Promise.all([...this.models.values()].map(model => model.scans.ready()))
+  }
+
   hold(): void {
     this.#users++
   }
@@ -72,7 +76,7 @@ export class Generation {
   }
 
   async #close(): Promise<void> {
-    await Promise.all([...this.models.values()].map(model => model.close()))
+    await Promise.allSettled([...this.models.values()].map(model => model.close()))
   }
 }
 
@@ -91,10 +95,20 @@ export class Shelf {
     return this.#current
   }
 
+  /** Settles once questions are answered at once. Rejects if an index cannot be had. */
+  ready(): Promise<void> {
+    return this.#current.ready()
+  }
+
   /** Serves these from now on. Requests that have begun end with what they began with. Throws as the constructor does, and serves on what it did. */
   async replace(models: readonly ModelToServe[]): Promise<void> {
     const next = this.#generation(models)
-    await Promise.all([...next.models.values()].map(model => model.scans.ready()))
+    try {
+      await next.ready()
+    } catch (error) {
+      next.retire()
+      throw error
+    }
     const old = this.#current
     this.#current = next
     old.retire()
@@ -109,9 +123,14 @@ export class Shelf {
     const { aliases = {}, waiting = 8_192, onScan } = this.#options
     const names = models.map(({ name }) => name)
     checkNames(names, Object.entries(aliases))
-    const served = models.map(
-      model => new ServedModel(model, waiting, (name, facts) => onScan?.({ model: name, ...facts })),
-    )
+    const served: ServedModel[] = []
+    try {
+      for (const model of models)
+        served.push(new ServedModel(model, waiting, (name, facts) => onScan?.({ model: name, ...facts })))
+    } catch (error) {
+      for (const model of served) void model.close().catch(() => {})
+      throw error
+    }
     return new Generation(served, new Map(Object.entries(aliases)))
   }
 }

@@ -32,7 +32,7 @@ export const analogy = route({
     const [nearest] =
       method === 'multiply'
         ? [await nearestByProduct(model.vectors, query, wanted, turn.signal)]
-        : await model.scans.nearest([query], wanted, turn.signal)
+        : await model.scans.nearest([query], wanted, turn)
     return json({ model: model.name, nearest, ...strangers })
   },
 })

@@ -28,7 +28,7 @@ export const oneModel = route({
   },
 })
 
-function described({ name, created, vectors, digest, pooling }: ServedModel): object {
+function described({ name, created, vectors, digest, pooling, embedder }: ServedModel): object {
   const { dimensions, size } = vectors
   return {
     id: name,
@@ -38,6 +38,7 @@ function described({ name, created, vectors, digest, pooling }: ServedModel): ob
     dimensions,
     words: size,
     pooling,
+    pooling_digest: embedder.digest,
     ...(digest !== undefined && { digest }),
   }
 }

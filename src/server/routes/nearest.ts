@@ -58,7 +58,7 @@ export const nearest = route({
     turn.facts.inputs = sums.length
     const strangers = await strangersOf(model, sums, unknown)
     const options = given({ count, limit, threshold, among, exclude, unknown })
-    const found = await model.scans.nearest(sums, options, turn.signal)
+    const found = await model.scans.nearest(sums, options, turn)
     const results = found.map((nearest, i) => ({ nearest, ...strangers[i] }))
     return json({ model: model.name, ...(questions ? { results } : results[0]) })
   },

@@ -38,6 +38,8 @@ export interface Turn {
   readonly standing: Standing
   readonly facts: RequestFacts
   readonly signal: AbortSignal | undefined
+  /** Which of the keys asks, so that one of many does not hold the others back. */
+  readonly who: number | undefined
   /** What a text without a known word gets: zeros, or a refusal of the request. */
   readonly empty: 'zeros' | 'error'
 }
