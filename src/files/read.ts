@@ -36,6 +36,7 @@ export async function* readBytes(
   path: string,
   { onRead, maxDecompressed }: ReadOptions = {},
 ): AsyncGenerator<Uint8Array> {
+  checkPathText(path)
   const source = await sourceOf(path)
   try {
     let packed = 0
@@ -132,6 +133,16 @@ async function feed(compressed: AsyncIterable<Uint8Array>, decompressor: Transfo
   } catch (error) {
     decompressor.destroy(error as Error)
   }
+}
+
+/** Throws `usage` for what can be no path. */
+export function checkPathText(path: unknown): void {
+  if (typeof path === 'string' && path !== '') return
+  throw new WordloomError('usage', {
+    action: 'open a file',
+    found: `the path is ${path === '' ? 'empty' : `of type ${typeof path}`}`,
+    expected: 'the path of a file',
+  })
 }
 
 /** A file system or zlib error as an error of ours. */

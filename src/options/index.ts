@@ -23,3 +23,4 @@ export {
   type WordsOption,
   words,
 } from './kinds.js'
+export { checkArray, checkNames, kindOf } from './names.js'

@@ -2,7 +2,9 @@ import { option, say, WordloomError } from '../errors.js'
 import { addScaled, dot, type Matrix, norm, row, TopK } from '../math/index.js'
 import {
   type Complete,
+  checkArray,
   checkGiven,
+  checkNames,
   choice,
   completed,
   integer,
@@ -13,6 +15,7 @@ import { SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { nearestOptionTable } from './best-answers.js'
 import { commonDirections } from './common-directions.js'
+import { checkVectors } from './given-vectors.js'
 import { isFloat32 } from './query.js'
 import { type UnknownWordPolicy, unknownOptionTable } from './unknown-words.js'
 import { WeighedWords } from './weighed-words.js'
@@ -79,7 +82,10 @@ export function sentenceVectors(
   sentences: readonly (readonly string[])[],
   options: SentenceVectorOptions = {},
 ): SentenceVectors {
-  const settings = completed(sentenceOptionTable, options, 'make sentence vectors')
+  checkNames(sentenceOptionTable, options, ['counts'], ACTION)
+  checkVectors(vectors, ACTION)
+  checkArray(sentences, 'sentences', 'an array of arrays of words', ACTION)
+  const settings = completed(sentenceOptionTable, options, ACTION)
   const words = new WeighedWords(vectors, settings, options.counts)
   const search = SearchMatrix.allocate(sentences.length, vectors.dimensions)
   const known = new Uint32Array(sentences.length)
@@ -99,6 +105,8 @@ interface SentenceVectorsParts {
   readonly known: Uint32Array
   readonly directions: readonly Float64Array[]
 }
+
+const ACTION = 'make sentence vectors'
 
 /** Vectors of sentences, and how another sentence gets one that can be compared with them. */
 export class SentenceVectors {
