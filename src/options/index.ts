@@ -24,3 +24,4 @@ export {
   words,
 } from './kinds.js'
 export { checkArray, checkNames, kindOf } from './names.js'
+export { byNearness } from './spelling.js'

@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { type Fault, option, say, WordloomError, type Words } from '../errors.js'
 import type { OptionTable } from './kinds.js'
+import { byNearness, distance } from './spelling.js'
 
 /** A name with more letters that differ is not meant. */
 const MOST_SLIPS = 3
@@ -27,7 +27,7 @@ export function checkNames(
 }
 
 function unknownName(name: string, names: readonly string[], action?: Words): WordloomError {
-  const near = closest(name, [...names])
+  const near = byNearness(name, names)[0] ?? ''
   const others: Pick<Fault, 'expected' | 'cure'> =
     distance(name, near) <= MOST_SLIPS
       ? { cure: say`did you mean ${option(near)}?` }
