@@ -42,6 +42,14 @@ export interface Fault {
   readonly cure?: Words | undefined
 }
 
+/** How many bytes, in the unit that says most: 24 bytes, 3.5 KiB, 143 MiB, 1.2 GiB. */
+export function sizeOf(bytes: number): string {
+  const unit = Math.max(0, Math.min(3, Math.floor(Math.log2(Math.max(1, bytes)) / 10)))
+  const count = bytes / 1024 ** unit
+  const digits = unit === 0 || count >= 99.95 ? Math.round(count).toLocaleString('en') : count.toFixed(1)
+  return `${digits} ${['bytes', 'KiB', 'MiB', 'GiB'][unit]}`
+}
+
 /** How a door writes an option. */
 export type OptionWriter = (option: NamedOption) => string
 

@@ -1,7 +1,8 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, dot, row, singularValues } from '../math/index.js'
-import { completed } from '../options/index.js'
+import { checkNames, completed } from '../options/index.js'
 import { WordVectors } from '../vectors/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { type CommonOptions, type CommonWord, commonOptionTable, commonWords } from './common-words.js'
 
 /** One model turned so that it lies on another as well as a rotation can make it. */
@@ -25,6 +26,9 @@ const ACTION = 'align the models'
  * Throws `usage` for models of different dimensions, without enough words in common, or an option that cannot be.
  */
 export function align(from: WordVectors, onto: WordVectors, options: CommonOptions = {}): Alignment {
+  checkNames(commonOptionTable, options, [], ACTION)
+  checkVectors(from, ACTION)
+  checkVectors(onto, ACTION)
   const { limit } = completed(commonOptionTable, options, ACTION)
   if (from.dimensions !== onto.dimensions)
     throw new WordloomError('usage', {

@@ -1,7 +1,8 @@
 import { option, say, WordloomError } from '../errors.js'
 import { dot } from '../math/index.js'
-import { completed, integer, type OptionTable, UNBOUNDED } from '../options/index.js'
+import { checkNames, completed, integer, type OptionTable, UNBOUNDED } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { type Alignment, align } from './alignment.js'
 import { type CommonOptions, type CommonWord, commonOptionTable, commonWords } from './common-words.js'
 
@@ -50,8 +51,11 @@ export function compareModels(
   onto: WordVectors,
   options: ComparisonOptions = {},
 ): ModelComparison {
+  checkNames(comparisonOptionTable, options, ['words'], ACTION)
+  checkVectors(from, ACTION)
+  checkVectors(onto, ACTION)
   const { words } = options
-  const { count, neighbors, limit } = completed(comparisonOptionTable, options, 'compare the models')
+  const { count, neighbors, limit } = completed(comparisonOptionTable, options, ACTION)
   const { vectors: aligned, ...facts } = align(from, onto, { limit })
   const common = commonWords(from, onto, limit)
   const drifts = sortedDrifts(aligned, onto, common)
@@ -63,6 +67,8 @@ export function compareModels(
     changes: withNeighbors(from, onto, chosen, common, neighbors),
   }
 }
+
+const ACTION = 'compare the models'
 
 type Drift = Pick<WordChange, 'word' | 'drift' | 'rank'>
 

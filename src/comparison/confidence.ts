@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { checkArray } from '../options/index.js'
 import type { NearestOptions, Query, WordVectors } from '../vectors/index.js'
 
 /** A neighbour that some of several models agree on. */
@@ -24,6 +25,7 @@ export function confidentNeighbors(
   query: Exclude<Query, Float32Array>,
   options: NearestOptions = {},
 ): ConfidentNeighbor[] {
+  checkArray(models, 'models', 'an array of WordVectors', 'measure the confidence')
   if (models.length < 2)
     throw new WordloomError('usage', {
       action: 'measure the confidence',

@@ -1,7 +1,8 @@
 import { WordloomError } from '../errors.js'
 import { cosine, row } from '../math/index.js'
-import { completed, integer, type OptionTable, UNBOUNDED } from '../options/index.js'
+import { checkNames, completed, integer, type OptionTable, UNBOUNDED } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { commonOptionTable, commonWords } from './common-words.js'
 
 export interface DriftOptions {
@@ -40,6 +41,9 @@ export interface Drift {
  * given. Throws `usage` for models of different dimensions, or an option that cannot be.
  */
 export function drift(before: WordVectors, after: WordVectors, options: DriftOptions = {}): Drift {
+  checkNames(driftOptionTable, options, [], ACTION)
+  checkVectors(before, ACTION)
+  checkVectors(after, ACTION)
   const { count, limit } = completed(driftOptionTable, options, ACTION)
   if (before.dimensions !== after.dimensions)
     throw new WordloomError('usage', {

@@ -1,7 +1,7 @@
 import { drawWord, noiseWeights, learningRate as rateAt } from '../equations/inner.js'
 import { option, say, WordloomError } from '../errors.js'
 import { addScaled, aliasTable, keyOf, type Matrix, Purpose, Random, row } from '../math/index.js'
-import { checkGiven, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
+import { checkGiven, checkNames, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
 import {
   type Architecture,
   architectureOf,
@@ -83,6 +83,7 @@ export class DocumentInference {
    * option that cannot be.
    */
   infer(document: string | readonly string[], chosen: InferenceOptions = {}): Float32Array | undefined {
+    checkNames(inferenceOptionTable, chosen, [], ACTION)
     checkGiven(inferenceOptionTable, chosen, ACTION)
     const ids = this.#idsOf(document)
     if (ids.length === 0) return undefined

@@ -1,5 +1,7 @@
 import { WordloomError } from '../errors.js'
+import { checkArray, checkNames } from '../options/index.js'
 import type { AnalogyMethod, WordVectors } from '../vectors/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { type AnalogyAnswer, answerAll, type Question } from './analogy-answers.js'
 import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
 import { deal } from './deal.js'
@@ -7,6 +9,7 @@ import { type FileLine, lineError, shown } from './lines.js'
 import {
   type EvaluationOptions,
   type EvaluationSettings,
+  evaluationOptionTable,
   settingsOf,
   type UncoveredPolicy,
   WORDS_FOR_ANALOGIES,
@@ -94,6 +97,9 @@ export function evaluateAnalogies(
   sections: readonly AnalogySection[],
   options: AnalogyEvaluationOptions = {},
 ): AnalogyResult {
+  checkNames(evaluationOptionTable, options, [], 'evaluate')
+  checkVectors(vectors, 'evaluate')
+  checkArray(sections, 'sections', 'an array of sections', 'evaluate')
   const settings = settingsOf(options)
   const { method, caseFolding, unknown, baseline } = settings
   const answered = answerSections(vectors, sections, settings)

@@ -1,7 +1,8 @@
 import { type Fault, say, WordloomError } from '../errors.js'
 import { findFiles } from '../files/index.js'
-import { checkGiven } from '../options/index.js'
+import { checkArray, checkGiven, checkNames } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { type AnalogyResult, evaluateAnalogies } from './analogies.js'
 import { readQuestions } from './questions.js'
 import { type EvaluationOptions, evaluationOptionTable } from './settings.js'
@@ -22,6 +23,8 @@ export async function evaluate(
   path: string,
   options: EvaluationOptions = {},
 ): Promise<EvaluationResult> {
+  checkNames(evaluationOptionTable, options, [], 'evaluate')
+  checkVectors(vectors, 'evaluate')
   checkGiven(evaluationOptionTable, options, 'evaluate') // before the file is touched
   const questions = await readQuestions(path)
   if (questions.kind === 'analogies')
@@ -41,6 +44,7 @@ export interface QuestionFiles {
  * others are left out. Throws `no-input` if a path stands for nothing.
  */
 export async function findQuestionFiles(paths: readonly string[]): Promise<QuestionFiles> {
+  checkArray(paths, 'paths', 'an array of paths', 'find questions')
   const found: QuestionFiles = { files: [], leftOut: [] }
   let first: Fault | undefined
   for (const path of paths)

@@ -1,11 +1,14 @@
 import { cosine, row } from '../math/index.js'
+import { checkArray, checkNames } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { bootstrap, type Interval, intervalOf } from './bootstrap.js'
 import { pearson, resampledSpearman, spearman } from './correlation.js'
 import { deal } from './deal.js'
 import {
   type EvaluationOptions,
   type EvaluationSettings,
+  evaluationOptionTable,
   settingsOf,
   type UncoveredPolicy,
 } from './settings.js'
@@ -43,6 +46,9 @@ export function evaluateSimilarity(
   pairs: readonly WordPair[],
   options: SimilarityOptions = {},
 ): SimilarityResult {
+  checkNames(evaluationOptionTable, options, [], 'evaluate')
+  checkVectors(vectors, 'evaluate')
+  checkArray(pairs, 'pairs', 'an array of pairs', 'evaluate')
   const settings = settingsOf(options)
   const { limit = vectors.size, caseFolding, unknown, baseline } = settings
   const asked = new AskedPairs(vectors, pairs, settings)

@@ -81,7 +81,7 @@ class HeldLock implements Lock {
   }
 
   async #isOurs(): Promise<boolean> {
-    const text = await readFile(this.#path, 'utf8').catch(() => '')
+    const text = await textIn(this.#path).catch(() => '')
     return holderIn(text)?.id === this.#holder.id
   }
 }
@@ -159,6 +159,11 @@ function missing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }
 
+/** Of a plain file: a pipe that took the place of a lock has no end. */
+async function textIn(path: string): Promise<string> {
+  return (await stat(path)).isFile() ? readFile(path, 'utf8') : ''
+}
+
 const BEGINNING = '{"pid":'
 
 /** Whether it is what we write, or what a crash left of it. */
@@ -174,7 +179,7 @@ async function takeAway(path: string, text: string): Promise<void> {
     () => false,
   )
   if (!moved) return
-  if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => {})
+  if ((await textIn(aside)) !== text) await link(aside, path).catch(() => {})
   await rm(aside, { force: true })
 }
 

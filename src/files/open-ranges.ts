@@ -1,12 +1,14 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { WordloomError } from '../errors.js'
+import { openAtOnce } from './named-pipe.js'
 import type { ByteRanges } from './ranges.js'
-import { asReadError } from './read.js'
+import { asReadError, checkPathText } from './read.js'
 
 /** A file of the disk, read by position. Throws `no-input`. */
 export async function openRanges(path: string): Promise<ByteRanges> {
+  checkPathText(path)
   try {
-    const file = await open(path, 'r')
+    const file = await openAtOnce(path)
     const stat = await file.stat({ bigint: true })
     if (stat.isFile())
       return {

@@ -5,6 +5,7 @@ import * as zlib from 'node:zlib'
 import { type Fault, WordloomError } from '../errors.js'
 import { withinBounds } from './bounds.js'
 import { compressionOf } from './compression.js'
+import { isNamedPipe, readNamedPipe } from './named-pipe.js'
 import { release } from './release.js'
 import { notGranted } from './system-error.js'
 import { rejoined, withWholeHead } from './unpacked.js'
@@ -35,8 +36,8 @@ export async function* readBytes(
   path: string,
   { onRead, maxDecompressed }: ReadOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const source: Readable =
-    path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  checkPathText(path)
+  const source = await sourceOf(path)
   try {
     let packed = 0
     const count = (bytes: number) => {
@@ -53,8 +54,14 @@ export async function* readBytes(
   } catch (error) {
     throw asReadError(error, path)
   } finally {
-    source.destroy()
+    if ('destroy' in source) source.destroy()
   }
+}
+
+async function sourceOf(path: string): Promise<Readable | AsyncGenerator<Uint8Array>> {
+  if (path === '-') return process.stdin
+  if (await isNamedPipe(path)) return readNamedPipe(path)
+  return createReadStream(path, { highWaterMark: CHUNK_BYTES })
 }
 
 async function* counted(source: AsyncIterable<Uint8Array>, onRead: (bytes: number) => void) {
@@ -126,6 +133,16 @@ async function feed(compressed: AsyncIterable<Uint8Array>, decompressor: Transfo
   } catch (error) {
     decompressor.destroy(error as Error)
   }
+}
+
+/** Throws `usage` for what can be no path. */
+export function checkPathText(path: unknown): void {
+  if (typeof path === 'string' && path !== '') return
+  throw new WordloomError('usage', {
+    action: 'open a file',
+    found: `the path is ${path === '' ? 'empty' : `of type ${typeof path}`}`,
+    expected: 'the path of a file',
+  })
 }
 
 /** A file system or zlib error as an error of ours. */

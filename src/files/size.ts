@@ -9,6 +9,7 @@ import { asReadError } from './read.js'
 export async function plainSize(path: string): Promise<number | undefined> {
   if (path === '-') return undefined
   try {
+    if (!(await stat(path)).isFile()) return undefined // a pipe that is closed again loses its writer
     const file = await open(path, 'r')
     try {
       const stat = await file.stat()

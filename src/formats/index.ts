@@ -227,6 +227,8 @@ function noFormatOf(path: string): WordloomError {
 
 /** A file that unpacks to more than its size tells can ask for memory that there is not. */
 function asTooLarge(error: unknown, name: string): unknown {
+  if (error instanceof WordloomError && error.code === 'too-large' && error.fault.place === undefined)
+    return error.at({ file: name })
   if (!(error instanceof RangeError)) return error
   return new WordloomError(
     'too-large',

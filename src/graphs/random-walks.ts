@@ -1,7 +1,8 @@
+import { WordloomError } from '../errors.js'
 import { keyOf, Purpose, Random } from '../math/index.js'
-import { completed, integer, number, type OptionTable } from '../options/index.js'
+import { checkNames, completed, integer, kindOf, number, type OptionTable } from '../options/index.js'
 import { BiasedSums, placeOf } from './biased-sums.js'
-import type { Graph } from './graph.js'
+import { Graph } from './graph.js'
 
 /** How a graph is walked. */
 export interface WalkOptions {
@@ -55,6 +56,8 @@ const MOST_REFUSALS = 64
  * used again for the next walk. Throws `usage`.
  */
 export function* walkNumbers(graph: Graph, options: WalkOptions & WalkCalls = {}): Generator<Int32Array> {
+  checkNames(walkOptionTable, options, ['onWarning'], 'walk the graph')
+  checkGraph(graph)
   const { walksPerNode, length, p, q, seed } = completed(walkOptionTable, options, 'walk the graph')
   const walker = new Walker(graph, p, q)
   const walk = new Int32Array(length)
@@ -71,6 +74,17 @@ export function* walkNumbers(graph: Graph, options: WalkOptions & WalkCalls = {}
     }
   }
   warnOfMissed(visited, options)
+}
+
+/** Throws `usage` for what is no graph. */
+export function checkGraph(graph: unknown): void {
+  if (graph instanceof Graph) return
+  throw new WordloomError('usage', {
+    action: 'walk the graph',
+    found: `the graph is ${kindOf(graph)}`,
+    expected: 'a Graph',
+    cure: 'open a file with await readGraph(path)',
+  })
 }
 
 /** Walks as names of nodes: a corpus that `train` takes (with subsampling: 0), in memory for the graph alone. */

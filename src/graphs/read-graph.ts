@@ -1,7 +1,7 @@
 import { stopIfAborted } from '../abort.js'
 import { WordloomError } from '../errors.js'
 import { eachLine, findFiles, readText } from '../files/index.js'
-import { type Complete, completed, flag, type OptionTable } from '../options/index.js'
+import { type Complete, checkNames, completed, flag, kindOf, type OptionTable } from '../options/index.js'
 import { encodingOption, isUtf16, recoded, type TextEncodingName } from '../text/index.js'
 import { TokenBytes } from '../text/inner.js'
 import { trimmed } from './columns.js'
@@ -44,6 +44,7 @@ export const graphOptionTable = {
  * `usage`, and `bad-data` with the file and line of what is no edge.
  */
 export async function readGraph(source: EdgeSource, options: ReadGraphOptions = {}): Promise<Graph> {
+  checkNames(graphOptionTable, options, ['signal', 'onWarning'], ACTION)
   const { directed, encoding } = completed(graphOptionTable, options, ACTION)
   const edges = new EdgeCollector()
   if (typeof source === 'string' || isPaths(source)) {
@@ -58,6 +59,12 @@ export async function readGraph(source: EdgeSource, options: ReadGraphOptions = 
         expected,
       })
   } else {
+    if (!isIterable(source))
+      throw new WordloomError('usage', {
+        action: ACTION,
+        found: `it is given as ${kindOf(source)}`,
+        expected: 'the path of a file, an array of paths, or an iterable of edges',
+      })
     await takeAll(source, edges, options.signal)
     if (edges.length === 0)
       throw new WordloomError('bad-data', {
@@ -75,6 +82,11 @@ const LONGEST_LINE = 1 << 20
 
 function isPaths(source: EdgeSource): source is readonly string[] {
   return Array.isArray(source) && source.length > 0 && source.every(path => typeof path === 'string')
+}
+
+function isIterable(source: unknown): boolean {
+  const given = Object(source)
+  return Symbol.iterator in given || Symbol.asyncIterator in given
 }
 
 async function readFile(

@@ -2,7 +2,7 @@ import { breathe, stopIfAborted } from '../abort.js'
 import { WordloomError } from '../errors.js'
 import { isBlank } from './columns.js'
 import type { Graph } from './graph.js'
-import { type WalkCalls, type WalkOptions, walkNumbers } from './random-walks.js'
+import { checkGraph, type WalkCalls, type WalkOptions, walkNumbers } from './random-walks.js'
 
 const PART_BYTES = 1 << 18
 const SPACE = 0x20
@@ -20,6 +20,7 @@ export async function* walkLines(
   options: WalkOptions & WalkCalls & { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Uint8Array> {
   const { signal, ...walking } = options
+  checkGraph(graph)
   const names = writtenNames(graph, options)
   let bytes = new Uint8Array(2 * PART_BYTES)
   let length = 0

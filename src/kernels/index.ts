@@ -23,14 +23,21 @@ export type KernelModules = { readonly [Name in keyof typeof files]?: object }
  * Throws `usage` for a name that no file has, and for what is not the module of that file.
  */
 export function useKernels(modules: KernelModules): void {
-  for (const [name, module] of Object.entries(modules)) {
+  const given = Object.entries(Object(modules))
+  if (given.length === 0)
+    throw new WordloomError('usage', {
+      action: 'use kernels',
+      found: 'no module is given',
+      expected: `an object with ${Object.keys(files).join(', ')}`,
+    })
+  for (const [name, module] of given as [string, object][]) {
     if (!Object.hasOwn(files, name))
       throw unfit(name, 'no kernel has this name', Object.keys(files).join(', '))
     const exported = exportsOf(module)
     if (!exported?.includes(files[name as keyof typeof files]))
       throw unfit(name, exported ? 'it is the module of another file' : 'it is no module of WebAssembly')
   }
-  for (const [name, module] of Object.entries(modules)) useModule(name, module)
+  for (const [name, module] of given as [string, object][]) useModule(name, module)
 }
 
 function unfit(name: string, found: string, names?: string): WordloomError {

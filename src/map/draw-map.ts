@@ -1,5 +1,6 @@
 import { option, say, WordloomError } from '../errors.js'
-import { choice, completed, integer, type OptionTable } from '../options/index.js'
+import { checkNames, choice, completed, integer, type OptionTable } from '../options/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { FRAME } from './arrange.js'
 import type { MappedVectors } from './choose-words.js'
 import { type MapColor, type MapWord, mapWords } from './map-words.js'
@@ -67,6 +68,8 @@ export interface WordMap {
  * cannot be, `bad-data` if there are no words, `unknown-word` for a highlighted word that the vocabulary lacks.
  */
 export function layOutMap(vectors: MappedVectors, options: MapOptions = {}): WordMap {
+  checkNames(mapOptionTable, options, ['title', 'subtitle', 'color', 'highlight'], 'draw a map')
+  checkVectors(vectors, 'draw a map')
   const { projection, words: count, labels = count, seed } = completed(mapOptionTable, options, 'draw a map')
   const { title = 'A map of words', color = 'cluster', highlight = [] } = options
   if (vectors.vocabulary.size === 0) throw noWords()

@@ -23,3 +23,5 @@ export {
   type WordsOption,
   words,
 } from './kinds.js'
+export { checkArray, checkNames, kindOf } from './names.js'
+export { byNearness } from './spelling.js'

@@ -1,6 +1,7 @@
 import { option, say, WordloomError } from '../errors.js'
 import {
   type Complete,
+  checkNames,
   choice,
   completed,
   integer,
@@ -133,6 +134,7 @@ const ACTION = 'find phrases'
 
 /** Throws `usage`, naming the option and what it must be. */
 export function completePhraseOptions(given: PhraseOptions): CompletePhraseOptions {
+  checkNames(phraseOptionTable, given, ['signal', 'onProgress', 'onWarning'], ACTION)
   const { threshold, tokenizer, signal, onProgress, onWarning, ...others } = given
   const custom = typeof tokenizer === 'function' ? tokenizer : undefined
   const named = typeof tokenizer === 'function' ? undefined : tokenizer

@@ -1,6 +1,6 @@
 import { paddedStride } from '../math/index.js'
 import { allocateShareable, type Memory, PAGE_BYTES } from '../wasm/index.js'
-import { checkFits, fits, outOfMemory, pagesFor, placesOf, SearchMatrix } from './search-matrix.js'
+import { checkFits, checkRoom, fits, outOfMemory, pagesFor, placesOf, SearchMatrix } from './search-matrix.js'
 
 /**
  * Rows that arrive one by one, in number unknown, and become a search matrix without a copy: the memory grows
@@ -17,7 +17,7 @@ export class GrowingRows {
 
   /** `expected` rows are set aside at once; more may come. Throws `too-large` if they cannot fit. */
   constructor(columns: number, expected = 0) {
-    checkFits(expected, columns)
+    checkRoom(expected, columns)
     this.columns = columns
     this.#start = placesOf(0, columns).rows
     this.#stride = paddedStride(columns)
@@ -47,6 +47,7 @@ export class GrowingRows {
     const roomy = Math.max(64, Math.ceil(this.rows * 1.5))
     const wanted = fits(roomy, this.columns) ? roomy : this.rows + 1
     const pages = pagesFor(wanted, this.columns) - this.#memory.buffer.byteLength / PAGE_BYTES
+    if (pages > 0) checkRoom(wanted, this.columns, this.#memory.buffer.byteLength)
     if (pages > 0) attempt(wanted, this.columns, () => this.#memory.grow(pages))
     this.#capacity = wanted
     this.#data = this.#view()

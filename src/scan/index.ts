@@ -2,7 +2,7 @@ export { GrowingRows } from './growing-rows.js'
 export { Int8Matrix } from './int8-matrix.js'
 export { QUERIES_PLACED } from './query-groups.js'
 export { mergeRanked, offerAbove, type Ranked, scanBlocks, scanRows } from './row-scan.js'
-export type { SearchBuild } from './search-kernel.js'
+export { type PostedKernel, postedKernel, type SearchBuild, takeKernel } from './search-kernel.js'
 export {
   checkFits,
   MOST_THREADS,

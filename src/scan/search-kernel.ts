@@ -1,4 +1,4 @@
-import { type Build, instantiate, isShared, type Memory, moduleOf } from '../wasm/index.js'
+import { type Build, instantiate, isShared, type Memory, moduleOf, useModule } from '../wasm/index.js'
 import { firstAbove, measureRows, scoreInt8Rows, scoreRows } from './search-twin.js'
 import { plainSimd, relaxedSimd, sharedPlainSimd, sharedRelaxedSimd } from './search-wasm.generated.js'
 
@@ -40,6 +40,26 @@ export function runnableBuild(memory: Memory, fastest: SearchBuild = 'relaxed'):
   const { relaxed, plain } = buildsFor(memory)
   if (fastest === 'relaxed' && moduleOf(relaxed)) return 'relaxed'
   return fastest !== 'typescript' && moduleOf(plain) ? 'plain' : 'typescript'
+}
+
+/** A kernel as it is posted to a thread, which may not be allowed to compile one and has been given none itself. */
+export interface PostedKernel {
+  readonly build: SearchBuild
+  readonly name?: string | undefined
+  readonly module?: object | undefined
+}
+
+export function postedKernel(memory: Memory, fastest?: SearchBuild): PostedKernel {
+  const build = runnableBuild(memory, fastest)
+  if (build === 'typescript') return { build }
+  const { name } = buildsFor(memory)[build]
+  return { build, name, module: moduleOf(buildsFor(memory)[build]) }
+}
+
+/** On the thread: the build to search with from now on. */
+export function takeKernel({ build, name, module }: PostedKernel): SearchBuild {
+  if (name !== undefined && module !== undefined) useModule(name, module)
+  return build
 }
 
 /** In that build. */

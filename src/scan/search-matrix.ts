@@ -1,6 +1,12 @@
-import { option, say, WordloomError } from '../errors.js'
+import { option, say, sizeOf, WordloomError } from '../errors.js'
 import { type Matrix, paddedStride, row } from '../math/index.js'
-import { allocateShareable, type Memory, MOST_PAGES, PAGE_BYTES } from '../wasm/index.js'
+import {
+  allocateShareable,
+  type Memory,
+  MOST_PAGES,
+  PAGE_BYTES,
+  refuseBeyondContainer,
+} from '../wasm/index.js'
 import { FarRows } from './far-rows.js'
 import { groupQueries, QUERIES_PLACED, type QueryGroup } from './query-groups.js'
 import { runnableBuild, type SearchBuild, type SearchKernel, searchKernel } from './search-kernel.js'
@@ -251,7 +257,7 @@ export function checkFits(rows: number, columns: number): void {
   const fitting = Math.floor((MOST_PAGES * PAGE_BYTES - placesOf(0, columns).end) / rowBytes)
   throw new WordloomError('too-large', {
     action: 'hold the vectors',
-    found: `${plain(rows)} words × ${plain(columns)} dimensions × 4 bytes are ${gibibytes(rows * columns * 4)} GiB`,
+    found: `${plain(rows)} words × ${plain(columns)} dimensions × 4 bytes are ${sizeOf(rows * columns * 4)}`,
     expected: 'at most 4 GiB',
     cure:
       fitting > 0
@@ -260,8 +266,18 @@ export function checkFits(rows: number, columns: number): void {
   })
 }
 
-function requestMemory(rows: number, columns: number): Memory {
+/** The same if the container of this process has no room for what is not there yet, from `before` bytes on. */
+export function checkRoom(rows: number, columns: number, before = 0): void {
   checkFits(rows, columns)
+  refuseBeyondContainer(placesOf(rows, columns).end - before, {
+    action: 'hold the vectors',
+    found: `${plain(rows)} words × ${plain(columns)} dimensions need ${sizeOf(placesOf(rows, columns).end)}`,
+    cure: say`load fewer words with ${option('limit')}, or give the container more memory`,
+  })
+}
+
+function requestMemory(rows: number, columns: number): Memory {
+  checkRoom(rows, columns)
   try {
     return allocateShareable(pagesFor(rows, columns))
   } catch (cause) {
@@ -275,7 +291,7 @@ export function outOfMemory(rows: number, columns: number, cause: unknown): Word
     'too-large',
     {
       action: 'hold the vectors',
-      found: `this machine does not have the ${gibibytes(placesOf(rows, columns).end)} GiB that ${plain(rows)} words × ${plain(columns)} dimensions need`,
+      found: `this machine does not have the ${sizeOf(placesOf(rows, columns).end)} that ${plain(rows)} words × ${plain(columns)} dimensions need`,
       cure: say`load fewer words with ${option('limit')}`,
     },
     { cause },
@@ -284,8 +300,4 @@ export function outOfMemory(rows: number, columns: number, cause: unknown): Word
 
 function plain(n: number): string {
   return n.toLocaleString('en')
-}
-
-function gibibytes(bytes: number): string {
-  return (bytes / 2 ** 30).toFixed(1)
 }

@@ -1,5 +1,6 @@
 import { checkGiven, choice, type FlagOption, integer, type OptionTable } from '../options/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import { ApproximateIndex, type ApproximateOptions } from './approximate-index.js'
 import { MeasuredIndex } from './measured-index.js'
 import { type NeighborIndex, type SearchKind, searchKinds } from './neighbor-index.js'
@@ -36,6 +37,7 @@ export async function openIndex(
   kind: SearchKind = searchOptionTable.search.default,
   options: IndexOptions = {},
 ): Promise<NeighborIndex> {
+  checkVectors(vectors, 'open an index')
   checkGiven(searchOptionTable, { search: kind, threads: options.threads }, 'search')
   checkGiven({ measure }, { measure: options.measure }, 'search')
   const index = await unmeasuredIndex(vectors, kind, options)

@@ -1,5 +1,6 @@
 import { keyOf, Purpose, Random } from '../math/index.js'
-import { completed, integer, type OptionTable } from '../options/index.js'
+import { checkNames, completed, integer, type OptionTable } from '../options/index.js'
+import { checkVectors } from '../vectors/inner.js'
 import type { NeighborIndex } from './neighbor-index.js'
 
 export interface RecallOptions {
@@ -22,7 +23,9 @@ export const recallOptionTable = {
  * What share of the true nearest words an index finds, by an exact scan for words drawn at random. Throws `usage`.
  */
 export async function measureRecall(index: NeighborIndex, options: RecallOptions = {}): Promise<number> {
+  checkNames(recallOptionTable, options, [], 'measure the recall')
   const { sample, count, seed } = completed(recallOptionTable, options, 'measure the recall')
+  checkVectors(index?.vectors, 'measure the recall')
   const { vectors } = index
   const words = sampleIds(vectors.size, sample, seed).map(id => vectors.vocabulary.word(id))
   const truth = vectors.nearestBatch(words, count)

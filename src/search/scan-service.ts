@@ -1,10 +1,11 @@
 import {
   Int8Matrix,
+  type PostedKernel,
   type Ranked,
   type ScoredRows,
-  type SearchBuild,
   SearchMatrix,
   scanRows,
+  takeKernel,
 } from '../scan/index.js'
 import type { Memory } from '../wasm/index.js'
 
@@ -15,7 +16,8 @@ export interface ScanTask {
   readonly memory: Memory
   readonly rows: number
   readonly columns: number
-  readonly build: SearchBuild | undefined
+  /** The kernel of the thread that started this one. */
+  readonly kernel: PostedKernel
   /** Its place for queries and scores, from 1. */
   readonly slot: number
 }
@@ -36,8 +38,8 @@ export function scanService(task: ScanTask): (request: ScanRequest) => ScanAnswe
   return ({ queries, count, limit, next }) => scanRows(rows, queries, count, limit, next)
 }
 
-function rowsOf({ kind, memory, rows, columns, build, slot }: ScanTask): ScoredRows {
-  const options = { slot, measured: rows, ...(build && { build }) }
+function rowsOf({ kind, memory, rows, columns, kernel, slot }: ScanTask): ScoredRows {
+  const options = { slot, measured: rows, build: takeKernel(kernel) }
   return kind === 'int8'
     ? new Int8Matrix(memory, rows, columns, options)
     : new SearchMatrix(memory, rows, columns, options)

@@ -3,6 +3,7 @@ import {
   Int8Matrix,
   MOST_THREADS,
   mergeRanked,
+  postedKernel,
   QUERIES_AT_ONCE,
   type Ranked,
   type SearchBuild,
@@ -86,7 +87,8 @@ export class ScanThreads {
   #startOne(slot: number): ScanThread {
     const { memory, rows, columns } = this.#rows
     const kind = this.#rows instanceof Int8Matrix ? 'int8' : 'float32'
-    const task = { kind, memory, rows, columns, build: this.#build, slot } as const
+    const kernel = postedKernel(memory, this.#build)
+    const task = { kind, memory, rows, columns, kernel, slot } as const
     return new Thread(scanScript, task, { name: 'a thread that searches' })
   }
 }

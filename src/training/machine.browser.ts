@@ -4,16 +4,6 @@ export function totalMemory(): number {
   return deviceMemory * 2 ** 30
 }
 
-/** A page knows of no container. */
-export function containerMemory(): number {
-  return Number.POSITIVE_INFINITY
-}
-
-/** A page does not know how much memory it takes. */
-export function usedMemory(): number {
-  return 0
-}
-
 /** A page does not know how long processors have worked for it. */
 export function processorSeconds(): number {
   return Number.NaN

@@ -4,21 +4,9 @@ import { totalmem } from 'node:os'
 /** For a search for garbage, in milliseconds. */
 const LONGEST_WAIT = 1000
 
-/** Bytes of this machine, or those that this container may have. */
+/** Bytes of this machine. */
 export function totalMemory(): number {
-  const allowed = process.constrainedMemory?.() || Number.POSITIVE_INFINITY // 0 if there is no limit
-  return Math.min(totalmem(), allowed)
-}
-
-/** Bytes that the container of this process may have; infinite if there is no limit below that of the machine. */
-export function containerMemory(): number {
-  const allowed = process.constrainedMemory?.() || Number.POSITIVE_INFINITY
-  return allowed < totalmem() ? allowed : Number.POSITIVE_INFINITY
-}
-
-/** Bytes that this process takes now. */
-export function usedMemory(): number {
-  return process.memoryUsage.rss()
+  return totalmem()
 }
 
 /** Seconds that processors have worked for this process, on all of its threads. */

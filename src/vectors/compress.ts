@@ -10,8 +10,17 @@ import {
   precisions,
   row,
 } from '../math/index.js'
-import { type Complete, choice, completed, integer, mustBe, type OptionTable } from '../options/index.js'
+import {
+  type Complete,
+  checkNames,
+  choice,
+  completed,
+  integer,
+  mustBe,
+  type OptionTable,
+} from '../options/index.js'
 import { type CompressionLoss, measureLoss } from './compression-loss.js'
+import { checkVectors } from './given-vectors.js'
 import { principalDimensions } from './principal-dimensions.js'
 import { WordVectors } from './word-vectors.js'
 
@@ -71,6 +80,7 @@ export interface Compressed {
  * if a number is too great.
  */
 export function compress(vectors: WordVectors, options: CompressOptions): Compressed {
+  checkVectors(vectors, 'compress')
   const settings = settingsFor(vectors, options)
   const { precision = 'float32', dimensions = vectors.dimensions, seed } = settings
   const { vectors: cut, axes } =
@@ -111,6 +121,7 @@ function decodedVectors({ vocabulary, matrix }: WordVectors, encoded: EncodedRow
 }
 
 function settingsFor({ dimensions: most }: WordVectors, options: CompressOptions): CompressSettings {
+  checkNames(compressOptionTable, options, [], 'compress')
   const settings = completed(compressOptionTable, options, 'compress')
   const { precision = 'float32', dimensions = most, bytes } = settings
   const wrong = (name: 'dimensions' | 'bytes', greatest: number, why: string) =>

@@ -1,4 +1,5 @@
 export { type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
+export { checkVectors } from './given-vectors.js'
 export { historyOf, parsedFact } from './history.js'
 export { threeCosMul } from './methods.js'
 export { optionsOf } from './nearest.js'

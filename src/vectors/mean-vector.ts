@@ -1,5 +1,6 @@
 import { WordloomError } from '../errors.js'
 import { addScaled, cosine, norm } from '../math/index.js'
+import { checkArray } from '../options/index.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { resolve, type Term } from './query.js'
 import { foundWords, type UnknownWordOption } from './unknown-words.js'
@@ -38,6 +39,7 @@ export function nSimilarity(
   options: UnknownWordOption = {},
 ): number {
   const [a, b] = [words, others].map(group => {
+    checkArray(group, 'words', 'two arrays of words', 'compare the groups')
     if (group.length === 0)
       throw new WordloomError('usage', {
         action: 'compare the groups',

@@ -1,7 +1,13 @@
 import { WordloomError } from '../errors.js'
-import { checkGiven, choice, type OptionTable } from '../options/index.js'
+import { checkGiven, checkNames, choice, kindOf, type OptionTable } from '../options/index.js'
 import { scanBlocks } from '../scan/index.js'
-import { type AnswerOptions, type AnswersWanted, answersWanted, BestAnswers } from './best-answers.js'
+import {
+  type AnswerOptions,
+  type AnswersWanted,
+  answersWanted,
+  BestAnswers,
+  nearestOptionTable,
+} from './best-answers.js'
 import { type AnalogyMethod, analogyMethods } from './methods.js'
 import type { Neighbor } from './neighbor.js'
 import { scanProducts } from './products.js'
@@ -41,7 +47,14 @@ export function nearestBatch(
   queries: readonly Query[],
   options: NearestOptions = {},
 ): Neighbor[][] {
+  checkNames({ ...nearestOptionTable, ...analogyOptionTable }, options, ['exclude'], 'search')
   checkGiven(analogyOptionTable, options, 'search')
+  if (!Array.isArray(queries))
+    throw new WordloomError('usage', {
+      action: 'search',
+      found: `the queries are ${kindOf(queries)}`,
+      expected: 'an array of words, vectors or { positive, negative }',
+    })
   const wanted = answersWanted(vectors, options)
   const resolved = queries.map(query => resolve(vectors, query, options))
   if (options.method === 'multiply') return resolved.map(terms => nearestByProduct(vectors, terms, wanted))

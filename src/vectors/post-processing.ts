@@ -1,5 +1,6 @@
 import { addScaled, dot, row, singularValues } from '../math/index.js'
 import { fits, flag, integer, mustBe, type OptionTable } from '../options/index.js'
+import { checkVectors } from './given-vectors.js'
 import { WordVectors } from './word-vectors.js'
 
 /** Every option of post-processing, by `centered` or `allButTheTop`: types, defaults, ranges, flags and help. */
@@ -19,6 +20,7 @@ const WITHOUT_SUBWORDS =
 
 /** The vectors less their mean; a copy, without output vectors and sub-words, of which `warnings` tells. */
 export function centered(vectors: WordVectors): WordVectors {
+  checkVectors(vectors, 'center')
   return withoutCommon(vectors, 0)
 }
 
@@ -27,6 +29,7 @@ export function centered(vectors: WordVectors): WordVectors {
  * mostly tell how frequent a word is (Mu and Viswanath 2018). A copy as that of `centered`. Throws `usage`.
  */
 export function allButTheTop(vectors: WordVectors, directions: number): WordVectors {
+  checkVectors(vectors, 'take directions out')
   const most = vectors.dimensions - 1
   if (!fits(postProcessingOptionTable.allButTheTop, directions) || directions > most)
     throw mustBe(

@@ -1,5 +1,6 @@
 import { addScaled, dot, row, singularValues } from '../math/index.js'
 import { mustBe } from '../options/index.js'
+import { checkVectors } from './given-vectors.js'
 import { WordVectors } from './word-vectors.js'
 
 /** Rows that tell where the vectors lie; taken evenly from all. */
@@ -17,6 +18,7 @@ export interface Reduced {
  * Throws `usage`.
  */
 export function principalDimensions(vectors: WordVectors, dimensions: number): Reduced {
+  checkVectors(vectors, 'take fewer dimensions')
   if (!(Number.isSafeInteger(dimensions) && dimensions >= 1 && dimensions < vectors.dimensions))
     throw mustBe(
       'dimensions',

@@ -2,7 +2,9 @@ import { option, say, WordloomError } from '../errors.js'
 import { addScaled, dot, type Matrix, norm, row, TopK } from '../math/index.js'
 import {
   type Complete,
+  checkArray,
   checkGiven,
+  checkNames,
   choice,
   completed,
   integer,
@@ -13,6 +15,7 @@ import { SearchMatrix, scanBlocks } from '../scan/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { nearestOptionTable } from './best-answers.js'
 import { commonDirections } from './common-directions.js'
+import { checkVectors } from './given-vectors.js'
 import { isFloat32 } from './query.js'
 import { type UnknownWordPolicy, unknownOptionTable } from './unknown-words.js'
 import { WeighedWords } from './weighed-words.js'
@@ -82,6 +85,7 @@ export function sentenceVectors(
   sentences: readonly (string | readonly string[])[],
   options: SentenceVectorOptions = {},
 ): SentenceVectors {
+  checkArray(sentences, 'sentences', 'an array of texts or of arrays of words', ACTION)
   return poolSentences(vectors, { size: sentences.length, at: s => sentences[s]! }, options)
 }
 
@@ -97,6 +101,8 @@ export function poolSentences(
   sentences: PooledSource,
   options: SentenceVectorOptions,
 ): SentenceVectors {
+  checkNames(sentenceOptionTable, options, ['counts'], ACTION)
+  checkVectors(vectors, ACTION)
   const settings = settingsOf(vectors, options)
   const words = new WeighedWords(vectors, settings, options.counts)
   const search = SearchMatrix.allocate(sentences.size, vectors.dimensions)
@@ -112,11 +118,7 @@ export function poolSentences(
 }
 
 function settingsOf({ textRules }: WordVectors, options: SentenceVectorOptions): SentenceSettings {
-  const { pooling = textRules ? 'model' : 'sif', ...others } = completed(
-    sentenceOptionTable,
-    options,
-    'make sentence vectors',
-  )
+  const { pooling = textRules ? 'model' : 'sif', ...others } = completed(sentenceOptionTable, options, ACTION)
   return { pooling, ...others }
 }
 
@@ -127,6 +129,8 @@ interface SentenceVectorsParts {
   readonly known: Uint32Array
   readonly directions: readonly Float64Array[]
 }
+
+const ACTION = 'make sentence vectors'
 
 /** Vectors of sentences, and how another sentence gets one that can be compared with them. */
 export class SentenceVectors {

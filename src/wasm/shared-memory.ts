@@ -8,6 +8,16 @@ export function allocateShared(bytes: number): ArrayBufferLike {
   return canShareMemory() ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
 }
 
-/** What a page lacks, and how it gets it: the end of a sentence. */
-export const HOW_TO_SHARE =
-  'serve the page and its scripts with the headers "Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp"'
+/** What keeps threads from sharing memory, as a clause, and what to do about it. */
+export function noSharing(): { readonly found: string; readonly cure: string } {
+  const { process } = globalThis as { process?: { versions?: { node?: string } } }
+  if (process?.versions?.node !== undefined)
+    return {
+      found: 'Node was started without memory that threads share (--no-harmony-sharedarraybuffer)',
+      cure: 'start Node without that option',
+    }
+  return {
+    found: 'this page may not share memory',
+    cure: 'serve the page and its scripts with the headers "Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp"',
+  }
+}

@@ -69,3 +69,27 @@ test('what Node was not given the right to is said, with the flag and the code o
 test('training needs no right to the inspector', async () => {
   assert.deepEqual(await trainWith(READ, WRITE, '--allow-worker'), { code: 0, stdout: '', stderr: '' })
 })
+
+test('a studio that may not be written anywhere says so with the flag', async () => {
+  const main = join(root, 'dist/cli/main.js')
+  const line = ['studio', '--out', join(out, 'studio')]
+  const { code, stderr } = await nodeAt(['--no-warnings', PERMISSION, READ, '--allow-worker', main, ...line])
+  assert.equal(code, 74)
+  assert.match(
+    stderr,
+    /^wordloom: Cannot write .*: Node was started without the right to write it\. Add --allow-fs-write\.\n$/,
+  )
+})
+
+test('Node without memory that threads share trains on one thread, and says what it cannot keep', async () => {
+  const main = join(root, 'dist/cli/main.js')
+  const line = ['train', text, '-o', join(out, 'alone.safetensors'), '--dimensions', '4', '--quiet']
+  const flags = ['--no-harmony-sharedarraybuffer', main, ...line]
+  const kept = await nodeAt(flags)
+  assert.equal(kept.code, 64)
+  assert.match(
+    kept.stderr,
+    /^wordloom: Cannot train with checkpoints.*: Node was started without memory that threads share \(--no-harmony-sharedarraybuffer\); expected threads that share memory\. Start Node without that option\.\n$/,
+  )
+  assert.equal((await nodeAt([...flags, '--no-checkpoint'])).code, 0)
+})

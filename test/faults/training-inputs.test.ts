@@ -213,7 +213,7 @@ test('A13 what will not fit in --max-memory is refused before it is allocated, e
   assert.equal(code, 71, stderr)
   assert.match(
     stderr,
-    /training needs 0\.\d GiB .*, and --max-memory is 0\.2 GiB\. Keep .*words .*, lower --dimensions, or raise --max-memory/,
+    /training needs \d{3} MiB .*, and --max-memory is 191 MiB\. Keep .*words .*, lower --dimensions, or raise --max-memory/,
   )
   const fits = await train(folder, [text, '-o', 'fits.safetensors', ...long, '--max-memory', '400000000'])
   assert.equal(fits.code, 0, fits.stderr)
@@ -231,7 +231,7 @@ test('A13 where the system gives no more memory, training ends with a sentence, 
   assert.deepEqual([code, signal], [71, null], stderr)
   assert.match(
     stderr,
-    /does not give the address space that WebAssembly reserves|this machine cannot give the \d\.\d GiB/,
+    /does not give the address space that WebAssembly reserves|this machine cannot give the [\d.]+ [MG]iB/,
   )
 })
 

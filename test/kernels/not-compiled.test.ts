@@ -46,3 +46,23 @@ test('kernels are given by the names of their files, and each is known by what i
   )
   refused({ text: {} }, /^Cannot use the kernel text: it is no module of WebAssembly\. /)
 })
+
+test('a thread that searches gets the kernel of the thread that starts it, and compiles none', async () => {
+  const program = `
+    import { postedKernel } from ${JSON.stringify(import.meta.resolve('#scan/index'))}
+    import { scanService } from ${JSON.stringify(import.meta.resolve('#search/scan-service'))}
+    import { SearchMatrix } from ${JSON.stringify(import.meta.resolve('#scan/index'))}
+    const rows = SearchMatrix.allocate(8, 4)
+    rows.matrix.data.fill(1)
+    rows.measure(8)
+    const given = postedKernel(rows.memory)
+    WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError('not here') } }
+    const { memory } = rows
+    const task = { kind: 'float32', memory, rows: 8, columns: 4, kernel: given, slot: 1 }
+    const next = new Int32Array(new SharedArrayBuffer(4))
+    const found = scanService(task)({ queries: [Float32Array.of(1, 1, 1, 1)], count: 1, limit: 8, next })
+    console.log(given.build, typeof given.module, JSON.stringify(found).length > 2)`
+  const { code, stdout, stderr } = await nodeAt(['--input-type=module', '--eval', program])
+  assert.deepEqual([code, stderr], [0, ''])
+  assert.match(stdout, /^(relaxed|plain) object true\n$/)
+})

@@ -84,7 +84,7 @@ test('a container counts like a limit that was given, with all that training nee
   assert.throws(() => within(20e6, 10e6), {
     code: 'too-large',
     message:
-      /^Cannot train: training needs 0\.0 GiB .*, and this container may have 0\.0 GiB\. Keep .*, or give the container more memory\.$/,
+      /^Cannot train: training needs 21\.4 MiB .*, and this container may have 19\.1 MiB\. Keep .*, or give the container more memory\.$/,
   })
 })
 

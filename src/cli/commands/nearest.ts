@@ -19,6 +19,7 @@ import { confidenceTable } from '../tables/confidence-table.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { canConverse, converse } from '../terminal/conversation.js'
 import { expandSigns } from '../terminal/signs.js'
+import { warn } from '../terminal/terminal.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
@@ -76,8 +77,9 @@ export const nearest = verb({
   },
   flags,
   rewrite: expandSigns,
-  async plan({ word: words }, flags) {
+  async plan({ vectors: path, word: words }, flags) {
     const { plus = [], minus = [], also = [] } = flags
+    refuseSameModel([path, ...also])
     const asks = words.length + plus.length + minus.length === 0
     if (asks && (flags.json || !canConverse()))
       throw new WordloomError('usage', {
@@ -123,6 +125,7 @@ async function openSearch(path: string, asked: readonly string[], flags: Nearest
   const options = chosen(answerFlags, flags)
   return {
     async answer(asked) {
+      checkAmong(vectors, flags.among)
       const sums = sumsOf(vectors, asked)
       tellUnknown(vectors, wordsOf(sums), flags)
       const queries = sums.map(asQuery)
@@ -138,6 +141,29 @@ async function openSearch(path: string, asked: readonly string[], flags: Nearest
     },
     close: async () => index?.close(),
   }
+}
+
+/** Two models of one file agree on everything, which says nothing. */
+function refuseSameModel(paths: readonly string[]): void {
+  const twice = paths.find((path, i) => paths.indexOf(path) < i)
+  if (twice === undefined) return
+  throw new WordloomError('usage', {
+    found: say`${twice} is named twice, and ${option('also')} compares different models`,
+    cure: 'name the file of another model',
+  })
+}
+
+/** Tells which words cannot answer. Throws `unknown-word` if none of them can. */
+function checkAmong(vectors: WordVectors, among: readonly string[] | undefined): void {
+  const unknown = among?.filter(word => !vectors.has(word)) ?? []
+  if (among === undefined || unknown.length === 0) return
+  const named = unknown.map(word => `"${word}"`).join(', ')
+  if (unknown.length === among.length)
+    throw new WordloomError('unknown-word', {
+      found: say`none of the words of ${option('among')} is in the vocabulary: ${named}`,
+      cure: 'check their spelling',
+    })
+  warn(`left out, since they are not in the vocabulary: ${named}`)
 }
 
 function answerOf<Found extends Neighbor>(

@@ -1,3 +1,4 @@
+import { WordloomError } from '../../errors.js'
 import { openVectors } from '../files/open-vectors.js'
 import { tellUnknown, unknownFlag } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
@@ -12,6 +13,14 @@ export const oddOneOut = verb({
   examples: [['wordloom odd-one-out vectors.safetensors breakfast cereal dinner lunch', 'cereal']],
   inputs: { vectors: vectorsInput, word: { many: true, help: 'three words or more' } },
   flags: unknownFlag,
+  plan({ word: words }) {
+    const twice = words.find((word, i) => words.indexOf(word) < i)
+    if (twice === undefined) return {}
+    throw new WordloomError('usage', {
+      found: `the word "${twice}" is given twice`,
+      expected: 'different words, of which one does not go with the others',
+    })
+  },
   async run({ vectors: path, word: words }, flags) {
     const vectors = await openVectors(path)
     const options = chosen(unknownFlag, flags)

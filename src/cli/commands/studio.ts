@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { option, say, WordloomError } from '../../errors.js'
-import { type Output, plainSize, writeTogether } from '../../files/index.js'
+import { asWriteError, type Output, plainSize, writeTogether } from '../../files/index.js'
 import { openVectorFile } from '../../formats/index.js'
 import { integer, text, UNBOUNDED } from '../../options/index.js'
 import { openVectors } from '../files/open-vectors.js'
@@ -150,16 +150,10 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { recursive: true })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw asWriteError(error, path)
     throw new WordloomError(
       'not-written',
-      {
-        place: { file: path },
-        found:
-          code === 'EEXIST' || code === 'ENOTDIR'
-            ? 'a file is in the place of the folder'
-            : `the folder cannot be made (${code})`,
-        cure: 'name another',
-      },
+      { place: { file: path }, found: 'a file is in the place of the folder', cure: 'name another' },
       { cause: error },
     )
   }

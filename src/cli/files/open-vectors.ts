@@ -11,6 +11,7 @@ const ofConvert = {
   allowNonfinite: 'convert --allow-nonfinite',
   maxDecompressed: 'convert --max-decompressed',
   format: 'convert --from',
+  limit: 'convert --limit',
 }
 
 /** Loads vectors, and tells on standard error what the reader had to overlook. */

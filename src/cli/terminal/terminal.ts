@@ -55,6 +55,19 @@ export function displayWidth(text: string): number {
   return width
 }
 
+/** The text, cut to so many columns with … at its end if it is wider. */
+export function cutTo(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text
+  let cut = ''
+  let width = 0
+  for (const character of text) {
+    width += displayWidth(character)
+    if (width > columns - 1) break
+    cut += character
+  }
+  return `${cut}…`
+}
+
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u
 const invisible = /[\p{Mn}\p{Me}\p{Cf}]/u

@@ -1,5 +1,4 @@
-import { distance } from 'fastest-levenshtein'
-import { type Names, text } from '../../options/index.js'
+import { byNearness, type Names, text } from '../../options/index.js'
 
 /**
  * How the bytes of a text are meant: `bytes` is UTF-8 in which anything badly encoded stays the bytes it is,
@@ -61,10 +60,7 @@ export function canonicalName(encoding: unknown): string | undefined {
 const names: Names = {
   are: 'bytes, strict, utf16 or a label of the Encoding Standard',
   has: name => canonicalName(name) !== undefined,
-  nearest: name => {
-    const far = (other: string) => distance(other, name.toLowerCase())
-    return [...own, ...labels].toSorted((a, b) => far(a) - far(b)).slice(0, NEAREST)
-  },
+  nearest: name => byNearness(name.toLowerCase(), [...own, ...labels]).slice(0, NEAREST),
 }
 
 /** The option of every call that reads text. */

@@ -1,4 +1,5 @@
 import { WordloomError } from '../../errors.js'
+import { kindOf } from '../../options/index.js'
 import { isWellFormed, wellFormed } from '../well-formed.js'
 import { type LeftOutWords, leftOutWords } from './left-out-words.js'
 import { type CountedWords, compareWords, type WordArena, WordTable } from './word-table.js'
@@ -67,6 +68,12 @@ export class Vocabulary {
 
   /** A string with a lone surrogate is no word: UTF-8 has none of its own for it. */
   idOf(word: string | Uint8Array): number | undefined {
+    if (typeof word !== 'string' && !(ArrayBuffer.isView(word) && !(word instanceof DataView)))
+      throw new WordloomError('usage', {
+        action: 'look a word up',
+        found: `the word is ${kindOf(word)}`,
+        expected: 'a string, or its bytes',
+      })
     if (typeof word === 'string' && !isWellFormed(word)) return undefined
     const id = this.#table.find(bytesOf(word))
     return id < 0 ? undefined : id

@@ -2,7 +2,7 @@ import { endOrAbort } from '../../abort.js'
 import { option, say, WordloomError } from '../../errors.js'
 import type { EncodedCorpus } from '../../text/index.js'
 import { hasWorkers } from '../../threads/index.js'
-import { canShareMemory, HOW_TO_SHARE } from '../../wasm/index.js'
+import { canShareMemory, noSharing } from '../../wasm/index.js'
 import { NotFinite } from '../keeping/checkpoint-file.js'
 import type { Keeping } from '../keeping/keeping.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -267,9 +267,8 @@ function refuseUnlessThreadsWait(): void {
   if (!canShareMemory())
     throw new WordloomError('usage', {
       action,
-      found: 'this page may not share memory',
+      ...noSharing(),
       expected,
-      cure: HOW_TO_SHARE,
     })
 }
 

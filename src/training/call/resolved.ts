@@ -1,7 +1,7 @@
 import { engineName } from '#platform/training/machine'
 import { option, say, WordloomError } from '../../errors.js'
 import { hasWorkers, processors } from '../../threads/index.js'
-import { canShareMemory, HOW_TO_SHARE, mayCompile } from '../../wasm/index.js'
+import { canShareMemory, mayCompile, noSharing } from '../../wasm/index.js'
 import type { TrainingOptions } from '../options/options.js'
 import { fastestSimd, plainOrNone, type Simd } from '../training-kernels.js'
 
@@ -62,8 +62,8 @@ function threadsFor({ threads }: TrainingOptions): number {
   if (!canShareMemory())
     throw new WordloomError('usage', {
       action: 'train',
-      found: say`${option('threads')} is ${threads}, and this page may not share memory between threads`,
-      cure: say`${HOW_TO_SHARE}, or leave ${option('threads')} out to train on one`,
+      found: say`${option('threads')} is ${threads}, and ${noSharing().found}`,
+      cure: say`${noSharing().cure}, or leave ${option('threads')} out to train on one`,
     })
   return threads
 }

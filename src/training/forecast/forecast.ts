@@ -1,6 +1,7 @@
-import { containerMemory, freeMemory, totalMemory, usedMemory } from '#platform/training/machine'
+import { freeMemory, totalMemory } from '#platform/training/machine'
 import { WordloomError } from '../../errors.js'
 import type { EncodedCorpus } from '../../text/index.js'
+import { containerMemory, usedMemory } from '../../wasm/index.js'
 import { resolvedFor } from '../call/resolved.js'
 import { checkFits, type Layout } from '../memory/layout.js'
 import { checkLimit, neededBytes } from '../memory/memory-limit.js'

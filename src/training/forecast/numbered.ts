@@ -1,3 +1,4 @@
+import { worthPacking } from '../../ids/index.js'
 import { type EncodedCorpus, Vocabulary, VocabularyBuilder } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
 
@@ -14,6 +15,6 @@ export function numberedFor(corpus: EncodedCorpus, limits: Limits): EncodedCorpu
   const { minCount, maxWords, maxTokenBytes, keepWords } = limits
   const keep = keepWords && Vocabulary.of(new Set(keepWords))
   const { vocabulary, ids: table } = builder.finish({ minCount, maxWords, maxTokenBytes, keep })
-  if (vocabulary.size >= 2) ids.renumber([table])
+  if (vocabulary.size >= 2) ids.renumber([table], worthPacking(vocabulary.counts))
   return { ...corpus, vocabulary }
 }

@@ -1,5 +1,5 @@
 import type { HuffmanTree } from '../../equations/index.js'
-import { option, say, WordloomError } from '../../errors.js'
+import { option, say, sizeOf, WordloomError } from '../../errors.js'
 import { paddedStride } from '../../math/index.js'
 import { architectureOf, type DocumentLists, objectiveOf } from '../../reference/index.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -195,8 +195,8 @@ export function checkFits(
   const fitting = Math.floor((words * limit) / needed)
   throw new WordloomError('too-large', {
     action: 'train',
-    found: `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices ${ofSubwords(inputRows - words)}need ${gigabytes(needed)}`,
-    expected: `at most the ${gigabytes(limit)} that ${limit === KERNEL_LIMIT ? 'this kind of training can use' : 'this machine has'}`,
+    found: `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices ${ofSubwords(inputRows - words)}need ${sizeOf(needed)}`,
+    expected: `at most the ${sizeOf(limit)} that ${limit === KERNEL_LIMIT ? 'this kind of training can use' : 'this machine has'}`,
     cure: say`keep about ${fitting.toLocaleString('en')} words (set ${option('maxWords')}, or raise ${option('minCount')}) or lower ${option('dimensions')}`,
   })
 }
@@ -230,8 +230,4 @@ export function measuresOf(request: ScratchRequest): Measures {
     subwords: subwords !== undefined,
     documents: architecture.hasDocuments ?? false,
   }
-}
-
-export function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`
 }

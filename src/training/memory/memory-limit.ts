@@ -1,5 +1,5 @@
-import { option, say, WordloomError, type Words } from '../../errors.js'
-import { gigabytes, type Layout } from './layout.js'
+import { option, say, sizeOf, WordloomError, type Words } from '../../errors.js'
+import type { Layout } from './layout.js'
 
 /** Bytes that the engine of a thread takes. */
 const THREAD_BYTES = 10 * 2 ** 20
@@ -19,12 +19,12 @@ export interface MemoryLimits {
 export function checkLimit(layout: Layout, { maxMemory, container }: MemoryLimits, used: number): void {
   if (maxMemory > 0)
     refuseOver(layout, maxMemory, used, {
-      limit: say`${option('maxMemory')} is ${gigabytes(maxMemory)}`,
+      limit: say`${option('maxMemory')} is ${sizeOf(maxMemory)}`,
       raise: say`raise ${option('maxMemory')}`,
     })
   if (Number.isFinite(container))
     refuseOver(layout, container, used, {
-      limit: `this container may have ${gigabytes(container)}`,
+      limit: `this container may have ${sizeOf(container)}`,
       raise: 'give the container more memory',
     })
 }
@@ -50,7 +50,7 @@ function refuseOver(
   const size = `${words.toLocaleString('en')} words × ${dimensions} dimensions × 2 matrices`
   throw new WordloomError('too-large', {
     action: 'train',
-    found: say`training needs ${gigabytes(needed)} (${size} take ${gigabytes(matrices)}), and ${limit}`,
+    found: say`training needs ${sizeOf(needed)} (${size} take ${sizeOf(matrices)}), and ${limit}`,
     cure: say`${advice} (set ${option('maxWords')}, or raise ${option('minCount')}), lower ${option('dimensions')}, or ${raise}`,
   })
 }

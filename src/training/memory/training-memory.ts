@@ -1,18 +1,18 @@
 import type { HuffmanTree } from '../../equations/index.js'
 import type { NoiseRuns } from '../../equations/inner.js'
-import { option, say, WordloomError } from '../../errors.js'
+import { option, say, sizeOf, WordloomError } from '../../errors.js'
 import { type Matrix, paddedStride, row } from '../../math/index.js'
 import type { DocumentLists, OutputLayer, WordRows } from '../../reference/index.js'
 import {
   allocateShared,
   canShareMemory,
-  HOW_TO_SHARE,
   type Memory,
   newMemory,
+  noSharing,
   PAGE_BYTES,
 } from '../../wasm/index.js'
 import { type Parts, rowOf } from '../plan/parts.js'
-import { gigabytes, type Layout } from './layout.js'
+import type { Layout } from './layout.js'
 import { noiseRuns, noiseRunsAt, writeNoiseRuns } from './noise-runs.js'
 import { ThreadRecords } from './records.generated.js'
 
@@ -234,12 +234,7 @@ export function allocateBytes(bytes: number): Memory {
   try {
     return newMemory({ initial: pages, maximum: pages, shared: true })
   } catch (cause) {
-    if (!canShareMemory())
-      throw new WordloomError(
-        'usage',
-        { action: 'train', found: 'this page may not share memory', cure: HOW_TO_SHARE },
-        { cause },
-      )
+    if (!canShareMemory()) throw new WordloomError('usage', { action: 'train', ...noSharing() }, { cause })
     throw notGiven(bytes, cause)
   }
 }
@@ -255,7 +250,7 @@ function allocateRows(bytes: number): ArrayBufferLike {
 function notGiven(bytes: number, cause: unknown): WordloomError {
   const fault = {
     action: 'train',
-    found: `this machine cannot give the ${gigabytes(bytes)} that training needs`,
+    found: `this machine cannot give the ${sizeOf(bytes)} that training needs`,
     cure: say`keep fewer words (set ${option('maxWords')}, or raise ${option('minCount')}) or lower ${option('dimensions')}`,
   }
   return new WordloomError('too-large', fault, { cause })

@@ -1,6 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein'
-import { type Fault, option, say, WordloomError } from '../../errors.js'
-import { type Complete, completed } from '../../options/index.js'
+import { type Complete, checkNames, completed } from '../../options/index.js'
 import type { Tokenizer, TokenizerName } from '../../text/index.js'
 import { optionTable } from './option-table.js'
 
@@ -182,7 +180,7 @@ export interface TrainingOptions {
 
 /** Fills in defaults and checks every value against the table. Throws `usage`, naming option and range. */
 export function completeOptions(given: Partial<TrainingOptions>): TrainingOptions {
-  for (const name of Object.keys(given)) if (!Object.hasOwn(optionTable, name)) throw unknownOption(name)
+  checkNames(optionTable, given)
   const { tokenizer, ...others } = given
   if (typeof tokenizer !== 'function') return completed(optionTable, { ...others, tokenizer })
   return { ...completed(optionTable, others), tokenizer }
@@ -194,14 +192,4 @@ export function optionsIn(metadata: Readonly<Record<string, string>>): TrainingO
   const found = Object.entries(JSON.parse(metadata.options) as Record<string, unknown>)
   const known = found.filter(([name, value]) => Object.hasOwn(optionTable, name) && value !== 'custom')
   return completeOptions(Object.fromEntries(known))
-}
-
-function unknownOption(name: string): WordloomError {
-  const names = Object.keys(optionTable)
-  const near = closest(name, names)
-  const others: Pick<Fault, 'expected' | 'cure'> =
-    distance(name, near) <= 3
-      ? { cure: say`did you mean ${option(near)}?` }
-      : { expected: names.flatMap((known, i) => [i > 0 ? ', ' : 'one of ', option(known)]) }
-  return new WordloomError('usage', { found: say`there is no option ${option(name)}`, ...others })
 }

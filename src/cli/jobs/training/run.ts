@@ -3,11 +3,18 @@ import { textOf, WordloomError } from '../../../errors.js'
 import { checkSavable } from '../../../formats/index.js'
 import { readPhrases } from '../../../phrases/index.js'
 import { checkVocabulary, readVocabulary, type Vocabulary } from '../../../text/index.js'
-import { type Model, type Progress, type StartFacts, type TrainCall, train } from '../../../training/index.js'
+import {
+  hasCheckpoint,
+  type Model,
+  type Progress,
+  type StartFacts,
+  type TrainCall,
+  train,
+} from '../../../training/index.js'
 import { aboutStart, startFrom, startSentence, vectorsBefore } from '../../flags/start.js'
 import { throughHangUps } from '../../terminal/interrupt.js'
 import { progressDisplay } from '../../terminal/progress-bar.js'
-import { warnOfAll } from '../../terminal/terminal.js'
+import { warn, warnOfAll } from '../../terminal/terminal.js'
 import { asFlag } from '../../verb/flag-names.js'
 import { formatOfDocuments } from './document-output.js'
 import { type TrainingJob, withDocuments } from './job.js'
@@ -29,6 +36,7 @@ export async function runJob(asked: TrainingJob, signal: AbortSignal): Promise<L
     throw aboutStart(error, asked.flags)
   })
   const watch = new Watch(job)
+  await tellOfNoCheckpoint(job)
   try {
     const model = await trainThroughHangUps(job, { ...start, signal, ...watch.calls() }).finally(() =>
       watch.end(),
@@ -45,6 +53,12 @@ export async function runJob(asked: TrainingJob, signal: AbortSignal): Promise<L
     await watch.kept.tellOfFailure(error, job.keeping.checkpoint)
     throw aboutStart(error, job.flags)
   }
+}
+
+/** A person who resumes a run should know that nothing is there to go on from. */
+async function tellOfNoCheckpoint({ flags, keeping: { checkpoint, resume } }: TrainingJob): Promise<void> {
+  if (flags.quiet || !resume || checkpoint === undefined || (await hasCheckpoint(checkpoint))) return
+  warn(`there is no checkpoint ${checkpoint} to go on from, and training begins anew`)
 }
 
 /** What a person sees of a run while it lasts. */
