@@ -144,7 +144,7 @@ export class Service {
 
   async #pass(asked: Asked, passage: Passage): Promise<Answer> {
     checkAccess(asked, this.#rules)
-    const flight = preflight(asked, this.#router.allowed(asked.target.replace(/\?.*/s, '')))
+    const flight = preflight(asked, () => this.#router.allowed(asked.target.replace(/\?.*/s, '')))
     if (flight) return { status: 204, headers: flight, body: '' }
     const found = this.#router.find(asked.method, asked.target)
     const { route } = found
