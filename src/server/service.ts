@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly cors?: readonly string[] | 'any'
   /** What a text without a known word gets: `zeros`, which are named, or an `error` for the whole request. */
   readonly empty?: 'zeros' | 'error'
+  /** Whether only the beginning of a text that is too long is read, and the text is not refused. */
+  readonly truncate?: boolean
   readonly limits?: Partial<Limits>
   /** Told of each request once its answer is made. */
   readonly onAnswer?: (event: AnswerEvent) => void
@@ -144,7 +146,7 @@ export class Service {
 
   async #pass(asked: Asked, passage: Passage): Promise<Answer> {
     checkAccess(asked, this.#rules)
-    const flight = preflight(asked, this.#router.allowed(asked.target.replace(/\?.*/s, '')))
+    const flight = preflight(asked, () => this.#router.allowed(asked.target.replace(/\?.*/s, '')))
     if (flight) return { status: 204, headers: flight, body: '' }
     const found = this.#router.find(asked.method, asked.target)
     const { route } = found
@@ -162,13 +164,15 @@ export class Service {
   }
 
   #turn(asked: Asked, { facts, key }: Passage, generation: Generation): Turn {
-    const [limits, standing, empty] = [this.#limits, this.#standing, this.#options.empty ?? 'zeros']
+    const { empty = 'zeros', truncate = false } = this.#options
+    const [limits, standing] = [this.#limits, this.#standing]
     return {
       generation,
       limits,
       standing,
       facts,
       empty,
+      truncate,
       who: key,
       get signal() {
         return asked.signal

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createHandler, Shelf } from 'wordloom/server'
+import { type AnswerEvent, createHandler, Shelf } from 'wordloom/server'
 import { sentenceVectors } from 'wordloom/vectors'
 import { askOf, errorOf, main, serverOf, smallVectors, type Told } from './small-models.js'
 
@@ -236,4 +236,15 @@ test('a text may have 100,000 characters, a request 300,000 words', async () => 
   )
   const many = await embed({ input: Array(20).fill('a '.repeat(20_000)) })
   assert.deepEqual([many.status, errorOf(many).code], [400, 'too_many_tokens'])
+})
+
+test('with truncate the beginning of a long text is read, which is counted', async () => {
+  const events: AnswerEvent[] = []
+  const cut = serverOf({ truncate: true, limits: { text: 9 }, onAnswer: event => events.push(event) })
+  const told = await cut('/v1/embeddings', {
+    input: ['good film awful', 'good film'],
+    encoding_format: 'base64',
+  })
+  assert.equal(told.json.data[0].embedding, told.json.data[1].embedding)
+  assert.equal(events[0]!.truncatedInputs, 1)
 })

@@ -58,6 +58,11 @@ const flags = {
       ['zeros', 'error'],
       'what a text without a known word gets: zeros, which are named, or an error',
     ),
+    truncate: {
+      kind: 'flag',
+      default: false,
+      help: 'the beginning alone of a text over 100,000 characters, which is refused without this',
+    },
   }),
   ...under('The search:', searchOptionTable),
   ...under('Who may ask:', {
@@ -165,13 +170,14 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
 
 /** With a key a page whose site was bent to this machine can do nothing, so that any name of a public server will do. */
 function rulesOf(
-  { cors = [], allowHost = [], empty = 'zeros' }: ServeFlags,
+  { cors = [], allowHost = [], empty = 'zeros', truncate }: ServeFlags,
   { keys, isLocal }: ServePlan,
 ): ServerOptions {
   const isPublic = !isLocal && keys.length > 0 && allowHost.length === 0
   return {
     keys,
     empty,
+    truncate: truncate === true,
     isLocal,
     allowHosts: isPublic ? 'any' : allowHost,
     cors: cors.includes('*') ? 'any' : cors,

@@ -39,7 +39,7 @@ export function checkAccess(asked: Asked, rules: AccessRules): void {
 /** What pages of other sites are told on every answer. */
 export function corsHeaders(asked: Asked, rules: AccessRules): Readonly<Record<string, string>> {
   const origin = asked.header('origin')
-  if (origin === undefined || rules.origins.length === 0) return {}
+  if (origin === undefined || !isAllowed(origin, rules)) return {}
   return {
     'access-control-allow-origin': rules.origins === 'any' ? '*' : origin,
     'access-control-expose-headers': 'x-request-id, x-wordloom-empty, retry-after',
@@ -48,7 +48,7 @@ export function corsHeaders(asked: Asked, rules: AccessRules): Readonly<Record<s
 }
 
 /** Whether a browser asks what a page may do, and the headers that answer it. Throws 400 for names that are none. */
-export function preflight(asked: Asked, allowed: string): Readonly<Record<string, string>> | undefined {
+export function preflight(asked: Asked, allowed: () => string): Readonly<Record<string, string>> | undefined {
   if (asked.method !== 'OPTIONS' || asked.header('access-control-request-method') === undefined)
     return undefined
   const names = (asked.header('access-control-request-headers') ?? '')
@@ -60,7 +60,7 @@ export function preflight(asked: Asked, allowed: string): Readonly<Record<string
       found: 'access-control-request-headers does not list names of headers',
     })
   return {
-    'access-control-allow-methods': allowed,
+    'access-control-allow-methods': allowed(),
     ...(names.length > 0 && { 'access-control-allow-headers': names.join(', ').toLowerCase() }),
     'access-control-max-age': '600',
   }

@@ -17,15 +17,17 @@ export async function embedAll(
 ): Promise<Embedded[]> {
   const { limits, facts } = turn
   const embedded: Embedded[] = []
-  const sum = { tokens: 0, known: 0, empty: 0 }
+  const sum = { tokens: 0, known: 0, empty: 0, long: 0 }
   let read = 0
   for (const [i, text] of texts.entries()) {
-    checkLength(text, limits.text, nameOf(i))
-    const one = model.embedder.embed(text)
+    const isLong = text.length > limits.text
+    if (isLong && !turn.truncate) throw tooLong(text, limits.text, nameOf(i))
+    const one = model.embedder.embed(isLong ? text.slice(0, limits.text) : text)
     embedded.push(one)
     sum.tokens += one.tokens
     sum.known += one.known
     sum.empty += Number(one.isEmpty)
+    sum.long += Number(isLong)
     if (sum.tokens > limits.tokens) throw tooManyTokens(limits.tokens)
     read += text.length + 64
     if (read > AT_ONCE) {
@@ -38,6 +40,7 @@ export async function embedAll(
   facts.tokens = sum.tokens
   facts.unknownTokens = sum.tokens - sum.known
   facts.emptyInputs = sum.empty
+  if (turn.truncate) facts.truncatedInputs = sum.long
   return embedded
 }
 
@@ -58,11 +61,10 @@ export function refuseTokens(input: unknown): void {
   )
 }
 
-function checkLength(text: string, most: number, param: string): void {
-  if (text.length <= most) return
+function tooLong(text: string, most: number, param: string): Refusal {
   const found = `${param} has ${text.length.toLocaleString('en')} characters`
   const fault = { found, expected: `at most ${most.toLocaleString('en')}`, cure: 'cut it into parts' }
-  throw new Refusal(400, 'input_too_long', fault, { param })
+  return new Refusal(400, 'input_too_long', fault, { param })
 }
 
 function tooManyTokens(most: number): Refusal {

@@ -13,6 +13,8 @@ export interface RequestFacts {
   unknownTokens?: number
   /** Texts without a vector. */
   emptyInputs?: number
+  /** Texts of which only the beginning was read. */
+  truncatedInputs?: number
 }
 
 /** Why nothing is answered now. */
@@ -42,6 +44,8 @@ export interface Turn {
   readonly who: number | undefined
   /** What a text without a known word gets: zeros, or a refusal of the request. */
   readonly empty: 'zeros' | 'error'
+  /** Whether a text that is too long is cut off, and not refused. */
+  readonly truncate: boolean
 }
 
 type Asks = RecordField<Readonly<Record<string, Field>>>
