@@ -1,5 +1,5 @@
 export { json } from './http/answer.js'
 export type { Asked } from './http/asked.js'
-export { overloaded } from './http/refusal.js'
+export { clientGone, overloaded } from './http/refusal.js'
 export { usualLimits } from './limits.js'
 export { Service } from './service.js'

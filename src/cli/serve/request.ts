@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Asked } from '../../server/inner.js'
+import { type Asked, clientGone } from '../../server/inner.js'
 
 /** A request of Node's http as the service reads it, without a Request of the Fetch standard, which takes a third of the time. */
 export class NodeRequest implements Asked {
@@ -43,7 +43,7 @@ export class NodeRequest implements Asked {
         }
       }
       request.on('data', onData).once('end', resolve)
-      request.once('error', stop).once('close', () => stop(new Error('the client has gone')))
+      request.once('error', () => stop(clientGone())).once('close', () => stop(clientGone()))
     })
   }
 
@@ -51,7 +51,7 @@ export class NodeRequest implements Asked {
     if (!this.#controller) {
       const controller = new AbortController()
       this.#controller = controller
-      const abort = () => controller.abort(new Error('the client has gone'))
+      const abort = () => controller.abort(clientGone())
       if (this.#response.closed) abort()
       else this.#response.once('close', abort)
     }

@@ -22,6 +22,7 @@ const types = {
   408: 'invalid_request_error',
   413: 'invalid_request_error',
   415: 'invalid_request_error',
+  499: 'invalid_request_error',
   500: 'server_error',
   503: 'server_error',
 } as const
@@ -61,6 +62,11 @@ export function wrongValue(param: string, found: string, expected?: string, cure
 /** No room or no time for it now; a second later there may be. */
 export function overloaded(code: string, found: string): Refusal {
   return new Refusal(503, code, { found, cure: 'ask again in a second' }, { headers: { 'retry-after': '1' } })
+}
+
+/** Nobody is left to read the answer: 499 stands in logs only. */
+export function clientGone(): Refusal {
+  return new Refusal(499, 'client_gone', { found: 'the client has gone' })
 }
 
 /** What any error means to a client: an error of the library in its own words, anything else without a word of its inside. */

@@ -3,6 +3,7 @@ import { type NeighborIndex, openIndex, type SearchKind } from '../../search/ind
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../../vectors/index.js'
 import { overloaded } from '../http/refusal.js'
 import { breath } from './breath.js'
+import { type Asker, Turns } from './turns.js'
 
 /** Bytes of rows that this thread may read for six queries: 2 ms of work. Other threads read what is more. */
 const READ_HERE = 12 << 20
@@ -10,6 +11,8 @@ const READ_HERE = 12 << 20
 const MOST_AT_ONCE = 36
 /** Candidates that this thread scores between two turns of others. */
 const SCORED_AT_ONCE = 10_000
+/** The best rows, words left out among them, that this thread puts in order between two turns of others. */
+const ORDERED_AT_ONCE = 4_000
 /** A scan that takes longer has lost a thread. */
 const PATIENCE = 30_000
 
@@ -24,7 +27,7 @@ export interface ScanFacts {
 export interface ScanSettings {
   readonly kind?: SearchKind | undefined
   readonly threads?: number | undefined
-  /** Questions that may wait. */
+  /** Questions of one key that may wait. */
   readonly most: number
   readonly onScan?: ((facts: ScanFacts) => void) | undefined
 }
@@ -34,7 +37,7 @@ interface Job {
   readonly options: NearestOptions
   /** What only equal options have. */
   readonly key: string
-  readonly signal: AbortSignal | undefined
+  readonly asker: Asker
   readonly found: Neighbor[][]
   readonly resolve: (found: Neighbor[][]) => void
   readonly reject: (error: unknown) => void
@@ -45,8 +48,8 @@ export class Scans {
   readonly #vectors: WordVectors
   readonly #settings: ScanSettings
   #index: Promise<NeighborIndex>
+  readonly #turns = new Turns()
   #jobs: Job[] = []
-  #waiting = 0
   #isRunning = false
 
   constructor(vectors: WordVectors, settings: ScanSettings) {
@@ -60,14 +63,22 @@ export class Scans {
     await this.#index
   }
 
-  /** As `WordVectors.nearestBatch`, for words that are known. Throws 503 if too many wait. */
-  nearest(queries: readonly Query[], options: NearestOptions, signal?: AbortSignal): Promise<Neighbor[][]> {
-    if (this.#waiting + queries.length > this.#settings.most)
+  /** As `WordVectors.nearestBatch`, for words that are known. Throws 503 if too many of the same key wait. */
+  nearest(queries: readonly Query[], options: NearestOptions, asker: Asker): Promise<Neighbor[][]> {
+    const own = this.#jobs.filter(job => job.asker.key === asker.key)
+    if (waitingIn(own) + queries.length > this.#settings.most)
       throw overloaded('overloaded', 'too many questions wait for a scan of this model')
-    this.#waiting += queries.length
+    const { key, signal } = asker
     return new Promise((resolve, reject) => {
-      const key = JSON.stringify(options)
-      this.#jobs.push({ queries, options, key, signal, found: [], resolve, reject })
+      this.#jobs.push({
+        queries,
+        options,
+        key: JSON.stringify(options),
+        asker: { key, signal },
+        found: [],
+        resolve,
+        reject,
+      })
       if (!this.#isRunning) void this.#run()
     })
   }
@@ -84,7 +95,7 @@ export class Scans {
       if (parts.length === 0) continue
       this.#settings.onScan?.({
         batch: parts.reduce((sum, { queries }) => sum + queries.length, 0),
-        waiting: this.#waiting,
+        waiting: waitingIn(this.#jobs),
       })
       await this.#answer(parts)
       await breath() // questions that arrived meanwhile are read, and go together
@@ -93,20 +104,21 @@ export class Scans {
   }
 
   /** Nothing is computed for a client that has gone. */
-  #isAwaited({ signal, queries, found, reject }: Job): boolean {
+  #isAwaited({ asker: { signal }, reject }: Job): boolean {
     if (!signal?.aborted) return true
-    this.#waiting -= queries.length - found.length
     reject(signal.reason)
     return false
   }
 
-  /** The questions of the next scan: of the first job, and of others like it, each job in its turn. */
+  /** The questions of the next scan: of the job whose turn it is, and of others like it. */
   #nextParts(): Part[] {
-    const [first] = this.#jobs
+    const jobs = this.#turns.inOrder(this.#jobs)
+    const [first] = jobs
     if (!first) return []
+    this.#turns.serve(first.asker)
     let room = this.#roomFor(first.options)
     const parts: Part[] = []
-    for (const job of this.#jobs) {
+    for (const job of jobs) {
       if (room === 0) break
       if (job.key !== first.key) continue
       const queries = job.queries.slice(job.found.length, job.found.length + room)
@@ -116,12 +128,13 @@ export class Scans {
     return parts
   }
 
-  #roomFor({ among, limit = this.#vectors.size }: NearestOptions): number {
-    if (among)
-      return Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(SCORED_AT_ONCE / (among as string[]).length)))
+  #roomFor({ among, exclude = [], count = 10, limit = this.#vectors.size }: NearestOptions): number {
+    const scored = among ? Math.floor(SCORED_AT_ONCE / (among as string[]).length) : MOST_AT_ONCE
+    const ordered = Math.floor(ORDERED_AT_ONCE / (count + (exclude as string[]).length))
+    const most = Math.max(1, Math.min(MOST_AT_ONCE, scored, ordered))
     const { rowBytes } = this.#vectors.search
     const here = Math.floor(READ_HERE / (rowBytes * Math.min(limit, this.#vectors.size))) * 6
-    return here >= 6 ? Math.min(MOST_AT_ONCE, here) : MOST_AT_ONCE
+    return here >= 6 ? Math.min(most, here) : most
   }
 
   async #answer(parts: readonly Part[]): Promise<void> {
@@ -158,7 +171,6 @@ export class Scans {
 
   /** A job with questions left goes behind the others. */
   #take(job: Job, found: readonly Neighbor[][]): void {
-    this.#waiting -= found.length
     job.found.push(...found)
     this.#jobs.splice(this.#jobs.indexOf(job), 1)
     if (job.found.length === job.queries.length) job.resolve(job.found)
@@ -166,7 +178,6 @@ export class Scans {
   }
 
   #fail(job: Job, error: unknown): void {
-    this.#waiting -= job.queries.length - job.found.length
     this.#jobs.splice(this.#jobs.indexOf(job), 1)
     job.reject(error)
   }
@@ -186,6 +197,10 @@ export class Scans {
 interface Part {
   readonly job: Job
   readonly queries: readonly Query[]
+}
+
+function waitingIn(jobs: readonly Job[]): number {
+  return jobs.reduce((sum, { queries, found }) => sum + queries.length - found.length, 0)
 }
 
 function lost(signal: AbortSignal): Promise<never> {

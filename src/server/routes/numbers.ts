@@ -1,6 +1,9 @@
 /** Vectors as they are sent. */
 export const encodings = ['float', 'base64'] as const
 
+/** Bytes of a number, with the comma behind it: -1.23456789e-10, and four thirds of four. */
+export const mostBytes: Readonly<Record<(typeof encodings)[number], number>> = { float: 15, base64: 6 }
+
 /** The fewest digits, 6 to 9, that are read as the same float32: a third fewer bytes than those of float64. */
 export function digitsOf(vector: Float32Array): number[] {
   return Array.from(vector, shortest)

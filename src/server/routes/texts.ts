@@ -12,7 +12,7 @@ const AT_ONCE = 16_000
 export async function embedAll(
   model: ServedModel,
   texts: readonly string[],
-  { limits, facts, signal }: Turn,
+  { limits, facts, key, signal }: Turn,
   nameOf: (i: number) => string,
 ): Promise<Embedded[]> {
   const embedded: Embedded[] = []
@@ -29,7 +29,7 @@ export async function embedAll(
     read += text.length + 64
     if (read > AT_ONCE) {
       read = 0
-      await breath()
+      await breath(key)
       signal?.throwIfAborted()
     }
   }
