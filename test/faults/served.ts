@@ -214,11 +214,13 @@ export interface ServingSetting {
   readonly before?: string
 }
 
+const ADDRESS = /http:\/\/[^/]*:(\d+)[/"]/
+
 /** Starts `wordloom serve …` on a free port, and waits until it listens. */
 export async function serving(args: readonly string[], setting: ServingSetting = {}): Promise<Serving> {
   const starting = startOf(args, setting)
-  await starting.says(/listening|Serving/)
-  const [, port] = /http:\/\/[^/]*:(\d+)/.exec(starting.output.stdout + starting.output.stderr) ?? []
+  await starting.says(ADDRESS)
+  const [, port] = ADDRESS.exec(starting.output.stdout + starting.output.stderr) ?? []
   return { ...starting, port: Number(port), ask: askAt(Number(port)) }
 }
 

@@ -39,7 +39,7 @@ export function checkAccess(asked: Asked, rules: AccessRules): void {
 /** What pages of other sites are told on every answer. */
 export function corsHeaders(asked: Asked, rules: AccessRules): Readonly<Record<string, string>> {
   const origin = asked.header('origin')
-  if (origin === undefined || rules.origins.length === 0) return {}
+  if (origin === undefined || !isAllowed(origin, rules)) return {}
   return {
     'access-control-allow-origin': rules.origins === 'any' ? '*' : origin,
     'access-control-expose-headers': 'x-request-id, x-wordloom-empty, retry-after',
