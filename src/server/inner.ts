@@ -1,5 +1,3 @@
-export { json } from './http/answer.js'
 export type { Asked } from './http/asked.js'
-export { clientGone, overloaded } from './http/refusal.js'
-export { usualLimits } from './limits.js'
+export { clientGone, overloaded, Refusal } from './http/refusal.js'
 export { Service } from './service.js'

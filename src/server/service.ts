@@ -128,7 +128,7 @@ export class Service {
       answer = await this.#pass(asked, passage)
     } catch (error) {
       const refusal = asked.signal?.aborted ? clientGone() : refusalOf(error)
-      if (refusal.status === 500) this.#options.onFailure?.(error, id)
+      if (refusal.code === 'internal') this.#options.onFailure?.(error, id)
       code = refusal.code
       answer = refusal.answer
     }

@@ -25,7 +25,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
     skip: onWindows,
   }, async () => {
     const { child, port, ended } = await serving([await path, '--log', 'none'])
-    const question = requestOf('POST /v1/nearest', [], '{"word":"film","count":3}')
     const last = requestOf('POST /v1/nearest', ['Connection: close'], '{"word":"film","count":3}')
     let [answers, isEnding] = [0, false]
     const client = async () => {
@@ -35,11 +34,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
         socket.once('error', one => {
           error = one
         })
-        socket.write(question + question + last)
-        const told = answersIn(await allOf(socket))
+        socket.write(last)
+        const text = await allOf(socket)
         if (error?.code === 'ECONNREFUSED') return // nobody listens any more
-        assert.ok(error === undefined || isEnding, error?.message)
-        if (!isEnding) assert.equal(told.length, 3)
+        if (error && text === '' && isEnding) continue // it was never taken
+        assert.equal(error, undefined)
+        const told = answersIn(text)
+        assert.equal(told.length, 1)
         for (const { status, body } of told) {
           assert.ok(status === 200 || status === 503, body)
           assert.ok(JSON.parse(body)) // whole
@@ -89,7 +90,8 @@ test('E6 a signal while files are read ends it', { skip: onWindows }, async () =
   child.kill('SIGTERM')
   const { code, stderr } = await ended
   assert.ok(performance.now() - start < 15_000)
-  assert.ok(code === 0 || code === 143, `${code} ${stderr}`)
+  assert.equal(code, 143, stderr)
+  assert.match(stderr, /the server was ended while it read its files/)
 })
 
 test('E7 a reload reads what lies there now; a file that is cut off, of another kind or gone leaves the old one', async () => {
@@ -153,8 +155,8 @@ test('E28 on a machine with IPv6 it can listen there alone', async () => {
 test('E28 without a descriptor left it takes connections again once some are free', {
   skip: onWindows,
 }, async () => {
-  const { port, ask, child } = await serving([await path, '--log', 'none'], { before: 'ulimit -n 64' })
-  const sockets = Array.from({ length: 100 }, () => connected(port))
+  const { port, ask, child } = await serving([await path, '--log', 'none'], { before: 'ulimit -n 256' })
+  const sockets = Array.from({ length: 400 }, () => connected(port))
   await pause(500)
   for (const socket of sockets) socket.destroy()
   await pause(200)

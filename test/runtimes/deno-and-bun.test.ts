@@ -27,6 +27,12 @@ for (const engine of runtimes) {
     assert.equal(expected.code, 0)
   })
 
+  test(`${engine.name}: a server's handler answers what it does in Node`, { skip: engine.skip }, async () => {
+    const expected = await outputOf(node, ['server-use.js'], project)
+    assert.equal(expected.code, 0, expected.stderr)
+    assert.deepEqual(await outputOf(engine, ['server-use.js'], project), expected)
+  })
+
   test(`${engine.name}: the command line trains the bytes of Node and finds its words`, {
     skip: engine.skip,
   }, async () => {

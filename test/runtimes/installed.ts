@@ -17,7 +17,7 @@ export function projectWithWordloom(): string {
   for (const name of readdirSync(join(root, 'node_modules')))
     if (!name.startsWith('.'))
       symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name))
-  for (const program of ['./whole-use.js', '../kernels/answers.js'])
+  for (const program of ['./whole-use.js', './server-use.js', './server-answers.js', '../kernels/answers.js'])
     cpSync(fileURLToPath(new URL(program, import.meta.url)), join(project, basename(program)))
   return project
 }

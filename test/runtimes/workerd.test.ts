@@ -6,6 +6,7 @@ import { build } from 'esbuild'
 import { answersOf } from '../kernels/answers.js'
 import { projectWithWordloom } from './installed.js'
 import { outputOf, runtime } from './runtime.js'
+import { serverAnswers } from './server-answers.js'
 
 const workerd = runtime('workerd', ['test'])
 const KERNELS = ['search', 'text', 'training']
@@ -43,10 +44,15 @@ test('workerd has no threads, which is said', { skip: workerd.skip }, async () =
   )
 })
 
+test("workerd: a server's handler answers what it does in Node", { skip: workerd.skip }, async () => {
+  await bundle('server.js', "import { serverAnswers as answersOf } from './server-answers.js'")
+  assert.deepEqual(await answersIn('server.js', {}), await serverAnswers())
+})
+
 /** A worker that does what `answersOf` does, as bundlers for workerd make it. */
 async function bundle(name: string, head: string): Promise<void> {
   const contents = `${head}
-    import { answersOf } from './answers.js'
+    ${head.includes('answersOf') ? '' : "import { answersOf } from './answers.js'"}
     export default {
       async test(_controller, { CALL }) {
         console.log(JSON.stringify(await answersOf(CALL)))
@@ -65,7 +71,8 @@ async function bundle(name: string, head: string): Promise<void> {
   })
 }
 
-async function answersIn(worker: string, call: object): Promise<Awaited<ReturnType<typeof answersOf>>> {
+// biome-ignore lint/suspicious/noExplicitAny: what the worker printed
+async function answersIn(worker: string, call: object): Promise<any> {
   const modules = KERNELS.map(
     name => `(name = "wordloom/kernels/${name}.wasm", wasm = embed "${COMPILED}/${name}.wasm")`,
   )

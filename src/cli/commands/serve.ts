@@ -1,3 +1,4 @@
+import { endOrAbort } from '../../abort.js'
 import { option, say, WordloomError } from '../../errors.js'
 import { choice, integer, text, UNBOUNDED } from '../../options/index.js'
 import { searchOptionTable } from '../../search/index.js'
@@ -142,7 +143,7 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   const server = await listen(service, { host, port, keepAlive: 1_000 * keepAlive })
   const read = () => modelsOf(files, flags)
   try {
-    const models = await read()
+    const models = await beforeAbort(read(), signal)
     const shelf = new Shelf(models, { aliases })
     reloading = new Reloading(shelf, read, log)
     service.serve(shelf)
@@ -168,6 +169,14 @@ function rulesOf(
     allowHosts: isPublic ? 'any' : allowHost.map(name => name.toLowerCase()),
     cors: cors.includes('*') ? 'any' : cors,
   }
+}
+
+/** Throws `aborted` once the signal comes: what is read may take long, and nobody wants it any more. */
+async function beforeAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  await endOrAbort(work, signal)
+  if (signal.aborted)
+    throw new WordloomError('aborted', { found: 'the server was ended while it read its files' })
+  return work
 }
 
 /** A terminal that is closed, or a service manager, asks for the files to be read anew. */

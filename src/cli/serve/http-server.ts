@@ -13,6 +13,9 @@ const SETTINGS = {
   requireHostHeader: false, // Node's own refusal has no error object
 } as const
 
+/** How long an end waits for a first request. */
+const GRACE = 500
+
 export interface ListenOptions {
   readonly host: string
   readonly port: number
@@ -45,6 +48,7 @@ export async function listen(
   })
   server.on('request', (request, response) => connection.answer(request, response, false))
   server.on('checkContinue', (request, response) => connection.answer(request, response, true))
+  server.on('connection', socket => connection.watch(socket))
   server.on('checkExpectation', request => connection.refuse('EXPECT', request.socket))
   server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) =>
     connection.refuse(code, socket as Socket),
@@ -67,6 +71,8 @@ class Connections {
   readonly #bounds: ConnectionBounds
   readonly #responses: Responses
   readonly #broken = new BrokenRequests()
+  /** Connections that have not asked anything yet, which are not idle to Node. */
+  readonly #silent = new Set<Socket>()
   #server: Server | undefined
 
   constructor(service: Service, bounds: ConnectionBounds) {
@@ -89,17 +95,28 @@ class Connections {
     this.#broken.refuse(code, socket)
   }
 
+  watch(socket: Socket): void {
+    this.#silent.add(socket)
+    socket.once('close', () => this.#silent.delete(socket))
+  }
+
   async drain(server: Server): Promise<void> {
     this.#server = server
     this.#service.drain()
     const closed = new Promise<void>(resolve => server.close(() => resolve()))
     server.closeIdleConnections()
-    const timer = setTimeout(() => server.closeAllConnections(), this.#bounds.drain)
+    const timers = [
+      setTimeout(() => {
+        for (const socket of this.#silent) socket.destroy()
+      }, GRACE),
+      setTimeout(() => server.closeAllConnections(), this.#bounds.drain),
+    ]
     await closed
-    clearTimeout(timer)
+    for (const timer of timers) clearTimeout(timer)
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, mayContinue: boolean): Promise<void> {
+    this.#silent.delete(request.socket)
     response.on('error', () => {}) // the client has gone
     const answer = this.#responses.isFull
       ? overloaded('overloaded', 'clients have not taken the answers that wait for them').answer

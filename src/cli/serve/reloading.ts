@@ -1,5 +1,6 @@
 import { WordloomError } from '../../errors.js'
 import type { ModelToServe, Shelf } from '../../server/index.js'
+import { Refusal } from '../../server/inner.js'
 import type { RequestLog } from './request-log.js'
 
 /** Reads all models anew, one time after the other: who asks while it happens gets one more. */
@@ -44,7 +45,7 @@ export class Reloading {
       const message = error instanceof WordloomError ? error.message : String(error)
       this.#log.tell('reload', { result: 'failed', message })
       this.#onReload?.(false)
-      throw error
+      throw new Refusal(500, 'reload_failed', { action: 'read the models anew', found: message })
     }
   }
 }

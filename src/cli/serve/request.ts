@@ -43,7 +43,8 @@ export class NodeRequest implements Asked {
         }
       }
       request.on('data', onData).once('end', resolve)
-      request.once('error', () => stop(clientGone())).once('close', () => stop(clientGone()))
+      const gone = () => stop(clientGone())
+      request.once('error', gone).once('close', gone)
     })
   }
 

@@ -22,7 +22,6 @@ const types = {
   408: 'invalid_request_error',
   413: 'invalid_request_error',
   415: 'invalid_request_error',
-  499: 'invalid_request_error',
   500: 'server_error',
   503: 'server_error',
 } as const
@@ -64,9 +63,9 @@ export function overloaded(code: string, found: string): Refusal {
   return new Refusal(503, code, { found, cure: 'ask again in a second' }, { headers: { 'retry-after': '1' } })
 }
 
-/** Nobody is left to read the answer: 499 stands in logs only. */
+/** For the log alone: nobody is there to read it. */
 export function clientGone(): Refusal {
-  return new Refusal(499, 'client_gone', { found: 'the client has gone' })
+  return new Refusal(408, 'client_gone', { found: 'the client has gone' }, { closes: true })
 }
 
 /** What any error means to a client: an error of the library in its own words, anything else without a word of its inside. */

@@ -38,7 +38,7 @@ export class Generation {
       throw new Refusal(
         400,
         'model_missing',
-        { found: 'model is missing', expected: `one of ${this.#names}` },
+        { found: 'model is missing', expected: this.#names },
         { param: 'model' },
       )
     const found = this.models.get(name) ?? this.models.get(this.#aliases.get(name) ?? '')
@@ -47,7 +47,7 @@ export class Generation {
     throw new Refusal(
       404,
       'model_not_found',
-      { found: `there is no model ${JSON.stringify(shown)}`, expected: `one of ${this.#names}` },
+      { found: `there is no model ${JSON.stringify(shown)}`, expected: this.#names },
       { param: 'model' },
     )
   }
@@ -67,11 +67,12 @@ export class Generation {
   }
 
   get #names(): string {
-    return [...this.models.keys(), ...this.#aliases.keys()].join(', ')
+    const names = [...this.models.keys(), ...this.#aliases.keys()]
+    return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
   }
 
   async #close(): Promise<void> {
-    await Promise.all([...this.models.values()].map(model => model.close()))
+    await Promise.allSettled([...this.models.values()].map(model => model.close()))
   }
 }
 
@@ -93,7 +94,12 @@ export class Shelf {
   /** Serves these from now on. Requests that have begun end with what they began with. Throws as the constructor does, and serves on what it did. */
   async replace(models: readonly ModelToServe[]): Promise<void> {
     const next = this.#generation(models)
-    await Promise.all([...next.models.values()].map(model => model.scans.ready()))
+    try {
+      await Promise.all([...next.models.values()].map(model => model.scans.ready()))
+    } catch (error) {
+      next.retire()
+      throw error
+    }
     const old = this.#current
     this.#current = next
     old.retire()
@@ -108,9 +114,14 @@ export class Shelf {
     const { aliases = {}, waiting = 8_192, onScan } = this.#options
     const names = models.map(({ name }) => name)
     checkNames(names, Object.entries(aliases))
-    const served = models.map(
-      model => new ServedModel(model, waiting, (name, facts) => onScan?.({ model: name, ...facts })),
-    )
+    const served: ServedModel[] = []
+    try {
+      for (const model of models)
+        served.push(new ServedModel(model, waiting, (name, facts) => onScan?.({ model: name, ...facts })))
+    } catch (error) {
+      for (const model of served) void model.close().catch(() => {})
+      throw error
+    }
     return new Generation(served, new Map(Object.entries(aliases)))
   }
 }

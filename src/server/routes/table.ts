@@ -10,6 +10,7 @@ import { oddOneOut } from './odd-one-out.js'
 import { reload } from './reload.js'
 import { rerank } from './rerank.js'
 import { similarity } from './similarity.js'
+import { startPage } from './start-page.js'
 
 /** Every route: to add one is a file and a line here. */
 export const routes: readonly AnyRoute[] = [
@@ -26,4 +27,5 @@ export const routes: readonly AnyRoute[] = [
   ready,
   reload,
   description,
+  startPage,
 ]

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createHandler, type ScanEvent, Shelf } from 'wordloom/server'
+import { askOf, errorOf, main, smallVectors, WORDS } from './small-models.js'
+
+test('questions that wait with the same options become one scan; the first waits for nothing', async () => {
+  const scans: ScanEvent[] = []
+  const ask = askOf(createHandler(new Shelf([main], { onScan: event => scans.push(event) })))
+  const asked = WORDS.slice(0, 9).flatMap(word => [
+    ask('/v1/nearest', { word, count: 3 }),
+    ask('/v1/nearest', { word, count: 2 }),
+  ])
+  const told = await Promise.all(asked)
+  told.forEach((one, i) => {
+    assert.deepEqual(one.json.nearest, main.vectors.nearest(WORDS[i >> 1]!, i % 2 ? 2 : 3))
+  })
+  assert.equal(scans[0]!.batch, 1)
+  assert.ok(scans.length < 9, `${scans.length} scans for 18 questions`)
+  assert.equal(
+    scans.reduce((sum, { batch }) => sum + batch, 0),
+    18,
+  )
+})
+
+test('a long list of questions does not hold back a short one', async () => {
+  const scans: ScanEvent[] = []
+  const ask = askOf(createHandler(new Shelf([main], { onScan: event => scans.push(event) })))
+  let isLongOver = false
+  const long = ask('/v1/nearest', { queries: Array(1024).fill('film') }).then(told => {
+    isLongOver = true
+    return told
+  })
+  const short = await ask('/v1/nearest', { word: 'good', count: 3 })
+  assert.equal(short.status, 200)
+  assert.equal(isLongOver, false)
+  assert.equal((await long).json.results.length, 1024)
+})
+
+test('E3 more questions than may wait are refused at once, to be asked again', async () => {
+  const ask = askOf(createHandler(new Shelf([main], { waiting: 100 })))
+  const told = await ask('/v1/nearest', { queries: Array(101).fill('film') })
+  assert.deepEqual(
+    [told.status, errorOf(told).code, told.headers.get('retry-after')],
+    [503, 'overloaded', '1'],
+  )
+  assert.equal((await ask('/v1/nearest', { queries: Array(100).fill('film') })).status, 200)
+})
+
+test('E9 a question whose client has gone is not computed', async () => {
+  const scans: ScanEvent[] = []
+  const handler = createHandler(new Shelf([main], { onScan: event => scans.push(event) }))
+  const gone = new AbortController()
+  const request = (signal?: AbortSignal) =>
+    handler(
+      new Request('http://localhost/v1/nearest', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"word":"film"}',
+        ...(signal && { signal }),
+      }),
+    )
+  const first = request()
+  const second = request(gone.signal)
+  await new Promise(resolve => setImmediate(resolve))
+  gone.abort()
+  await Promise.all([first, second])
+  const asked = scans.reduce((sum, { batch }) => sum + batch, 0)
+  assert.ok(asked <= 2)
+})
+
+test('E7 E26 models change under load: no answer fails, and none mixes two generations', async () => {
+  const shelf = new Shelf([main])
+  const ask = askOf(createHandler(shelf))
+  const generations = [main.vectors, smallVectors(2), smallVectors(3, 12)]
+  const expected = generations.map(vectors => JSON.stringify(vectors.nearestBatch(['film', 'good'], 5)))
+  let isOver = false
+  const asking = Array.from({ length: 8 }, async () => {
+    let answers = 0
+    while (!isOver) {
+      const told = await ask('/v1/nearest', { queries: ['film', 'good'], count: 5 })
+      assert.equal(told.status, 200)
+      const found = told.json.results.map(({ nearest }: { nearest: unknown }) => nearest)
+      assert.ok(expected.includes(JSON.stringify(found)))
+      answers++
+    }
+    return answers
+  })
+  for (let i = 1; i <= 60; i++) {
+    await shelf.replace([{ name: 'main', vectors: generations[i % 3]! }])
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  isOver = true
+  assert.ok((await Promise.all(asking)).every(answers => answers > 0))
+})
+
+test('names that two models have, other names of nothing, and no model at all are refused', () => {
+  const wrong: readonly (readonly [() => Shelf, RegExp])[] = [
+    [() => new Shelf([]), /there is no model/],
+    [() => new Shelf([main, main]), /two models are called main/],
+    [() => new Shelf([main], { aliases: { a: 'b' } }), /a is another name of b, which is no model/],
+    [() => new Shelf([main], { aliases: { main: 'main' } }), /names that differ/],
+  ]
+  for (const [make, message] of wrong) assert.throws(make, message)
+})
