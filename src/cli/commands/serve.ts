@@ -9,6 +9,7 @@ import { sentenceOptionTable } from '../../vectors/index.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { listen } from '../serve/http-server.js'
 import { keysOf } from '../serve/key-file.js'
+import { Metrics } from '../serve/metrics.js'
 import { modelsOf, namedFiles } from '../serve/models.js'
 import { Reloading } from '../serve/reloading.js'
 import { logKinds, RequestLog } from '../serve/request-log.js'
@@ -133,10 +134,16 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   const { host = HOST, port = PORT, keepAlive = 5 } = flags
   const { files, aliases, keys } = plan
   const log = new RequestLog(flags.log ?? 'requests')
+  let shelf: Shelf | undefined
   let reloading: Reloading | undefined
+  const metrics = await Metrics.open(() => ({ working: service.working, waiting: shelf?.waiting ?? 0 }))
   const service = new Service(undefined, {
     ...rulesOf(flags, plan),
-    onAnswer: event => log.answered(event),
+    routes: [metrics.route],
+    onAnswer: event => {
+      log.answered(event)
+      metrics.answered(event)
+    },
     onFailure: error => reportFailure(error),
     reload: () => reloading!.reload(),
   })
@@ -144,8 +151,9 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   const read = () => modelsOf(files, flags)
   try {
     const models = await beforeAbort(read(), signal)
-    const shelf = new Shelf(models, { aliases })
-    reloading = new Reloading(shelf, read, log)
+    shelf = new Shelf(models, { aliases, onScan: event => metrics.scanned(event) })
+    metrics.serves(models)
+    reloading = new Reloading(shelf, read, log, models => metrics.reloaded(models))
     service.serve(shelf)
     tellStart(addressOf(server.host, server.port), models, { ...flags, hasKeys: keys.length > 0 })
     await untilAborted(signal, () => void reloading!.reload().catch(() => {}))

@@ -58,6 +58,11 @@ export class Scans {
     this.#index = this.#open()
   }
 
+  /** Questions that wait. */
+  get waiting(): number {
+    return waitingIn(this.#jobs)
+  }
+
   /** Settles once questions can be answered. */
   async ready(): Promise<void> {
     await this.#index
@@ -95,7 +100,7 @@ export class Scans {
       if (parts.length === 0) continue
       this.#settings.onScan?.({
         batch: parts.reduce((sum, { queries }) => sum + queries.length, 0),
-        waiting: waitingIn(this.#jobs),
+        waiting: this.waiting,
       })
       await this.#answer(parts)
       await breath() // questions that arrived meanwhile are read, and go together

@@ -91,6 +91,11 @@ export class Shelf {
     return this.#current
   }
 
+  /** Questions that wait for the models of now. */
+  get waiting(): number {
+    return [...this.#current.models.values()].reduce((sum, { scans }) => sum + scans.waiting, 0)
+  }
+
   /** Serves these from now on. Requests that have begun end with what they began with. Throws as the constructor does, and serves on what it did. */
   async replace(models: readonly ModelToServe[]): Promise<void> {
     const next = this.#generation(models)
