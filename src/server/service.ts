@@ -116,6 +116,14 @@ export class Service {
     this.#isDraining = true
   }
 
+  /** Answers without a look at the request, and tells of it. */
+  refuse(refusal: Refusal): Answer {
+    const id = crypto.randomUUID()
+    const { status, code, answer } = refusal
+    this.#options.onAnswer?.({ id, route: 'none', method: 'other', status, seconds: 0, code })
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': id } }
+  }
+
   /** Never rejects: what goes wrong is an answer, too. */
   async answer(asked: Asked): Promise<Answer> {
     const start = performance.now()
@@ -169,7 +177,7 @@ export class Service {
       standing,
       facts: passage.facts,
       empty,
-      key: passage.key,
+      who: passage.key,
       get signal() {
         return asked.signal
       },

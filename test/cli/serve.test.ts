@@ -133,9 +133,13 @@ test('keys from a file or the environment; --host for others is refused without 
     open.stderr,
     /0\.0\.0\.0 can be reached from other machines, and there is no key\. Give a file of keys with --key, set WORDLOOM_API_KEY, or add --no-key if anybody may ask\./,
   )
-  writeFileSync(keys, 'short\n')
-  const short = await wordloom(['serve', main, '--key', keys])
-  assert.deepEqual([short.code, /short/.test(short.stderr.replace(/is short|keys\.txt/g, ''))], [64, false])
+  for (const key of ['short', 'with space', 'with,comma', 'ümlaut-key']) {
+    writeFileSync(keys, `${key}\n`)
+    const told = await wordloom(['serve', main, '--key', keys])
+    assert.equal(told.code, 64, told.stderr)
+    assert.match(told.stderr, /expected 8 to 1,024 characters of ASCII without spaces and commas/)
+    assert.ok(!told.stderr.includes(key) || key === 'short', 'a key is told to nobody')
+  }
 })
 
 test('E28 a port that is taken is said, with 64, before anything is read', async () => {
@@ -159,6 +163,7 @@ test('E28 a port that is taken is said, with 64, before anything is read', async
 test('what cannot be served is said', async () => {
   const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
     [[join(folder, 'nothing.bin')], 66, /no such file/],
+    [[main, '--key', join(folder, 'no-keys.txt')], 66, /no such file/],
     [[main, main], 64, /two files are called main/],
     [[main, '--alias', 'x'], 64, /--alias is "x"; expected two names with = between them/],
     [[main, '--alias', 'x=nobody'], 64, /x is another name of nobody, which is no model/],

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { type ScanEvent, Shelf } from 'wordloom/server'
 import { Vocabulary } from 'wordloom/text'
 import { WordVectors } from 'wordloom/vectors'
-import { Turns } from '#server/models/turns'
+import { FairQueue } from '#server/models/fair-queue'
 import {
   type Ask,
   askAt,
@@ -238,20 +238,16 @@ test('E32 long answers of one key hold up those of another no longer than one do
   assert.ok(ended.indexOf('modest-secret') < 5, String(ended))
 })
 
-test('E32 each key has its turn: first the first question of each, those first that have waited longest', () => {
-  const turns = new Turns()
-  const work = (key: number, name: string) => ({ name, asker: { key, signal: undefined } })
-  const works = [work(0, 'a1'), work(0, 'a2'), work(1, 'b1'), work(0, 'a3'), work(2, 'c1'), work(1, 'b2')]
-  const names = () =>
-    turns
-      .inOrder(works)
-      .map(({ name }) => name)
-      .join(' ')
+test('E32 each key has its turn: first the first question of each, and who was served is last', () => {
+  const queue = new FairQueue<string>()
+  for (const job of ['a1', 'a2', 'b1', 'a3', 'c1', 'b2']) queue.push(job.charCodeAt(0), job)
+  const names = () => [...queue.inTurn()].join(' ')
   assert.equal(names(), 'a1 b1 c1 a2 b2 a3')
-  turns.serve({ key: 0, signal: undefined })
+  queue.pass('a'.charCodeAt(0))
   assert.equal(names(), 'b1 c1 a1 b2 a2 a3')
-  turns.serve({ key: 1, signal: undefined })
-  assert.equal(names(), 'c1 a1 b1 a2 b2 a3')
+  queue.remove('b'.charCodeAt(0), 'b1')
+  queue.pass('b'.charCodeAt(0))
+  assert.equal(names(), 'c1 a1 b2 a2 a3')
 })
 
 test('E33 a clock that jumps back a day changes no time that is measured, and ends no wait', async () => {

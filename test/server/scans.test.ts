@@ -102,3 +102,19 @@ test('names that two models have, other names of nothing, and no model at all ar
   ]
   for (const [make, message] of wrong) assert.throws(make, message)
 })
+
+test('E32 one key that floods the server does not hold back another', async () => {
+  const ask = askOf(createHandler(new Shelf([main]), { keys: ['first-long-key', 'second-long-key'] }))
+  const withKey = (key: string) => ({ headers: { authorization: `Bearer ${key}` } })
+  let answered = 0
+  const flood = Array.from({ length: 60 }, () =>
+    ask('/v1/nearest', { queries: Array(100).fill('film') }, withKey('first-long-key')).then(told => {
+      answered++
+      return told
+    }),
+  )
+  const other = await ask('/v1/nearest', { word: 'good', count: 2 }, withKey('second-long-key'))
+  assert.equal(other.status, 200)
+  assert.ok(answered < 30, `${answered} of the flood were answered first`)
+  assert.ok((await Promise.all(flood)).every(({ status }) => status === 200 || status === 503))
+})

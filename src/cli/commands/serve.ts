@@ -36,6 +36,12 @@ const flags = {
     placeholder: '<other=name>',
     help: 'another name of a model, such as text-embedding-3-small=vectors; repeatable',
   },
+  keepAlive: {
+    kind: 'time',
+    help: 'time that a connection waits for its next request; behind a proxy more than the proxy’s, such as 65s',
+    otherwise: '5s',
+  },
+  log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
   ...under('The vectors of texts:', {
     pooling: choice('mean', ['mean', 'sif'], sentenceOptionTable.pooling.help),
     commonFrom: {
@@ -73,12 +79,6 @@ const flags = {
       help: 'an origin whose pages may ask, such as https://example.org, or * for all; repeatable',
     },
   }),
-  keepAlive: {
-    kind: 'time',
-    help: 'time that a connection waits for its next request; behind a proxy more than the proxy’s, such as 65s',
-    otherwise: '5s',
-  },
-  log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
 } as const
 
 type ServeFlags = FlagsOf<typeof flags> & Told
@@ -152,6 +152,7 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   try {
     const models = await beforeAbort(read(), signal)
     shelf = new Shelf(models, { aliases, onScan: event => metrics.scanned(event) })
+    await beforeAbort(shelf.ready(), signal)
     metrics.serves(models)
     reloading = new Reloading(shelf, read, log, models => metrics.reloaded(models))
     service.serve(shelf)

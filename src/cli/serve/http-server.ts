@@ -16,6 +16,13 @@ const SETTINGS = {
 /** How long an end waits for a first request. */
 const GRACE = 500
 
+/** Milliseconds after which a turn of the event loop is looked at, and that a request may wait in it, if there are many
+ * connections. */
+const TURN = 10
+const LONGEST_WAIT = 50
+/** Connections that can be served in turn, whatever they ask. */
+const MANY = 64
+
 export interface ListenOptions {
   readonly host: string
   readonly port: number
@@ -74,6 +81,9 @@ class Connections {
   /** Connections that have not asked anything yet, which are not idle to Node. */
   readonly #silent = new Set<Socket>()
   #server: Server | undefined
+  /** When these milliseconds began. */
+  #turn: number | undefined
+  #open = 0
 
   constructor(service: Service, bounds: ConnectionBounds) {
     this.#service = service
@@ -96,8 +106,12 @@ class Connections {
   }
 
   watch(socket: Socket): void {
+    this.#open++
     this.#silent.add(socket)
-    socket.once('close', () => this.#silent.delete(socket))
+    socket.once('close', () => {
+      this.#open--
+      this.#silent.delete(socket)
+    })
   }
 
   async drain(server: Server): Promise<void> {
@@ -118,11 +132,29 @@ class Connections {
   async #answer(request: IncomingMessage, response: ServerResponse, mayContinue: boolean): Promise<void> {
     this.#silent.delete(request.socket)
     response.on('error', () => {}) // the client has gone
-    const answer = this.#responses.isFull
-      ? overloaded('overloaded', 'clients have not taken the answers that wait for them').answer
+    const full = this.#whyFull()
+    const answer = full
+      ? this.#service.refuse(overloaded('overloaded', full))
       : await this.#service.answer(new NodeRequest(request, response, mayContinue))
     this.#responses.send(request, response, answer, this.#server !== undefined)
     if (this.#server) response.once('close', () => this.#server?.closeIdleConnections())
+  }
+
+  /**
+   * Requests that are ready wait in their sockets, which are read one after the other in a turn of the event loop: they
+   * have waited as long as the turn has taken, in which no timer is called.
+   */
+  #whyFull(): string | undefined {
+    if (this.#responses.isFull) return 'clients have not taken the answers that wait for them'
+    if (this.#turn === undefined) {
+      this.#turn = performance.now()
+      setTimeout(() => {
+        this.#turn = undefined
+      }, TURN)
+    }
+    return this.#open > MANY && performance.now() - this.#turn > TURN + LONGEST_WAIT
+      ? 'more requests arrive than can be answered'
+      : undefined
   }
 }
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { WordloomError } from '../../errors.js'
+import { eachLineOf } from '../files/lines.js'
 
 const VARIABLE = 'WORDLOOM_API_KEY'
 const SHORTEST = 8
@@ -8,8 +8,12 @@ const LONGEST = 1_024
 /** The keys of a file, one a line, and that of the environment. Throws `usage` for keys that no client could send. */
 export async function keysOf(path: string | undefined): Promise<string[]> {
   const { [VARIABLE]: ofEnvironment } = process.env
-  const lines = path === undefined ? [] : (await readFile(path, 'utf8')).split(/\r?\n/)
-  const inFile = lines.map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'))
+  const inFile: string[] = []
+  if (path !== undefined)
+    await eachLineOf(path, line => {
+      const key = line.trim()
+      if (key !== '' && !key.startsWith('#')) inFile.push(key)
+    })
   if (path !== undefined && inFile.length === 0)
     throw new WordloomError('bad-data', {
       place: { file: path },

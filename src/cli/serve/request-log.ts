@@ -4,7 +4,10 @@ import type { AnswerEvent } from '../../server/index.js'
 export const logKinds = ['requests', 'failures', 'none'] as const
 export type LogKind = (typeof logKinds)[number]
 
-/** One line of JSON for each request, without any text, word, vector or key; written once a turn of the event loop. */
+/** Milliseconds of lines that are written together. */
+const TOGETHER = 20
+
+/** One line of JSON for each request, without any text, word, vector or key; written a few at a time. */
 export class RequestLog {
   readonly #kind: LogKind
   #lines = ''
@@ -30,7 +33,7 @@ export class RequestLog {
   }
 
   #write(facts: object): void {
-    if (this.#lines === '') setImmediate(() => this.flush())
+    if (this.#lines === '') setTimeout(() => this.flush(), TOGETHER)
     this.#lines += `${JSON.stringify({ time: new Date().toISOString(), ...facts })}\n`
   }
 }

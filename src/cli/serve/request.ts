@@ -9,6 +9,8 @@ export class NodeRequest implements Asked {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #mayContinue: boolean
+  /** Whether no header is there twice, of which Node's own object would keep one. */
+  readonly #isEachOnce: boolean
   #controller: AbortController | undefined
 
   /** `mayContinue` for a client that waits for a word before it sends the body. */
@@ -17,12 +19,17 @@ export class NodeRequest implements Asked {
     this.#request = request
     this.#response = response
     this.#mayContinue = mayContinue
+    this.#isEachOnce = request.rawHeaders.length === 2 * Object.keys(request.headers).length
     this.method = request.method ?? ''
     this.target = authority === undefined ? (request.url ?? '') : path || '/'
-    this.hosts = [...this.#values('host'), ...(authority === undefined ? [] : [authority])]
+    const hosts =
+      this.#isEachOnce && request.headers.host !== undefined ? [request.headers.host] : this.#values('host')
+    this.hosts = authority === undefined ? hosts : [...hosts, authority]
   }
 
   header(name: string): string | undefined {
+    const { headers } = this.#request
+    if (this.#isEachOnce) return headers[name] as string | undefined
     const values = this.#values(name)
     return values.length === 0 ? undefined : values.join(', ')
   }
@@ -31,20 +38,20 @@ export class NodeRequest implements Asked {
     if (this.#mayContinue) this.#response.writeContinue()
     const request = this.#request
     return new Promise((resolve, reject) => {
-      const stop = (error: unknown) => {
-        request.off('data', onData).off('end', resolve)
-        reject(error)
+      const settle = (then: () => void) => {
+        request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone)
+        then()
       }
       const onData = (chunk: Uint8Array) => {
         try {
           take(chunk)
         } catch (error) {
-          stop(error)
+          settle(() => reject(error))
         }
       }
-      request.on('data', onData).once('end', resolve)
-      const gone = () => stop(clientGone())
-      request.once('error', gone).once('close', gone)
+      const onEnd = () => settle(resolve)
+      const onGone = () => settle(() => reject(clientGone()))
+      request.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone)
     })
   }
 

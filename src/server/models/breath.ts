@@ -1,5 +1,7 @@
+import type { Who } from './fair-queue.js'
+
 /** Those who wait for their turn, by the key that they asked with. The first key is the next. */
-const waiting = new Map<number | undefined, (() => void)[]>()
+const waiting = new Map<Who, (() => void)[]>()
 
 /** On workerd a request may not go on by the timer of another. */
 const isAlone =
@@ -12,21 +14,21 @@ const later: (next: () => void) => void =
  * Lets whatever else waits for this thread have its turn: sockets, other keys, and those who drew breath before. Only one
  * goes on between two looks at the sockets, so that a thousand long answers hold up a short one no longer than one does.
  */
-export function breath(key?: number): Promise<void> {
+export function breath(who?: Who): Promise<void> {
   if (isAlone) return new Promise(later)
   return new Promise(resolve => {
     if (waiting.size === 0) later(next)
-    const line = waiting.get(key)
+    const line = waiting.get(who)
     if (line) line.push(resolve)
-    else waiting.set(key, [resolve])
+    else waiting.set(who, [resolve])
   })
 }
 
 function next(): void {
-  const [key, line] = waiting.entries().next().value!
+  const [who, line] = waiting.entries().next().value!
   const resolve = line.shift()!
-  waiting.delete(key)
-  if (line.length > 0) waiting.set(key, line)
+  waiting.delete(who)
+  if (line.length > 0) waiting.set(who, line)
   if (waiting.size > 0) later(next)
   resolve()
 }

@@ -3,7 +3,7 @@ import { type NeighborIndex, openIndex, type SearchKind } from '../../search/ind
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../../vectors/index.js'
 import { overloaded } from '../http/refusal.js'
 import { breath } from './breath.js'
-import { type Asker, Turns } from './turns.js'
+import { FairQueue, type Who } from './fair-queue.js'
 
 /** Bytes of rows that this thread may read for six queries: 2 ms of work. Other threads read what is more. */
 const READ_HERE = 12 << 20
@@ -13,6 +13,9 @@ const MOST_AT_ONCE = 36
 const SCORED_AT_ONCE = 10_000
 /** The best rows, words left out among them, that this thread puts in order between two turns of others. */
 const ORDERED_AT_ONCE = 4_000
+/** So many questions may always wait; more of them only if their turn comes within so many milliseconds. */
+const ALWAYS_WAIT = 64
+const LONGEST_WAIT = 100
 /** A scan that takes longer has lost a thread. */
 const PATIENCE = 30_000
 
@@ -32,11 +35,17 @@ export interface ScanSettings {
   readonly onScan?: ((facts: ScanFacts) => void) | undefined
 }
 
+/** Whose questions these are. */
+export interface Asker {
+  readonly who?: Who
+  readonly signal?: AbortSignal | undefined
+}
+
 interface Job {
   readonly queries: readonly Query[]
   readonly options: NearestOptions
   /** What only equal options have. */
-  readonly key: string
+  readonly kind: string
   readonly asker: Asker
   readonly found: Neighbor[][]
   readonly resolve: (found: Neighbor[][]) => void
@@ -48,8 +57,10 @@ export class Scans {
   readonly #vectors: WordVectors
   readonly #settings: ScanSettings
   #index: Promise<NeighborIndex>
-  readonly #turns = new Turns()
-  #jobs: Job[] = []
+  readonly #jobs = new FairQueue<Job>()
+  #waiting = 0
+  /** Milliseconds of a question, of late. */
+  #cost = 0
   #isRunning = false
 
   constructor(vectors: WordVectors, settings: ScanSettings) {
@@ -60,7 +71,7 @@ export class Scans {
 
   /** Questions that wait. */
   get waiting(): number {
-    return waitingIn(this.#jobs)
+    return this.#waiting
   }
 
   /** Settles once questions can be answered. */
@@ -69,21 +80,13 @@ export class Scans {
   }
 
   /** As `WordVectors.nearestBatch`, for words that are known. Throws 503 if too many of the same key wait. */
-  nearest(queries: readonly Query[], options: NearestOptions, asker: Asker): Promise<Neighbor[][]> {
-    const own = this.#jobs.filter(job => job.asker.key === asker.key)
-    if (waitingIn(own) + queries.length > this.#settings.most)
+  nearest(queries: readonly Query[], options: NearestOptions, asker: Asker = {}): Promise<Neighbor[][]> {
+    if (this.#isFullFor(asker.who) || this.#waitingOf(asker.who) + queries.length > this.#settings.most)
       throw overloaded('overloaded', 'too many questions wait for a scan of this model')
-    const { key, signal } = asker
+    this.#waiting += queries.length
     return new Promise((resolve, reject) => {
-      this.#jobs.push({
-        queries,
-        options,
-        key: JSON.stringify(options),
-        asker: { key, signal },
-        found: [],
-        resolve,
-        reject,
-      })
+      const kind = JSON.stringify(options)
+      this.#jobs.push(asker.who, { queries, options, kind, asker, found: [], resolve, reject })
       if (!this.#isRunning) void this.#run()
     })
   }
@@ -92,15 +95,27 @@ export class Scans {
     await (await this.#index).close()
   }
 
+  #waitingOf(who: Who): number {
+    return this.#jobs.lineOf(who).reduce((sum, { queries, found }) => sum + queries.length - found.length, 0)
+  }
+
+  /** Whether a question would wait too long: for those before it of the same key, and as many of each other key. */
+  #isFullFor(who: Who): boolean {
+    if (this.#waiting < ALWAYS_WAIT) return false
+    let before = 0
+    for (const { queries, found } of this.#jobs.lineOf(who))
+      before += Math.min(MOST_AT_ONCE, queries.length - found.length)
+    return before * this.#jobs.lines * this.#cost > LONGEST_WAIT
+  }
+
   async #run(): Promise<void> {
     this.#isRunning = true
-    while (this.#jobs.length > 0) {
-      this.#jobs = this.#jobs.filter(job => this.#isAwaited(job))
+    while (!this.#jobs.isEmpty) {
       const parts = this.#nextParts()
       if (parts.length === 0) continue
       this.#settings.onScan?.({
         batch: parts.reduce((sum, { queries }) => sum + queries.length, 0),
-        waiting: this.waiting,
+        waiting: this.#waiting,
       })
       await this.#answer(parts)
       await breath() // questions that arrived meanwhile are read, and go together
@@ -108,27 +123,21 @@ export class Scans {
     this.#isRunning = false
   }
 
-  /** Nothing is computed for a client that has gone. */
-  #isAwaited({ asker: { signal }, reject }: Job): boolean {
-    if (!signal?.aborted) return true
-    reject(signal.reason)
-    return false
-  }
-
-  /** The questions of the next scan: of the job whose turn it is, and of others like it. */
+  /** The questions of the next scan: of the job whose turn it is, and of others like it in their turns. */
   #nextParts(): Part[] {
-    const jobs = this.#turns.inOrder(this.#jobs)
-    const [first] = jobs
-    if (!first) return []
-    this.#turns.serve(first.asker)
-    let room = this.#roomFor(first.options)
     const parts: Part[] = []
-    for (const job of jobs) {
-      if (room === 0) break
-      if (job.key !== first.key) continue
+    let room = 0
+    for (const job of [...this.#jobs.inTurn()]) {
+      if (job.asker.signal?.aborted) {
+        this.#fail(job, job.asker.signal.reason) // nothing is computed for a client that has gone
+        continue
+      }
+      if (parts.length === 0) room = this.#roomFor(job.options)
+      if (job.kind !== (parts[0]?.job ?? job).kind) continue
       const queries = job.queries.slice(job.found.length, job.found.length + room)
       parts.push({ job, queries })
       room -= queries.length
+      if (room === 0) break
     }
     return parts
   }
@@ -144,11 +153,11 @@ export class Scans {
 
   async #answer(parts: readonly Part[]): Promise<void> {
     const { options } = parts[0]!.job
+    const asked = parts.flatMap(({ queries }) => queries)
+    const start = performance.now()
     try {
-      const found = await this.#search(
-        parts.flatMap(({ queries }) => queries),
-        options,
-      )
+      const found = await this.#search(asked, options)
+      this.#cost += ((performance.now() - start) / asked.length - this.#cost) / 8
       let next = 0
       for (const { job, queries } of parts) {
         this.#take(job, found.slice(next, next + queries.length))
@@ -176,14 +185,18 @@ export class Scans {
 
   /** A job with questions left goes behind the others. */
   #take(job: Job, found: readonly Neighbor[][]): void {
+    const { who } = job.asker
+    this.#waiting -= found.length
     job.found.push(...found)
-    this.#jobs.splice(this.#jobs.indexOf(job), 1)
+    this.#jobs.remove(who, job)
     if (job.found.length === job.queries.length) job.resolve(job.found)
-    else this.#jobs.push(job)
+    else this.#jobs.push(who, job)
+    this.#jobs.pass(who)
   }
 
   #fail(job: Job, error: unknown): void {
-    this.#jobs.splice(this.#jobs.indexOf(job), 1)
+    this.#waiting -= job.queries.length - job.found.length
+    this.#jobs.remove(job.asker.who, job)
     job.reject(error)
   }
 
@@ -202,10 +215,6 @@ export class Scans {
 interface Part {
   readonly job: Job
   readonly queries: readonly Query[]
-}
-
-function waitingIn(jobs: readonly Job[]): number {
-  return jobs.reduce((sum, { queries, found }) => sum + queries.length - found.length, 0)
 }
 
 function lost(signal: AbortSignal): Promise<never> {

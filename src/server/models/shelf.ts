@@ -52,6 +52,10 @@ export class Generation {
     )
   }
 
+  async ready(): Promise<void> {
+    await Promise.all([...this.models.values()].map(model => model.scans.ready()))
+  }
+
   hold(): void {
     this.#users++
   }
@@ -96,11 +100,16 @@ export class Shelf {
     return [...this.#current.models.values()].reduce((sum, { scans }) => sum + scans.waiting, 0)
   }
 
+  /** Settles once questions are answered at once. Rejects if an index cannot be had. */
+  ready(): Promise<void> {
+    return this.#current.ready()
+  }
+
   /** Serves these from now on. Requests that have begun end with what they began with. Throws as the constructor does, and serves on what it did. */
   async replace(models: readonly ModelToServe[]): Promise<void> {
     const next = this.#generation(models)
     try {
-      await Promise.all([...next.models.values()].map(model => model.scans.ready()))
+      await next.ready()
     } catch (error) {
       next.retire()
       throw error

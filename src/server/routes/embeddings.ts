@@ -9,7 +9,7 @@ import { route } from '../routing/route.js'
 import { either, listOf, ofTable, optional, record, text } from '../schema/fields.js'
 import { inTurns } from './in-turns.js'
 import { modelField } from './model-field.js'
-import { base64Of, digitsOf, encodings, mostBytes } from './numbers.js'
+import { base64Of, digitsOf, encodings } from './numbers.js'
 import { embedAll, refuseTokens } from './texts.js'
 
 const input = either(
@@ -53,8 +53,9 @@ export const embeddings = route({
     turn.facts.model = model.name
     const cut = cutterTo(dimensions, model)
     const texts = typeof input === 'string' ? [input] : input
+    checkAnswer(texts.length * (dimensions ?? model.vectors.dimensions), encoding_format, turn.limits.answer)
     const numbers = texts.length * (dimensions ?? model.vectors.dimensions)
-    turn.reserve(numbers * mostBytes[encoding_format], 4 * texts.length * model.vectors.dimensions)
+    turn.reserve(numbers * numberBytes[encoding_format], 4 * texts.length * model.vectors.dimensions)
     const nameOf = (i: number) => (typeof input === 'string' ? 'input' : `input[${i}]`)
     const embedded = await embedAll(model, texts, turn, nameOf)
     const empty = emptyOf(embedded)
@@ -77,6 +78,20 @@ export const embeddings = route({
     )
   },
 })
+
+/** Bytes of a number, as text with its comma and in base64. */
+const numberBytes = { float: 12, base64: 16 / 3 } as const
+
+function checkAnswer(numbers: number, encoding: keyof typeof numberBytes, most: number): void {
+  const bytes = numbers * numberBytes[encoding]
+  if (bytes <= most) return
+  throw wrongValue(
+    'input',
+    `the answer would have ${Math.ceil(bytes / 2 ** 20)} MiB`,
+    `at most ${Math.floor(most / 2 ** 20)}`,
+    'send the texts in several requests',
+  )
+}
 
 /** Which texts have no vector. */
 function emptyOf(embedded: readonly Embedded[]): number[] {

@@ -12,9 +12,10 @@ const AT_ONCE = 16_000
 export async function embedAll(
   model: ServedModel,
   texts: readonly string[],
-  { limits, facts, key, signal }: Turn,
+  turn: Turn,
   nameOf: (i: number) => string,
 ): Promise<Embedded[]> {
+  const { limits, facts } = turn
   const embedded: Embedded[] = []
   const sum = { tokens: 0, known: 0, empty: 0 }
   let read = 0
@@ -29,8 +30,8 @@ export async function embedAll(
     read += text.length + 64
     if (read > AT_ONCE) {
       read = 0
-      await breath(key)
-      signal?.throwIfAborted()
+      await breath(turn.who)
+      turn.signal?.throwIfAborted()
     }
   }
   facts.inputs = texts.length
