@@ -157,14 +157,16 @@ export class Service {
     passage.route = route
     if (route.access !== 'open') passage.key = this.#keys.check(asked)
     if (route.access === 'admin') this.#checkAdmin()
-    if (!route.isAlways) this.#checkPause()
+    if (!route.isAlways) {
+      this.#checkPause()
+      this.#places.take(passage.key)
+    }
     const generation = this.#shelf?.current ?? noModels
-    this.#places.take(passage.key)
     generation.hold()
     try {
       return await this.#answerRoute(asked, found, this.#turn(asked, passage, generation))
     } finally {
-      this.#places.release(passage.key)
+      if (!route.isAlways) this.#places.release(passage.key)
       generation.release()
     }
   }

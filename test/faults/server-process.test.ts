@@ -218,3 +218,20 @@ test('E34 no text, word, vector or key is in the logs, and no line of a stranger
   assert.equal(requests.length, 10)
   for (const line of requests) assert.match(JSON.parse(line).id, /^[\w-]{1,64}$/)
 })
+
+test('E34 if nobody reads the log any more, or its disk is full, the server goes on without it', {
+  skip: onWindows,
+}, async () => {
+  const { ask, child, says } = await serving([await path])
+  child.stdout!.destroy()
+  for (let i = 0; i < 5; i++) {
+    assert.equal((await ask('/v1/nearest', { word: 'film' })).status, 200)
+    await pause(30)
+  }
+  await says(/wordloom: the log ends here, since standard output takes no more \(EPIPE\); the server goes on/)
+  const full = process.platform === 'linux' && (await serving([await path], { before: 'exec >/dev/full' }))
+  if (!full) return
+  for (let i = 0; i < 5; i++) assert.equal((await full.ask('/v1/nearest', { word: 'film' })).status, 200)
+  await full.says(/the log ends here, since standard output takes no more \(ENOSPC\)/)
+  assert.equal((await full.ask('/v1/nearest', { word: 'film' })).status, 200)
+})

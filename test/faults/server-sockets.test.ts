@@ -209,6 +209,7 @@ test('E25 slow readers of large answers are cut off, and have bounded memory: wh
   assert.ok(rss < 400 << 20, `${rss >> 20} MiB for 100 answers of 5 MiB`)
   const { status, headers } = await ask('/v1/embeddings', { input: 'film' })
   assert.deepEqual([status, headers['retry-after']], [503, '1'])
+  assert.equal((await ask('/health')).status, 200)
   await pause(bounds.slowest)
   const ends = await Promise.all(sockets.map(socket => allOf(socket.resume())))
   const large = ends.filter(text => text.startsWith('HTTP/1.1 200'))

@@ -23,6 +23,9 @@ const LONGEST_WAIT = 50
 /** Connections that can be served in turn, whatever they ask. */
 const MANY = 64
 
+/** A server that is full lives, and whoever watches over it is told so. */
+const PROBES: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics'])
+
 export interface ListenOptions {
   readonly host: string
   readonly port: number
@@ -132,7 +135,7 @@ class Connections {
   async #answer(request: IncomingMessage, response: ServerResponse, mayContinue: boolean): Promise<void> {
     this.#silent.delete(request.socket)
     response.on('error', () => {}) // the client has gone
-    const full = this.#whyFull()
+    const full = PROBES.has(request.url ?? '') ? undefined : this.#whyFull()
     const answer = full
       ? this.#service.refuse(overloaded('overloaded', full))
       : await this.#service.answer(new NodeRequest(request, response, mayContinue))

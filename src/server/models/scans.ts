@@ -169,13 +169,13 @@ export class Scans {
   }
 
   async #search(queries: readonly Query[], options: NearestOptions): Promise<Neighbor[][]> {
-    const index = await this.#index
+    const index = this.#index
     const patience = new AbortController()
     try {
-      return await Promise.race([index.nearestBatch(queries, options), lost(patience.signal)])
+      return await Promise.race([(await index).nearestBatch(queries, options), lost(patience.signal)])
     } catch (error) {
       if (error instanceof WordloomError && error.code === 'usage') throw error
-      void index.close().catch(() => {})
+      index.then(lost => lost.close()).catch(() => {})
       this.#index = this.#open()
       throw overloaded('search_failed', 'a thread of the search ended, and another takes its place')
     } finally {
