@@ -49,7 +49,7 @@ process.exitCode = count.failed > 0 || fuzzed.code !== 0 ? 1 : 0
 
 /** The rows at the beginning of a name: 'C7 numbers that …', 'A8, A9 a checkpoint …'. */
 function rowsOf(name) {
-  const names = /^[A-D]\d+((, | and )[A-D]\d+)*(?=[ :])/.exec(name)?.[0].match(/[A-D]\d+/g) ?? []
+  const names = /^[A-E]\d+((, | and )[A-E]\d+)*(?=[ :])/.exec(name)?.[0].match(/[A-E]\d+/g) ?? []
   return names.filter(row => rows.includes(row))
 }
 

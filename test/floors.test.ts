@@ -62,6 +62,7 @@ const floors: Record<string, readonly string[]> = {
   cli: [
     'errors.ts',
     'options',
+    'abort.ts',
     'version.ts',
     'files',
     'text',

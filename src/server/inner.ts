@@ -1,3 +1,5 @@
 export type { Asked } from './http/asked.js'
 export { clientGone, overloaded, Refusal } from './http/refusal.js'
+export { type AnyRoute, route } from './routing/route.js'
+export { record } from './schema/fields.js'
 export { Service } from './service.js'

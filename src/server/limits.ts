@@ -6,15 +6,17 @@ export interface Limits {
   readonly body: number
   /** Bytes of all bodies that are in memory. */
   readonly bodies: number
+  /** Bytes of an answer. */
+  readonly answer: number
+  /** Bytes of all answers that are being made, with what is needed for it. */
+  readonly answers: number
   /** Characters of a text. */
   readonly text: number
   /** Tokens of all texts of a request. */
   readonly tokens: number
-  /** Bytes of an answer. */
-  readonly answer: number
-  /** Requests that are worked on or wait. */
+  /** Requests of one key that are worked on or wait. */
   readonly requests: number
-  /** Questions for neighbours that wait for a scan of one model. */
+  /** Questions for neighbours of one key that wait for a scan of one model. */
   readonly waiting: number
 }
 
@@ -22,9 +24,10 @@ export const usualLimits: Limits = {
   textBody: 8 << 20,
   body: 1 << 20,
   bodies: 128 << 20,
+  answer: 64 << 20,
+  answers: 256 << 20,
   text: 100_000,
   tokens: 300_000,
-  answer: 64 << 20,
   requests: 2_000,
   waiting: 8_192,
 }

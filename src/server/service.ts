@@ -1,11 +1,13 @@
 import { type AccessRules, checkAccess, corsHeaders, preflight } from './http/access.js'
 import type { Answer } from './http/answer.js'
 import type { Asked } from './http/asked.js'
-import { BodyRoom, withBody } from './http/body.js'
+import { withBody } from './http/body.js'
 import { checkJsonType } from './http/content.js'
 import { jsonIn } from './http/json-body.js'
 import { Keys } from './http/keys.js'
+import { Places } from './http/places.js'
 import { clientGone, overloaded, Refusal, refusalOf } from './http/refusal.js'
+import { Room } from './http/room.js'
 import { type Limits, usualLimits } from './limits.js'
 import { Generation, type Shelf } from './models/shelf.js'
 import { routes as ownRoutes } from './routes/table.js'
@@ -61,6 +63,8 @@ const noModels = new Generation([], new Map())
 /** What happens to a request on the way. */
 interface Passage {
   readonly facts: RequestFacts
+  /** Bytes of room for its answer. */
+  reserved: number
   route?: AnyRoute
   key?: number | undefined
 }
@@ -72,7 +76,9 @@ export class Service {
   readonly #rules: AccessRules
   readonly #keys: Keys
   readonly #limits: Limits
-  readonly #room: BodyRoom
+  readonly #bodies: Room
+  readonly #answers: Room
+  readonly #places: Places
   readonly #router: Router
   readonly #standing: Standing
   #working = 0
@@ -88,7 +94,9 @@ export class Service {
     this.#rules = { hosts, origins: cors, addresses: isLocal === false }
     this.#keys = new Keys(keys)
     this.#limits = { ...usualLimits, ...limits }
-    this.#room = new BodyRoom(this.#limits.bodies)
+    this.#bodies = new Room(this.#limits.bodies, 'the bodies')
+    this.#places = new Places(this.#limits.requests)
+    this.#answers = new Room(this.#limits.answers, 'the answers')
     this.#router = new Router(all)
     this.#standing = {
       pause: () => (this.#isDraining ? 'draining' : this.#shelf === undefined ? 'loading' : undefined),
@@ -125,7 +133,7 @@ export class Service {
   async answer(asked: Asked): Promise<Answer> {
     const start = performance.now()
     const id = idOf(asked)
-    const passage: Passage = { facts: {} }
+    const passage: Passage = { facts: {}, reserved: 0 }
     let code: string | undefined
     let answer: Answer
     this.#working++
@@ -138,6 +146,7 @@ export class Service {
       answer = refusal.answer
     }
     this.#working--
+    this.#answers.release(passage.reserved)
     const seconds = (performance.now() - start) / 1000
     this.#tell(asked, passage, { id, status: answer.status, seconds, ...(code !== undefined && { code }) })
     const headers = { ...answer.headers, 'x-request-id': id, ...this.#cors(asked) }
@@ -153,29 +162,39 @@ export class Service {
     passage.route = route
     if (route.access !== 'open') passage.key = this.#keys.check(asked)
     if (route.access === 'admin') this.#checkAdmin()
-    if (!route.isAlways) this.#checkRoom()
+    if (!route.isAlways) {
+      this.#checkPause()
+      this.#places.take(passage.key)
+    }
     const generation = this.#shelf?.current ?? noModels
     generation.hold()
     try {
       return await this.#answerRoute(asked, found, this.#turn(asked, passage, generation))
     } finally {
+      if (!route.isAlways) this.#places.release(passage.key)
       generation.release()
     }
   }
 
-  #turn(asked: Asked, { facts, key }: Passage, generation: Generation): Turn {
+  #turn(asked: Asked, passage: Passage, generation: Generation): Turn {
     const { empty = 'zeros', truncate = false } = this.#options
     const [limits, standing] = [this.#limits, this.#standing]
     return {
       generation,
       limits,
       standing,
-      facts,
+      facts: passage.facts,
       empty,
       truncate,
-      who: key,
+      who: passage.key,
       get signal() {
         return asked.signal
+      },
+      reserve: (bytes, beside = 0) => {
+        if (bytes > limits.answer) throw answerTooLarge(limits.answer)
+        const taken = 2 * bytes + beside // in parts, and as one
+        this.#answers.take(taken)
+        passage.reserved += taken
       },
     }
   }
@@ -186,7 +205,7 @@ export class Service {
     const isBare = Object.keys(route.asks.fields).length === 0
     if (!isBare) checkJsonType(asked, path, route.example)
     const most = this.#limits[route.largest ?? 'body']
-    return withBody(asked, most, this.#room, bytes => read(isBare ? {} : jsonIn(bytes)))
+    return withBody(asked, most, this.#bodies, bytes => read(isBare ? {} : jsonIn(bytes)))
   }
 
   #checkAdmin(): void {
@@ -197,11 +216,9 @@ export class Service {
     })
   }
 
-  #checkRoom(): void {
+  #checkPause(): void {
     const pause = this.#standing.pause()
     if (pause) throw overloaded(pause, pauses[pause])
-    if (this.#working > this.#limits.requests)
-      throw overloaded('overloaded', 'the server works on as many requests as it may')
   }
 
   #cors(asked: Asked): Readonly<Record<string, string>> {
@@ -228,6 +245,13 @@ function traceOf(asked: Asked): { readonly trace?: string } {
   const [, trace] =
     /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/.exec(asked.header('traceparent') ?? '') ?? []
   return trace === undefined ? {} : { trace }
+}
+
+function answerTooLarge(most: number): Refusal {
+  return new Refusal(400, 'answer_too_large', {
+    found: `the answer would have more than ${most.toLocaleString('en')} bytes`,
+    cure: 'ask in several requests',
+  })
 }
 
 /** The caller's own name of the request if it is a plain one, else ours. */

@@ -1,3 +1,4 @@
+import { endOrAbort } from '../../abort.js'
 import { option, say, WordloomError } from '../../errors.js'
 import { choice, integer, text, UNBOUNDED } from '../../options/index.js'
 import { searchOptionTable } from '../../search/index.js'
@@ -8,6 +9,7 @@ import { sentenceOptionTable } from '../../vectors/index.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { listen } from '../serve/http-server.js'
 import { keysOf } from '../serve/key-file.js'
+import { Metrics } from '../serve/metrics.js'
 import { modelsOf, namedFiles } from '../serve/models.js'
 import { Reloading } from '../serve/reloading.js'
 import { logKinds, RequestLog } from '../serve/request-log.js'
@@ -144,20 +146,27 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   const { host = HOST, port = PORT, keepAlive = 5 } = flags
   const { files, aliases, keys } = plan
   const log = new RequestLog(flags.log ?? 'requests')
+  let shelf: Shelf | undefined
   let reloading: Reloading | undefined
+  const metrics = await Metrics.open(() => ({ working: service.working, waiting: shelf?.waiting ?? 0 }))
   const service = new Service(undefined, {
     ...rulesOf(flags, plan),
-    onAnswer: event => log.answered(event),
+    routes: [metrics.route],
+    onAnswer: event => {
+      log.answered(event)
+      metrics.answered(event)
+    },
     onFailure: error => reportFailure(error),
     reload: () => reloading!.reload(),
   })
   const server = await listen(service, { host, port, keepAlive: 1_000 * keepAlive })
   const read = () => modelsOf(files, flags)
   try {
-    const models = await read()
-    const shelf = new Shelf(models, { aliases })
-    await shelf.ready()
-    reloading = new Reloading(shelf, read, log)
+    const models = await beforeAbort(read(), signal)
+    shelf = new Shelf(models, { aliases, onScan: event => metrics.scanned(event) })
+    await beforeAbort(shelf.ready(), signal)
+    metrics.serves(models)
+    reloading = new Reloading(shelf, read, log, models => metrics.reloaded(models))
     service.serve(shelf)
     tellStart(addressOf(server.host, server.port), models, { ...flags, hasKeys: keys.length > 0 })
     await untilAborted(signal, () => void reloading!.reload().catch(() => {}))
@@ -182,6 +191,14 @@ function rulesOf(
     allowHosts: isPublic ? 'any' : allowHost,
     cors: cors.includes('*') ? 'any' : cors,
   }
+}
+
+/** Throws `aborted` once the signal comes: what is read may take long, and nobody wants it any more. */
+async function beforeAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  await endOrAbort(work, signal)
+  if (signal.aborted)
+    throw new WordloomError('aborted', { found: 'the server was ended while it read its files' })
+  return work
 }
 
 /** A terminal that is closed, or a service manager, asks for the files to be read anew. */

@@ -2,21 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { option, say, WordloomError } from '../../errors.js'
 import { overloaded, type Service } from '../../server/inner.js'
+import { type ConnectionBounds, usualBounds } from './bounds.js'
+import { BrokenRequests } from './broken.js'
 import { NodeRequest } from './request.js'
 import { Responses } from './response.js'
 
-/** Seconds, and numbers, of docs/server.md. */
 const SETTINGS = {
-  connectionsCheckingInterval: 1_000,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000, // of 30 s by default, which the other times would wait for
   maxHeaderSize: 16_384,
+  requireHostHeader: false, // Node's own refusal has no error object
 } as const
-const IDLE = 60_000
-const MOST_CONNECTIONS = 1_000
-const UNSENT = 256 << 20
-/** How long an end waits for answers. */
-const DRAIN = 10_000
 
 /** How long an end waits for a first request. */
 const GRACE = 500
@@ -28,11 +23,16 @@ const LONGEST_WAIT = 50
 /** Connections that can be served in turn, whatever they ask. */
 const MANY = 64
 
+/** A server that is full lives, and whoever watches over it is told so. */
+const PROBES: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics'])
+
 export interface ListenOptions {
   readonly host: string
   readonly port: number
   /** Milliseconds that a connection waits for its next request. */
   readonly keepAlive: number
+  /** Those of `usualBounds` that are not given. */
+  readonly bounds?: Partial<ConnectionBounds>
 }
 
 /** A server that listens. */
@@ -46,19 +46,26 @@ export interface HttpServer {
 /** Has the service answer what comes to a port. Throws `usage` if it is taken, or no address of this machine. */
 export async function listen(
   service: Service,
-  { host, port, keepAlive }: ListenOptions,
+  { host, port, keepAlive, bounds: given }: ListenOptions,
 ): Promise<HttpServer> {
-  const connection = new Connections(service)
-  const server = createServer({ ...SETTINGS, keepAliveTimeout: keepAlive })
+  const bounds = { ...usualBounds, ...given }
+  const connection = new Connections(service, bounds)
+  const server = createServer({
+    ...SETTINGS,
+    headersTimeout: bounds.headers,
+    requestTimeout: bounds.request,
+    keepAliveTimeout: keepAlive,
+  })
   server.on('request', (request, response) => connection.answer(request, response, false))
   server.on('checkContinue', (request, response) => connection.answer(request, response, true))
   server.on('connection', socket => connection.watch(socket))
-  server.on('clientError', refuseBroken)
-  server.on('connect', (_, socket) =>
-    refuseBroken(Object.assign(new Error(), { code: 'CONNECT' }), socket as Socket),
+  server.on('checkExpectation', request => connection.refuse('EXPECT', request.socket))
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) =>
+    connection.refuse(code, socket as Socket),
   )
-  server.maxConnections = MOST_CONNECTIONS
-  server.setTimeout(IDLE)
+  server.on('connect', (_, socket) => connection.refuse('CONNECT', socket as Socket))
+  server.maxConnections = bounds.connections
+  server.setTimeout(bounds.idle)
   await bound(server, host, port)
   server.on('error', () => {}) // a connection that could not be taken
   return {
@@ -71,7 +78,9 @@ export async function listen(
 /** Requests on their way. */
 class Connections {
   readonly #service: Service
-  readonly #responses = new Responses(UNSENT)
+  readonly #bounds: ConnectionBounds
+  readonly #responses: Responses
+  readonly #broken = new BrokenRequests()
   /** Connections that have not asked anything yet, which are not idle to Node. */
   readonly #silent = new Set<Socket>()
   #server: Server | undefined
@@ -79,12 +88,24 @@ class Connections {
   #turn: number | undefined
   #open = 0
 
-  constructor(service: Service) {
+  constructor(service: Service, bounds: ConnectionBounds) {
     this.#service = service
+    this.#bounds = bounds
+    this.#responses = new Responses(bounds)
   }
 
   answer(request: IncomingMessage, response: ServerResponse, mayContinue: boolean): void {
+    if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+      this.refuse('HOST', request.socket)
+      return
+    }
+    this.#broken.expect(request, response)
     void this.#answer(request, response, mayContinue).catch(() => response.destroy())
+  }
+
+  /** What is no request that could be answered, by Node's name of what is wrong. */
+  refuse(code: string | undefined, socket: Socket): void {
+    this.#broken.refuse(code, socket)
   }
 
   watch(socket: Socket): void {
@@ -105,7 +126,7 @@ class Connections {
       setTimeout(() => {
         for (const socket of this.#silent) socket.destroy()
       }, GRACE),
-      setTimeout(() => server.closeAllConnections(), DRAIN),
+      setTimeout(() => server.closeAllConnections(), this.#bounds.drain),
     ]
     await closed
     for (const timer of timers) clearTimeout(timer)
@@ -114,7 +135,7 @@ class Connections {
   async #answer(request: IncomingMessage, response: ServerResponse, mayContinue: boolean): Promise<void> {
     this.#silent.delete(request.socket)
     response.on('error', () => {}) // the client has gone
-    const full = this.#whyFull()
+    const full = PROBES.has(request.url ?? '') ? undefined : this.#whyFull()
     const answer = full
       ? this.#service.refuse(overloaded('overloaded', full))
       : await this.#service.answer(new NodeRequest(request, response, mayContinue))
@@ -138,27 +159,6 @@ class Connections {
       ? 'more requests arrive than can be answered'
       : undefined
   }
-}
-
-const statuses: Readonly<Record<string, readonly [status: string, message: string]>> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers have more than 16 KiB.'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'The extensions of a chunk are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
-  CONNECT: ['405 Method Not Allowed', 'This server is no proxy.'],
-}
-
-/** What is no request of HTTP gets an error object, too, and the end of the connection. */
-function refuseBroken(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const [status, message] = statuses[error.code ?? ''] ?? [
-    '400 Bad Request',
-    'This is not a request of HTTP/1.1.',
-  ]
-  const body = JSON.stringify({
-    error: { message, type: 'invalid_request_error', param: null, code: 'invalid_request' },
-  })
-  const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`
-  socket.end(`${head}\r\n\r\n${body}`)
 }
 
 function bound(server: Server, host: string, port: number): Promise<void> {

@@ -3,21 +3,19 @@ import type { ModelToServe, Shelf } from '../../server/index.js'
 import { Refusal } from '../../server/inner.js'
 import type { RequestLog } from './request-log.js'
 
+/** Told of the models that are served from now on, or of none if one could not be read. */
+type OnReload = (models: readonly ModelToServe[] | undefined) => void
+
 /** Reads all models anew, one time after the other: who asks while it happens gets one more. */
 export class Reloading {
   readonly #shelf: Shelf
   readonly #read: () => Promise<ModelToServe[]>
   readonly #log: RequestLog
-  readonly #onReload: ((isGood: boolean) => void) | undefined
+  readonly #onReload: OnReload | undefined
   #running: Promise<void> = Promise.resolve()
   #next: Promise<void> | undefined
 
-  constructor(
-    shelf: Shelf,
-    read: () => Promise<ModelToServe[]>,
-    log: RequestLog,
-    onReload?: (isGood: boolean) => void,
-  ) {
+  constructor(shelf: Shelf, read: () => Promise<ModelToServe[]>, log: RequestLog, onReload?: OnReload) {
     this.#shelf = shelf
     this.#read = read
     this.#log = log
@@ -38,13 +36,14 @@ export class Reloading {
   async #reload(): Promise<void> {
     const start = performance.now()
     try {
-      await this.#shelf.replace(await this.#read())
+      const models = await this.#read()
+      await this.#shelf.replace(models)
       this.#log.tell('reload', { result: 'ok', ms: Math.round(performance.now() - start) })
-      this.#onReload?.(true)
+      this.#onReload?.(models)
     } catch (error) {
       const message = error instanceof WordloomError ? error.message : String(error)
       this.#log.tell('reload', { result: 'failed', message })
-      this.#onReload?.(false)
+      this.#onReload?.(undefined)
       throw new Refusal(500, 'reload_failed', { action: 'read the models anew', found: message })
     }
   }

@@ -1,4 +1,5 @@
 import type { AnswerEvent } from '../../server/index.js'
+import { tell } from '../terminal/terminal.js'
 
 /** Which requests have a line in the log. */
 export const logKinds = ['requests', 'failures', 'none'] as const
@@ -11,9 +12,12 @@ const TOGETHER = 20
 export class RequestLog {
   readonly #kind: LogKind
   #lines = ''
+  #isLost = false
 
+  /** From now on it is no end of the process if nobody reads standard output any more, or its disk is full. */
   constructor(kind: LogKind) {
     this.#kind = kind
+    process.stdout.removeAllListeners('error').on('error', error => this.#lose(error))
   }
 
   answered({ seconds, ...event }: AnswerEvent): void {
@@ -28,8 +32,14 @@ export class RequestLog {
 
   /** Writes what waits. */
   flush(): void {
-    if (this.#lines !== '') process.stdout.write(this.#lines)
+    if (this.#lines !== '' && !this.#isLost) process.stdout.write(this.#lines)
     this.#lines = ''
+  }
+
+  #lose({ code }: NodeJS.ErrnoException): void {
+    if (!this.#isLost)
+      tell(`wordloom: the log ends here, since standard output takes no more (${code}); the server goes on`)
+    this.#isLost = true
   }
 
   #write(facts: object): void {

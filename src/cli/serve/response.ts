@@ -1,25 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Answer } from '../../server/index.js'
+import type { ConnectionBounds } from './bounds.js'
 
 /** A client that is refused while it sends is read on so long, or it would see a broken connection and no answer. */
 const LINGER = 1_000
-/** An answer that is not taken within this time is cut off. */
-const SLOWEST = 60_000
 /** Smaller answers are in the socket at once. */
 const LARGE = 1 << 16
 
 /** The answers that clients have not taken yet. */
 export class Responses {
-  readonly #most: number
+  readonly #bounds: Pick<ConnectionBounds, 'slowest' | 'unsent'>
   #unsent = 0
 
-  /** `most` bytes may wait at once. */
-  constructor(most: number) {
-    this.#most = most
+  /** An answer that is not taken within the time of `slowest` is cut off. */
+  constructor(bounds: Pick<ConnectionBounds, 'slowest' | 'unsent'>) {
+    this.#bounds = bounds
   }
 
   get isFull(): boolean {
-    return this.#unsent > this.#most
+    return this.#unsent > this.#bounds.unsent
   }
 
   /** Sends an answer. With `isLast` the connection ends with it. */
@@ -41,7 +40,7 @@ export class Responses {
 
   #watch(response: ServerResponse, length: number): void {
     this.#unsent += length
-    const timer = setTimeout(() => response.destroy(), SLOWEST).unref()
+    const timer = setTimeout(() => response.destroy(), this.#bounds.slowest).unref()
     response.once('close', () => {
       this.#unsent -= length
       clearTimeout(timer)

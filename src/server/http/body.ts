@@ -1,28 +1,8 @@
 import type { Asked } from './asked.js'
-import { overloaded, Refusal } from './refusal.js'
+import { Refusal } from './refusal.js'
+import type { Room } from './room.js'
 
 const SMALLEST = 4096
-
-/** The memory that all bodies that are being read may take together. */
-export class BodyRoom {
-  readonly #most: number
-  #taken = 0
-
-  constructor(most: number) {
-    this.#most = most
-  }
-
-  /** Throws the refusal of a server that is full. */
-  take(bytes: number): void {
-    if (this.#taken + bytes > this.#most)
-      throw overloaded('overloaded', 'the bodies of other requests fill the memory that there is for them')
-    this.#taken += bytes
-  }
-
-  release(bytes: number): void {
-    this.#taken -= bytes
-  }
-}
 
 /**
  * Reads a body of at most `most` bytes, has `use` work with it, and gives its memory back. Throws 413 before the body is
@@ -31,7 +11,7 @@ export class BodyRoom {
 export async function withBody<Result>(
   asked: Asked,
   most: number,
-  room: BodyRoom,
+  room: Room,
   use: (bytes: Uint8Array) => Result | Promise<Result>,
 ): Promise<Result> {
   const announced = asked.header('content-length')
@@ -48,12 +28,12 @@ export async function withBody<Result>(
 /** One buffer that doubles, however small the chunks are; a body of one chunk is not copied. */
 class GrowingBody {
   readonly #most: number
-  readonly #room: BodyRoom
+  readonly #room: Room
   #buffer = new Uint8Array(0)
   #length = 0
   #taken = 0
 
-  constructor(most: number, room: BodyRoom) {
+  constructor(most: number, room: Room) {
     this.#most = most
     this.#room = room
   }

@@ -3,14 +3,18 @@ import { Refusal } from './refusal.js'
 /** JSON.parse takes half a second for a mebibyte of "[", and writing that back would overflow the stack. */
 const DEEPEST = 16
 const MOST_KEYS = 20_000
+/** Eight mebibytes of "[]," take it half a second, and "{}," a whole one. */
+const MOST_BRACKETS = 1 << 17
+const MOST_VALUES = 1 << 19
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
+const COMMA = 0x2c
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The value of a body in JSON. Throws 400 for what is not JSON, too deep, or has a name twice in one object. */
+/** The value of a body in JSON. Throws 400 for what is not JSON, too deep or of too many parts, or has a name twice in one object. */
 export function jsonIn(bytes: Uint8Array): unknown {
   if (bytes.length === 0) throw badJson('the body is empty')
   checkShape(bytes)
@@ -30,18 +34,20 @@ export function jsonIn(bytes: Uint8Array): unknown {
 /** Looks at brackets and names before anything is built of them. What is not JSON is left to the parser. */
 function checkShape(bytes: Uint8Array): void {
   const names: (Set<string> | undefined)[] = [] // of the objects around this place; undefined for an array
-  let keys = 0
+  let [keys, brackets, commas] = [0, 0, 0]
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!
-    if (byte === 0x7b || byte === 0x5b) {
+    if (byte === COMMA) {
+      if (++commas > MOST_VALUES) throw tooMany(MOST_VALUES, 'values')
+    } else if (byte === 0x7b || byte === 0x5b) {
       names.push(byte === 0x7b ? new Set() : undefined)
       if (names.length > DEEPEST) throw badJson(`the body has more than ${DEEPEST} brackets in one another`)
+      if (++brackets > MOST_BRACKETS) throw tooMany(MOST_BRACKETS, 'objects and arrays')
     } else if (byte === 0x7d || byte === 0x5d) names.pop()
     else if (byte === QUOTE) {
       const end = endOfString(bytes, i)
       if (isKey(bytes, end)) {
-        if (++keys > MOST_KEYS)
-          throw badJson(`the body has more than ${MOST_KEYS.toLocaleString('en')} names`)
+        if (++keys > MOST_KEYS) throw tooMany(MOST_KEYS, 'names')
         checkNew(names.at(-1), bytes.subarray(i, end))
       }
       i = end - 1
@@ -76,6 +82,10 @@ function checkNew(names: Set<string> | undefined, quoted: Uint8Array): void {
   }
   if (names.has(name)) throw badJson('an object of the body has one name twice')
   names.add(name)
+}
+
+function tooMany(most: number, what: string): Refusal {
+  return badJson(`the body has more than ${most.toLocaleString('en')} ${what}`)
 }
 
 function badJson(found: string): Refusal {

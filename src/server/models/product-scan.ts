@@ -2,13 +2,14 @@ import { ROWS_AT_ONCE } from '../../scan/index.js'
 import type { Combination, NearestOptions, Neighbor, WordVectors } from '../../vectors/index.js'
 import { answersWanted, BestAnswers, resolve, scanProducts } from '../../vectors/inner.js'
 import { breath } from './breath.js'
+import type { Asker } from './scans.js'
 
 /** `nearest` by products of cosines, for which there is no index: a block of rows between two turns of others. */
 export async function nearestByProduct(
   vectors: WordVectors,
   query: Combination,
   options: NearestOptions,
-  signal?: AbortSignal,
+  { who, signal }: Asker,
 ): Promise<Neighbor[]> {
   const wanted = answersWanted(vectors, options)
   const terms = resolve(vectors, query, options)
@@ -16,7 +17,7 @@ export async function nearestByProduct(
   for (let from = 0; from < wanted.limit; from += ROWS_AT_ONCE) {
     const to = Math.min(from + ROWS_AT_ONCE, wanted.limit)
     scanProducts(vectors.search, terms, { from, to }, (scores, first) => best.offer(scores, first))
-    await breath()
+    await breath(who)
     signal?.throwIfAborted()
   }
   return best.neighbors(vectors)

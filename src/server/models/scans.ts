@@ -11,6 +11,8 @@ const READ_HERE = 12 << 20
 const MOST_AT_ONCE = 36
 /** Candidates that this thread scores between two turns of others. */
 const SCORED_AT_ONCE = 10_000
+/** The best rows, words left out among them, that this thread puts in order between two turns of others. */
+const ORDERED_AT_ONCE = 4_000
 /** So many questions may always wait; more of them only if their turn comes within so many milliseconds. */
 const ALWAYS_WAIT = 64
 const LONGEST_WAIT = 100
@@ -28,7 +30,7 @@ export interface ScanFacts {
 export interface ScanSettings {
   readonly kind?: SearchKind | undefined
   readonly threads?: number | undefined
-  /** Questions that may wait. */
+  /** Questions of one key that may wait. */
   readonly most: number
   readonly onScan?: ((facts: ScanFacts) => void) | undefined
 }
@@ -67,14 +69,19 @@ export class Scans {
     this.#index = this.#open()
   }
 
+  /** Questions that wait. */
+  get waiting(): number {
+    return this.#waiting
+  }
+
   /** Settles once questions can be answered. */
   async ready(): Promise<void> {
     await this.#index
   }
 
-  /** As `WordVectors.nearestBatch`, for words that are known. Throws 503 if too many wait. */
+  /** As `WordVectors.nearestBatch`, for words that are known. Throws 503 if too many of the same key wait. */
   nearest(queries: readonly Query[], options: NearestOptions, asker: Asker = {}): Promise<Neighbor[][]> {
-    if (this.#isFullFor(asker.who) || this.#waiting + queries.length > this.#settings.most)
+    if (this.#isFullFor(asker.who) || this.#waitingOf(asker.who) + queries.length > this.#settings.most)
       throw overloaded('overloaded', 'too many questions wait for a scan of this model')
     this.#waiting += queries.length
     return new Promise((resolve, reject) => {
@@ -86,6 +93,10 @@ export class Scans {
 
   async close(): Promise<void> {
     await (await this.#index).close()
+  }
+
+  #waitingOf(who: Who): number {
+    return this.#jobs.lineOf(who).reduce((sum, { queries, found }) => sum + queries.length - found.length, 0)
   }
 
   /** Whether a question would wait too long: for those before it of the same key, and as many of each other key. */
@@ -131,12 +142,13 @@ export class Scans {
     return parts
   }
 
-  #roomFor({ among, limit = this.#vectors.size }: NearestOptions): number {
-    if (among)
-      return Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(SCORED_AT_ONCE / (among as string[]).length)))
+  #roomFor({ among, exclude = [], count = 10, limit = this.#vectors.size }: NearestOptions): number {
+    const scored = among ? Math.floor(SCORED_AT_ONCE / (among as string[]).length) : MOST_AT_ONCE
+    const ordered = Math.floor(ORDERED_AT_ONCE / (count + (exclude as string[]).length))
+    const most = Math.max(1, Math.min(MOST_AT_ONCE, scored, ordered))
     const { rowBytes } = this.#vectors.search
     const here = Math.floor(READ_HERE / (rowBytes * Math.min(limit, this.#vectors.size))) * 6
-    return here >= 6 ? Math.min(MOST_AT_ONCE, here) : MOST_AT_ONCE
+    return here >= 6 ? Math.min(most, here) : most
   }
 
   async #answer(parts: readonly Part[]): Promise<void> {
@@ -157,13 +169,13 @@ export class Scans {
   }
 
   async #search(queries: readonly Query[], options: NearestOptions): Promise<Neighbor[][]> {
-    const index = await this.#index
+    const index = this.#index
     const patience = new AbortController()
     try {
-      return await Promise.race([index.nearestBatch(queries, options), lost(patience.signal)])
+      return await Promise.race([(await index).nearestBatch(queries, options), lost(patience.signal)])
     } catch (error) {
       if (error instanceof WordloomError && error.code === 'usage') throw error
-      void index.close().catch(() => {})
+      index.then(lost => lost.close()).catch(() => {})
       this.#index = this.#open()
       throw overloaded('search_failed', 'a thread of the search ended, and another takes its place')
     } finally {

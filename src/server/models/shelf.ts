@@ -95,6 +95,11 @@ export class Shelf {
     return this.#current
   }
 
+  /** Questions that wait for the models of now. */
+  get waiting(): number {
+    return [...this.#current.models.values()].reduce((sum, { scans }) => sum + scans.waiting, 0)
+  }
+
   /** Settles once questions are answered at once. Rejects if an index cannot be had. */
   ready(): Promise<void> {
     return this.#current.ready()

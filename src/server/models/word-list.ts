@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../../text/index.js'
 import { breath } from './breath.js'
+import type { Asker } from './scans.js'
 
 /** Words that are looked at between two turns of others: 1 ms of work. */
 const AT_ONCE = 20_000
@@ -15,11 +16,14 @@ export class WordList {
   }
 
   /** Ids of the first words of the vocabulary, which are its most frequent ones, that begin so in any case. */
-  async complete(prefix: string, count: number): Promise<number[]> {
+  async complete(prefix: string, count: number, { who, signal }: Asker): Promise<number[]> {
     const begins = beginning(prefix)
     const found: number[] = []
     for (let id = 0; id < this.#vocabulary.size; id++) {
-      if (id % AT_ONCE === AT_ONCE - 1) await breath()
+      if (id % AT_ONCE === AT_ONCE - 1) {
+        await breath(who)
+        signal?.throwIfAborted()
+      }
       if (begins(this.#vocabulary, id) && found.push(id) === count) break
     }
     return found

@@ -25,13 +25,13 @@ export const analogy = route({
     const model = turn.generation.find(name)
     turn.facts.model = model.name
     turn.facts.inputs = 1
-    const strangers = await strangersAmong(model, [a, b, c], options.unknown)
+    const strangers = await strangersAmong(model, [a, b, c], turn, options.unknown)
     if (strangers.unknown) return json({ model: model.name, nearest: [], ...strangers }) // without a word it is another question
     const query = { positive: [b, c], negative: [a] }
     const wanted = given(options)
     const [nearest] =
       method === 'multiply'
-        ? [await nearestByProduct(model.vectors, query, wanted, turn.signal)]
+        ? [await nearestByProduct(model.vectors, query, wanted, turn)]
         : await model.scans.nearest([query], wanted, turn)
     return json({ model: model.name, nearest, ...strangers })
   },

@@ -16,11 +16,11 @@ export const complete = route({
     count: optional(ofTable(integer(10, 1, MOST_NEIGHBORS, 'number of words'))),
   }),
   example: { prefix: 'goo', count: 5 },
-  async answer({ model: name, prefix, count = 10 }, { generation, facts }) {
-    const model = generation.find(name)
-    facts.model = model.name
+  async answer({ model: name, prefix, count = 10 }, turn) {
+    const model = turn.generation.find(name)
+    turn.facts.model = model.name
     const { vocabulary } = model.vectors
-    const ids = await model.words.complete(prefix, count)
+    const ids = await model.words.complete(prefix, count, turn)
     const words = ids.map(id => ({
       word: vocabulary.word(id),
       ...(vocabulary.tokens > 0 && { count: vocabulary.counts[id] }),

@@ -7,6 +7,7 @@ import type { Embedded } from '../models/embedder.js'
 import type { ServedModel } from '../models/served-model.js'
 import { route } from '../routing/route.js'
 import { either, listOf, ofTable, optional, record, text } from '../schema/fields.js'
+import { inTurns } from './in-turns.js'
 import { modelField } from './model-field.js'
 import { base64Of, digitsOf, encodings } from './numbers.js'
 import { embedAll, refuseTokens } from './texts.js'
@@ -53,11 +54,13 @@ export const embeddings = route({
     const cut = cutterTo(dimensions, model)
     const texts = typeof input === 'string' ? [input] : input
     checkAnswer(texts.length * (dimensions ?? model.vectors.dimensions), encoding_format, turn.limits.answer)
+    const numbers = texts.length * (dimensions ?? model.vectors.dimensions)
+    turn.reserve(numbers * numberBytes[encoding_format], 4 * texts.length * model.vectors.dimensions)
     const nameOf = (i: number) => (typeof input === 'string' ? 'input' : `input[${i}]`)
     const embedded = await embedAll(model, texts, turn, nameOf)
     const empty = emptyOf(embedded)
     if (empty.length > 0 && turn.empty === 'error') throw noKnownWords(nameOf(empty[0]!))
-    const data = embedded.map(({ vector }, i) => {
+    const data = await inTurns(embedded, turn, ({ vector }, i) => {
       const numbers = cut(vector)
       const written = encoding_format === 'base64' ? `"${base64Of(numbers)}"` : `[${digitsOf(numbers)}]`
       return `{"object":"embedding","index":${i},"embedding":${written}}`

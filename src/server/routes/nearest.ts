@@ -1,10 +1,11 @@
 import type { NearestOptions, Query } from '../../vectors/index.js'
-import { json } from '../http/answer.js'
+import { json, written } from '../http/answer.js'
 import { wrongValue } from '../http/refusal.js'
-import { MOST_QUERIES } from '../limits.js'
+import { MOST_NEIGHBORS, MOST_QUERIES } from '../limits.js'
 import type { ServedModel } from '../models/served-model.js'
-import { route } from '../routing/route.js'
+import { route, type Turn } from '../routing/route.js'
 import { either, listOf, optional, type RecordOf, record } from '../schema/fields.js'
+import { inTurns } from './in-turns.js'
 import { modelField } from './model-field.js'
 import {
   checkVector,
@@ -17,6 +18,9 @@ import {
   word,
   wordsField,
 } from './terms.js'
+
+/** Bytes of a neighbour as it is answered, and as it is found. */
+const [ANSWERED, FOUND] = [60, 100]
 
 /** What one question asks, in one of four ways. */
 const question = {
@@ -54,13 +58,17 @@ export const nearest = route({
     if (questions && Object.values(one).some(value => value !== undefined))
       throw wrongValue('queries', 'there are queries and a question beside them', 'one of them')
     const asked = questions ?? [one]
-    const sums = asked.map((each, i) => sumOf(model, each, questions ? `queries[${i}]` : ''))
+    const sums = await inTurns(asked, turn, (each, i) => sumOf(model, each, questions ? `queries[${i}]` : ''))
     turn.facts.inputs = sums.length
-    const strangers = await strangersOf(model, sums, unknown)
+    const neighbors = sums.length * Math.min(count ?? MOST_NEIGHBORS, model.vectors.size)
+    turn.reserve(neighbors * ANSWERED, neighbors * FOUND)
+    const strangers = await strangersOf(model, sums, turn, unknown)
     const options = given({ count, limit, threshold, among, exclude, unknown })
     const found = await model.scans.nearest(sums, options, turn)
     const results = found.map((nearest, i) => ({ nearest, ...strangers[i] }))
-    return json({ model: model.name, ...(questions ? { results } : results[0]) })
+    if (!questions) return json({ model: model.name, ...results[0] })
+    const each = await inTurns(results, turn, result => JSON.stringify(result))
+    return written(`{"model":${JSON.stringify(model.name)},"results":[${each}]}`)
   },
 })
 
@@ -109,12 +117,22 @@ function sumOf(model: ServedModel, { word, words, positive, negative, vector }: 
 async function strangersOf(
   model: ServedModel,
   sums: readonly Sum[],
+  turn: Turn,
   policy: NearestOptions['unknown'],
 ): Promise<Strangers[]> {
   const words = sums.map(wordsIn)
-  const all = await strangersAmong(model, words.flat(), policy)
-  if (all.unknown === undefined && all.subwords === undefined) return words.map(() => ({}))
-  return Promise.all(words.map(ofOne => strangersAmong(model, ofOne, policy)))
+  const all = await strangersAmong(model, words.flat(), turn, policy)
+  const [unknown, subwords] = [new Set(all.unknown), new Set(all.subwords)]
+  return words.map(ofOne => strangersIn(new Set(ofOne), unknown, subwords))
+}
+
+function strangersIn(
+  words: ReadonlySet<string>,
+  unknown: ReadonlySet<string>,
+  subwords: ReadonlySet<string>,
+): Strangers {
+  const [left, made] = [unknown, subwords].map(set => [...words].filter(one => set.has(one)))
+  return { ...(left!.length > 0 && { unknown: left! }), ...(made!.length > 0 && { subwords: made! }) }
 }
 
 function wordsIn({ positive, negative = [] }: Sum): string[] {

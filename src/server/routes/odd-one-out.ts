@@ -22,7 +22,7 @@ export const oddOneOut = route({
     const model = turn.generation.find(name)
     turn.facts.model = model.name
     turn.facts.inputs = words.length
-    const strangers = await strangersAmong(model, words, unknown)
+    const strangers = await strangersAmong(model, words, turn, unknown)
     const options = unknown === undefined ? {} : { unknown }
     const known = words.length - words.filter(one => strangers.unknown?.includes(one)).length
     if (known < 3)

@@ -1,14 +1,24 @@
 import { option, say } from '../../errors.js'
 import { number } from '../../options/index.js'
-import { nearestOptionTable, type Term, type UnknownWordPolicy, usesSubwords } from '../../vectors/index.js'
+import {
+  nearestOptionTable,
+  type SubwordVectors,
+  type Term,
+  type UnknownWordPolicy,
+  usesSubwords,
+} from '../../vectors/index.js'
 import { Refusal, wrongValue } from '../http/refusal.js'
 import { LONGEST_WORD, MOST_NEIGHBORS } from '../limits.js'
+import type { Asker } from '../models/scans.js'
 import type { ServedModel } from '../models/served-model.js'
 import type { Field } from '../schema/field.js'
 import { either, listOf, ofTable, optional, record, text } from '../schema/fields.js'
+import { inTurns } from './in-turns.js'
 
 const MOST_TERMS = 100
 const MOST_WORDS = 10_000
+/** A search looks for so many answers more. */
+const MOST_EXCLUDED = 1_000
 const MOST_SUGGESTED = 3
 
 export const word = (help: string) => text(help, LONGEST_WORD)
@@ -58,7 +68,7 @@ export const searchFields = {
   limit: optional(ofTable(nearestOptionTable.limit)),
   threshold: optional(ofTable(nearestOptionTable.threshold)),
   among: optional(wordsField(nearestOptionTable.among.help, 1, MOST_WORDS)),
-  exclude: optional(wordsField('words that are no answers', 0, MOST_WORDS)),
+  exclude: optional(wordsField('words that are no answers', 0, MOST_EXCLUDED)),
   unknown: unknownField,
 } as const
 
@@ -111,15 +121,23 @@ export interface Strangers {
 export async function strangersAmong(
   model: ServedModel,
   words: readonly string[],
+  asker: Asker,
   policy: UnknownWordPolicy | undefined,
 ): Promise<Strangers> {
   const composes = usesSubwords(model.vectors, policy)
-  const missing = [...new Set(words)].filter(one => !model.vectors.has(one))
+  const different = [...new Set(words)]
+  const isKnown = await inTurns(different, asker, one => model.vectors.has(one))
+  const missing = different.filter((_, i) => !isKnown[i])
   if (missing.length === 0) return {}
-  const made = composes ? missing.filter(one => model.vectors.subwords!.vector(one)) : []
-  const unknown = missing.filter(one => !made.includes(one))
+  const isMade = await inTurns(missing, asker, one => composes && hasVector(model.vectors.subwords!, one))
+  const made = missing.filter((_, i) => isMade[i])
+  const unknown = missing.filter((_, i) => !isMade[i])
   if (unknown.length > 0 && policy !== 'skip') throw await unknownWords(model, unknown)
   return { ...(unknown.length > 0 && { unknown }), ...(made.length > 0 && { subwords: made }) }
+}
+
+function hasVector(subwords: SubwordVectors, word: string): boolean {
+  return subwords.vector(word) !== undefined
 }
 
 async function unknownWords({ spellings }: ServedModel, words: readonly string[]): Promise<Refusal> {

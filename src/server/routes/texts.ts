@@ -32,7 +32,7 @@ export async function embedAll(
     read += text.length + 64
     if (read > AT_ONCE) {
       read = 0
-      await breath()
+      await breath(turn.who)
       turn.signal?.throwIfAborted()
     }
   }

@@ -42,6 +42,8 @@ export interface Turn {
   readonly signal: AbortSignal | undefined
   /** Which of the keys asks, so that one of many does not hold the others back. */
   readonly who: number | undefined
+  /** Makes sure of room for an answer of so many bytes, with so many beside it. Throws 400 for one too large, 503 if others fill the room. */
+  reserve(bytes: number, beside?: number): void
   /** What a text without a known word gets: zeros, or a refusal of the request. */
   readonly empty: 'zeros' | 'error'
   /** Whether a text that is too long is cut off, and not refused. */

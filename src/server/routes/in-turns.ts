@@ -1,0 +1,23 @@
+import { breath } from '../models/breath.js'
+import type { Asker } from '../models/scans.js'
+
+/** Milliseconds that one request has this thread before others have their turn. */
+const TURN = 2
+
+/** As `map`, with turns for others between the items. Throws once the client has gone. */
+export async function inTurns<Item, Made>(
+  items: readonly Item[],
+  { who, signal }: Asker,
+  make: (item: Item, i: number) => Made,
+): Promise<Made[]> {
+  const made: Made[] = []
+  let start = performance.now()
+  for (const [i, item] of items.entries()) {
+    made.push(make(item, i))
+    if (performance.now() - start < TURN) continue
+    await breath(who)
+    signal?.throwIfAborted()
+    start = performance.now()
+  }
+  return made
+}
