@@ -24,4 +24,4 @@ export {
   words,
 } from './kinds.js'
 export { checkArray, checkNames, kindOf } from './names.js'
-export { byNearness } from './spelling.js'
+export { byNearness, distance } from './spelling.js'

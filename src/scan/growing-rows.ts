@@ -1,6 +1,7 @@
 import { paddedStride } from '../math/index.js'
 import { allocateShareable, type Memory, PAGE_BYTES } from '../wasm/index.js'
-import { checkFits, checkRoom, fits, outOfMemory, pagesFor, placesOf, SearchMatrix } from './search-matrix.js'
+import { SearchMatrix } from './search-matrix.js'
+import { checkFits, checkRoom, fits, outOfMemory, pagesFor, placesOf } from './search-memory.js'
 
 /**
  * Rows that arrive one by one, in number unknown, and become a search matrix without a copy: the memory grows

@@ -4,14 +4,12 @@ import { groupQueries, QUERIES_PLACED, type QueryGroup } from './query-groups.js
 import { type SearchKernel, searchKernel } from './search-kernel.js'
 import {
   firstAbove,
-  MOST_THREADS,
-  outOfMemory,
-  ROWS_AT_ONCE,
   type ScoredRows,
   ScoreViews,
   type SearchMatrix,
   type SearchOptions,
 } from './search-matrix.js'
+import { MOST_THREADS, outOfMemory, ROWS_AT_ONCE } from './search-memory.js'
 
 /** The kernel takes this many queries in one pass over the rows. */
 const QUERIES_AT_ONCE = 4

@@ -1,6 +1,7 @@
 import { TopK } from '../math/index.js'
 import { QUERIES_PLACED } from './query-groups.js'
-import { ROWS_AT_ONCE, type ScoredRows } from './search-matrix.js'
+import type { ScoredRows } from './search-matrix.js'
+import { ROWS_AT_ONCE } from './search-memory.js'
 
 /** Rows that stay in a core's cache while all queries pass over them. */
 const CACHED_BYTES = 3 << 17

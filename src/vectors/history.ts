@@ -1,3 +1,5 @@
+import { parsedFact } from './parsed-fact.js'
+
 /** Of the vectors themselves, not of how they came about, or too long to be kept for each run. */
 const NOT_HISTORY = ['format', 'history', 'leftOutWords']
 
@@ -9,13 +11,4 @@ export function historyOf(metadata: Readonly<Record<string, string>>): unknown[]
     ...(Array.isArray(before) ? before : []),
     ...(last.length > 0 ? [Object.fromEntries(last.map(([key, value]) => [key, parsedFact(value)]))] : []),
   ]
-}
-
-/** JSON as its value, other text as it is: a file may say anything. */
-export function parsedFact(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return text
-  }
 }

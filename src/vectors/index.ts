@@ -30,7 +30,12 @@ export {
   sentencePoolings,
   sentenceVectors,
 } from './sentence-vectors.js'
-export { type SoftCosineOptions, softCosineOptionTable, type WeightedTerm } from './soft-cosine.js'
+export {
+  type SoftCosineOptions,
+  softCosine,
+  softCosineOptionTable,
+  type WeightedTerm,
+} from './soft-cosine.js'
 export { type SubwordPart, SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
 export { type TextRules, ZEROS } from './text-rules.js'
 export {
@@ -39,5 +44,5 @@ export {
   unknownWordPolicies,
   usesSubwords,
 } from './unknown-words.js'
-export type { WordMoversOptions } from './word-movers-distance.js'
+export { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
 export { WordVectors, type WordVectorsParts } from './word-vectors.js'

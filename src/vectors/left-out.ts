@@ -1,3 +1,5 @@
+import { parsedFact } from './parsed-fact.js'
+
 /** How often a word was in the text that was not learned, and how often words had to be. */
 export interface LeftOut {
   readonly times: number
@@ -10,17 +12,9 @@ export function timesLeftOut(
   word: string,
 ): LeftOut | undefined {
   if (word === '' || /\s/.test(word)) return undefined
-  const listed = Object.entries(objectIn(leftOutWords)).find(
+  const listed = Object.entries(Object(parsedFact(leftOutWords))).find(
     ([, words]) => typeof words === 'string' && words.split(' ').includes(word),
   )
-  const [times, minCount] = [Number(listed?.[0]), Number(objectIn(leftOut).minCount)]
+  const [times, minCount] = [Number(listed?.[0]), Number(Object(parsedFact(leftOut)).minCount)]
   return times > 0 && minCount > 0 ? { times, minCount } : undefined
-}
-
-function objectIn(text: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text ?? '{}'))
-  } catch {
-    return {}
-  }
 }

@@ -33,7 +33,7 @@ type Bag = readonly (readonly [word: FoundWord, weight: number])[]
 /**
  * aᵀSb / √(aᵀSa · bᵀSb), from 0 to 1, for the bags of words a and b of two texts, where S has for each pair of words
  * max(0, cosine)^exponent, and 1 for a word with itself (Sidorov et al. 2014; exponent by Charlet & Damnati 2017). The
- * same text gives exactly 1, a side without a known word 0.
+ * same text gives exactly 1, a side without a known word 0. Throws `unknown-word` and `usage`.
  */
 export function softCosine(
   vectors: QueriedVectors,

@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein'
 import { option, say, WordloomError } from '../errors.js'
+import { distance } from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { type LeftOut, timesLeftOut } from './left-out.js'
 import type { QueriedVectors } from './queried-vectors.js'

@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../text/index.js'
+import { parsedFact } from './parsed-fact.js'
 
 /** Architectures, as files name them, in which documents alone predict words, so that the rows of words never move. */
 const LEAVING_WORDS: readonly unknown[] = ['pv-dbow']
@@ -19,8 +20,8 @@ export function untrainedWarnings({ tokens }: Vocabulary, facts: Readonly<Record
 
 /** Rows that were given may be anything, unless they are of runs that began from chance and left words, too. */
 function untrainedRows({ start, history }: Readonly<Record<string, string>>): string | undefined {
-  if (start === undefined || wereAllLeft(parsed(history))) return 'words'
-  const { fresh } = Object(parsed(start)) as { readonly fresh?: unknown }
+  if (start === undefined || wereAllLeft(parsedFact(history))) return 'words'
+  const { fresh } = Object(parsedFact(start)) as { readonly fresh?: unknown }
   if (typeof fresh !== 'number' || !(fresh > 0)) return undefined
   return fresh === 1 ? 'the word that was new' : `the ${fresh.toLocaleString('en')} words that were new`
 }
@@ -32,13 +33,4 @@ function wereAllLeft(history: unknown): boolean {
     run => Object(run) as { readonly architecture?: unknown; readonly start?: unknown },
   )
   return runs[0]!.start === undefined && runs.every(run => LEAVING_WORDS.includes(run.architecture))
-}
-
-/** Facts of a file may be no JSON. */
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -8,8 +8,9 @@ export interface WordMoversOptions extends UnknownWordOption {
 }
 
 /**
- * How far the words of one text must travel to become those of the other: the least Σ share · Euclidean
- * distance, exactly (Kusner et al. 2015). Infinity if a side has no known word.
+ * Word mover's distance of two texts: how far the words of one must travel to become those of the other, the least
+ * Σ share · Euclidean distance, exactly (Kusner et al. 2015). 0 for the same words, at most 2 if words have length 1,
+ * Infinity if a side has no known word. Throws `unknown-word` and `usage`.
  */
 export function wordMoversDistance(
   vectors: QueriedVectors,

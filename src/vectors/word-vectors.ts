@@ -10,12 +10,10 @@ import { type NearestOptions, nearestBatch, optionsOf } from './nearest.js'
 import type { Neighbor } from './neighbor.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import type { Query, Term } from './query.js'
-import { type SoftCosineOptions, softCosine, type WeightedTerm } from './soft-cosine.js'
 import type { SubwordVectors } from './subword-vectors.js'
 import { type TextRules, ZEROS } from './text-rules.js'
 import { type UnknownWordOption, wordOf } from './unknown-words.js'
 import { untrainedWarnings } from './untrained-rows.js'
-import { type WordMoversOptions, wordMoversDistance } from './word-movers-distance.js'
 
 /** What word vectors are made of. */
 export interface WordVectorsParts {
@@ -219,30 +217,6 @@ export class WordVectors implements QueriedVectors {
   /** The mean of words and vectors, with weights if wanted. Throws `unknown-word` and `usage`. */
   meanVector(terms: readonly Term[], options: MeanVectorOptions = {}): Float32Array {
     return meanVector(this, terms, options)
-  }
-
-  /**
-   * Word mover's distance of two texts, exact: 0 for the same words, at most 2 where words have length 1,
-   * Infinity if a side has no known word. Throws `unknown-word` and `usage`.
-   */
-  wordMoversDistance(
-    words: readonly string[],
-    others: readonly string[],
-    options: WordMoversOptions = {},
-  ): number {
-    return wordMoversDistance(this, words, others, options)
-  }
-
-  /**
-   * The soft cosine of two texts, from 0 to 1: that of their counts or weights of words, with similar words counted as
-   * partly the same; 0 if a side has no known word. Throws `unknown-word` and `usage`.
-   */
-  softCosine(
-    terms: readonly WeightedTerm[],
-    others: readonly WeightedTerm[],
-    options: SoftCosineOptions = {},
-  ): number {
-    return softCosine(this, terms, others, options)
   }
 }
 

@@ -1,12 +1,11 @@
-import { decodeBase64 } from './base64.js'
-
+import { decodeHexadecimal } from './hexadecimal.js'
 import { type Memory, webAssembly } from './web-assembly.js'
 
 /** A kernel as scripts/build-kernels.mjs compiled it. */
 export interface Build {
   /** That of its file in dist/kernels, without the extension. */
   readonly name: string
-  /** In base64. */
+  /** In hexadecimal. */
   readonly code: string
   /** Where the code says that its memory is its own, if it is to be one that threads share: the other kind is a byte away. */
   readonly sharedAt?: number
@@ -61,7 +60,7 @@ export function exportsOf(module: object): readonly string[] | undefined {
 }
 
 function compiled({ code, sharedAt }: Build): object | undefined {
-  const bytes = decodeBase64(code)
+  const bytes = decodeHexadecimal(code)
   if (sharedAt !== undefined) bytes[sharedAt] = SHARED
   const wasm = webAssembly()!
   return wasm.validate(bytes) ? new wasm.Module(bytes) : undefined

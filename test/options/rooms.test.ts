@@ -14,7 +14,7 @@ import { DocumentInference, inferenceOptionTable } from 'wordloom/documents'
 import { graphOptionTable, readGraph, walkOptionTable, walks } from 'wordloom/graphs'
 import { learnPhrases, phraseOptionTable } from 'wordloom/phrases'
 import { predictionOptionTable, WordPrediction } from 'wordloom/prediction'
-import { softCosineOptionTable, type WordVectors } from 'wordloom/vectors'
+import { softCosine, softCosineOptionTable, type WordVectors } from 'wordloom/vectors'
 import { costOptionTable, measureCost } from '#cost/index'
 import { fits, type Option, type OptionTable, valuesOf } from '#options/index'
 import { optionTable } from '#training/options/option-table'
@@ -51,7 +51,7 @@ const calls: Readonly<Record<string, Call>> = {
   },
   'soft cosine': {
     table: softCosineOptionTable,
-    call: given => model.softCosine(['shared1'], ['shared2'], given),
+    call: given => softCosine(model, ['shared1'], ['shared2'], given),
   },
   alignment: { table: commonOptionTable, call: given => align(model, model, given) },
   comparison: { table: comparisonOptionTable, call: given => compareModels(model, model, given) },

@@ -6,7 +6,8 @@ import { cosine } from '#math/vector'
 import { GrowingRows } from '#scan/growing-rows'
 import { scanBlocks } from '#scan/row-scan'
 import type { SearchBuild } from '#scan/search-kernel'
-import { QUERIES_AT_ONCE, ROWS_AT_ONCE, SearchMatrix } from '#scan/search-matrix'
+import { SearchMatrix } from '#scan/search-matrix'
+import { QUERIES_AT_ONCE, ROWS_AT_ONCE } from '#scan/search-memory'
 
 const dimensions = [
   1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 63, 64, 65, 100, 127, 128, 129, 200, 255, 299, 300, 301,
