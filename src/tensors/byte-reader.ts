@@ -47,7 +47,8 @@ export class ByteReader {
   #opened: ByteRanges | undefined
   readonly #passed: BytesPassed
 
-  constructor({ name, chunks, size, beside, ranges }: ByteSource, passed: BytesPassed = () => {}) {
+  constructor(source: ByteSource, passed: BytesPassed = () => {}) {
+    const { name, chunks, size, beside, ranges } = givenSource(source)
     this.name = name
     this.size = size
     this.beside = beside
@@ -168,6 +169,17 @@ function counted(ranges: ByteRanges, passed: BytesPassed): ByteRanges {
     },
     close: () => ranges.close(),
   }
+}
+
+/** Throws `usage` for what is no source of bytes, such as a path. */
+function givenSource(source: ByteSource): ByteSource {
+  const { chunks } = Object(source) as { readonly chunks?: unknown }
+  if (chunks === null || (typeof chunks === 'object' && typeof source.name === 'string')) return source
+  throw new WordloomError('usage', {
+    action: 'read bytes',
+    found: `the source is ${source === null ? 'null' : typeof source === 'object' ? 'an object without a name or chunks' : `of type ${typeof source}`}`,
+    expected: 'an object with the name of a file and the chunks of its bytes',
+  })
 }
 
 function noBody(file: string): WordloomError {

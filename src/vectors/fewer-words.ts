@@ -1,6 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { allocateMatrix, type Matrix, pickedRows, row } from '../math/index.js'
 import { Vocabulary } from '../text/index.js'
+import { checkVectors } from './given-vectors.js'
 import { type TextRules, ZEROS } from './text-rules.js'
 import { WordVectors } from './word-vectors.js'
 
@@ -18,6 +19,7 @@ export interface FewerWords {
  * Throws `usage` if no word would be left.
  */
 export function withoutWords(vectors: WordVectors, words: Iterable<string | Uint8Array>): FewerWords {
+  checkVectors(vectors, 'remove words')
   const { vocabulary, matrix, dimensions, outputVectors, subwords, encoded, textRules } = vectors
   const removed = new Set<number>()
   let unknown = 0

@@ -1,6 +1,7 @@
 import { WordloomError } from '../errors.js'
 import { cosine } from '../math/index.js'
 import { completed, number, type OptionTable } from '../options/index.js'
+import { checkVectors } from './given-vectors.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import {
   describe,
@@ -41,6 +42,7 @@ export function softCosine(
   others: readonly WeightedTerm[],
   options: SoftCosineOptions = {},
 ): number {
+  checkVectors(vectors, ACTION)
   const complete = completed(softCosineOptionTable, options, ACTION)
   const [a, b] = [terms, others].map(side => bagOf(vectors, side, options))
   const alike = likeness(complete)

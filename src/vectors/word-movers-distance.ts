@@ -1,4 +1,5 @@
 import { transportCost } from '../math/index.js'
+import { checkVectors } from './given-vectors.js'
 import type { QueriedVectors } from './queried-vectors.js'
 import { type FoundWord, foundWords, type UnknownWordOption } from './unknown-words.js'
 
@@ -18,6 +19,7 @@ export function wordMoversDistance(
   others: readonly string[],
   { normalize = true, unknown }: WordMoversOptions = {},
 ): number {
+  checkVectors(vectors, 'compare the texts')
   const [a, b] = [words, others].map(side => counted(foundWords(vectors, side, { unknown })))
   const [total, otherTotal] = [sum(a!.counts), sum(b!.counts)]
   if (total === 0 || otherTotal === 0) return Number.POSITIVE_INFINITY

@@ -3,12 +3,16 @@ import { test } from 'node:test'
 import * as main from 'wordloom'
 import { Model, Phrases, Vocabulary, WordloomError, WordVectors } from 'wordloom'
 import * as check from 'wordloom/check'
+import * as classification from 'wordloom/classification'
 import * as comparison from 'wordloom/comparison'
+import * as documents from 'wordloom/documents'
 import * as evaluation from 'wordloom/evaluation'
 import * as formats from 'wordloom/formats'
 import * as graphs from 'wordloom/graphs'
 import * as kernels from 'wordloom/kernels'
 import * as phrases from 'wordloom/phrases'
+import * as prediction from 'wordloom/prediction'
+import * as retrieval from 'wordloom/retrieval'
 import * as search from 'wordloom/search'
 import * as text from 'wordloom/text'
 import * as training from 'wordloom/training'
@@ -20,17 +24,21 @@ type Call = (...given: unknown[]) => unknown
 const INNER = [
   ...['checkVocabulary', 'saveVocabulary', 'recoded', 'subwordBuckets', 'subwordsOf', 'encodeJoined'],
   ...['usesSubwords', 'checkSavable', 'filesOf', 'formatOfExtension', 'formatOfOutput', 'lostIn', 'namesOf'],
-  ...['read', 'refuseSharedNames', 'installedProse'],
+  ...['otherFormatNamed', 'refuseSharedNames', 'installedProse'],
 ]
 const rooms = {
   main,
   check,
+  classification,
   comparison,
+  documents,
   evaluation,
   formats,
   graphs,
   kernels,
   phrases,
+  prediction,
+  retrieval,
   search,
   text,
   training,
@@ -50,8 +58,9 @@ test('every call of a room refuses to be made without arguments, or with what th
 })
 
 test('every question to vectors refuses what is no word, in words', async () => {
-  const methods = Object.getOwnPropertyNames(WordVectors.prototype).filter(
-    name => !['constructor', 'with', 'matrix', 'search', 'size', 'dimensions'].includes(name),
+  const methods = Object.entries(Object.getOwnPropertyDescriptors(WordVectors.prototype)).flatMap(
+    ([name, { value }]) =>
+      typeof value === 'function' && !['constructor', 'with'].includes(name) ? name : [],
   )
   for (const name of methods)
     for (const given of [[], [null], [7], [Promise.resolve('a')]])

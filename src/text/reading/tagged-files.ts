@@ -1,5 +1,6 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { fileVersion, findFiles, readText } from '../../files/index.js'
+import { checkArray, mustBe } from '../../options/index.js'
 import type { ReadTokensOptions } from './corpus-facts.js'
 import { IncomingText } from './incoming-text.js'
 import type { TaggedDocument } from './tagged-document.js'
@@ -8,6 +9,8 @@ import { writtenError } from './written-error.js'
 /** How the lines of a file tell their tags. */
 export const tagForms = ['columns', 'json'] as const
 export type TagForm = (typeof tagForms)[number]
+
+const ACTION = 'read documents with tags'
 
 type ReadTaggedOptions = Pick<ReadTokensOptions, 'encoding' | 'maxDecompressed' | 'onWarning'>
 
@@ -21,6 +24,8 @@ export async function* taggedDocuments(
   form: TagForm,
   options: ReadTaggedOptions = {},
 ): AsyncGenerator<TaggedDocument> {
+  checkArray(paths, 'paths', 'an array of file names', ACTION)
+  if (!Object.hasOwn(parsers, form)) throw mustBe('form', form, `one of ${tagForms.join(', ')}`, ACTION)
   const passOver = (path: string, reason: string) => options.onWarning?.(`${path} was passed over: ${reason}`)
   for (const { path } of await findFiles(paths, passOver)) {
     const version = await fileVersion(path)
