@@ -47,6 +47,7 @@ export interface AnswerEvent extends RequestFacts {
   readonly route: string
   readonly method: string
   readonly status: number
+  /** To a hundredth of a millisecond. */
   readonly seconds: number
   /** Why it was refused. */
   readonly code?: string
@@ -147,7 +148,7 @@ export class Service {
     }
     this.#working--
     this.#answers.release(passage.reserved)
-    const seconds = (performance.now() - start) / 1000
+    const seconds = Math.round((performance.now() - start) * 100) / 1e5
     this.#tell(asked, passage, { id, status: answer.status, seconds, ...(code !== undefined && { code }) })
     const headers = { ...answer.headers, 'x-request-id': id, ...this.#cors(asked) }
     return { ...answer, headers: { 'x-content-type-options': 'nosniff', ...headers } }

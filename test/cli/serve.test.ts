@@ -69,8 +69,8 @@ test('it serves, logs without a word of what was asked, and ends with 0', async 
     .map(line => JSON.parse(line))
   assert.doesNotMatch(server.output.stdout + server.output.stderr, /secret|film/)
   const [, embeddings] = lines
-  const { time, id, ms, ...rest } = embeddings
-  assert.ok(Date.parse(time) && id && ms >= 0)
+  const { time, id, seconds, ...rest } = embeddings
+  assert.ok(Date.parse(time) && id && seconds >= 0)
   assert.deepEqual(rest, {
     event: 'request',
     status: 200,

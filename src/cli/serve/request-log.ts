@@ -20,14 +20,14 @@ export class RequestLog {
     process.stdout.removeAllListeners('error').on('error', error => this.#lose(error))
   }
 
-  answered({ seconds, ...event }: AnswerEvent): void {
+  answered(event: AnswerEvent): void {
     if (this.#kind === 'none' || (this.#kind === 'failures' && event.status < 400)) return
-    this.#write({ event: 'request', ...event, ms: Math.round(seconds * 1e5) / 100 })
+    this.#write('request', event)
   }
 
   /** Anything else that happens to the server. */
   tell(event: string, facts: Readonly<Record<string, unknown>> = {}): void {
-    if (this.#kind !== 'none') this.#write({ event, ...facts })
+    if (this.#kind !== 'none') this.#write(event, facts)
   }
 
   /** Writes what waits. */
@@ -42,8 +42,11 @@ export class RequestLog {
     this.#isLost = true
   }
 
-  #write(facts: object): void {
+  /** Without an object of its own for each line, as a copy takes longer than the text. */
+  #write(event: string, facts: object): void {
     if (this.#lines === '') setTimeout(() => this.flush(), TOGETHER)
-    this.#lines += `${JSON.stringify({ time: new Date().toISOString(), ...facts })}\n`
+    const rest = JSON.stringify(facts).slice(1)
+    const separator = rest === '}' ? '' : ','
+    this.#lines += `{"time":"${new Date().toISOString()}","event":"${event}"${separator}${rest}\n`
   }
 }

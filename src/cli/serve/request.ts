@@ -59,7 +59,9 @@ export class NodeRequest implements Asked {
     if (!this.#controller) {
       const controller = new AbortController()
       this.#controller = controller
-      const abort = () => controller.abort(clientGone())
+      const abort = () => {
+        if (!this.#response.writableFinished) controller.abort(clientGone())
+      }
       if (this.#response.closed) abort()
       else this.#response.once('close', abort)
     }

@@ -7,7 +7,7 @@ const TURN = 2
 /** As `map`, with turns for others between the items. Throws once the client has gone. */
 export async function inTurns<Item, Made>(
   items: readonly Item[],
-  { who, signal }: Asker,
+  asker: Asker,
   make: (item: Item, i: number) => Made,
 ): Promise<Made[]> {
   const made: Made[] = []
@@ -15,8 +15,8 @@ export async function inTurns<Item, Made>(
   for (const [i, item] of items.entries()) {
     made.push(make(item, i))
     if (performance.now() - start < TURN) continue
-    await breath(who)
-    signal?.throwIfAborted()
+    await breath(asker.who)
+    asker.signal?.throwIfAborted() // not made before it is wanted
     start = performance.now()
   }
   return made
