@@ -44,10 +44,10 @@ function textOf(vectors: WordVectors, start: number): string {
   return times(WORDS_A_TEXT, i => wordAt(vectors, start + i * 104729)).join(' ')
 }
 
-/** Frequent words more often than rare ones, as in a text: by the square of a draw. */
+/** As often as words come in a text, by Zipf’s law: rank r in proportion to 1 / r. */
 function wordAt({ vocabulary, size }: WordVectors, draw: number): string {
-  const part = ((Math.imul(draw + 1, 0x9e3779b1) >>> 0) / 2 ** 32) ** 2
-  return vocabulary.word(Math.floor(part * size))
+  const part = (Math.imul(draw + 1, 0x9e3779b1) >>> 0) / 2 ** 32
+  return vocabulary.word(Math.floor(size ** part) - 1)
 }
 
 function times<Item>(count: number, make: (index: number) => Item): Item[] {
