@@ -8,6 +8,8 @@ import { temporaryFolder, wordloom } from './wordloom.js'
 const folder = temporaryFolder()
 const path = join(folder, 'vectors.safetensors')
 await save(plantedVectors(400, 12), path)
+const small = join(folder, 'small.safetensors')
+await save(plantedVectors(40, 12), small)
 
 test('every kind of search answers on the command line, and says what it finds', async () => {
   const plain = await wordloom(['nearest', path, 'w3', 'w9', '-n', '3'])
@@ -64,7 +66,7 @@ test('flags that do not go together get one sentence', async () => {
       /--search is "fast"; expected one of exact, int8, product, approximate/,
     ],
     [
-      ['nearest', path, 'w1', '--also', path, '--search', 'int8'],
+      ['nearest', path, 'w1', '--also', small, '--search', 'int8'],
       /--also compares models by exact search on one thread\. Leave --search out/,
     ],
     [['convert', path, join(folder, 'a.bin'), '--precision', 'int8'], /kept by safetensors only/],
