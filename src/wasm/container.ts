@@ -1,7 +1,7 @@
 /** What Node tells of a process. Not imported, since workers of a page load this file, too. */
 interface NodeProcess {
   readonly constrainedMemory?: () => number
-  readonly memoryUsage?: { readonly rss: () => number }
+  readonly memoryUsage?: { readonly rss?: () => number }
 }
 
 /** Bytes that the container of this process may have; infinite if there is no limit, and in a page. */
@@ -11,7 +11,7 @@ export function containerMemory(): number {
 
 /** Bytes that this process takes now; a page does not know. */
 export function usedMemory(): number {
-  return nodeProcess()?.memoryUsage?.rss() ?? 0
+  return nodeProcess()?.memoryUsage?.rss?.() ?? 0
 }
 
 function nodeProcess(): NodeProcess | undefined {
