@@ -16,7 +16,7 @@ export const texts = [
   'A certificate proves to the client who the server is.',
 ]
 
-export const questions = ['catch a failed async call', 'change how wide a box is', 'work in parallel']
+export const questions = ['catch a failed async call', 'the width and color of a box', 'work in parallel']
 
 /** Any client of OpenAI's does; `npx wordloom serve demo.safetensors --pooling sif` says at which address it listens. */
 const client = new OpenAI({
