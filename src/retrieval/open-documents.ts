@@ -42,7 +42,7 @@ export async function openDocuments<D extends GivenDocument>(
   const builder = new WordsIndexBuilder(tokenizer)
   const take = (parsed: Parsed, place: DocumentPlace) => {
     if (isFault(parsed)) throw new WordloomError('bad-data', { ...withAction(place), ...parsed })
-    if (!documents.add(parsed.id, parsed.json)) throw knownId(parsed.id, place)
+    if (!documents.add(parsed)) throw knownId(parsed.id, place)
     builder.add(parsed.text)
   }
   if (typeof source === 'string') await readFileOf(source, take)
