@@ -249,6 +249,19 @@ test('ids and scores come without the documents; fields, sizes and filters of no
   })
 })
 
+test('while documents are opened, others have their turn', async () => {
+  const given = Array.from({ length: 5_000 }, () => ({ text: 'the king pays money at sea '.repeat(10) }))
+  let [turns, isOpen] = [0, false]
+  const next = () => {
+    turns++
+    if (!isOpen) setImmediate(next)
+  }
+  setImmediate(next)
+  await openDocuments(given, someVectors())
+  isOpen = true
+  assert.ok(turns >= 3, `${turns}`)
+})
+
 test('any documents give finite scores in order', async () => {
   const word = fc.constantFrom(...words, 'other', '__proto__', '東京')
   const text = fc.array(word, { minLength: 1, maxLength: 12 }).map(parts => parts.join(' '))

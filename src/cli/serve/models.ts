@@ -78,7 +78,7 @@ export async function modelsOf(
   { files, documents }: FilesToServe,
   settings: ModelSettings,
 ): Promise<ModelToServe[]> {
-  const { limit, commonFrom, ...rest } = settings
+  const { limit, commonFrom, pooling, tokenizer, search, threads } = settings
   const lines = commonFrom === undefined ? undefined : await linesOf(commonFrom)
   const models: ModelToServe[] = []
   for (const { name, path } of files) {
@@ -90,9 +90,9 @@ export async function modelsOf(
       vectors,
       created,
       digest,
-      ...given(rest),
+      ...given({ pooling, tokenizer, search, threads }),
       ...(lines && { commonFrom: lines }),
-      ...(own && { documents: await documentsOf(own.path, vectors, rest.tokenizer) }),
+      ...(own && { documents: await documentsOf(own.path, vectors, tokenizer) }),
     })
   }
   return models
@@ -112,7 +112,7 @@ function noModel(text: string, name: string, models: readonly NamedFile[]): Word
   return new WordloomError('usage', {
     action: 'serve',
     found: say`${option('documents')} is "${text}", and no model is called ${name}`,
-    expected: `a file, or one of ${models.map(model => model.name).join(', ')} before the =`,
+    expected: `a file, or ${models.length > 1 ? 'one of ' : ''}${models.map(model => model.name).join(', ')} before the =`,
   })
 }
 
