@@ -6,6 +6,8 @@ export interface ReadDocument {
   readonly id: string
   readonly text: string
   readonly json: Uint8Array
+  /** Names of what it has. */
+  readonly fields: readonly string[]
 }
 
 /** A document, or why it is none. */
@@ -31,6 +33,8 @@ export function parsedLine(line: Uint8Array, number: number): Parsed {
 export function parsedValue(value: unknown, number: number): Parsed {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { found: `it is ${Array.isArray(value) ? 'an array' : kindOf(value)}`, expected: EXPECTED }
+  if (isDeeperThan(DEEPEST, value))
+    return { found: `it has more than ${DEEPEST} objects and lists in one another`, expected: EXPECTED }
   const { id = number, text } = value as { id?: unknown; text?: unknown }
   if (typeof text !== 'string' || text.trim() === '')
     return { found: text === undefined ? 'it has no text' : `its text is ${shown(text)}`, expected: EXPECTED }
@@ -39,22 +43,29 @@ export function parsedValue(value: unknown, number: number): Parsed {
   const name = String(id)
   if (name === '' || !isWellFormed(name))
     return { found: `its id is ${shown(id)}`, expected: 'an id of Unicode characters' }
-  return { id: name, text, json: encoder.encode(JSON.stringify(value)) }
+  return { id: name, text, json: encoder.encode(JSON.stringify(value)), fields: Object.keys(value) }
 }
 
 /** A line of text; its number is its id. */
 export function plainLine(line: Uint8Array, number: number): Parsed {
   try {
     const text = strict.decode(line)
-    return { id: String(number), text, json: encoder.encode(JSON.stringify({ text })) }
+    return { id: String(number), text, json: encoder.encode(JSON.stringify({ text })), fields: [] }
   } catch {
     return { found: 'it is not UTF-8', expected: 'a text in UTF-8' }
   }
 }
 
+/** Deeper values overflow the stack of whatever writes them. */
+const DEEPEST = 64
 const EXPECTED = 'an object with a "text", and perhaps an "id"'
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
+
+function isDeeperThan(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some(inner => isDeeperThan(depth - 1, inner))
+}
 
 function kindOf(value: unknown): string {
   return value === null ? 'null' : `a ${typeof value}`

@@ -1,7 +1,7 @@
 export type { Filter, FilterValue } from './filter.js'
 export { type DocumentSource, type GivenDocument, openDocuments } from './open-documents.js'
 export { openOptionTable, type RetrievalOptions } from './open-options.js'
-export { type FoundDocument, Retrieval, type Retrieved } from './retrieval.js'
+export { type FoundDocument, type Ranking, Retrieval, type Retrieved } from './retrieval.js'
 export {
   type Fusion,
   fusions,

@@ -5,6 +5,7 @@ import { type TokenizerName, tokenize } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import { type PooledSource, poolSentences } from '../vectors/inner.js'
 import { isFault, type Parsed, parsedLine, parsedValue, plainLine } from './document-line.js'
+import { inTurns } from './in-turns.js'
 import { COMMON, FEW_DOCUMENTS, openOptionTable, type RetrievalOptions } from './open-options.js'
 import { Retrieval } from './retrieval.js'
 import { StoredDocuments } from './stored-documents.js'
@@ -42,14 +43,14 @@ export async function openDocuments<D extends GivenDocument>(
   const builder = new WordsIndexBuilder(tokenizer)
   const take = (parsed: Parsed, place: DocumentPlace) => {
     if (isFault(parsed)) throw new WordloomError('bad-data', { ...withAction(place), ...parsed })
-    if (!documents.add(parsed.id, parsed.json)) throw knownId(parsed.id, place)
+    if (!documents.add(parsed)) throw knownId(parsed.id, place)
     builder.add(parsed.text)
   }
   if (typeof source === 'string') await readFileOf(source, take)
   else await readGiven(source, take)
   if (documents.size === 0) throw noDocuments(source)
   documents.finish()
-  return searchable(documents, builder.finish(tokenizer), vectors, { ...options, tokenizer })
+  return inTurns(searchable(documents, builder.finish(tokenizer), vectors, { ...options, tokenizer }))
 }
 
 type DocumentPlace = { readonly file: string; readonly line: number } | { readonly part: string }
@@ -101,15 +102,15 @@ function iterable(source: Exclude<DocumentSource, string>): typeof source {
   })
 }
 
-function searchable(
+function* searchable(
   documents: StoredDocuments,
   words: WordsIndex,
   vectors: WordVectors,
   { tokenizer, ...given }: RetrievalOptions & { readonly tokenizer: TokenizerName },
-): Retrieval {
+): Generator<void, Retrieval> {
   const cut = vectors.textRules ? (text: string) => text : (text: string) => tokenize(text, tokenizer)
   const source: PooledSource = { size: documents.size, at: number => cut(documents.at(number).text) }
-  const sentences = poolSentences(vectors, source, {
+  const sentences = yield* poolSentences(vectors, source, {
     smoothing: openOptionTable.smoothing.default,
     common: documents.size < FEW_DOCUMENTS ? 0 : Math.min(COMMON, vectors.dimensions - 1),
     ...(vectors.vocabulary.tokens === 0 && { counts: words.vocabulary }),

@@ -2,7 +2,7 @@ import { WordloomError } from '../errors.js'
 import { cosine, norm } from '../math/index.js'
 import { type Complete, completed } from '../options/index.js'
 import type { SentenceVectors } from '../vectors/index.js'
-import { Filters } from './filter.js'
+import { type Filter, Filters } from './filter.js'
 import { byReciprocalRanks, byScores } from './fusion.js'
 import { type Related, retrievalOptionTable, type Search } from './search-options.js'
 import type { StoredDocument, StoredDocuments } from './stored-documents.js'
@@ -19,6 +19,13 @@ export interface Retrieved {
   /** Best first. */
   readonly found: readonly FoundDocument[]
   /** What the question lacks, in sentences. */
+  readonly warnings: readonly string[]
+}
+
+/** What `search` and `related` find, before the documents are read. */
+export interface Ranking {
+  /** Best first. */
+  readonly ranked: readonly Omit<FoundDocument, 'document'>[]
   readonly warnings: readonly string[]
 }
 
@@ -52,9 +59,14 @@ export class Retrieval {
     return this.#parts.documents.size
   }
 
+  /** Names of all that a document has, `id` and `text` first. */
+  get fields(): readonly string[] {
+    return [...this.#parts.documents.fields]
+  }
+
   /** Indexes fields that filters will name, which happens at the first question otherwise. */
   prepare(fields: readonly string[]): void {
-    for (const field of fields) this.#filters.column(field)
+    this.#filters.prepare(fields)
   }
 
   /** A document by its id. */
@@ -63,8 +75,34 @@ export class Retrieval {
     return number < 0 ? undefined : this.#parts.documents.at(number)
   }
 
+  /** The document whose JSON has the most bytes. */
+  get largest(): { readonly id: string; readonly bytes: number } {
+    const { documents } = this.#parts
+    let longest = 0
+    for (let i = 1; i < documents.size; i++)
+      if (documents.bytesOf(i) > documents.bytesOf(longest)) longest = i
+    return { id: documents.idOf(longest), bytes: documents.bytesOf(longest) }
+  }
+
+  /** How many bytes the JSON of a document has; 0 if there is none with that id. */
+  bytesOf(id: string): number {
+    const { documents } = this.#parts
+    const number = documents.find(id)
+    return number < 0 ? 0 : documents.bytesOf(number)
+  }
+
   /** The documents that answer a question best. Throws `usage` for a question that cannot be meant. */
-  search({ query, filter, ...options }: Search): Retrieved {
+  search(search: Search): Retrieved {
+    return this.#read(this.rank(search))
+  }
+
+  /** The documents most like one of them, which is left out. Throws `usage` if there is none with that id. */
+  related(id: string, options: Related = {}): Retrieved {
+    return this.#read(this.rankRelated(id, options))
+  }
+
+  /** As `search`, with the ids of the documents alone. */
+  rank({ query, filter, ...options }: Search): Ranking {
     const settings = completed(retrievalOptionTable, options, 'search')
     if (typeof query !== 'string')
       throw new WordloomError('usage', {
@@ -80,14 +118,15 @@ export class Retrieval {
       passes,
       byText: depth => words.search(query, depth, passes),
     })
-    return this.#retrieved(scored, [
+    return this.#ranking(scored, [
+      ...this.#warningsOf(filter),
       ...(vector && !(norm(vector) > 0) ? ['no word of the query has a vector'] : []),
       ...(settings.mode !== 'vector' && !words.knows(query) ? ['no document has a word of the query'] : []),
     ])
   }
 
-  /** The documents most like one of them, which is left out. Throws `usage` if there is none with that id. */
-  related(id: string, { filter, ...options }: Related = {}): Retrieved {
+  /** As `related`, with the ids of the documents alone. */
+  rankRelated(id: string, { filter, ...options }: Related = {}): Ranking {
     const settings = completed(retrievalOptionTable, options, 'find related documents')
     const { documents, words, sentences } = this.#parts
     const number = documents.find(String(id))
@@ -103,7 +142,7 @@ export class Retrieval {
       passes,
       byText: depth => words.like(documents.at(number).text, depth, passes),
     })
-    return this.#retrieved(scored, [])
+    return this.#ranking(scored, this.#warningsOf(filter))
   }
 
   #scored({ mode, count, fusion, share }: Settings, { vector, passes, byText }: Asked): Scored[] {
@@ -119,14 +158,17 @@ export class Retrieval {
     return byScores({ ...lists, relevanceOf, cosineOf, share }, count)
   }
 
-  #retrieved(scored: readonly Scored[], warnings: readonly string[]): Retrieved {
+  #ranking(scored: readonly Scored[], warnings: readonly string[]): Ranking {
     const { documents } = this.#parts
-    const found = scored.map(({ id, score }) => ({
-      id: documents.idOf(id),
-      score,
-      document: documents.at(id),
-    }))
-    return { found, warnings }
+    return { ranked: scored.map(({ id, score }) => ({ id: documents.idOf(id), score })), warnings }
+  }
+
+  #read({ ranked, warnings }: Ranking): Retrieved {
+    return { found: ranked.map(one => ({ ...one, document: this.get(one.id)! })), warnings }
+  }
+
+  #warningsOf(filter: Filter | undefined): string[] {
+    return this.#filters.unknownTo(filter).map(field => `no document has the field ${JSON.stringify(field)}`)
   }
 }
 

@@ -36,5 +36,11 @@ export const usualLimits: Limits = {
 export const MOST_INPUTS = 2_048
 export const MOST_QUERIES = 1_024
 export const MOST_NEIGHBORS = 1_000
+/** Characters of a question to documents: they are read twice or thrice, without a pause. */
+export const LONGEST_QUESTION = 10_000
+/** Bytes of a document, with all that it has. */
+export const LARGEST_DOCUMENT = 1 << 20
+/** Fields by which documents are filtered. */
+export const MOST_FIELDS = 100
 /** A word of a text has no more bytes, so no longer one is known. */
 export const LONGEST_WORD = 1_000

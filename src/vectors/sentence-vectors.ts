@@ -86,7 +86,10 @@ export function sentenceVectors(
   options: SentenceVectorOptions = {},
 ): SentenceVectors {
   checkArray(sentences, 'sentences', 'an array of texts or of arrays of words', ACTION)
-  return poolSentences(vectors, { size: sentences.length, at: s => sentences[s]! }, options)
+  const steps = poolSentences(vectors, { size: sentences.length, at: s => sentences[s]! }, options)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value
 }
 
 /** Sentences that are made when they are asked for, once each and in order. */
@@ -95,12 +98,12 @@ export interface PooledSource {
   at(sentence: number): string | readonly string[]
 }
 
-/** `sentenceVectors` of sentences that need not be in memory together. */
-export function poolSentences(
+/** `sentenceVectors` of sentences that need not be in memory together, step by step. */
+export function* poolSentences(
   vectors: WordVectors,
   sentences: PooledSource,
   options: SentenceVectorOptions,
-): SentenceVectors {
+): Generator<void, SentenceVectors> {
   checkNames(sentenceOptionTable, options, ['counts'], ACTION)
   checkVectors(vectors, ACTION)
   const settings = settingsOf(vectors, options)
@@ -111,8 +114,9 @@ export function poolSentences(
     const pooled = words.pool(sentences.at(s))
     row(search.matrix, s).set(pooled.vector)
     known[s] = pooled.known
+    yield
   }
-  const directions = commonDirections(search.matrix, directionsWanted(known, settings))
+  const directions = yield* commonDirections(search.matrix, directionsWanted(known, settings))
   for (let s = 0; s < sentences.size; s++) takeOut(row(search.matrix, s), directions)
   return new SentenceVectors({ pooling: settings.pooling, words, search, known, directions })
 }

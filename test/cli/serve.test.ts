@@ -110,6 +110,33 @@ test('E7 SIGHUP and the admin route read the files anew; a bad one leaves the ol
   assert.equal(await server.end('SIGINT'), 0)
 })
 
+test('documents are those of the first model, or of one that is named', async () => {
+  const faq = join(folder, 'faq.jsonl')
+  writeFileSync(faq, '{"id":"a","text":"the film was good"}\n{"id":"b","text":"4711"}\n')
+  const server = await started([main, other, '--documents', `other=${faq}`])
+  assert.deepEqual(server.models, [
+    { name: 'main', words: 14, dimensions: 9 },
+    { name: 'other', words: 14, dimensions: 9, documents: 2 },
+  ])
+  assert.match(server.output.stderr, /faq\.jsonl: 1 of 2 documents have no word with a vector/)
+  const { json } = await server.ask('/v1/search', { query: 'good film', count: 1 })
+  assert.deepEqual([json.model, json.results[0].id], ['other', 'a'])
+  assert.equal(await server.end(), 0)
+  assert.doesNotMatch(server.output.stdout, /film/)
+  for (const [args, expected] of [
+    [
+      [`de=${faq}`],
+      /--documents is "de=.*", and no model is called de; expected a file, or main before the =/,
+    ],
+    [[faq, `main=${faq}`], /the model main has two files of documents/],
+    [[join(folder, 'nowhere')], /Cannot open .*nowhere: no such file/],
+  ] as const) {
+    const told = await wordloom(['serve', main, ...args.flatMap(one => ['--documents', one])])
+    assert.match(told.stderr, expected)
+    assert.notEqual(told.code, 0)
+  }
+})
+
 test('keys from a file or the environment; --host for others is refused without one', async () => {
   const keys = join(folder, 'keys.txt')
   writeFileSync(keys, '# ours\nfirst-long-key\nsecond-long-key\n')

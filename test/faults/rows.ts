@@ -4,7 +4,7 @@ export const rows: readonly string[] = [
   ...group('B', 18),
   ...group('C', 20),
   ...group('D', 8),
-  ...group('E', 34).filter(row => !['E30', 'E31'].includes(row)), // a server without documents to write
+  ...group('E', 34).filter(row => row !== 'E30'), // a server writes no documents
 ]
 
 /** Rows without a test, and why. */

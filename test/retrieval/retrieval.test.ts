@@ -225,6 +225,43 @@ test('what is given in code is checked, too', async () => {
   asked({ query: 'a', fusion: 'x' }, /fusion is "x"/)
 })
 
+test('ids and scores come without the documents; fields, sizes and filters of no field are told', async () => {
+  const retrieval = await openDocuments(faq, someVectors())
+  const { found } = retrieval.search({ query: 'money at sea' })
+  const { ranked, warnings } = retrieval.rank({ query: 'money at sea' })
+  assert.deepEqual(
+    ranked,
+    found.map(({ id, score }) => ({ id, score })),
+  )
+  assert.deepEqual(warnings, [])
+  assert.deepEqual(
+    retrieval.rankRelated('pay').ranked.map(({ id }) => id),
+    idsOf(retrieval.related('pay')),
+  )
+  assert.deepEqual(retrieval.fields, ['id', 'text', 'lang', 'year', 'tags', 'open'])
+  retrieval.prepare(retrieval.fields)
+  assert.equal(retrieval.bytesOf('4'), JSON.stringify(faq[3]).length)
+  assert.equal(retrieval.bytesOf('nobody'), 0)
+  assert.deepEqual(retrieval.largest, { id: 'ship', bytes: JSON.stringify(faq[1]).length })
+  assert.deepEqual(retrieval.search({ query: 'money', filter: { lnag: 'en' } }), {
+    found: [],
+    warnings: ['no document has the field "lnag"'],
+  })
+})
+
+test('while documents are opened, others have their turn', async () => {
+  const given = Array.from({ length: 5_000 }, () => ({ text: 'the king pays money at sea '.repeat(10) }))
+  let [turns, isOpen] = [0, false]
+  const next = () => {
+    turns++
+    if (!isOpen) setImmediate(next)
+  }
+  setImmediate(next)
+  await openDocuments(given, someVectors())
+  isOpen = true
+  assert.ok(turns >= 3, `${turns}`)
+})
+
 test('any documents give finite scores in order', async () => {
   const word = fc.constantFrom(...words, 'other', '__proto__', '東京')
   const text = fc.array(word, { minLength: 1, maxLength: 12 }).map(parts => parts.join(' '))

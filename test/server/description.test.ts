@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { errorOf, serverOf } from './small-models.js'
+import { openDocuments } from 'wordloom/retrieval'
+import { errorOf, main, serverOf } from './small-models.js'
 
 interface Content {
   readonly schema: { readonly properties: object; readonly required?: readonly string[] }
   readonly example: Readonly<Record<string, unknown>>
 }
 
-const ask = serverOf()
+const documents = await openDocuments([{ text: 'the film' }], main.vectors)
+const ask = serverOf({}, [{ ...main, documents }])
 const { json: description } = await ask('/openapi.json')
 
 test('the description has every route, each with its fields, and no field that is not checked', () => {

@@ -10,7 +10,7 @@ import { vectorsInput } from '../flags/inputs.js'
 import { listen } from '../serve/http-server.js'
 import { keysOf } from '../serve/key-file.js'
 import { Metrics } from '../serve/metrics.js'
-import { modelsOf, namedFiles } from '../serve/models.js'
+import { documentFiles, type FilesToServe, modelsOf, namedFiles } from '../serve/models.js'
 import { Reloading } from '../serve/reloading.js'
 import { logKinds, RequestLog } from '../serve/request-log.js'
 import { grouped } from '../terminal/figures.js'
@@ -33,6 +33,12 @@ const flags = {
   limit: integer(undefined, 1, UNBOUNDED, 'words of each file, the most frequent ones', {
     otherwise: 'all words',
   }),
+  documents: {
+    kind: 'texts',
+    each: 'own flag',
+    placeholder: '<file>',
+    help: 'documents to search, one a line, as JSON or text; name=file for another model than the first; repeatable',
+  },
   alias: {
     kind: 'texts',
     each: 'own flag',
@@ -101,6 +107,7 @@ export const serve = verb({
   examples: [
     ['wordloom serve vectors.safetensors', 'at http://127.0.0.1:4225/v1'],
     ['wordloom serve en=en.vec de=de.vec', 'two models'],
+    ['wordloom serve v.bin --documents faq.jsonl', 'and documents to search'],
     ['wordloom serve v.bin --alias text-embedding-3-small=v', 'for clients with a fixed name'],
     ['wordloom serve v.bin --pooling sif --common-from faq.txt', 'rare words weigh more'],
     ['wordloom serve v.bin --host 0.0.0.0 --key keys.txt', 'for other machines'],
@@ -112,8 +119,10 @@ export const serve = verb({
     },
   },
   flags,
-  async plan({ vectors }, { host = HOST, key, commonFrom, pooling, alias = [], allowHost = [], cors = [] }) {
+  async plan({ vectors }, flags) {
+    const { host = HOST, key, commonFrom, pooling, alias = [], allowHost = [], cors = [] } = flags
     const files = namedFiles(vectors)
+    const documents = documentFiles(flags.documents ?? [], files)
     const aliases = aliasesOf(alias)
     for (const name of allowHost)
       checkText('allowHost', name, HOST_NAME, 'the name of a host, without a port')
@@ -127,7 +136,8 @@ export const serve = verb({
     const opening = key === false ? [] : await keysOf(key)
     const isLocal = LOOPBACK.test(host)
     if (!isLocal && key !== false && opening.length === 0) throw withoutKey(host)
-    return { files, aliases, keys: opening, isLocal, reads: files.map(({ path }) => path) }
+    const reads = [...files, ...documents].map(({ path }) => path)
+    return { files, documents, aliases, keys: opening, isLocal, reads }
   },
   async run(_, flags, { plan }) {
     await interruptible(signal => served(flags, plan, signal))
@@ -135,8 +145,7 @@ export const serve = verb({
   },
 })
 
-interface ServePlan {
-  readonly files: ReturnType<typeof namedFiles>
+interface ServePlan extends FilesToServe {
   readonly aliases: Readonly<Record<string, string>>
   readonly keys: readonly string[]
   readonly isLocal: boolean
@@ -144,7 +153,7 @@ interface ServePlan {
 
 async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): Promise<void> {
   const { host = HOST, port = PORT, keepAlive = 5 } = flags
-  const { files, aliases, keys } = plan
+  const { aliases, keys } = plan
   const log = new RequestLog(flags.log ?? 'requests')
   let shelf: Shelf | undefined
   let reloading: Reloading | undefined
@@ -160,7 +169,7 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
     reload: () => reloading!.reload(),
   })
   const server = await listen(service, { host, port, keepAlive: 1_000 * keepAlive })
-  const read = () => modelsOf(files, flags)
+  const read = () => modelsOf(plan, flags)
   try {
     const models = await beforeAbort(read(), signal)
     shelf = new Shelf(models, { aliases, onScan: event => metrics.scanned(event) })
@@ -213,17 +222,19 @@ function tellStart(
   models: readonly ModelToServe[],
   { json, hasKeys }: ServeFlags & { readonly hasKeys: boolean },
 ): void {
-  const list = models.map(({ name, vectors }) => ({
+  const list = models.map(({ name, vectors, documents }) => ({
     name,
     words: vectors.size,
     dimensions: vectors.dimensions,
+    ...(documents && { documents: documents.size }),
   }))
   if (json) {
     printJson({ event: 'listening', url, models: list })
     return
   }
   const shown = list.map(
-    ({ name, words, dimensions }) => `  ${name}, ${grouped(words)} words × ${dimensions}`,
+    ({ name, words, dimensions, documents }) =>
+      `  ${name}, ${grouped(words)} words × ${dimensions}${documents ? `, ${grouped(documents)} documents` : ''}`,
   )
   const key = hasKeys ? " -H 'authorization: Bearer KEY'" : ''
   const body = JSON.stringify({ input: 'a fine film', ...(list.length > 1 && { model: list[0]!.name }) })

@@ -3,13 +3,15 @@ import { createReadStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
+import { openDocuments, type Retrieval } from '../../retrieval/index.js'
 import type { SearchKind } from '../../search/index.js'
 import type { ModelToServe } from '../../server/index.js'
 import type { TokenizerName } from '../../text/index.js'
-import type { SentencePooling } from '../../vectors/index.js'
+import type { SentencePooling, WordVectors } from '../../vectors/index.js'
 import { eachLineOf } from '../files/lines.js'
 import { openVectors } from '../files/open-vectors.js'
+import { warn } from '../terminal/terminal.js'
 
 /** A file and what requests call it. */
 export interface NamedFile {
@@ -27,13 +29,22 @@ export interface ModelSettings {
   readonly threads?: number | undefined
 }
 
+/** What is served: vectors, and the documents of some of them. */
+export interface FilesToServe {
+  readonly files: readonly NamedFile[]
+  /** Each with the name of its model. */
+  readonly documents: readonly NamedFile[]
+}
+
+const NAMED = /^([\w.:/ -]+)=(.+)$/s
+
 /** A digest takes a second for so many bytes; larger files are told apart by their time alone. */
 const MOST_DIGESTED = 512 << 20
 
 /** `en=b.vec`, or `b.vec`, which is called b. Throws `usage` for names that two have. */
 export function namedFiles(given: readonly string[]): NamedFile[] {
   const files = given.map(text => {
-    const [, name, path] = /^([\w.:/ -]+)=(.+)$/s.exec(text) ?? []
+    const [, name, path] = NAMED.exec(text) ?? []
     return name === undefined || existsSync(text) ? { name: nameOf(text), path: text } : { name, path: path! }
   })
   const twice = files.find(({ name }, i) => files.findIndex(other => other.name === name) < i)
@@ -45,20 +56,64 @@ export function namedFiles(given: readonly string[]): NamedFile[] {
   })
 }
 
+/** A file of documents, with the model that searches them: `en=faq.jsonl`, or `faq.jsonl` for the first model. */
+export function documentFiles(given: readonly string[], models: readonly NamedFile[]): NamedFile[] {
+  const files = given.map(text => {
+    const [, name, path] = NAMED.exec(text) ?? []
+    if (name === undefined || existsSync(text)) return { name: models[0]!.name, path: text }
+    if (!models.some(model => model.name === name)) throw noModel(text, name, models)
+    return { name, path: path! }
+  })
+  const twice = files.find(({ name }, i) => files.findIndex(other => other.name === name) < i)
+  if (twice === undefined) return files
+  throw new WordloomError('usage', {
+    action: 'serve',
+    found: `the model ${twice.name} has two files of documents`,
+    expected: 'one for each model, as name=file',
+  })
+}
+
 /** Reads the files. What the readers had to overlook is told on standard error. */
 export async function modelsOf(
-  files: readonly NamedFile[],
+  { files, documents }: FilesToServe,
   settings: ModelSettings,
 ): Promise<ModelToServe[]> {
-  const { limit, commonFrom, ...rest } = settings
+  const { limit, commonFrom, pooling, tokenizer, search, threads } = settings
   const lines = commonFrom === undefined ? undefined : await linesOf(commonFrom)
   const models: ModelToServe[] = []
   for (const { name, path } of files) {
     const { created, digest } = await factsOf(path)
     const vectors = await openVectors(path, limit === undefined ? {} : { limit })
-    models.push({ name, vectors, created, digest, ...given(rest), ...(lines && { commonFrom: lines }) })
+    const own = documents.find(one => one.name === name)
+    models.push({
+      name,
+      vectors,
+      created,
+      digest,
+      ...given({ pooling, tokenizer, search, threads }),
+      ...(lines && { commonFrom: lines }),
+      ...(own && { documents: await documentsOf(own.path, vectors, tokenizer) }),
+    })
   }
   return models
+}
+
+async function documentsOf(
+  path: string,
+  vectors: WordVectors,
+  tokenizer: TokenizerName | undefined,
+): Promise<Retrieval> {
+  const documents = await openDocuments(path, vectors, tokenizer === undefined ? {} : { tokenizer })
+  for (const warning of documents.warnings) warn(`${path}: ${warning}`)
+  return documents
+}
+
+function noModel(text: string, name: string, models: readonly NamedFile[]): WordloomError {
+  return new WordloomError('usage', {
+    action: 'serve',
+    found: say`${option('documents')} is "${text}", and no model is called ${name}`,
+    expected: `a file, or ${models.length > 1 ? 'one of ' : ''}${models.map(model => model.name).join(', ')} before the =`,
+  })
 }
 
 function nameOf(path: string): string {

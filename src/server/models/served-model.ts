@@ -1,7 +1,9 @@
+import type { Retrieval } from '../../retrieval/index.js'
 import type { SearchKind } from '../../search/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { Embedder, type Pooling } from './embedder.js'
 import { type ScanFacts, Scans } from './scans.js'
+import { SearchedDocuments } from './searched-documents.js'
 import { Spellings } from './spellings.js'
 import { WordList } from './word-list.js'
 
@@ -18,6 +20,8 @@ export interface ModelToServe extends Pooling {
   readonly created?: number | undefined
   /** What tells it from others of the same name, such as a digest of its file. */
   readonly digest?: string | undefined
+  /** Documents to search, as `openDocuments` of `wordloom/retrieval` gives them. */
+  readonly documents?: Retrieval | undefined
 }
 
 /** A model that answers: its vectors, and all that makes answers of them. */
@@ -31,12 +35,14 @@ export class ServedModel {
   readonly scans: Scans
   readonly spellings: Spellings
   readonly words: WordList
+  readonly documents: SearchedDocuments | undefined
 
   constructor(
-    { name, vectors, search, threads, created, digest, ...pooling }: ModelToServe,
+    { name, vectors, search, threads, created, digest, documents, ...pooling }: ModelToServe,
     most: number,
     onScan: (model: string, facts: ScanFacts) => void,
   ) {
+    this.documents = documents && new SearchedDocuments(name, documents)
     vectors.search.measure(vectors.size) // the first question would wait for it
     this.name = name
     this.vectors = vectors

@@ -28,7 +28,7 @@ export const oneModel = route({
   },
 })
 
-function described({ name, created, vectors, digest, pooling, embedder }: ServedModel): object {
+function described({ name, created, vectors, digest, pooling, embedder, documents }: ServedModel): object {
   const { dimensions, size } = vectors
   return {
     id: name,
@@ -39,6 +39,7 @@ function described({ name, created, vectors, digest, pooling, embedder }: Served
     words: size,
     pooling,
     pooling_digest: embedder.digest,
+    ...(documents && { documents: documents.size }),
     ...(digest !== undefined && { digest }),
   }
 }

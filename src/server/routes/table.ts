@@ -2,6 +2,7 @@ import type { AnyRoute } from '../routing/route.js'
 import { analogy } from './analogy.js'
 import { complete } from './complete.js'
 import { description } from './description.js'
+import { oneDocument, relatedDocuments } from './documents.js'
 import { embeddings } from './embeddings.js'
 import { health, ready } from './health.js'
 import { models, oneModel } from './models.js'
@@ -9,6 +10,7 @@ import { nearest } from './nearest.js'
 import { oddOneOut } from './odd-one-out.js'
 import { reload } from './reload.js'
 import { rerank } from './rerank.js'
+import { search } from './search.js'
 import { similarity } from './similarity.js'
 import { startPage } from './start-page.js'
 
@@ -21,6 +23,9 @@ export const routes: readonly AnyRoute[] = [
   similarity,
   oddOneOut,
   complete,
+  search,
+  oneDocument,
+  relatedDocuments,
   models,
   oneModel,
   health,
