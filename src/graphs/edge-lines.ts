@@ -61,7 +61,8 @@ export class EdgeLines {
       tell(
         `passed over ${counted(this.#comments, 'line')} that ${this.#comments === 1 ? 'is a comment' : 'are comments'} (# or % in front)`,
       )
-    if (this.#header !== undefined) tell(`took the first line, "${this.#header}", for a header`)
+    if (this.#header !== undefined)
+      tell(`took the first line, "${this.#header.replaceAll('\t', ' ')}", for a header`)
     if (this.#halfRead > 0)
       tell(`read no attributes but the weight, and ${counted(this.#halfRead, 'edge')} had others`)
   }

@@ -90,7 +90,13 @@ export class ApproximateIndex implements NeighborIndex {
 
   /** Writes the graph, whole or not at all. Throws `not-written`. */
   save(path: string): Promise<void> {
-    return writeWholeBy(path, temporary => this.#graph.save(temporary))
+    return writeWholeBy(path, temporary => {
+      try {
+        this.#graph.save(temporary)
+      } catch (cause) {
+        throw notSaved(path, cause)
+      }
+    })
   }
 
   async nearest(query: Query, options?: NearestOptions | number): Promise<Neighbor[]> {
@@ -144,4 +150,17 @@ function addRows(
   const rows = new Float32Array(ids.length * dimensions)
   for (const [i, id] of ids.entries()) rows.set(search.direction(id), i * dimensions)
   graph.add(BigUint64Array.from(ids, BigInt), rows, threads)
+}
+
+/** The library does not say what the system refused. */
+function notSaved(file: string, cause: unknown): WordloomError {
+  return new WordloomError(
+    'not-written',
+    {
+      place: { file },
+      found: 'the graph could not be written whole',
+      cure: 'look whether the disk is full and the folder may be written to',
+    },
+    { cause },
+  )
 }

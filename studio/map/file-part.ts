@@ -2,18 +2,19 @@ import { element } from '../element.js'
 import type { MapModel } from './map-model.js'
 import type { MapStages } from './map-stages.js'
 import { filePicker, folded, type PanelPart } from './panel.js'
-import { FIRST_LIMIT, type MapState } from './state.js'
+import { firstLimit, type MapState } from './state.js'
 
 const LIMITS = [20_000, 100_000, 250_000, 1_000_000]
 
 /** What is open, and pictures to take away. */
 export function filePart(model: MapModel, stages: MapStages): PanelPart {
   const facts = element('p', { class: 'note', id: 'file-facts' })
+  const first = firstLimit()
   const limit = element(
     'select',
     { id: 'limit', onchange: () => void model.useLimit(Number(limit.value)) },
-    ...LIMITS.map(count =>
-      element('option', { value: count, selected: count === FIRST_LIMIT }, count.toLocaleString('en')),
+    ...limitsWith(first).map(count =>
+      element('option', { value: count, selected: count === first }, count.toLocaleString('en')),
     ),
   )
   const save = saveButtons(stages)
@@ -71,6 +72,10 @@ function saveButtons(stages: MapStages): HTMLElement {
     button('save-png', 'Save as PNG', () => void stages.savePng()),
     button('save-svg', 'Save as SVG', () => stages.saveSvg()),
   )
+}
+
+function limitsWith(first: number): number[] {
+  return [...new Set([...LIMITS, first])].sort((a, b) => a - b)
 }
 
 function factsOf({ model }: MapState): string {

@@ -3,7 +3,7 @@ import { type CallOptions, GivenUp, MapClient } from './client.js'
 import { type Inks, InkWell, lightNow } from './inks.js'
 import { fontSizesOf } from './label-look.js'
 import type { PictureKind, Question, Questions, VectorSource } from './protocol.js'
-import { colorByOf, FIRST, FIRST_LIMIT, type MapState, NEIGHBORS, placesOf } from './state.js'
+import { colorByOf, FIRST, firstLimit, type MapState, NEIGHBORS, placesOf } from './state.js'
 import { Words } from './words.js'
 
 const ANSWERS = 5
@@ -21,7 +21,7 @@ export class MapModel {
   readonly #inkWell = new InkWell()
   #client: MapClient | undefined
   #work = new AbortController()
-  #limit = FIRST_LIMIT
+  #limit = firstLimit()
 
   constructor(announce: (text: string) => void) {
     this.#announce = announce

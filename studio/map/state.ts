@@ -54,7 +54,13 @@ export const NEAR_IN_PICTURE = 50
 export const NEIGHBORS = 10
 
 /** So many words of a file are taken unless the reader wants more. */
-export const FIRST_LIMIT = 100_000
+const MOST_AT_FIRST = 100_000
+
+/** The same, or all that the page was served with, if their number was chosen. */
+export function firstLimit(): number {
+  const mark = document.querySelector<HTMLMetaElement>('meta[name="wordloom-vectors"]')
+  return Math.max(MOST_AT_FIRST, Number(mark?.dataset.words ?? 0))
+}
 
 export const FIRST: MapState = { picture: 'pca', mapped: 5000, colorBy: 'cluster' }
 

@@ -101,7 +101,9 @@ test('D6 only what runs on worker threads waits with Atomics.wait', () => {
 
 test('D7 no pattern is made of what a user gives, and awkward text takes time in proportion', () => {
   const made = found(/new RegExp\(/)
-  assert.deepEqual(made, ['text/prose/prose.ts']) // of our own words
+  // of our own words, and of a delimiter whose signs are escaped
+  const known = ['check/characters.ts', 'formats/token-embeddings/splitter.ts', 'text/prose/prose.ts']
+  assert.deepEqual(made.toSorted(), known)
   const awkward = ["a'", "'", 'a\u200d', '\u200d', '_', 'ก', '漢', 'é\u0301', '1e', ' \t', '"\\']
   for (const part of awkward) {
     const [short, long] = [20_000, 80_000].map(times => Math.min(timeOf(part, times), timeOf(part, times)))

@@ -255,7 +255,7 @@ test('a header is known and told, and adjacency lists are refused by name', asyn
   assert.deepEqual(edges, ['a > b 2'])
   assert.deepEqual(warnings, [
     'header.tsv: passed over 1 line that is a comment (# or % in front)',
-    'header.tsv: took the first line, "Source\tTarget\tWeight", for a header',
+    'header.tsv: took the first line, "Source Target Weight", for a header',
   ])
   assert.deepEqual((await edgesIn('later.tsv', 'a b\nsource target\n')).edges, [
     'a > b 1',

@@ -37,7 +37,7 @@ export async function studioFiles(...models: readonly StudioVectors[]): Promise<
     const { path, mark } = PLACES[i]!
     const isHeld = vectors instanceof WordVectors
     files.set(path, isHeld ? Buffer.concat([...formats.safetensors.write(vectors)]) : vectors)
-    html = withMark(html, mark, path, name)
+    html = withMark(html, mark, path, isHeld ? { name, words: vectors.size } : { name })
   })
   return files.set('index.html', new TextEncoder().encode(html))
 }
@@ -57,10 +57,19 @@ async function builtFiles(folder: string): Promise<Map<string, Uint8Array>> {
   )
 }
 
-function withMark(html: string, mark: string, path: string, name: string): string {
+/** With how many words there are, if it is known: all of them are wanted then. */
+function withMark(
+  html: string,
+  mark: string,
+  path: string,
+  { name, words }: { readonly name: string; readonly words?: number },
+): string {
   if (!html.includes(mark)) throw new Error(`the page of the studio lacks ${mark}`)
   return html.replace(mark, () =>
-    mark.replace('content=""', `content="${path}" data-name="${attribute(name)}"`),
+    mark.replace(
+      'content=""',
+      `content="${path}" data-name="${attribute(name)}"${words === undefined ? '' : ` data-words="${words}"`}`,
+    ),
   )
 }
 

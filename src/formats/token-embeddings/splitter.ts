@@ -115,8 +115,10 @@ function joinedIf(stretches: Stretch[], joins: (last: Stretch, next: Stretch) =>
   const all: Stretch[] = []
   for (const next of stretches) {
     const last = all.at(-1)
-    if (last && joins(last, next)) Object.assign(last, { to: next.to, matches: next.matches })
-    else all.push(next)
+    if (last && joins(last, next)) {
+      last.to = next.to
+      last.matches = next.matches
+    } else all.push(next)
   }
   return all
 }

@@ -45,27 +45,33 @@ function tokenizerOf(library: Library, json: Entry): Tokenizer {
     },
     {},
   )
-  return Object.assign(tokenizer, {
-    model: wordByWord(tokenizer.model as unknown as Model),
-    normalizer: normalize,
-    pre_tokenizer: (text: string, { section_index }: { section_index?: number } = {}) =>
-      split({ text, begins: section_index === 0 }).map(part => part.text),
-  }) as Tokenizer
+  const steps = tokenizer as unknown as Steps
+  steps.model = wordByWord(steps.model)
+  steps.normalizer = normalize
+  steps.pre_tokenizer = (text, { section_index } = {}) =>
+    split({ text, begins: section_index === 0 }).map(part => part.text)
+  return tokenizer
+}
+
+/** What the library's tokenizer does in turn; all of it can be replaced. */
+interface Steps {
+  model: Model
+  normalizer: Change
+  pre_tokenizer: (text: string, where?: { readonly section_index?: number }) => string[]
 }
 
 /** What the library asks of a model. */
 type Model = ((words: string[]) => string[]) & {
-  readonly tokens_to_ids: unknown
-  readonly unk_token_id: unknown
+  tokens_to_ids?: unknown
+  unk_token_id?: unknown
 }
 
 /** The library would make one unknown token of the last one of a word and the first one of the next. */
 function wordByWord(model: Model): Model {
-  const { tokens_to_ids, unk_token_id } = model
-  return Object.assign((words: string[]) => words.flatMap(word => model([word])), {
-    tokens_to_ids,
-    unk_token_id,
-  })
+  const alone: Model = words => words.flatMap(word => model([word]))
+  alone.tokens_to_ids = model.tokens_to_ids
+  alone.unk_token_id = model.unk_token_id
+  return alone
 }
 
 const EMPTY = { version: '1.0', pre_tokenizer: null, post_processor: null, decoder: null }

@@ -21,7 +21,7 @@ export async function* unpackedItems(
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield first
     for (let item = await rest.next(); !item.done; item = await rest.next()) {
-      if (!(item.value instanceof Uint8Array)) {
+      if (!isBytes(item.value)) {
         other = item.value
         return
       }
@@ -35,4 +35,9 @@ export async function* unpackedItems(
   if (other === undefined) return
   yield other
   for (let item = await rest.next(); !item.done; item = await rest.next()) yield item.value
+}
+
+/** Bytes of any realm: those of a test runner or of `node:vm` are no instances of this one's class. */
+export function isBytes(item: unknown): item is Uint8Array {
+  return ArrayBuffer.isView(item) && Object.prototype.toString.call(item) === '[object Uint8Array]'
 }

@@ -12,7 +12,7 @@ import { describe } from '../scanning/lines.js'
 import { NEWLINE } from '../scanning/scanner.js'
 import { TokenBytes } from '../scanning/token-bytes.js'
 import { wellFormed } from '../well-formed.js'
-import { GIVEN, type Item, unpackedItems } from './byte-items.js'
+import { GIVEN, type Item, isBytes, unpackedItems } from './byte-items.js'
 import { CorpusDigest } from './corpus-digest.js'
 import type { CorpusFacts, CorpusProgress, ReadTokensOptions, TextObserver } from './corpus-facts.js'
 import { changedError, withoutDocuments } from './corpus-faults.js'
@@ -147,7 +147,7 @@ export class CorpusReader {
     const given = abortable<Item>(sentences, signal)
     try {
       const { done, value: first } = await given.next()
-      if (first instanceof Uint8Array)
+      if (isBytes(first))
         await this.#takeAll(unpackedItems(first, given, { utf16: isUtf16(encoding), maxDecompressed }))
       else if (!done) {
         await this.#take(first)
@@ -181,7 +181,7 @@ export class CorpusReader {
   }
 
   #take(item: Item): void | Promise<void> {
-    if (item instanceof Uint8Array) return this.#readBytes(item)
+    if (isBytes(item)) return this.#readBytes(item)
     if (isTagged(item)) return this.#readTagged(item)
     if (this.#areTagged)
       throw wrongDocument(this.#items + 1, 'it has no tags, and those before it have', 'tags')
