@@ -6,6 +6,8 @@ export interface ReadDocument {
   readonly id: string
   readonly text: string
   readonly json: Uint8Array
+  /** Names of what it has. */
+  readonly fields: readonly string[]
 }
 
 /** A document, or why it is none. */
@@ -21,7 +23,8 @@ export function parsedLine(line: Uint8Array, number: number): Parsed {
   try {
     value = JSON.parse(strict.decode(line))
   } catch (error) {
-    return { found: `it is not JSON in UTF-8 (${(error as Error).message})`, expected: EXPECTED }
+    const found = `it is not JSON in UTF-8 (${(error as Error).message})`
+    return { found, expected: EXPECTED, ...(error instanceof SyntaxError ? {} : { cure: CONVERT }) }
   }
   const parsed = parsedValue(value, number)
   return isFault(parsed) ? parsed : { ...parsed, json: line }
@@ -39,20 +42,25 @@ export function parsedValue(value: unknown, number: number): Parsed {
   const name = String(id)
   if (name === '' || !isWellFormed(name))
     return { found: `its id is ${shown(id)}`, expected: 'an id of Unicode characters' }
-  return { id: name, text, json: encoder.encode(JSON.stringify(value)) }
+  return { id: name, text, json: encoder.encode(JSON.stringify(value)), fields: Object.keys(value) }
 }
 
 /** A line of text; its number is its id. */
 export function plainLine(line: Uint8Array, number: number): Parsed {
   try {
     const text = strict.decode(line)
-    return { id: String(number), text, json: encoder.encode(JSON.stringify({ text })) }
+    return { id: String(number), text, json: encoder.encode(JSON.stringify({ text })), fields: [] }
   } catch {
-    return { found: 'it is not UTF-8', expected: 'a text in UTF-8' }
+    return {
+      found: 'it is not UTF-8',
+      expected: 'a text in UTF-8',
+      cure: CONVERT,
+    }
   }
 }
 
 const EXPECTED = 'an object with a "text", and perhaps an "id"'
+const CONVERT = 'convert the file, for example with iconv -f latin1 -t utf-8'
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 

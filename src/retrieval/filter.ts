@@ -24,6 +24,11 @@ export class Filters {
     return document => tests.every(test => test(document))
   }
 
+  /** Fields of a filter that no document has. */
+  unknownTo(filter: Filter | undefined): string[] {
+    return Object.keys(filter ?? {}).filter(field => !this.#documents.fields.has(field))
+  }
+
   /** Reads all documents when a field is first asked about. */
   column(field: string): Column {
     let column = this.#columns.get(field)

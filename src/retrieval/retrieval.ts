@@ -2,7 +2,7 @@ import { WordloomError } from '../errors.js'
 import { cosine, norm } from '../math/index.js'
 import { type Complete, completed } from '../options/index.js'
 import type { SentenceVectors } from '../vectors/index.js'
-import { Filters } from './filter.js'
+import { type Filter, Filters } from './filter.js'
 import { byReciprocalRanks, byScores } from './fusion.js'
 import { type Related, retrievalOptionTable, type Search } from './search-options.js'
 import type { StoredDocument, StoredDocuments } from './stored-documents.js'
@@ -33,6 +33,9 @@ export interface RetrievalParts {
 
 /** Lists are joined from this many places on, and twice as many as are wanted. */
 const LEAST_DEPTH = 100
+
+/** Fields that a warning names. */
+const MOST_FIELDS = 12
 
 /** Documents that are searched by vectors, by words, and by both. */
 export class Retrieval {
@@ -72,6 +75,7 @@ export class Retrieval {
         found: 'the query is no text',
         expected: 'a string',
       })
+    if (query.trim() === '') throw emptyQuery()
     const passes = this.#filters.test(filter)
     const { words, sentences, cut } = this.#parts
     const vector = settings.mode === 'text' ? undefined : sentences.vectorOf(cut(query))
@@ -81,6 +85,7 @@ export class Retrieval {
       byText: depth => words.search(query, depth, passes),
     })
     return this.#retrieved(scored, [
+      ...this.#warningsOf(filter),
       ...(vector && !(norm(vector) > 0) ? ['no word of the query has a vector'] : []),
       ...(settings.mode !== 'vector' && !words.knows(query) ? ['no document has a word of the query'] : []),
     ])
@@ -103,7 +108,7 @@ export class Retrieval {
       passes,
       byText: depth => words.like(documents.at(number).text, depth, passes),
     })
-    return this.#retrieved(scored, [])
+    return this.#retrieved(scored, this.#warningsOf(filter))
   }
 
   #scored({ mode, count, fusion, share }: Settings, { vector, passes, byText }: Asked): Scored[] {
@@ -128,6 +133,15 @@ export class Retrieval {
     }))
     return { found, warnings }
   }
+
+  #warningsOf(filter: Filter | undefined): string[] {
+    const unknown = this.#filters.unknownTo(filter)
+    if (unknown.length === 0) return []
+    const fields = [...this.#parts.documents.fields]
+    const more = fields.length > MOST_FIELDS ? ` and ${fields.length - MOST_FIELDS} more` : ''
+    const known = `there are ${fields.slice(0, MOST_FIELDS).join(', ')}${more}`
+    return unknown.map(field => `no document has the field ${JSON.stringify(field)}; ${known}`)
+  }
 }
 
 type Settings = Complete<typeof retrievalOptionTable>
@@ -137,6 +151,14 @@ interface Asked {
   readonly vector: Float32Array | undefined
   readonly passes: ((document: number) => boolean) | undefined
   readonly byText: (depth: number) => Scored[]
+}
+
+function emptyQuery(): WordloomError {
+  return new WordloomError('usage', {
+    action: 'search',
+    found: 'the question is empty',
+    expected: 'some words',
+  })
 }
 
 function nearestOf(

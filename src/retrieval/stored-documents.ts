@@ -8,12 +8,20 @@ export interface StoredDocument {
   readonly [payload: string]: unknown
 }
 
+/** What is kept of a document. */
+interface Kept {
+  readonly id: string
+  readonly json: Uint8Array
+  readonly fields: readonly string[]
+}
+
 /** Bytes that one array can address. */
 const MOST_BYTES = 2 ** 32 - 1
 
 /** Documents as the bytes of their JSON, one after the other, so that each takes little beside its text. */
 export class StoredDocuments {
   readonly #ids = new WordTable()
+  readonly #fields = new Set(['id', 'text'])
   #bytes = new Uint8Array(1 << 16)
   #ends = new Uint32Array(1 << 10)
 
@@ -21,8 +29,13 @@ export class StoredDocuments {
     return this.#ids.size
   }
 
+  /** Names of all that a document has, `id` and `text` first. */
+  get fields(): ReadonlySet<string> {
+    return this.#fields
+  }
+
   /** Keeps the JSON of a document; false if its id is known. Throws `too-large` past 4 GiB. */
-  add(id: string, json: Uint8Array): boolean {
+  add({ id, json, fields }: Kept): boolean {
     const { size } = this
     if (this.#ids.add(encoder.encode(id)) < size) return false
     const start = this.#start(size)
@@ -33,6 +46,7 @@ export class StoredDocuments {
     if (size === this.#ends.length) this.#ends = grown(this.#ends, new Uint32Array(2 * size))
     this.#bytes.set(json, start)
     this.#ends[size] = end
+    for (const field of fields) this.#fields.add(field)
     return true
   }
 

@@ -256,6 +256,12 @@ function aliasesOf(given: readonly string[]): Record<string, string> {
       expected: 'two names with = between them',
     })
   })
+  const twice = pairs.find(([alias], i) => pairs.findIndex(([other]) => other === alias) < i)
+  if (twice)
+    throw new WordloomError('usage', {
+      found: say`${option('alias')} gives ${twice[0]} to two models`,
+      expected: 'another name for each',
+    })
   return Object.fromEntries(pairs)
 }
 
