@@ -7,7 +7,7 @@ import { Service } from '../../server/inner.js'
 import { type TokenizerName, tokenizers } from '../../text/index.js'
 import { sentenceOptionTable } from '../../vectors/index.js'
 import { vectorsInput } from '../flags/inputs.js'
-import { listen } from '../serve/http-server.js'
+import { checkHost, listen } from '../serve/http-server.js'
 import { keysOf } from '../serve/key-file.js'
 import { Metrics } from '../serve/metrics.js'
 import { modelsOf, namedFiles } from '../serve/models.js'
@@ -126,7 +126,10 @@ export const serve = verb({
       })
     const opening = key === false ? [] : await keysOf(key)
     const isLocal = LOOPBACK.test(host)
-    if (!isLocal && key !== false && opening.length === 0) throw withoutKey(host)
+    if (!isLocal && key !== false && opening.length === 0) {
+      await checkHost(host)
+      throw withoutKey(host)
+    }
     return { files, aliases, keys: opening, isLocal, reads: files.map(({ path }) => path) }
   },
   async run(_, flags, { plan }) {
