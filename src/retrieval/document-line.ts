@@ -23,7 +23,8 @@ export function parsedLine(line: Uint8Array, number: number): Parsed {
   try {
     value = JSON.parse(strict.decode(line))
   } catch (error) {
-    return { found: `it is not JSON in UTF-8 (${(error as Error).message})`, expected: EXPECTED }
+    const found = `it is not JSON in UTF-8 (${(error as Error).message})`
+    return { found, expected: EXPECTED, ...(error instanceof SyntaxError ? {} : { cure: CONVERT }) }
   }
   const parsed = parsedValue(value, number)
   return isFault(parsed) ? parsed : { ...parsed, json: line }
@@ -52,13 +53,18 @@ export function plainLine(line: Uint8Array, number: number): Parsed {
     const text = strict.decode(line)
     return { id: String(number), text, json: encoder.encode(JSON.stringify({ text })), fields: [] }
   } catch {
-    return { found: 'it is not UTF-8', expected: 'a text in UTF-8' }
+    return {
+      found: 'it is not UTF-8',
+      expected: 'a text in UTF-8',
+      cure: CONVERT,
+    }
   }
 }
 
 /** Deeper values overflow the stack of whatever writes them. */
 const DEEPEST = 64
 const EXPECTED = 'an object with a "text", and perhaps an "id"'
+const CONVERT = 'convert the file, for example with iconv -f latin1 -t utf-8'
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 

@@ -3,7 +3,7 @@ import { eachLine, readText } from '../files/index.js'
 import { checkGiven, completed } from '../options/index.js'
 import { type TokenizerName, tokenize } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
-import { type PooledSource, poolSentences } from '../vectors/inner.js'
+import { foundWords, type PooledSource, poolSentences } from '../vectors/inner.js'
 import { isFault, type Parsed, parsedLine, parsedValue, plainLine } from './document-line.js'
 import { inTurns } from './in-turns.js'
 import { COMMON, FEW_DOCUMENTS, openOptionTable, type RetrievalOptions } from './open-options.js'
@@ -63,17 +63,37 @@ function withAction(place: DocumentPlace) {
 
 async function readFileOf(file: string, take: Take): Promise<void> {
   let parse = isJsonLines(file) ? parsedLine : undefined
+  let isFirst = true
   const lined = { file, longest: LONGEST_LINE, expected: 'a document' }
   await eachLine(readText(file), lined, (line, number) => {
     const start = line.findIndex(byte => !BLANKS.includes(byte))
     if (start < 0) return
+    if (isFirst && beginsArray(line, start)) throw isArray(file)
+    isFirst = false
     parse ??= line[start] === BRACE ? parsedLine : plainLine
     take(parse(line, number), { file, line: number })
   })
 }
 
+/** Whether a JSON array of documents begins here: no text begins so. */
+function beginsArray(line: Uint8Array, start: number): boolean {
+  if (line[start] !== BRACKET) return false
+  const next = line.subarray(start + 1).find(byte => !BLANKS.includes(byte))
+  return next === undefined || next === BRACE
+}
+
+function isArray(file: string): WordloomError {
+  return new WordloomError('bad-data', {
+    place: { file },
+    found: 'this is a JSON array',
+    expected: 'a document on each line',
+    cure: `put each object on a line of its own, as jq -c '.[]' ${file} does`,
+  })
+}
+
 const BLANKS = [0x20, 0x09, 0x0d]
 const BRACE = 0x7b
+const BRACKET = 0x5b
 
 function isJsonLines(file: string): boolean {
   return /\.(jsonl|ndjson)(\.gz|\.zst)?$/i.test(file)
@@ -115,8 +135,17 @@ function* searchable(
     common: documents.size < FEW_DOCUMENTS ? 0 : Math.min(COMMON, vectors.dimensions - 1),
     ...(vectors.vocabulary.tokens === 0 && { counts: words.vocabulary }),
     ...given,
+    ...(given.unknown === 'throw' && { unknown: 'skip' }), // it is for questions: a collection always has rare words
   })
-  return new Retrieval({ documents, words, sentences, cut, warnings: warningsOf(sentences.known) })
+  const isStrict = given.unknown === 'throw' && vectors.textRules === undefined
+  const question = isStrict ? (text: string) => allKnown(vectors, tokenize(text, tokenizer)) : cut
+  return new Retrieval({ documents, words, sentences, cut: question, warnings: warningsOf(sentences.known) })
+}
+
+/** The words, if each has a vector. */
+function allKnown(vectors: WordVectors, words: string[]): string[] {
+  foundWords(vectors, words, { unknown: 'throw' })
+  return words
 }
 
 function warningsOf(known: Uint32Array): string[] {

@@ -41,6 +41,9 @@ export interface RetrievalParts {
 /** Lists are joined from this many places on, and twice as many as are wanted. */
 const LEAST_DEPTH = 100
 
+/** Fields that a warning names. */
+const MOST_FIELDS = 12
+
 /** Documents that are searched by vectors, by words, and by both. */
 export class Retrieval {
   /** What was overlooked when the documents were opened. */
@@ -110,6 +113,7 @@ export class Retrieval {
         found: 'the query is no text',
         expected: 'a string',
       })
+    if (query.trim() === '') throw emptyQuery()
     const passes = this.#filters.test(filter)
     const { words, sentences, cut } = this.#parts
     const vector = settings.mode === 'text' ? undefined : sentences.vectorOf(cut(query))
@@ -168,7 +172,12 @@ export class Retrieval {
   }
 
   #warningsOf(filter: Filter | undefined): string[] {
-    return this.#filters.unknownTo(filter).map(field => `no document has the field ${JSON.stringify(field)}`)
+    const unknown = this.#filters.unknownTo(filter)
+    if (unknown.length === 0) return []
+    const fields = [...this.#parts.documents.fields]
+    const more = fields.length > MOST_FIELDS ? ` and ${fields.length - MOST_FIELDS} more` : ''
+    const known = `there are ${fields.slice(0, MOST_FIELDS).join(', ')}${more}`
+    return unknown.map(field => `no document has the field ${JSON.stringify(field)}; ${known}`)
   }
 }
 
@@ -179,6 +188,14 @@ interface Asked {
   readonly vector: Float32Array | undefined
   readonly passes: ((document: number) => boolean) | undefined
   readonly byText: (depth: number) => Scored[]
+}
+
+function emptyQuery(): WordloomError {
+  return new WordloomError('usage', {
+    action: 'search',
+    found: 'the question is empty',
+    expected: 'some words',
+  })
 }
 
 function nearestOf(

@@ -204,7 +204,7 @@ export class Service {
     const read = (given: unknown) => route.answer(route.asks.read(given, '') as never, turn)
     if (route.method === 'GET') return read(fieldsIn(route, parts, query))
     const isBare = Object.keys(route.asks.fields).length === 0
-    if (!isBare) checkJsonType(asked, path, route.example)
+    if (!isBare) checkJsonType(asked, path, exampleOf(route, turn.generation))
     const most = this.#limits[route.largest ?? 'body']
     return withBody(asked, most, this.#bodies, bytes => read(isBare ? {} : jsonIn(bytes)))
   }
@@ -240,6 +240,12 @@ export class Service {
       ...(key !== undefined && { key }),
     })
   }
+}
+
+/** The example of a route, with the name of a model if there are several to choose from. */
+function exampleOf({ asks, example }: AnyRoute, { models }: Generation): object | undefined {
+  const [model] = models.keys()
+  return models.size > 1 && Object.hasOwn(asks.fields, 'model') ? { model, ...example } : example
 }
 
 function traceOf(asked: Asked): { readonly trace?: string } {

@@ -10,26 +10,30 @@ interface Model {
 
 const key = element('input', { type: 'password', id: 'key', autocomplete: 'off' })
 const models = document.querySelector('#models')!
+let hasKeys = false
 const main = document.querySelector('#routes')!
 
 void show()
 
 async function show(): Promise<void> {
   const description = await (await fetch('openapi.json')).json()
-  const cards = routesIn(description).map(route => new RouteCard(route, () => key.value))
+  const credentials = { key: () => key.value, isAsked: () => hasKeys }
+  const cards = routesIn(description).map(route => new RouteCard(route, credentials))
   main.append(...cards.map(card => card.element))
   key.addEventListener('input', () => {
     for (const card of cards) card.tellCurl()
   })
-  key.addEventListener('change', () => void showModels())
-  await showModels()
+  key.addEventListener('change', () => void showModels(cards))
+  await showModels(cards)
 }
 
 /** The models, or a field for the key without which they are not told. */
-async function showModels(): Promise<void> {
+async function showModels(cards: readonly RouteCard[]): Promise<void> {
   const headers = key.value === '' ? {} : { authorization: `Bearer ${key.value}` }
   const response = await fetch('v1/models', { headers })
   if (response.status === 401) {
+    hasKeys = true
+    for (const card of cards) card.tellCurl()
     models.replaceChildren(
       element('label', { for: 'key' }, 'Key'),
       key,
@@ -38,6 +42,7 @@ async function showModels(): Promise<void> {
     return
   }
   const { data } = (await response.json()) as { data?: readonly Model[] }
+  for (const card of cards) card.offer((data ?? []).map(({ id }) => id))
   const items = (data ?? []).map(({ id, words, dimensions }) =>
     element('li', {}, element('strong', {}, id), ` ${words.toLocaleString('en')} words × ${dimensions}`),
   )

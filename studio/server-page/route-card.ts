@@ -2,23 +2,28 @@ import { element } from '../element.js'
 import { readable } from './answer.js'
 import type { FieldSchema, RouteFacts, RouteField } from './description.js'
 
-/** The key that requests are sent with, if there is one. */
-export type KeyOf = () => string
+/** The key that requests are sent with. */
+export interface Credentials {
+  /** Empty if there is none. */
+  key(): string
+  /** Whether the server has refused requests without one. */
+  isAsked(): boolean
+}
 
 /** A route with a form to try it, and the line of curl that does the same. */
 export class RouteCard {
   readonly element: HTMLElement
   readonly #route: RouteFacts
-  readonly #keyOf: KeyOf
+  readonly #credentials: Credentials
   readonly #body: HTMLTextAreaElement | undefined
   readonly #inputs: ReadonlyMap<string, HTMLInputElement>
   readonly #curl = element('code', { tabindex: 0 })
   readonly #status = element('p', { class: 'status', role: 'status' })
   readonly #answer = element('pre', { class: 'answer', tabindex: 0, hidden: true })
 
-  constructor(route: RouteFacts, keyOf: KeyOf) {
+  constructor(route: RouteFacts, credentials: Credentials) {
     this.#route = route
-    this.#keyOf = keyOf
+    this.#credentials = credentials
     this.#body = route.method === 'POST' && route.fields.length > 0 ? bodyBox(route) : undefined
     this.#inputs = new Map(
       route.method === 'GET' ? route.fields.map(field => [field.name, inputOf(route, field)]) : [],
@@ -28,9 +33,28 @@ export class RouteCard {
     this.tellCurl()
   }
 
+  /** Names a model in what is not filled in yet: the only one of a route, or the first if a request must name one. */
+  offer(models: readonly string[]): void {
+    const [model] = models
+    if (model === undefined) return
+    const { path, fields } = this.#route
+    const id = this.#inputs.get('id')
+    if (path === '/v1/models/{id}' && id?.value === '') id.value = model
+    if (models.length > 1 && fields.some(({ name }) => name === 'model')) this.#name(model)
+    this.tellCurl()
+  }
+
+  #name(model: string): void {
+    const input = this.#inputs.get('model')
+    if (input?.value === '') input.value = model
+    const { example } = this.#route
+    if (this.#body?.value === written(example)) fill(this.#body, { model, ...example })
+  }
+
   /** Writes the line anew, which a key changes, too. */
   tellCurl(): void {
-    const key = this.#route.needsKey && this.#keyOf() !== '' ? ` \\\n  -H 'authorization: Bearer …'` : ''
+    const hasKey = this.#credentials.key() !== '' || this.#credentials.isAsked()
+    const key = this.#route.needsKey && hasKey ? ` \\\n  -H 'authorization: Bearer …'` : ''
     const method = this.#route.method === 'POST' && !this.#body ? ' -X POST' : ''
     const body = this.#body
       ? ` \\\n  -H 'content-type: application/json' \\\n  -d '${compact(this.#body.value).replaceAll("'", "'\\''")}'`
@@ -43,7 +67,7 @@ export class RouteCard {
     const id = `${method}-${path}`.replace(/\W+/g, '-')
     const form = element(
       'form',
-      { onsubmit: event => void this.#send(event) },
+      { novalidate: true, onsubmit: event => void this.#send(event) },
       ...this.#controls(id),
       element('pre', { class: 'curl' }, this.#curl),
       element('button', { type: 'submit' }, 'Send'),
@@ -84,8 +108,16 @@ export class RouteCard {
 
   async #send(event: Event): Promise<void> {
     event.preventDefault()
+    const missing = this.#route.fields.find(
+      ({ name, isRequired }) => isRequired && this.#inputs.get(name)?.value === '',
+    )
+    if (missing) {
+      this.#tell(`${missing.name} is needed.`, false, '')
+      this.#inputs.get(missing.name)!.focus()
+      return
+    }
     const start = performance.now()
-    const key = this.#keyOf()
+    const key = this.#credentials.key()
     this.#status.textContent = 'Asking…'
     try {
       const response = await fetch(this.#target(), {
@@ -116,14 +148,18 @@ export class RouteCard {
 }
 
 function bodyBox({ example }: RouteFacts): HTMLTextAreaElement {
-  const text = JSON.stringify(example ?? {}, undefined, 2)
-  const box = element('textarea', {
-    rows: Math.min(10, text.split('\n').length),
-    spellcheck: 'false',
-    autocapitalize: 'off',
-  })
-  box.value = text
+  const box = element('textarea', { spellcheck: 'false', autocapitalize: 'off' })
+  fill(box, example)
   return box
+}
+
+function fill(box: HTMLTextAreaElement, example: object | undefined): void {
+  box.value = written(example)
+  box.rows = Math.min(10, box.value.split('\n').length)
+}
+
+function written(example: object | undefined): string {
+  return JSON.stringify(example ?? {}, undefined, 2)
 }
 
 const usual: Readonly<Record<string, string>> = { prefix: 'a' }

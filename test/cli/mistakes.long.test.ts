@@ -41,7 +41,7 @@ const usage: Mistake[] = [
     does: 'the nearest words to none',
     args: ['nearest', 'good.txt'],
     code: 64,
-    says: /nearest needs <word>\. For example: wordloom nearest/,
+    says: /nearest needs <word>: questions are asked for only in a terminal, and without --json\. For example: wordloom nearest/,
   },
   {
     does: 'two ways of post-processing at once',
@@ -71,7 +71,7 @@ const usage: Mistake[] = [
     does: 'a missing word',
     args: ['nearest', 'good.txt'],
     code: 64,
-    says: /nearest needs <word>\. For example: wordloom nearest/,
+    says: /nearest needs <word>: questions are asked for only in a terminal, and without --json\. For example: wordloom nearest/,
   },
   {
     does: 'a word too many',

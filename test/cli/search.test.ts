@@ -50,7 +50,13 @@ test('search says what it does not find', async () => {
   assert.deepEqual([none.code, none.stdout], [0, 'zzz\n  (no document)\n'])
   assert.match(none.stderr, /no word of the query has a vector\n.*no document has a word of the query/)
   const wrong: [string[], number, RegExp][] = [
-    [['faq.jsonl'], 64, /search needs <query>; for example|search needs <query>/],
+    [['faq.jsonl'], 64, /search needs <query>: questions are asked for only in a terminal.*For example/],
+    [['faq.jsonl', ''], 64, /the question is empty/],
+    [
+      ['faq.jsonl', 'a', '--filter', 'year=2001', '--filter', 'lang=en', '--filter', 'year=2002,2003'],
+      64,
+      /--filter names year twice\. For any of the values, write --filter year=2001,2002,2003\./,
+    ],
     [['faq.jsonl', 'a', '--related', 'pay'], 64, /there are a question and --related/],
     [['faq.jsonl', '--related', 'none'], 64, /no document has the id "none"/],
     [
@@ -73,6 +79,18 @@ test('search says what it does not find', async () => {
     assert.match(ended.stderr, message)
     assert.equal(ended.stdout, '')
   }
+})
+
+test('a field that no document has is told; vectors and documents in the wrong order are', async () => {
+  const misspelt = await run('faq.jsonl', 'ship', '--filter', 'language=en')
+  assert.deepEqual([misspelt.code, misspelt.stdout], [0, 'ship\n  (no document)\n'])
+  assert.match(misspelt.stderr, /no document has the field "language"; there are id, text, lang, year\n/)
+  const swapped = await wordloom(['search', 'faq.jsonl', 'v.vec', 'ship'], { cwd })
+  assert.equal(swapped.code, 65)
+  assert.match(
+    swapped.stderr,
+    /faq\.jsonl: it has no vectors.*Give the vectors first: wordloom search v\.vec faq/,
+  )
 })
 
 test('lines that are no JSON are documents, too', async () => {

@@ -101,7 +101,10 @@ test('E7 SIGHUP and the admin route read the files anew; a bad one leaves the ol
   renameSync(join(folder, 'half.safetensors'), path)
   const failed = await server.ask('/admin/reload', {})
   assert.ok(failed.status >= 400)
-  assert.match(failed.json.error.message, /changing\.safetensors/)
+  assert.match(
+    failed.json.error.message,
+    /^Cannot read the models anew: .*changing\.safetensors: [^:].*[^.]\.$/,
+  )
   assert.equal(await vector(), after)
   copyFileSync(main, path)
   server.child.kill('SIGHUP')
@@ -161,10 +164,13 @@ test('keys from a file or the environment; --host for others is refused without 
     /0\.0\.0\.0 can be reached from other machines, and there is no key\. Give a file of keys with --key, set WORDLOOM_API_KEY, or add --no-key if anybody may ask\./,
   )
   for (const key of ['short', 'with space', 'with,comma', 'ümlaut-key']) {
-    writeFileSync(keys, `${key}\n`)
+    writeFileSync(keys, `# ours\n${key}\n`)
     const told = await wordloom(['serve', main, '--key', keys])
     assert.equal(told.code, 64, told.stderr)
-    assert.match(told.stderr, /expected 8 to 1,024 characters of ASCII without spaces and commas/)
+    assert.match(
+      told.stderr,
+      /keys\.txt, line 2: the key .*; expected 8 to 1,024 characters of ASCII without spaces and commas/,
+    )
     assert.ok(!told.stderr.includes(key) || key === 'short', 'a key is told to nobody')
   }
 })
@@ -182,12 +188,18 @@ test('E28 a port that is taken is said, with 64, before anything is read', async
       `Cannot serve: port ${port} is taken by another program\\. Give another with --port, or 0 for any\\.`,
     ),
   )
-  const nowhere = await wordloom(['serve', main, '--host', '203.0.113.7', '--no-key'])
-  assert.equal(nowhere.code, 64)
-  assert.match(nowhere.stderr, /no address of this machine/)
+  for (const key of [['--no-key'], []]) {
+    const nowhere = await wordloom(['serve', main, '--host', '203.0.113.7', ...key])
+    assert.equal(nowhere.code, 64)
+    assert.match(nowhere.stderr, /no address of this machine/)
+  }
 })
 
 test('what cannot be served is said', async () => {
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
   const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
     [[join(folder, 'nothing.bin')], 66, /no such file/],
     [[main, '--key', join(folder, 'no-keys.txt')], 66, /no such file/],
@@ -199,9 +211,24 @@ test('what cannot be served is said', async () => {
     ],
     [[main, main], 64, /two files are called main/],
     [[main, '--alias', 'x'], 64, /--alias is "x"; expected two names with = between them/],
-    [[main, '--alias', 'x=nobody'], 64, /x is another name of nobody, which is no model/],
+    [[main, '--alias', 'x=nobody'], 64, /x is to be another name of nobody, and there is no model nobody/],
+    [[main, '--alias', 'x=main', '--alias', 'x=other'], 64, /--alias gives x to two models/],
     [[main, '--common-from', main], 64, /--common-from has no effect without --pooling sif/],
-    [[other, '--pooling', 'sif'], 64, /without counts/],
+    [
+      [main, '--pooling', 'sif', '--common-from', file('empty.txt', ' \n')],
+      65,
+      /empty\.txt: no text is in it; expected texts, one a line/,
+    ],
+    [
+      [main, '--pooling', 'sif', '--common-from', file('foreign.txt', 'xyzzy plugh\n')],
+      64,
+      /--common-from has no text with a word that has a vector/,
+    ],
+    [
+      [other, '--pooling', 'sif'],
+      64,
+      /without counts.* Serve a file with counts.*, or give --pooling mean\./,
+    ],
   ]
   for (const [args, code, message] of wrong) {
     const told = await wordloom(['serve', '--port', '0', ...args])

@@ -154,6 +154,38 @@ test('what a question lacks, and what documents lack, is told', async () => {
   ])
 })
 
+test('a filter for a field that no document has is told, with the fields that there are', async () => {
+  const retrieval = await openDocuments(faq, someVectors())
+  const warning = 'no document has the field "lagn"; there are id, text, lang, year, tags, open'
+  const filter = { lagn: 'en', year: 2020 }
+  for (const mode of searchModes) {
+    const asked = retrieval.search({ query: 'the law', mode, filter })
+    assert.deepEqual(asked, { found: [], warnings: [warning] })
+  }
+  assert.deepEqual(retrieval.related('law', { filter }).warnings, [warning])
+  assert.deepEqual(retrieval.search({ query: 'the law', filter: { id: 'law' } }).warnings, [])
+  const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`f${i}`, i]))
+  const wide = await openDocuments([{ text: 'the law', ...many }], someVectors())
+  assert.match(
+    wide.search({ query: 'law', filter: { x: 1 } }).warnings[0]!,
+    /id, text, f0.*, f9 and 10 more$/,
+  )
+})
+
+test('unknown: throw is for the words of the question, and not for those of documents', async () => {
+  const vectors = someVectors()
+  const retrieval = await openDocuments(faq, vectors, { unknown: 'throw' })
+  const usual = await openDocuments(faq, vectors)
+  const query = 'the law'
+  assert.deepEqual(retrieval.search({ query }), usual.search({ query }))
+  for (const mode of ['hybrid', 'vector'] as const)
+    assert.throws(() => retrieval.search({ query: 'the lawx', mode }), {
+      code: 'unknown-word',
+      message: '"lawx" is not in the vocabulary. Did you mean law?',
+    })
+  assert.equal(idsOf(retrieval.search({ query: 'zebras', mode: 'text' })).length, 1)
+})
+
 test('vectors without counts take those of the documents', async () => {
   const retrieval = await openDocuments(faq, someVectors(false))
   assert.equal(idsOf(retrieval.search({ query: 'money', mode: 'vector' }))[0], 'pay')
@@ -198,10 +230,22 @@ test('files are read as JSON or as lines, compressed or not, and what is wrong i
   ]
   for (const [content, message] of wrong)
     await assert.rejects(open('wrong.jsonl', content), { name: 'WordloomError', code: 'bad-data', message })
-  await assert.rejects(open('wrong.txt', Uint8Array.of(0x61, 0xff)), {
-    code: 'bad-data',
-    message: /it is not UTF-8/,
-  })
+  for (const [name, content] of [
+    ['wrong.txt', Uint8Array.of(0x61, 0xff)],
+    ['wrong.jsonl', Buffer.concat([Buffer.from('{"text":"'), Uint8Array.of(0xff), Buffer.from('"}')])],
+  ] as const)
+    await assert.rejects(open(name, content), {
+      code: 'bad-data',
+      message: /line 1: it is not .*UTF-8.*\. Convert the file, for example with iconv -f latin1 -t utf-8\.$/,
+    })
+  for (const content of ['[{"text":"x"}]', '[\n  {"text":"x"}\n]', '\n [ {\n"text":"x"}\n]'])
+    for (const name of ['array.json', 'array.jsonl'])
+      await assert.rejects(open(name, content), {
+        code: 'bad-data',
+        message:
+          /: this is a JSON array; expected a document on each line\. Put each object on a line of its own/,
+      })
+  assert.equal((await open('song.txt', '[Music] the king\n[1] the sea\n')).size, 2)
   await assert.rejects(openDocuments(join(folder, 'none'), someVectors()), { code: 'no-input' })
 })
 
@@ -219,6 +263,7 @@ test('what is given in code is checked, too', async () => {
   const asked = (search: object, message: RegExp) =>
     assert.throws(() => retrieval.search(search as never), { code: 'usage', message })
   asked({ query: 7 }, /the query is no text/)
+  asked({ query: ' ' }, /^Cannot search: the question is empty; expected some words/)
   asked({ query: 'a', count: 0 }, /count is 0/)
   asked({ query: 'a', mode: 'x' }, /mode is "x"; expected one of/)
   asked({ query: 'a', share: 2 }, /share is 2/)
@@ -245,7 +290,7 @@ test('ids and scores come without the documents; fields, sizes and filters of no
   assert.deepEqual(retrieval.largest, { id: 'ship', bytes: JSON.stringify(faq[1]).length })
   assert.deepEqual(retrieval.search({ query: 'money', filter: { lnag: 'en' } }), {
     found: [],
-    warnings: ['no document has the field "lnag"'],
+    warnings: ['no document has the field "lnag"; there are id, text, lang, year, tags, open'],
   })
 })
 

@@ -9,6 +9,7 @@ import { build } from 'esbuild'
 import { type Browser, type BrowserContextOptions, chromium as engine } from 'playwright-core'
 import { chromium, withoutChromium } from '../browser/chromium.js'
 import { running } from './running.js'
+import { main } from './small-models.js'
 
 const chromiumOnly = { skip: withoutChromium }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -56,6 +57,9 @@ test(
   async () => {
     const { url } = await running({ keys: ['a-long-secret'] })
     const { page } = await opened(url)
+    await page.waitForSelector('#key')
+    const lines = (await page.locator('.curl').allTextContents()).filter(line => line.includes('/v1/'))
+    assert.ok(lines.every(line => line.includes("-H 'authorization: Bearer …'")))
     await page.fill('#key', 'a-long-secret')
     await page.press('#key', 'Enter')
     await page.waitForSelector('#models li')
@@ -72,6 +76,26 @@ test(
     assert.ok((await page.locator('.route').count()) >= 12)
   },
 )
+
+test('of several models each form names one, and is answered as it stands', chromiumOnly, async () => {
+  const { url } = await running({}, [main, { ...main, name: 'other' }])
+  const { page } = await opened(url)
+  await page.waitForSelector('#models li')
+  const cards = page.locator('.route', { has: page.locator('details', { hasText: 'name of the model' }) })
+  const count = await cards.count()
+  assert.ok(count >= 7)
+  for (let i = 0; i < count; i++) {
+    const card = cards.nth(i)
+    assert.match((await card.locator('.curl').textContent())!, /"model":"main"|model=main|models\/main/)
+    await card.locator('button').click()
+    await card.locator('.answer').waitFor()
+    assert.doesNotMatch((await card.locator('.answer').textContent())!, /model is missing/)
+  }
+  const one = page.locator('.route', { has: page.locator('h2', { hasText: '/v1/models/{id}' }) })
+  await one.locator('input').fill('')
+  await one.locator('button').click()
+  assert.equal(await one.locator('.status').textContent(), 'id is needed.')
+})
 
 test(
   'E24 openai in a page of another site has every number, if --cors names the site',

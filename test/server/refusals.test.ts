@@ -69,6 +69,12 @@ test('E19 E20 a compressed body, and any type but JSON, is 415 with the line of 
       /curl http:\/\/localhost\/v1\/embeddings -H 'content-type: application\/json' -d '\{/,
     )
   }
+  const two = askOf(createHandler([main, { ...main, name: 'other' }]))
+  assert.match(
+    errorOf(await two('/v1/embeddings', '{"input":"good"}', { headers: { 'content-type': 'text/plain' } }))
+      .message,
+    /-d '\{"model":"main","input":\[/,
+  )
   for (const type of [
     'application/json',
     'APPLICATION/JSON; Charset="UTF-8"',

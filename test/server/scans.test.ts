@@ -100,7 +100,10 @@ test('names that two models have, other names of nothing, and no model at all ar
   const wrong: readonly (readonly [() => Shelf, RegExp])[] = [
     [() => new Shelf([]), /there is no model/],
     [() => new Shelf([main, main]), /two models are called main/],
-    [() => new Shelf([main], { aliases: { a: 'b' } }), /a is another name of b, which is no model/],
+    [
+      () => new Shelf([main], { aliases: { a: 'b' } }),
+      /a is to be another name of b, and there is no model b; expected main/,
+    ],
     [() => new Shelf([main], { aliases: { main: 'main' } }), /names that differ/],
   ]
   for (const [make, message] of wrong) assert.throws(make, message)

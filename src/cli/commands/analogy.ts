@@ -4,7 +4,7 @@ import { openAsked } from '../files/open-vectors.js'
 import { answerFlags, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
-import { canConverse, converse } from '../terminal/conversation.js'
+import { canConverse, converse, withoutQuestion } from '../terminal/conversation.js'
 import { chosen, type FlagsOf, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
@@ -33,10 +33,10 @@ export const analogy = verb({
   plan({ a, c }, { json }) {
     const asks = a === undefined
     if (c !== undefined || (asks && !json && canConverse())) return { asks, reads: [] }
-    throw new WordloomError('usage', {
-      found: 'analogy needs <a>, <b> and <c>',
-      cure: 'for example: wordloom analogy vectors.safetensors man king woman',
-    })
+    throw withoutQuestion(
+      'analogy needs <a>, <b> and <c>',
+      'wordloom analogy vectors.safetensors man king woman',
+    )
   },
   async run({ vectors: path, a, b, c }, flags, { plan: { asks } }) {
     const vectors = await openAsked(path, asks ? [] : [a!, b!, c!], flags.limit)

@@ -17,7 +17,7 @@ import {
 } from '../jobs/sums.js'
 import { confidenceTable } from '../tables/confidence-table.js'
 import { neighborTable } from '../tables/neighbor-table.js'
-import { canConverse, converse } from '../terminal/conversation.js'
+import { canConverse, converse, withoutQuestion } from '../terminal/conversation.js'
 import { expandSigns } from '../terminal/signs.js'
 import { warn } from '../terminal/terminal.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
@@ -82,10 +82,7 @@ export const nearest = verb({
     refuseSameModel([path, ...also])
     const asks = words.length + plus.length + minus.length === 0
     if (asks && (flags.json || !canConverse()))
-      throw new WordloomError('usage', {
-        found: 'nearest needs <word>',
-        cure: 'for example: wordloom nearest vectors.safetensors king',
-      })
+      throw withoutQuestion('nearest needs <word>', 'wordloom nearest vectors.safetensors king')
     await checkSearchFlags(flags)
     const idle = (['search', 'threads', 'index'] as const).find(name => flags[name] !== undefined)
     if (also.length > 0 && idle !== undefined)

@@ -5,7 +5,7 @@ import type { WordVectors } from '../../vectors/index.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
 import { tellUnknown } from '../flags/answers.js'
 import { predictionTable } from '../tables/prediction-table.js'
-import { canConverse, converse } from '../terminal/conversation.js'
+import { canConverse, converse, withoutQuestion } from '../terminal/conversation.js'
 import { chosen } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
 
@@ -43,10 +43,7 @@ export const predict = verb({
       })
     const asks = words.length === 0 && document === undefined
     if (asks && (json || !canConverse()))
-      throw new WordloomError('usage', {
-        found: 'predict needs <word>',
-        cure: 'for example: wordloom predict model.safetensors the king of',
-      })
+      throw withoutQuestion('predict needs <word>', 'wordloom predict model.safetensors the king of')
     return { asks, reads: [] }
   },
   async run({ model: path, word: words }, flags, { plan: { asks } }) {

@@ -1,4 +1,5 @@
 import { option, say, WordloomError } from '../../errors.js'
+import { formatOfExtension } from '../../formats/index.js'
 import { text } from '../../options/index.js'
 import {
   type Filter,
@@ -13,7 +14,7 @@ import { openVectors } from '../files/open-vectors.js'
 import { filterOf } from '../flags/filter.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { documentTable } from '../tables/document-table.js'
-import { canConverse, converse } from '../terminal/conversation.js'
+import { canConverse, converse, withoutQuestion } from '../terminal/conversation.js'
 import { warn } from '../terminal/terminal.js'
 import { type Chosen, chosen, type FlagsOf } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
@@ -43,7 +44,7 @@ export const search = verb({
     'for one line by line.',
   examples: [
     ['wordloom search vectors.safetensors faq.jsonl "how do I pay?"', 'the ten best'],
-    ['wordloom search vectors.safetensors faq.jsonl', 'question after question'],
+    ['wordloom search vectors.safetensors faq.jsonl', 'question after question, in a terminal'],
     ['wordloom search vectors.bin lines.txt.gz refund --mode vector --count 3', 'by vectors alone'],
     ['wordloom search vectors.bin faq.jsonl pay --filter year=2019,2020', 'some of them'],
     ['wordloom search vectors.bin faq.jsonl --related 17', 'documents like one'],
@@ -65,10 +66,10 @@ export const search = verb({
       })
     const asks = query.length === 0 && related === undefined
     if (asks && (json || !canConverse()))
-      throw new WordloomError('usage', {
-        found: 'search needs <query>',
-        cure: 'for example: wordloom search vectors.safetensors faq.jsonl "how do I pay?"',
-      })
+      throw withoutQuestion(
+        'search needs <query>',
+        'wordloom search vectors.safetensors faq.jsonl "how do I pay?"',
+      )
     return { asks, reads: [] }
   },
   async run({ vectors: path, texts, query }, flags, { plan: { asks } }) {
@@ -84,7 +85,9 @@ export const search = verb({
 })
 
 async function opened(path: string, texts: string, flags: SearchFlags): Promise<Retrieval> {
-  const vectors = await openVectors(path)
+  const vectors = await openVectors(path).catch(error => {
+    throw isSwapped(error, texts) ? swapped(path, texts, error) : error
+  })
   const counts = flags.vocabulary === undefined ? undefined : await readVocabulary(flags.vocabulary)
   const retrieval = await openDocuments(texts, vectors, {
     ...chosen(openOptionTable, flags),
@@ -92,6 +95,26 @@ async function opened(path: string, texts: string, flags: SearchFlags): Promise<
   })
   for (const warning of retrieval.warnings) warn(warning)
   return retrieval
+}
+
+/** Whether the file of vectors has none, and that of documents is named as vectors are. */
+function isSwapped(error: unknown, texts: string): error is WordloomError {
+  const format = formatOfExtension(texts)
+  return error instanceof WordloomError && error.code === 'bad-data' && format !== undefined && !isText(texts)
+}
+
+/** Documents may lie in files with these endings, too. */
+function isText(path: string): boolean {
+  return /\.(txt|jsonl|ndjson|json)(\.gz|\.zst)?$/i.test(path)
+}
+
+function swapped(path: string, texts: string, cause: WordloomError): WordloomError {
+  const fault = {
+    place: { file: path },
+    found: `it has no vectors, and ${texts} is named as a file of vectors`,
+    cure: `give the vectors first: wordloom search ${texts} ${path}`,
+  }
+  return new WordloomError('bad-data', fault, { cause })
 }
 
 function answered(

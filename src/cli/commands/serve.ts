@@ -7,7 +7,7 @@ import { Service } from '../../server/inner.js'
 import { type TokenizerName, tokenizers } from '../../text/index.js'
 import { sentenceOptionTable } from '../../vectors/index.js'
 import { vectorsInput } from '../flags/inputs.js'
-import { listen } from '../serve/http-server.js'
+import { checkHost, listen } from '../serve/http-server.js'
 import { keysOf } from '../serve/key-file.js'
 import { Metrics } from '../serve/metrics.js'
 import { documentFiles, type FilesToServe, modelsOf, namedFiles } from '../serve/models.js'
@@ -135,7 +135,10 @@ export const serve = verb({
       })
     const opening = key === false ? [] : await keysOf(key)
     const isLocal = LOOPBACK.test(host)
-    if (!isLocal && key !== false && opening.length === 0) throw withoutKey(host)
+    if (!isLocal && key !== false && opening.length === 0) {
+      await checkHost(host)
+      throw withoutKey(host)
+    }
     const reads = [...files, ...documents].map(({ path }) => path)
     return { files, documents, aliases, keys: opening, isLocal, reads }
   },
@@ -267,6 +270,12 @@ function aliasesOf(given: readonly string[]): Record<string, string> {
       expected: 'two names with = between them',
     })
   })
+  const twice = pairs.find(([alias], i) => pairs.findIndex(([other]) => other === alias) < i)
+  if (twice)
+    throw new WordloomError('usage', {
+      found: say`${option('alias')} gives ${twice[0]} to two models`,
+      expected: 'another name for each',
+    })
   return Object.fromEntries(pairs)
 }
 

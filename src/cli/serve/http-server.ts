@@ -75,6 +75,13 @@ export async function listen(
   }
 }
 
+/** Throws `usage` if the host is no address of this machine. */
+export async function checkHost(host: string): Promise<void> {
+  const server = createServer()
+  await bound(server, host, 0)
+  server.close()
+}
+
 /** Requests on their way. */
 class Connections {
   readonly #service: Service

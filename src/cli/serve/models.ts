@@ -130,6 +130,12 @@ function given<Settings extends object>(
 async function linesOf(path: string): Promise<string[]> {
   const lines: string[] = []
   await eachLineOf(path, 'bytes', line => void (line.trim() !== '' && lines.push(line)))
+  if (lines.length === 0)
+    throw new WordloomError('bad-data', {
+      place: { file: path },
+      found: 'no text is in it',
+      expected: 'texts, one a line',
+    })
   return lines
 }
 

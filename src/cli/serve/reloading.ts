@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { type Fault, WordloomError } from '../../errors.js'
 import type { ModelToServe, Shelf } from '../../server/index.js'
 import { Refusal } from '../../server/inner.js'
 import type { RequestLog } from './request-log.js'
@@ -44,7 +44,13 @@ export class Reloading {
       const message = error instanceof WordloomError ? error.message : String(error)
       this.#log.tell('reload', { result: 'failed', message })
       this.#onReload?.(undefined)
-      throw new Refusal(500, 'reload_failed', { action: 'read the models anew', found: message })
+      throw new Refusal(500, 'reload_failed', { action: 'read the models anew', ...faultOf(error) })
     }
   }
+}
+
+function faultOf(error: unknown): Pick<Fault, 'found' | 'cure'> {
+  return error instanceof WordloomError
+    ? { found: error.finding, cure: error.fault.cure }
+    : { found: String(error) }
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
-import { WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../../errors.js'
 import { visible } from './terminal.js'
 
 /** Two ends of a terminal. */
@@ -12,6 +12,14 @@ export interface Terminal {
 /** Whether somebody sits at both ends, who can be asked. */
 export function canConverse(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true
+}
+
+/** The error for a command line without a question where nobody can be asked for one. */
+export function withoutQuestion(needs: string, example: string): WordloomError {
+  return new WordloomError('usage', {
+    found: say`${needs}: questions are asked for only in a terminal, and without ${option('json')}`,
+    cure: `for example: ${example}`,
+  })
 }
 
 /**

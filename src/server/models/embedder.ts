@@ -1,3 +1,4 @@
+import { option, say, WordloomError } from '../../errors.js'
 import { sha256 } from '../../files/index.js'
 import { addScaled, type Matrix, norm } from '../../math/index.js'
 import { type Scanner, scannerFor, type TokenizerName, tokenize } from '../../text/index.js'
@@ -53,7 +54,10 @@ export class Embedder {
     this.#tokenize = tokenizer === undefined ? vectors.tokenize : undefined
     const cut = this.#tokenize ?? ((text: string) => tokenize(text, tokenizer))
     const common = pooling === 'sif' && commonFrom === undefined ? { common: 0 } : {}
+    if (pooling === 'sif' && vectors.vocabulary.tokens === 0) throw withoutCounts()
     const fixed = sentenceVectors(vectors, (commonFrom ?? []).map(cut), { pooling, ...common })
+    if (pooling === 'sif' && commonFrom !== undefined && !fixed.known.some(words => words > 0))
+      throw nothingCommon(commonFrom.length)
     this.#directions = fixed.directions
     this.digest = digestOf([pooling, tokenizer ?? ''], fixed.directions)
     this.#weights = pooling === 'sif' ? weightsOf(vectors) : undefined
@@ -112,6 +116,23 @@ export class Embedder {
     if (length > NOTHING * whole) for (let i = 0; i < vector.length; i++) vector[i] = sum[i]! / length
     return vector
   }
+}
+
+function withoutCounts(): WordloomError {
+  return new WordloomError('usage', {
+    action: 'make vectors of texts',
+    found: 'these vectors came without counts of their words',
+    expected: say`counts, which ${option('pooling', 'sif')} weighs words by`,
+    cure: say`serve a file with counts, such as the .safetensors that train writes, or give ${option('pooling', 'mean')}`,
+  })
+}
+
+function nothingCommon(texts: number): WordloomError {
+  return new WordloomError('usage', {
+    action: 'learn what texts have in common',
+    found: say`${option('commonFrom')} has ${texts === 0 ? 'no text' : 'no text with a word that has a vector'}`,
+    expected: 'texts such as those that will be asked',
+  })
 }
 
 /** sum += weight · row. Rows are padded to four numbers, and four at a time take 0.57 of the time of one. */

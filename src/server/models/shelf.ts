@@ -72,7 +72,7 @@ export class Generation {
 
   get #names(): string {
     const names = [...this.models.keys(), ...this.#aliases.keys()]
-    return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
+    return among(names)
   }
 
   async #close(): Promise<void> {
@@ -150,6 +150,10 @@ function checkNames(names: readonly string[], aliases: readonly (readonly [strin
     if (names.includes(alias))
       throw fault(`${alias} is a model and another name of ${name}`, 'names that differ')
     if (!names.includes(name))
-      throw fault(`${alias} is another name of ${name}, which is no model`, names.join(', '))
+      throw fault(`${alias} is to be another name of ${name}, and there is no model ${name}`, among(names))
   }
+}
+
+function among(names: readonly string[]): string {
+  return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
 }

@@ -16,7 +16,7 @@ export const analogy = route({
     model: modelField,
     a: word('the word that b belongs to'),
     b: word('what belongs to a'),
-    c: word('the word for which its own is looked for'),
+    c: word('the word whose partner is wanted'),
     method: optional(ofTable(analogyOptionTable.method)),
     ...searchFields,
   }),

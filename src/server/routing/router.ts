@@ -35,7 +35,7 @@ export class Router {
       405,
       'method_not_allowed',
       {
-        found: `this route knows no ${/^[A-Z]{1,16}$/.test(method) ? method : 'such method'}`,
+        found: `this route does not take ${/^[A-Z]{1,16}$/.test(method) ? method : 'this method'}`,
         expected: allowed,
       },
       { headers: { allow: allowed } },
