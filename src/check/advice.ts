@@ -53,14 +53,16 @@ function aboutEncoding({ encoding, bytes, oddities }: Facts): Words | undefined 
 function aboutLines({ lines, tokens }: Facts): Words | undefined {
   if (lines.single < lines.lines / 2 || tokens / lines.lines > 2) return undefined
   const share =
-    lines.single === lines.lines ? 'every line' : `${percent(lines.single / lines.lines)} of the lines`
-  return `${share} has one word, and a pair of words needs two in a line: put the words of a sentence on one line`
+    lines.single === lines.lines
+      ? 'every line has'
+      : `${percent(lines.single / lines.lines)} of the lines have`
+  return `${share} one word, and a pair of words needs two in a line: put the words of a sentence on one line`
 }
 
 function aboutColumns({ oddities: { columns } }: Facts): Words | undefined {
   return (
     columns &&
-    `the lines look like ${columns.count} columns parted by ${columns.by}: take out the column that is text, or write the items of each session on a line`
+    `the lines look like ${columns.count} columns parted by ${columns.by}: keep only the column that is text (cut, csvcut), or write the items of each session on a line`
   )
 }
 
@@ -74,7 +76,7 @@ function aboutWords({ training, tokens }: Facts, { minCount }: TrainingOptions):
     return say`no two words are seen ${grouped(minCount)} times or more: lower ${option('minCount')}, or give more text`
   const left = 1 - training.tokens / tokens
   if (left <= FEW_LEFT_OUT || minCount === 1) return undefined
-  return say`${percent(left)} of the text are words that would be left out: lower ${option('minCount')}, or give more text`
+  return say`${percent(left)} of the text is words that would be left out: lower ${option('minCount')}, or give more text`
 }
 
 function aboutRepeated({ lines }: Facts): Words | undefined {

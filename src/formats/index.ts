@@ -7,7 +7,7 @@ import {
   storedSize,
   writeTogether,
 } from '../files/index.js'
-import { checkGiven, mustBe } from '../options/index.js'
+import { checkGiven, checkNames, mustBe } from '../options/index.js'
 import type { ByteReader, ByteSource } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
@@ -114,6 +114,7 @@ async function readCounted(
 export async function save(vectors: WordVectors, path: string, options: SaveOptions = {}): Promise<void> {
   checkVectors(vectors)
   checkPath(path, 'save the vectors')
+  checkNames({}, options, ['format'], 'save the vectors')
   await writeTogether(await filesOf(vectors, path, options))
 }
 
@@ -203,8 +204,9 @@ function isOneNumberARow({ name }: ByteReader, head: Uint8Array): boolean {
 }
 
 function checkOptions(options: LoadOptions): void {
-  const { format, onProgress } = options
   const action = 'load word vectors'
+  checkNames(loadOptionTable, options, ['format', 'onProgress', 'words'], action)
+  const { format, onProgress } = options
   if (format !== undefined && !Object.hasOwn(formats, format)) throw mustBe('format', format, known(), action)
   if (onProgress !== undefined && typeof onProgress !== 'function')
     throw mustBe('onProgress', onProgress, 'a function', action)

@@ -7,7 +7,7 @@ const LABEL_COLUMNS = 11
 /** Smaller shares are not named. */
 const NAMED_SCRIPT = 0.001
 const SHOWN_LINE = 40
-const NOT_READ = 'unknown while the encoding is'
+const NOT_READ = 'unknown until the encoding is known'
 
 /** What a text is, for a person. */
 export function textTable(report: TextReport): string {

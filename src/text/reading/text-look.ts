@@ -36,7 +36,7 @@ export class TextLook {
       const [bad, all] = [this.#bad, this.#bytes].map(n => n.toLocaleString('en'))
       const share = ((100 * this.#bad) / this.#bytes).toPrecision(2)
       this.#onWarning(
-        `${this.#name}: ${bad} of the first ${all} bytes (${share} %) are not UTF-8, and part words or stay as they are; ` +
+        `${this.#name}: ${bad} of the first ${all} bytes (${share} %) are not UTF-8, and split words or are kept as they are; ` +
           'read it with its encoding, such as latin1, gbk or shift_jis, or convert it to UTF-8 first',
       )
     }
@@ -44,7 +44,7 @@ export class TextLook {
     if (columns)
       this.#onWarning(
         `${this.#name}: its lines look like ${columns.count} columns parted by ${columns.by}, and all of them are read as ` +
-          'text; take out the column that is text, or write the items of each session on a line (docs/sequences.md)',
+          'text; keep only the column that is text (cut, csvcut), or write the items of each session on a line (docs/sequences.md)',
       )
   }
 
