@@ -27,7 +27,14 @@ export type { Companion, PlainFormat, ReadOptions, VectorFormat, WrittenChunks }
 export { loadOptionTable } from './load-options.js'
 export { openVectorFile, VectorFile } from './lookup/vector-file.js'
 export type { LoadProgress } from './opening/meter.js'
-export { type FormatName, formatOfExtension, formats, lostIn, otherFormatNamed } from './table.js'
+export {
+  type FormatName,
+  formatOfExtension,
+  formats,
+  lostIn,
+  otherFormatNamed,
+  trainingLostIn,
+} from './table.js'
 
 export interface LoadOptions extends ReadOptions {
   /** Which format the file has; told by its first bytes, then by its extension, if not given. */

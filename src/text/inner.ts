@@ -1,6 +1,7 @@
 export { refuseRare, refuseUnknown } from './encode.js'
 export { keptNames } from './numbering/kept-sentences.js'
 export { EvenLines } from './reading/even-lines.js'
+export { JsonLook } from './reading/json-look.js'
 export { TokenBytes } from './scanning/token-bytes.js'
 export { segmentationOf } from './segmentation.js'
 export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords, wordHash } from './subwords.js'

@@ -297,6 +297,17 @@ test('lines that look like columns are told', async () => {
   )
 })
 
+test('a text that is JSON is told, as objects on lines or in an array', async () => {
+  const objects = Array.from({ length: 3 }, (_, id) => ({ id, text: `the ${id} cats` }))
+  const lines = objects.map(object => JSON.stringify(object)).join('\n')
+  for (const json of [lines, JSON.stringify(objects), JSON.stringify(objects, null, 2)])
+    assert.deepEqual((await warned(generate([Buffer.from(json)]))).warnings, [
+      'the text given: it is JSON, and its keys are read as words of the text; take the text out of it (jq -r .text), or train on it as documents with tags (docs/documents.md)',
+    ])
+  for (const prose of ['{ a set }\n', '"quoted": text\n', '[note] {"\n'])
+    assert.deepEqual((await warned(generate([Buffer.from(prose)]))).warnings, [])
+})
+
 test('files are given by URL, too, and a text given for a path is told how to be given', async () => {
   assert.deepEqual((await read(pathToFileURL(files('plain.txt')))).sentences, SENTENCES)
   assert.deepEqual((await read([pathToFileURL(files('plain.txt')), files('packed.gz')])).facts.files, [

@@ -44,6 +44,19 @@ test('hierarchical softmax knows its loss at zero, too', async () => {
   assert.match(textOf(warnings.at(-1)!), /^hardly anything was learned: /)
 })
 
+test('a text of one word a line is told so', async () => {
+  const lines = [...Array.from({ length: 90 }, (_, n) => `word${n % 9}`), 'word1 word2']
+  const told: string[] = []
+  const call = { minCount: 1, subsampling: 0, threads: 1, epochs: 1 }
+  await train({ lines }, { ...call, onWarning: (sentence: string) => void told.push(sentence) })
+  assert.ok(
+    told.includes(
+      'hardly anything was learned: most lines have one word, and a pair of words needs two in a line. Put the words of a sentence on one line',
+    ),
+    `${told}`,
+  )
+})
+
 test('a run that learns is not told that it did not', async () => {
   const told: string[] = []
   await trainOn({ onWarning: (sentence: string) => void told.push(sentence) })

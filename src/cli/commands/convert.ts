@@ -1,4 +1,11 @@
-import { type FormatName, formatOfOutput, formats, loadOptionTable, save } from '../../formats/index.js'
+import {
+  type FormatName,
+  formatOfOutput,
+  formats,
+  loadOptionTable,
+  save,
+  trainingLostIn,
+} from '../../formats/index.js'
 import { type WordVectors, withoutWords } from '../../vectors/index.js'
 import { openVectors, tellLost } from '../files/open-vectors.js'
 import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
@@ -68,6 +75,8 @@ export const convert = verb({
     const vectors = smaller?.vectors ?? processed
     const format = await formatOfOutput(output, { ...(to && { format: to }), vectors })
     tellLost(format, vectors)
+    const lost = trainingLostIn(format, vectors)
+    if (lost !== undefined) warn(lost)
     await save(vectors, output, { format })
     const { size: words, dimensions } = vectors
     const { loss, judged } = smaller ?? {}
