@@ -33,7 +33,6 @@ export {
   formats,
   lostIn,
   otherFormatNamed,
-  trainingLostIn,
 } from './table.js'
 
 export interface LoadOptions extends ReadOptions {

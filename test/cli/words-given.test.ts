@@ -63,6 +63,11 @@ test('sentences that are not UTF-8 are told, unless their encoding is named', as
     untold.stderr,
     /latin1\.txt: 1 of the first 16 bytes \(6\.3 %\) are not UTF-8, and split words/,
   )
+  const sentence = await run('sentences', 's.glove', 'good film', '--pooling', 'mean')
+  assert.match(
+    sentence.stderr,
+    /or give a sentence on standard input: echo SENTENCE \| wordloom sentences VECTORS/,
+  )
   const named = await run('sentences', 's.glove', 'latin1.txt', '--pooling', 'mean', '--encoding', 'latin1')
   assert.equal(named.stderr, '')
 })

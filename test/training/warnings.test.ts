@@ -69,7 +69,7 @@ test('words that are left out are counted, in a warning if they are many and in 
   const { model, warnings } = await toldBy({})
   assert.equal(
     textOf(warnings[0]!),
-    '90 of 100 different words seen fewer than 5 times (minCount) were left out, and with them 27 % of the text',
+    '90 of 100 different words seen fewer than 5 times (minCount) were left out, and with them 27.3 % of the text',
   )
   assert.deepEqual(JSON.parse(model.vectors.metadata.leftOut!), { tokens: 90, words: 90, minCount: 5 })
   assert.equal((await toldBy({ minCount: 1 })).model.vectors.metadata.leftOut, undefined)
@@ -80,7 +80,7 @@ test('words that are left out are counted, in a warning if they are many and in 
 test('words that a vocabulary given lacks are told by their share of the text', async () => {
   const { vocabulary } = await train({ lines })
   const { model, warnings } = await toldBy({ vocabulary })
-  assert.match(textOf(warnings[0]!), /^words that are not in the vocabulary given were left out, .* 27 %/)
+  assert.match(textOf(warnings[0]!), /^words that are not in the vocabulary given were left out, .* 27\.3 %/)
   assert.deepEqual(JSON.parse(model.vectors.metadata.leftOut!), { tokens: 90, minCount: 5 })
 })
 

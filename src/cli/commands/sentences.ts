@@ -24,7 +24,7 @@ import { refuseWithout } from '../flags/idle.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { joinerFor, phrasesFlag } from '../flags/phrases.js'
 import { neighborTable } from '../tables/neighbor-table.js'
-import { grouped } from '../terminal/figures.js'
+import { counted, grouped } from '../terminal/figures.js'
 import { warn } from '../terminal/terminal.js'
 import { chosen, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
@@ -181,7 +181,7 @@ function keptAnswer(
   const known = pooled.known.filter(words => words > 0).length
   return {
     json: { output, sentences: lines.length, known, dimensions: pooled.matrix.columns },
-    text: () => `${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${files}`,
+    text: () => `${counted(lines.length, 'sentence')}, ${grouped(known)} with known words → ${files}`,
   }
 }
 

@@ -1,5 +1,6 @@
 import { eachLine, readText } from '../../files/index.js'
-import { incoming, isUtf16, type TextEncodingName } from '../../text/index.js'
+import { isUtf16, type TextEncodingName } from '../../text/index.js'
+import { incoming } from '../../text/inner.js'
 import { warn } from '../terminal/terminal.js'
 
 /** Gives `take` each line of a text, however long, without the characters that end it. Throws `no-input`. */
