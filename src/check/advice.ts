@@ -1,16 +1,19 @@
 import { option, say, type Words } from '../errors.js'
 import type { TrainingOptions } from '../training/index.js'
 import type { Forecast } from '../training/inner.js'
+import { isMostlyUtf8 } from './file-encodings.js'
 import type { TextReport } from './text-report.js'
 
 /** What is not worth a word. */
-const FEW_BAD_BYTES = 1e-4
+const FEW_REPLACED = 1e-4 // a byte
 const FEW_TAGS = 1e-3 // a token
 const FEW_REPEATED = 0.1
 const FEW_LEFT_OUT = 0.2
 const FEW_CONTROLS = 1e-3 // a byte
 /** Text of fewer words gives vectors only with more passes over it. */
 const LITTLE = 50_000
+/** As many files are named. */
+const MOST_FILES = 3
 /** As much as is told at once. */
 const MOST_ADVICE = 2
 
@@ -21,6 +24,7 @@ export function adviceOn(facts: Facts, options: TrainingOptions): Words[] {
   return [
     aboutEncoding(facts),
     aboutLines(facts),
+    aboutJson(facts),
     aboutColumns(facts),
     aboutMarkup(facts),
     facts.training.refusal && say`training cannot begin: ${facts.training.refusal.finding}`,
@@ -32,35 +36,48 @@ export function adviceOn(facts: Facts, options: TrainingOptions): Words[] {
     .slice(0, MOST_ADVICE)
 }
 
-/** Whether bytes that are not UTF-8 are mistakes in a text that is. */
-export function isMostlyUtf8(notUtf8: number, bytes: number): boolean {
-  return notUtf8 <= FEW_BAD_BYTES * bytes
-}
-
-function aboutEncoding({ encoding, bytes, oddities }: Facts): Words | undefined {
-  const { notUtf8, guess } = encoding
+function aboutEncoding({ encoding, files, bytes, oddities }: Facts): Words | undefined {
+  const { notUtf8, guess, otherFiles } = encoding
+  if (otherFiles.length > 0 && otherFiles.length < files.length)
+    return aboutOtherFiles(otherFiles, files, guess)
   if (!isMostlyUtf8(notUtf8, bytes))
     return guess === undefined
       ? 'the text is not UTF-8: find out its encoding and name it'
       : say`the text is not UTF-8, and most likely ${guess}: read it with ${option('encoding', guess)}`
-  if (oddities.replaced > FEW_BAD_BYTES * bytes)
+  if (oddities.replaced > FEW_REPLACED * bytes)
     return `${grouped(oddities.replaced)} characters are U+FFFD, since another program read the text by a wrong encoding: make it anew`
   if (oddities.controls > FEW_CONTROLS * bytes)
     return `${grouped(oddities.controls)} characters are control characters, which no text has: extract the text anew`
   return undefined
 }
 
+/** No encoding is right for all of them. */
+function aboutOtherFiles(others: readonly string[], files: readonly string[], guess = 'latin1'): string {
+  const [are, those] = others.length === 1 ? ['is', 'it'] : ['are', 'them']
+  const more = others.length > MOST_FILES ? `, and ${grouped(others.length - MOST_FILES)} more` : ''
+  const names = others.slice(0, MOST_FILES).join(', ')
+  return `${grouped(others.length)} of ${grouped(files.length)} files ${are} not UTF-8 (${names}${more}): convert ${those} alone (iconv -f ${guess} -t utf-8)`
+}
+
+function aboutJson({ oddities: { json } }: Facts): string | undefined {
+  return json
+    ? 'the text is JSON, whose keys would be words: take the text out of it (jq -r .text), or train on it as documents with tags'
+    : undefined
+}
+
 function aboutLines({ lines, tokens }: Facts): Words | undefined {
   if (lines.single < lines.lines / 2 || tokens / lines.lines > 2) return undefined
   const share =
-    lines.single === lines.lines ? 'every line' : `${percent(lines.single / lines.lines)} of the lines`
-  return `${share} has one word, and a pair of words needs two in a line: put the words of a sentence on one line`
+    lines.single === lines.lines
+      ? 'every line has'
+      : `${percent(lines.single / lines.lines)} of the lines have`
+  return `${share} one word, and a pair of words needs two in a line: put the words of a sentence on one line`
 }
 
 function aboutColumns({ oddities: { columns } }: Facts): Words | undefined {
   return (
     columns &&
-    `the lines look like ${columns.count} columns parted by ${columns.by}: take out the column that is text, or write the items of each session on a line`
+    `the lines look like ${columns.count} columns parted by ${columns.by}: keep only the column that is text (cut, csvcut), or write the items of each session on a line`
   )
 }
 
@@ -74,7 +91,7 @@ function aboutWords({ training, tokens }: Facts, { minCount }: TrainingOptions):
     return say`no two words are seen ${grouped(minCount)} times or more: lower ${option('minCount')}, or give more text`
   const left = 1 - training.tokens / tokens
   if (left <= FEW_LEFT_OUT || minCount === 1) return undefined
-  return say`${percent(left)} of the text are words that would be left out: lower ${option('minCount')}, or give more text`
+  return say`${percent(left)} of the text is words that would be left out: lower ${option('minCount')}, or give more text`
 }
 
 function aboutRepeated({ lines }: Facts): Words | undefined {
@@ -92,5 +109,5 @@ function grouped(count: number): string {
 }
 
 function percent(share: number): string {
-  return `${share >= 0.995 ? 100 : Math.max(1, Math.round(100 * share))} %`
+  return `${(100 * share).toFixed(1)} %`
 }

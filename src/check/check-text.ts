@@ -9,7 +9,8 @@ import {
 } from '../text/index.js'
 import { optionsOf, type TrainingOptions } from '../training/index.js'
 import { type Forecast, forecast, processorSeconds } from '../training/inner.js'
-import { adviceOn, isMostlyUtf8 } from './advice.js'
+import { adviceOn } from './advice.js'
+import { isMostlyUtf8 } from './file-encodings.js'
 import { languagesIn } from './languages.js'
 import { lineLengths } from './line-lengths.js'
 import { PassingText } from './passing-text.js'
@@ -81,8 +82,8 @@ function textFacts(
   observer: PassingText,
   { encoding }: TrainingOptions,
 ): Omit<TextReport, 'training' | 'advice'> {
-  const { characters, repeated, columns, controls, tags, entities } = observer
-  const encoded = encodingFacts(observer, isUtf8(encoding))
+  const { characters, repeated, columns, json, controls, tags, entities } = observer
+  const encoded = encodingFacts(observer, encoding)
   const isRead = isMostlyUtf8(encoded.notUtf8, facts.bytes)
   return {
     files: facts.files,
@@ -98,15 +99,23 @@ function textFacts(
       repeated: repeated.share,
       mostRepeated: repeated.most(LISTED),
     },
-    oddities: { controls, tags, entities, replaced: characters.replaced, columns: columns.columns() },
+    oddities: {
+      controls,
+      tags,
+      entities,
+      replaced: characters.replaced,
+      json: json.isJson,
+      columns: columns.columns(),
+    },
     vocabulary: MIN_COUNTS.map(minCount => keptAt(vocabulary.counts, minCount, facts.tokens)),
   }
 }
 
-function encodingFacts({ suspects, characters }: PassingText, readAsUtf8: boolean): EncodingReport {
-  const notUtf8 = readAsUtf8 ? characters.bad : 0
+function encodingFacts({ suspects, characters, otherFiles }: PassingText, encoding: string): EncodingReport {
+  const given = isUtf8(encoding) ? undefined : encoding
+  const notUtf8 = given === undefined ? characters.bad : 0
   const guess = notUtf8 > 0 ? guessedEncoding(suspects.sample) : undefined
-  return { mark: suspects.mark, notUtf8, guess }
+  return { mark: suspects.mark, notUtf8, guess, given, otherFiles }
 }
 
 /** `counts` are in falling order. */

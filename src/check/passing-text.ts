@@ -1,6 +1,7 @@
 import type { TextObserver } from '../text/index.js'
-import { EvenLines } from '../text/inner.js'
+import { EvenLines, JsonLook } from '../text/inner.js'
 import { Characters } from './characters.js'
+import { FileEncodings } from './file-encodings.js'
 import { RepeatedLines } from './repeated-lines.js'
 import { SuspectBytes } from './suspect-bytes.js'
 
@@ -23,6 +24,8 @@ export class PassingText implements TextObserver {
   readonly characters = new Characters()
   readonly repeated = new RepeatedLines()
   readonly columns = new EvenLines()
+  readonly json = new JsonLook()
+  readonly #encodings = new FileEncodings()
   /** Bytes of UTF-8. */
   length = 0
   /** Characters that steer machines, and are no line breaks, tabs or returns. */
@@ -33,6 +36,15 @@ export class PassingText implements TextObserver {
   #entity = 0 // bytes since a &
   #before = 0 // the byte before
 
+  beginFile(path: string): void {
+    this.#encodings.begin(path, this.length, this.characters.bad)
+  }
+
+  /** The files that are not UTF-8, at the end. */
+  get otherFiles(): readonly string[] {
+    return this.#encodings.others(this.length, this.characters.bad)
+  }
+
   bytes(bytes: Uint8Array): void {
     this.suspects.add(bytes)
   }
@@ -40,6 +52,7 @@ export class PassingText implements TextObserver {
   text(bytes: Uint8Array): void {
     this.length += bytes.length
     this.columns.add(bytes)
+    this.json.add(bytes)
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i]!
       this.characters.take(byte)

@@ -29,6 +29,8 @@ export interface TextReport {
     readonly entities: number
     /** U+FFFD: what another program could not decode. */
     readonly replaced: number
+    /** The text begins as JSON does. */
+    readonly json: boolean
     /** If its lines look like those of a table. */
     readonly columns: { readonly count: number; readonly by: string } | undefined
   }
@@ -47,6 +49,10 @@ export interface EncodingReport {
   readonly notUtf8: number
   /** The label of the most likely encoding, if the text is not UTF-8. */
   readonly guess: string | undefined
+  /** The encoding that was given, if it is not UTF-8. */
+  readonly given: string | undefined
+  /** The files that are not UTF-8. */
+  readonly otherFiles: readonly string[]
 }
 
 export interface KeptWords {

@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { checkGiven, completed, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
+import { checkNames, completed, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { BagRows, type BagSettings } from './bag-rows.js'
 import { type LabelLayer, LogisticLayer, SoftmaxLayer, TreeLayer } from './label-layer.js'
@@ -79,8 +79,8 @@ export class Classifier {
         found: `the text is a value of type ${typeof text}`,
         expected: 'a string',
       })
-    checkGiven(predictOptionTable, options, 'classify')
-    const { count, threshold } = completed(predictOptionTable, options)
+    checkNames(predictOptionTable, options, [], 'classify')
+    const { count, threshold } = completed(predictOptionTable, options, 'classify')
     const hidden = this.#hiddenRow(text)
     if (!hidden) return []
     return this.#layer

@@ -8,7 +8,7 @@ import { takeClassifier } from './fasttext/classifier-file.js'
  * `no-input`, `bad-data` (with the place) and `usage`.
  */
 export async function loadClassifier(path: string): Promise<Classifier> {
-  checkPath(path, 'load a classifier')
+  checkPath(path, 'load a classifier', 'model.ftz')
   return readClassifier(await sourceOf(path, {}))
 }
 

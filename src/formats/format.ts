@@ -39,6 +39,8 @@ export interface VectorFormat {
   alsoNamed?: readonly string[]
   /** A few words for a list of formats. */
   description: string
+  /** Whether output vectors and counts are kept. */
+  keepsTraining?: true
   /** Whether vectors of sub-words are kept. */
   keepsSubwords?: true
   /** Whether a file that begins so (64 KB, or all of it) has this format. */

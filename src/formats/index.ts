@@ -7,7 +7,7 @@ import {
   storedSize,
   writeTogether,
 } from '../files/index.js'
-import { checkGiven, mustBe } from '../options/index.js'
+import { checkGiven, checkNames, mustBe } from '../options/index.js'
 import type { ByteReader, ByteSource } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
@@ -27,7 +27,13 @@ export type { Companion, PlainFormat, ReadOptions, VectorFormat, WrittenChunks }
 export { loadOptionTable } from './load-options.js'
 export { openVectorFile, VectorFile } from './lookup/vector-file.js'
 export type { LoadProgress } from './opening/meter.js'
-export { type FormatName, formatOfExtension, formats, lostIn, otherFormatNamed } from './table.js'
+export {
+  type FormatName,
+  formatOfExtension,
+  formats,
+  lostIn,
+  otherFormatNamed,
+} from './table.js'
 
 export interface LoadOptions extends ReadOptions {
   /** Which format the file has; told by its first bytes, then by its extension, if not given. */
@@ -114,6 +120,7 @@ async function readCounted(
 export async function save(vectors: WordVectors, path: string, options: SaveOptions = {}): Promise<void> {
   checkVectors(vectors)
   checkPath(path, 'save the vectors')
+  checkNames({}, options, ['format'], 'save the vectors')
   await writeTogether(await filesOf(vectors, path, options))
 }
 
@@ -203,8 +210,9 @@ function isOneNumberARow({ name }: ByteReader, head: Uint8Array): boolean {
 }
 
 function checkOptions(options: LoadOptions): void {
-  const { format, onProgress } = options
   const action = 'load word vectors'
+  checkNames(loadOptionTable, options, ['format', 'onProgress', 'words'], action)
+  const { format, onProgress } = options
   if (format !== undefined && !Object.hasOwn(formats, format)) throw mustBe('format', format, known(), action)
   if (onProgress !== undefined && typeof onProgress !== 'function')
     throw mustBe('onProgress', onProgress, 'a function', action)

@@ -22,7 +22,7 @@ export const NO_FINITE_ROW: Fault = {
 }
 
 /** Throws `usage` for what names no file of this machine. */
-export function checkPath(path: unknown, action: string): void {
+export function checkPath(path: unknown, action: string, such = 'vectors.safetensors'): void {
   if (typeof path === 'string' && /^https?:\/\//.test(path))
     throw new WordloomError('usage', {
       action,
@@ -36,7 +36,7 @@ export function checkPath(path: unknown, action: string): void {
       path === ''
         ? 'the path is empty'
         : `the path is ${path === null ? 'null' : `a value of type ${typeof path}`}`,
-    expected: 'a file name, such as "vectors.safetensors"',
+    expected: `a file name, such as "${such}"`,
   })
 }
 

@@ -23,5 +23,5 @@ export {
   type WordsOption,
   words,
 } from './kinds.js'
-export { checkArray, checkNames, kindOf } from './names.js'
+export { checkArray, checkNames, kindOf, namesakeIn } from './names.js'
 export { byNearness, distance } from './spelling.js'

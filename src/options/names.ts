@@ -23,13 +23,26 @@ export function checkNames(
     })
   const names = [...Object.keys(table), ...others]
   const unknown = Object.keys(given).find(name => !names.includes(name))
-  if (unknown !== undefined) throw unknownName(unknown, names, action)
+  if (unknown !== undefined) throw unknownName(unknown, names, namesakeIn(table, unknown), action)
 }
 
-function unknownName(name: string, names: readonly string[], action?: Words): WordloomError {
-  const near = byNearness(name, names)[0] ?? ''
+/** The option that other programs give this name: vector_size, -ws and --neg. */
+export function namesakeIn(table: OptionTable, other: string): string | undefined {
+  const bare = (text: string) => text.replace(/[-_]/g, '').toLowerCase()
+  return Object.entries(table).find(([name, { elsewhere = {} }]) =>
+    [name, ...Object.values(elsewhere)].some(known => bare(known) === bare(other)),
+  )?.[0]
+}
+
+function unknownName(
+  name: string,
+  names: readonly string[],
+  namesake: string | undefined,
+  action?: Words,
+): WordloomError {
+  const near = namesake ?? byNearness(name, names)[0] ?? ''
   const others: Pick<Fault, 'expected' | 'cure'> =
-    distance(name, near) <= MOST_SLIPS
+    namesake !== undefined || distance(name, near) <= MOST_SLIPS
       ? { cure: say`did you mean ${option(near)}?` }
       : { expected: names.flatMap((known, i) => [i > 0 ? ', ' : 'one of ', option(known)]) }
   return new WordloomError('usage', { action, found: say`there is no option ${option(name)}`, ...others })

@@ -115,8 +115,22 @@ export class WordPrediction {
 }
 
 /** Files of others tell too little of the training: fastText's not how noise words were drawn. */
-function isOurs({ metadata }: WordVectors): boolean {
+function isOurs({ metadata }: Pick<WordVectors, 'metadata'>): boolean {
   return metadata.creator?.startsWith('wordloom ') === true
+}
+
+/** Documents of a model have no counts, and other formats than ours drop output vectors. */
+function cureFor({ metadata, outputVectors, vocabulary }: WordVectors): string {
+  if (metadata.architecture === 'supervised')
+    return 'this is a classifier of fastText: ask it for labels with loadClassifier of wordloom/classification'
+  if (
+    isOurs({ metadata }) &&
+    metadata.architecture !== undefined &&
+    !outputVectors &&
+    vocabulary.tokens === 0
+  )
+    return 'if this is the file of documents, give the one of words, and this one beside it: wordloom predict model.safetensors --documents model.documents.safetensors --document NAME'
+  return 'take the .safetensors file that training wrote, as other formats drop output vectors, or train one: wordloom train TEXT -o model.safetensors'
 }
 
 function withoutOutput(words: WordVectors): WordloomError {
@@ -127,6 +141,6 @@ function withoutOutput(words: WordVectors): WordloomError {
     action: ACTION,
     found: missing,
     expected: 'a model with both of its matrices, which .safetensors files of training keep',
-    cure: 'train one: wordloom train TEXT -o model.safetensors',
+    cure: cureFor(words),
   })
 }

@@ -1,6 +1,8 @@
 export { refuseRare, refuseUnknown } from './encode.js'
 export { keptNames } from './numbering/kept-sentences.js'
 export { EvenLines } from './reading/even-lines.js'
+export { incoming } from './reading/incoming-text.js'
+export { JsonLook } from './reading/json-look.js'
 export { TokenBytes } from './scanning/token-bytes.js'
 export { segmentationOf } from './segmentation.js'
 export { checkSubwordSettings, LONGEST_NGRAM, visitSubwords, wordHash } from './subwords.js'

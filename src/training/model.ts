@@ -1,4 +1,4 @@
-import { save } from '../formats/index.js'
+import { type SaveOptions, save } from '../formats/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
 import type { TrainingOptions } from './options/options.js'
@@ -57,7 +57,7 @@ export class Model {
    * (fastText's if there are sub-words, else word2vec's).
    * Throws `not-written` and leaves no partial file.
    */
-  async save(path: string): Promise<void> {
-    await save(this.vectors, path)
+  async save(path: string, options: SaveOptions = {}): Promise<void> {
+    await save(this.vectors, path, options)
   }
 }

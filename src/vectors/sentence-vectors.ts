@@ -236,9 +236,13 @@ function warningsOf(known: Uint32Array, matrix: Matrix): string[] {
     else zeros++
   const count = (n: number) => `${n.toLocaleString('en')} of ${known.length.toLocaleString('en')} sentences`
   return [
-    ...(zeros > 0 ? [`${count(zeros)} have no word with a vector, and zeros for a vector`] : []),
+    ...(zeros > 0
+      ? [`${count(zeros)} ${zeros === 1 ? 'has' : 'have'} no word with a vector, and zeros for a vector`]
+      : []),
     ...(others > 0
-      ? [`${count(others)} have no known word, and the vector that the model has for unknown ones`]
+      ? [
+          `${count(others)} ${others === 1 ? 'has' : 'have'} no known word, and the vector that the model has for unknown ones`,
+        ]
       : []),
   ]
 }

@@ -14,6 +14,9 @@ export function unknownWord({ vocabulary, metadata = {} }: QueriedVectors, word:
   const leftOut = timesLeftOut(metadata, word)
   if (leftOut) return wordLeftOut(word, leftOut)
   const near = nearSpellings(vocabulary, word)
+  const lower = word.toLowerCase()
+  const lowerLeftOut = near.length > 0 ? undefined : timesLeftOut(metadata, lower)
+  if (lowerLeftOut) return wordLeftOut(lower, lowerLeftOut)
   const shown = word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word
   return new WordloomError('unknown-word', {
     found: `"${shown}" is not in the vocabulary${near.length > 0 ? '' : ', and no word is spelled like it'}`,

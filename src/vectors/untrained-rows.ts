@@ -14,7 +14,7 @@ export function untrainedWarnings({ tokens }: Vocabulary, facts: Readonly<Record
   const rows = untrainedRows(facts)
   if (rows === undefined) return []
   return [
-    `the vectors of ${rows} are as chance began them, since ${architecture} trains those of documents alone: search these, or train with another architecture`,
+    `the vectors of ${rows} are still random, since ${architecture} trains only those of documents: use the .documents file, or train with another architecture`,
   ]
 }
 

@@ -85,15 +85,29 @@ test('a text that is not UTF-8 is told with its most likely encoding', async () 
   assert.equal((await checkText(files('mark.txt'), small)).encoding.mark, 'UTF-8')
 })
 
+test('files of two encodings are told by name, and an encoding that is given is printed', async () => {
+  writeFileSync(files('utf8.txt'), 'the café and the cat\n'.repeat(50))
+  writeFileSync(files('latin1.txt'), Buffer.from('le café et le château\n'.repeat(50), 'latin1'))
+  const { encoding, advice } = await checkText([files('latin1.txt'), files('utf8.txt')], small)
+  assert.deepEqual(encoding.otherFiles, [files('latin1.txt')])
+  assert.match(
+    advice[0]!,
+    /^1 of 2 files is not UTF-8 \(\S*latin1\.txt\): convert it alone \(iconv -f \S+ -t utf-8\)$/,
+  )
+  const { stdout } = await wordloom(['check', files('latin1.txt'), '--encoding', 'latin1'])
+  assert.match(stdout, /\nencoding {3}latin1 \(as --encoding says\)\n/)
+})
+
 test('what looks wrong is told with what to do, and nothing if all is well', async () => {
   const many = (line: (n: number) => string) => Array.from({ length: 400 }, (_, n) => line(n))
   const wrong: readonly [lines: readonly string[], advice: RegExp][] = [
     [many(n => `word${n % 7}`), /one word, and a pair of words needs two in a line/],
+    [many(n => JSON.stringify({ id: n, text: sentence })), /^the text is JSON, whose keys would be words/],
     [many(n => `${n},red,${n % 9}.5`), /look like 3 columns parted by commas/],
     [many(n => `<p>the ${n} cats</p> &amp; dogs`), /800 tags and 400 entities of HTML/],
     [many(n => `the cat ${n}\u0001 sat`), /400 characters are control characters/],
     [many(n => `the caf\ufffd ${n}`), /400 characters are U\+FFFD/],
-    [many(() => sentence), /100 % of the lines came before/],
+    [many(() => sentence), /99\.8 % of the lines came before/],
     [many(n => `cat${n} dog${n}`), /no two words are seen 5 times or more: lower minCount/],
   ]
   for (const [lines, advice] of wrong) {
@@ -199,10 +213,12 @@ test('wordloom check prints a table that a person can read', async () => {
   writeFileSync(files('one.txt'), 'simple\nstatement\n')
   const { stdout, code } = await wordloom(['check', files('one.txt')])
   assert.equal(code, 0)
-  assert.match(stdout, /^text {7}0\.0 MB, 2 words, 2 different ones\nencoding {3}UTF-8\n/)
+  assert.match(stdout, /^text {7}17 bytes, 2 words, 2 different ones\nencoding {3}UTF-8\n/)
   assert.match(stdout, /one word a line/)
   assert.match(stdout, /→ Every line has one word, and a pair of words needs two in a line: put the words/)
   const bad = await wordloom(['check', files('none.txt')])
   assert.deepEqual([bad.code, bad.stdout], [66, ''])
   assert.equal((await wordloom(['check', files('one.txt'), '--dimensions', '0'])).code, 64)
+  const { stderr } = await wordloom(['check', files('one.txt'), '--tags', 'json'])
+  assert.match(stderr, /there is no option --tags\. Leave it out, since --tags belongs to train\./)
 })

@@ -135,6 +135,14 @@ test('what is no text, no count and no threshold is refused by name', async () =
   const classifier = await loadClassifier(join(models, 'hs.bin'))
   const usage = (call: () => unknown, message: RegExp) => assert.throws(call, { code: 'usage', message })
   usage(() => classifier.predict(7 as never), /Cannot classify: the text is a value of type number/)
+  await assert.rejects(
+    loadClassifier('' as never),
+    /the path is empty; expected a file name, such as "model\.ftz"/,
+  )
   usage(() => classifier.predict('a', { count: 0 }), /count/)
+  usage(
+    () => classifier.predict('a', { cuont: 2 } as never),
+    /there is no option cuont\. Did you mean count\?/,
+  )
   usage(() => classifier.predict('a', { threshold: 2 }), /threshold/)
 })

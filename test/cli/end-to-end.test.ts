@@ -22,7 +22,7 @@ test('training tells on stdout what it made, and on stderr how it went', () => {
   assert.ok(numbers.every(loss => loss > 0.5 && loss < 5))
   for (const positive of [seconds, wordsPerSecond, peakMemoryBytes]) assert.ok((positive as number) > 0)
   const lines = trained.stderr.trimEnd().split('\n')
-  assert.match(lines[0]!, /^read 0\.\d MB: 39\.0 k words of text$/)
+  assert.match(lines[0]!, /^read \d{3}\.\d kB: 39,0\d\d words of text$/)
   assert.ok(lines.length <= 11, trained.stderr)
   for (const line of lines.slice(1))
     assert.match(line, /^epoch [1-4]\/4, \d+ %: [\d.]+ [kM] words\/s, loss \d\.\d{3}(, .* left)?$/)

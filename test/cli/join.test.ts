@@ -31,7 +31,7 @@ test('join --columns sets rows side by side', async () => {
   const { stdout } = await run('join', 'a.vec', 'wide.vec', '-o', 'c.tsv', '--columns')
   assert.equal(
     stdout,
-    '1 words × 5 dimensions → c.tsv and c.metadata.tsv (projector)\n  1 word is not in every file: left out\n',
+    '1 word × 5 dimensions → c.tsv and c.metadata.tsv (projector)\n  1 word is not in every file: left out\n',
   )
   assert.equal(contentOf('c.tsv'), '3\t4\t1\t1\t1\n')
   const zeros = await run(

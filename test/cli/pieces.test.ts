@@ -76,7 +76,7 @@ test('figures are short enough to read at a glance', () => {
   ])
   assert.deepEqual([1.23, 12.3, 75, 3700].map(duration), ['1.2 s', '12 s', '1 min 15 s', '1 h 2 min'])
   assert.deepEqual([0, 11.2, 75, 3700].map(clock), ['0 s', '12 s', '1:15', '1:01:40'])
-  assert.deepEqual([12_345, 1.5e9].map(megabytes), ['0.0 MB', '1,500 MB'])
+  assert.deepEqual([12, 12_345, 999_960, 1.5e9].map(megabytes), ['12 bytes', '12.3 kB', '1.0 MB', '1,500 MB'])
 })
 
 test('columns line up whatever the script', () => {

@@ -57,14 +57,19 @@ test('a document predicts its words by its name', async () => {
 })
 
 test('what predict cannot do is told in sentences', async () => {
-  await run('convert', 'm.safetensors', 'm.vec')
+  const converted = await run('convert', 'm.safetensors', 'm.vec')
+  assert.match(
+    converted.stderr,
+    /word2vec-text has no room for counts and output vectors; safetensors keeps them, from which predict and infer work\n/,
+  )
   for (const [args, code, says] of [
     [
       ['m.vec', 'tea'],
       64,
-      /m\.vec: these vectors came without output vectors; expected .* Train one: wordloom train/,
+      /m\.vec: these vectors came without output vectors; expected .* Take the \.safetensors file that training wrote, as other formats drop output vectors, or train one: wordloom train/,
     ],
     [['m.safetensors', 'tee'], 65, /"tee" is not in the vocabulary/],
+    [['d.documents.safetensors', '1'], 64, /If this is the file of documents, give the one of words/],
     [['m.safetensors'], 64, /predict needs <word>/],
     [['m.safetensors', 'tea', '--document', '1'], 64, /only one of them is given/],
     [['d.safetensors', 'tea'], 64, /pv-dbow learns nothing of words from words: only documents predict/],

@@ -15,6 +15,7 @@ test('what cannot be meant by a question is refused, and what is left out is tol
       64,
       /is named twice, and --also compares different models/,
     ],
+    [['nearest', vectors, 'a', '--topn', '3'], 64, /there is no option --topn\. Did you mean --count\?/],
     [['nearest', vectors, 'a', '--among', 'b,zz'], 0, /left out, since they are not in the vocabulary: "zz"/],
     [['nearest', vectors, 'a', '--among', 'yy,zz'], 65, /none of the words of --among is in the vocabulary/],
     [['odd-one-out', vectors, 'a', 'a', 'a'], 64, /the word "a" is given twice/],

@@ -55,6 +55,23 @@ test('lines of sentences come out as they went in, and what has no vector is tol
   assert.match(kept.stdout, /^2 sentences, 2 with known words/)
 })
 
+test('sentences that are not UTF-8 are told, unless their encoding is named', async () => {
+  write('s.glove', 'good 1 0\nfilm 0 1\n')
+  write('latin1.txt', Buffer.from('good König film\n', 'latin1'))
+  const untold = await run('sentences', 's.glove', 'latin1.txt', '--pooling', 'mean')
+  assert.match(
+    untold.stderr,
+    /latin1\.txt: 1 of the first 16 bytes \(6\.3 %\) are not UTF-8, and split words/,
+  )
+  const sentence = await run('sentences', 's.glove', 'good film', '--pooling', 'mean')
+  assert.match(
+    sentence.stderr,
+    /or give a sentence on standard input: echo SENTENCE \| wordloom sentences VECTORS/,
+  )
+  const named = await run('sentences', 's.glove', 'latin1.txt', '--pooling', 'mean', '--encoding', 'latin1')
+  assert.equal(named.stderr, '')
+})
+
 test('an output never takes the place of its input', async () => {
   write('edges.tsv', 'a\tb\t2\nb\tc\t1\n')
   write('corpus.txt', 'a b\nb c\n')

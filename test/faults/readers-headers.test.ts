@@ -154,7 +154,7 @@ test('C7 --allow-nonfinite leaves such rows out, and still refuses what is no nu
   const file = temporaryFolder({ 'v.txt': '2 2\na nan 1\nb 1 2\n' })
   const ended = await wordloom(['convert', 'v.txt', 'w.txt', '--allow-nonfinite'], { cwd: file() })
   assert.match(ended.stderr, /1 row was left out/)
-  assert.match(ended.stdout, /1 words × 2/)
+  assert.match(ended.stdout, /1 word × 2/)
 })
 
 test('C9 of a word that comes twice the first row is kept, and the others are counted', async () => {

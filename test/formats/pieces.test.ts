@@ -141,11 +141,11 @@ test('sentences of a model of model2vec are the means of their tokens, and zeros
     pooling: 'mean',
   })
   assert.deepEqual([pooled.vector(0)[0], pooled.vector(1)[0]], [(1 + 2 + 3 + 4 + 5) / 5, 0])
-  assert.match(String(pooled.warnings), /1 of 2 sentences have no word/)
+  assert.match(String(pooled.warnings), /1 of 2 sentences has no word/)
   const given = { cwd: folder, input: 'Embeddings king\nKING\nzebra\n' }
   const { stdout, stderr } = await wordloom(['sentences', path, '--pooling', 'mean'], given)
   assert.equal(stdout, '3\n5\n0\n')
-  assert.match(stderr, /1 of 3 sentences have no word with a vector/)
+  assert.match(stderr, /1 of 3 sentences has no word with a vector/)
   const whole = await wordloom(['sentences', path, '--pooling', 'mean', '--tokenizer', 'whitespace'], given)
   assert.equal(whole.stdout, '5\n0\n0\n')
 })

@@ -154,7 +154,7 @@ test('a text has the same vector alone, in any company and on the command line',
     .map(line => line.split(' ').map(Number))
   for (const [i, number] of together.vector(0).entries()) assert.ok(Math.abs(first![i]! - number) < 1e-6)
   assert.deepEqual(second, [0, 0, 0, 0, 0])
-  assert.match(stderr, /1 of 2 sentences have no word with a vector, and zeros for a vector/)
+  assert.match(stderr, /1 of 2 sentences has no word with a vector, and zeros for a vector/)
   const { output, nearest } = { output: 'o.safetensors', nearest: 'Cats on mats' }
   await wordloom(['sentences', path, '-o', output, '--nearest', nearest], { cwd: folder, input })
   assert.equal((await load(join(folder, output))).metadata.pooling, 'model')
@@ -175,7 +175,7 @@ test('the vector of unknown words counts in a StaticEmbedding, with a warning', 
     [0, 1, 2, 3, 4].map(j => numberAt(1, j)),
   )
   assert.deepEqual(pooled.warnings, [
-    '1 of 2 sentences have no known word, and the vector that the model has for unknown ones',
+    '1 of 2 sentences has no known word, and the vector that the model has for unknown ones',
   ])
 })
 

@@ -92,6 +92,7 @@ const slips: readonly [string, () => unknown, string][] = [
   ['drift', () => comparison.drift(few, few, { limits: 3 } as object), 'limit'],
   ['align', () => comparison.align(few, few, { limits: 3 } as object), 'limit'],
   ['train', () => main.train('none.txt', { dimension: 3 } as object), 'dimensions'],
+  ['train by gensim', () => main.train('none.txt', { vector_size: 3 } as object), 'dimensions'],
   ['checkText', () => check.checkText('none.txt', { epoch: 3 } as object), 'epochs'],
 ]
 

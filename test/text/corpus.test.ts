@@ -259,7 +259,7 @@ test('text that is not UTF-8 is told with the share of its bytes, and read by it
   const latin1 = Buffer.from('café olé\nthé noir\n', 'latin1')
   writeFileSync(files('latin1.txt'), latin1)
   const sentence =
-    ': 3 of the first 18 bytes (17 %) are not UTF-8, and part words or stay as they are; read it with its encoding, such as latin1, gbk or shift_jis, or convert it to UTF-8 first'
+    ': 3 of the first 18 bytes (17 %) are not UTF-8, and split words or are kept as they are; read it with its encoding, such as latin1, gbk or shift_jis, or convert it to UTF-8 first'
   assert.deepEqual((await warned(files('latin1.txt'))).warnings, [`latin1.txt${sentence}`])
   assert.deepEqual((await warned(generate([latin1]))).warnings, [`the text given${sentence}`])
   assert.deepEqual(await warned(files('latin1.txt'), { encoding: 'windows-1252' }), {
@@ -282,7 +282,7 @@ test('lines that look like columns are told', async () => {
   writeFileSync(files('rows.csv'), rows)
   const { warnings } = await warned(files('rows.csv'))
   assert.deepEqual(warnings, [
-    'rows.csv: its lines look like 3 columns parted by commas, and all of them are read as text; take out the column that is text, or write the items of each session on a line (docs/sequences.md)',
+    'rows.csv: its lines look like 3 columns parted by commas, and all of them are read as text; keep only the column that is text (cut, csvcut), or write the items of each session on a line (docs/sequences.md)',
   ])
   assert.match(
     (await warned(generate([Buffer.from('a\tb c\n'.repeat(5))]))).warnings[0]!,
@@ -295,6 +295,17 @@ test('lines that look like columns are told', async () => {
     (await warned(generate([Buffer.from('a,b\n'.repeat(5)), Buffer.from('a,b,c\n')]))).warnings,
     [],
   )
+})
+
+test('a text that is JSON is told, as objects on lines or in an array', async () => {
+  const objects = Array.from({ length: 3 }, (_, id) => ({ id, text: `the ${id} cats` }))
+  const lines = objects.map(object => JSON.stringify(object)).join('\n')
+  for (const json of [lines, JSON.stringify(objects), JSON.stringify(objects, null, 2)])
+    assert.deepEqual((await warned(generate([Buffer.from(json)]))).warnings, [
+      'the text given: it is JSON, and its keys are read as words of the text; take the text out of it (jq -r .text), or train on it as documents with tags (docs/documents.md)',
+    ])
+  for (const prose of ['{ a set }\n', '"quoted": text\n', '[note] {"\n'])
+    assert.deepEqual((await warned(generate([Buffer.from(prose)]))).warnings, [])
 })
 
 test('files are given by URL, too, and a text given for a path is told how to be given', async () => {

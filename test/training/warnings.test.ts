@@ -44,6 +44,19 @@ test('hierarchical softmax knows its loss at zero, too', async () => {
   assert.match(textOf(warnings.at(-1)!), /^hardly anything was learned: /)
 })
 
+test('a text of one word a line is told so', async () => {
+  const lines = [...Array.from({ length: 90 }, (_, n) => `word${n % 9}`), 'word1 word2']
+  const told: string[] = []
+  const call = { minCount: 1, subsampling: 0, threads: 1, epochs: 1 }
+  await train({ lines }, { ...call, onWarning: (sentence: string) => void told.push(sentence) })
+  assert.ok(
+    told.includes(
+      'hardly anything was learned: most lines have one word, and a pair of words needs two in a line. Put the words of a sentence on one line',
+    ),
+    `${told}`,
+  )
+})
+
 test('a run that learns is not told that it did not', async () => {
   const told: string[] = []
   await trainOn({ onWarning: (sentence: string) => void told.push(sentence) })
@@ -56,7 +69,7 @@ test('words that are left out are counted, in a warning if they are many and in 
   const { model, warnings } = await toldBy({})
   assert.equal(
     textOf(warnings[0]!),
-    '90 of 100 different words seen fewer than 5 times (minCount) were left out, and with them 27 % of the text',
+    '90 of 100 different words seen fewer than 5 times (minCount) were left out, and with them 27.3 % of the text',
   )
   assert.deepEqual(JSON.parse(model.vectors.metadata.leftOut!), { tokens: 90, words: 90, minCount: 5 })
   assert.equal((await toldBy({ minCount: 1 })).model.vectors.metadata.leftOut, undefined)
@@ -67,7 +80,7 @@ test('words that are left out are counted, in a warning if they are many and in 
 test('words that a vocabulary given lacks are told by their share of the text', async () => {
   const { vocabulary } = await train({ lines })
   const { model, warnings } = await toldBy({ vocabulary })
-  assert.match(textOf(warnings[0]!), /^words that are not in the vocabulary given were left out, .* 27 %/)
+  assert.match(textOf(warnings[0]!), /^words that are not in the vocabulary given were left out, .* 27\.3 %/)
   assert.deepEqual(JSON.parse(model.vectors.metadata.leftOut!), { tokens: 90, minCount: 5 })
 })
 

@@ -95,6 +95,10 @@ test('to save without a name is a slip of the call', async () => {
       code: 'usage',
       message: `Cannot save the vectors: ${found}; expected a file name, such as "vectors.safetensors".`,
     })
+  await assert.rejects(model.save('x.vec', { fromat: 'glove' } as never), {
+    code: 'usage',
+    message: 'Cannot save the vectors: there is no option fromat. Did you mean format?',
+  })
   await assert.rejects(save(model as never, 'x.bin'), {
     code: 'usage',
     message:
@@ -107,6 +111,10 @@ test('to save without a name is a slip of the call', async () => {
 })
 
 test('to load needs a name, and an address is asked otherwise', async () => {
+  await assert.rejects(load('x.vec', { limt: 5 } as never), {
+    code: 'usage',
+    message: 'Cannot load word vectors: there is no option limt. Did you mean limit?',
+  })
   for (const path of [undefined, {}, ''])
     await assert.rejects(load(path as never), {
       code: 'usage',

@@ -31,6 +31,7 @@ test('a word that training left out is told with how often it came, also from a 
       '"kettle" was in the text 2 times, and words that came fewer than 3 times were not learned. To learn it, train with a lower minCount.',
     )
     assert.match(refusalOf(one, 'sings'), /^"sings" was in the text once, and words/)
+    assert.match(refusalOf(one, 'Kettle'), /^"kettle" was in the text 2 times, and words/)
     assert.match(refusalOf(one, 'saucer'), /^"saucer" is not in the vocabulary/)
     assert.match(refusalOf(one, 'pit'), /Did you mean pot/)
     assert.match(refusalOf(one, 'a kettle'), /is not in the vocabulary/)

@@ -92,7 +92,7 @@ test('sentences are made of sub-words where words are unknown; zeros come with a
   assert.deepEqual([...pooled.known.subarray(0, 3)], [1, 2, 0])
   const mean = vectors.vector('alpha')!.map((x, i) => (x + vectors.vector('alphabeta')![i]!) / 2)
   for (const [i, x] of pooled.vector(1).entries()) assert.ok(Math.abs(x - mean[i]!) < 1e-6)
-  assert.match(String(pooled.warnings), /^1 of 4 sentences have no word with a vector/)
+  assert.match(String(pooled.warnings), /^1 of 4 sentences has no word with a vector/)
   const skipped = sentenceVectors(vectors, sentences, { pooling: 'mean', unknown: 'skip' })
   assert.deepEqual([...skipped.known], [0, 1, 0, 0])
   assert.throws(() => sentenceVectors(vectors, sentences, { pooling: 'mean', unknown: 'throw' }), {

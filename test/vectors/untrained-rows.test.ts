@@ -17,7 +17,7 @@ test('vectors of words that training left as they began say so, and those of doc
   for (const vectors of [model.vectors, read, compress(read, { precision: 'int8' }).vectors])
     assert.match(
       String(vectors.warnings),
-      /^the vectors of words are as chance began them, since pv-dbow trains/,
+      /^the vectors of words are still random, since pv-dbow trains only those of documents: use the \.documents file/,
     )
   assert.deepEqual(read.with({}).warnings, read.warnings)
   assert.deepEqual(model.documents!.warnings, [])
@@ -34,12 +34,15 @@ test('a model that goes on says so still, and words that are new to given vector
   for (const { vectors } of [second, third])
     assert.match(
       String(vectors.warnings),
-      /^the vectors of words are as chance began them, since pv-dbow trains/,
+      /^the vectors of words are still random, since pv-dbow trains only those of documents: use the \.documents file/,
     )
   const trained = await train({ lines }, options)
   const more = { lines: [...lines, 'alpha newer newest'] }
   const { vectors } = await train(more, { ...call, from: trained.vectors })
-  assert.match(String(vectors.warnings), /^the vectors of the 2 words that were new are as chance began them/)
+  assert.match(
+    String(vectors.warnings),
+    /^the vectors of the 2 words that were new are still random, since pv-dbow/,
+  )
   const mixed = await train({ lines }, { ...call, continue: trained })
   assert.deepEqual(mixed.vectors.warnings, [])
   const odd = vectors.with({ metadata: { ...vectors.metadata, start: 'x', history: '{' }, warnings: [] })

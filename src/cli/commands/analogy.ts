@@ -1,7 +1,7 @@
 import { WordloomError } from '../../errors.js'
 import { analogyOptionTable, type WordVectors } from '../../vectors/index.js'
 import { openAsked } from '../files/open-vectors.js'
-import { answerFlags, tellUnknown } from '../flags/answers.js'
+import { answerFlags, answerNamesake, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { canConverse, converse, withoutQuestion } from '../terminal/conversation.js'
@@ -23,6 +23,7 @@ export const analogy = verb({
     ['wordloom analogy vectors.safetensors paris france rome', 'italy'],
     ['wordloom analogy vectors.bin man king woman --method multiply', '3CosMul'],
   ],
+  namesake: answerNamesake,
   inputs: {
     vectors: vectorsInput,
     a: { optional: true, help: 'A, such as man' },

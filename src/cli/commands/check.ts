@@ -1,6 +1,7 @@
 import { type CheckCall, checkText } from '../../check/index.js'
-import { textOf } from '../../errors.js'
+import { option, textOf } from '../../errors.js'
 import { optionTable } from '../../training/index.js'
+import { trainFlags } from '../flags/train.js'
 import { namesake, trainingFlags } from '../flags/training.js'
 import { textTable } from '../tables/text-table.js'
 import { interruptible } from '../terminal/interrupt.js'
@@ -24,6 +25,8 @@ export const check = verb({
     ['xzcat corpus.xz | wordloom check - --json', 'for a program'],
   ],
   namesake,
+  verbWith: flag =>
+    Object.keys(trainFlags).some(name => asFlag(option(name)) === flag) ? 'train' : undefined,
   inputs: {
     corpus: {
       many: true,

@@ -1,4 +1,5 @@
 import { type FormatName, formatOfOutput, formats, loadOptionTable, save } from '../../formats/index.js'
+import { trainingLostIn } from '../../formats/inner.js'
 import { type WordVectors, withoutWords } from '../../vectors/index.js'
 import { openVectors, tellLost } from '../files/open-vectors.js'
 import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
@@ -7,7 +8,7 @@ import { checkCompressionFlags, compressionFlags, lossLines, smallerVectors } fr
 import { vectorsInput } from '../flags/inputs.js'
 import { isPostProcessed, postProcessed, postProcessingFlags } from '../flags/post-processing.js'
 import { readingFlags } from '../flags/reading.js'
-import { grouped } from '../terminal/figures.js'
+import { counted, grouped } from '../terminal/figures.js'
 import { paintFor, tell, warn } from '../terminal/terminal.js'
 import { chosen } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
@@ -68,11 +69,13 @@ export const convert = verb({
     const vectors = smaller?.vectors ?? processed
     const format = await formatOfOutput(output, { ...(to && { format: to }), vectors })
     tellLost(format, vectors)
+    const lost = trainingLostIn(format, vectors)
+    if (lost !== undefined) warn(lost)
     await save(vectors, output, { format })
     const { size: words, dimensions } = vectors
     const { loss, judged } = smaller ?? {}
     const files = await shownFiles(output, format)
-    const closing = `${grouped(words)} words × ${dimensions} dimensions → ${files} (${format})`
+    const closing = `${counted(words, 'word')} × ${counted(dimensions, 'dimension')} → ${files} (${format})`
     return {
       json: { input, output, format, words, dimensions, ...(smaller && { loss, judged }) },
       text: () => [closing, ...(smaller ? lossLines(smaller) : []).map(line => `  ${line}`)].join('\n'),

@@ -10,7 +10,7 @@ import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
 import { joinerFor, phrasesFlag } from '../flags/phrases.js'
 import { neighborTable } from '../tables/neighbor-table.js'
-import { grouped } from '../terminal/figures.js'
+import { counted } from '../terminal/figures.js'
 import { tell } from '../terminal/terminal.js'
 import { chosen, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
@@ -106,7 +106,7 @@ function keptAnswer(
 ): Answer {
   return {
     json: { output, documents: lines.length, dimensions },
-    text: () => `${grouped(lines.length)} documents × ${dimensions} dimensions → ${files}`,
+    text: () => `${counted(lines.length, 'document')} × ${counted(dimensions, 'dimension')} → ${files}`,
   }
 }
 
@@ -139,7 +139,10 @@ async function inferLines(
       found: 'no line has a word of the model',
       cure: 'check that it is text of the same language',
     })
-  if (unknown > 0) tell(`wordloom: ${unknown} of ${line} lines have no word of the model, and no vector`)
+  if (unknown > 0)
+    tell(
+      `wordloom: ${unknown} of ${counted(line, 'line')} ${unknown === 1 ? 'has' : 'have'} no word of the model, and no vector`,
+    )
   return found
 }
 

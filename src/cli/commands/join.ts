@@ -11,7 +11,7 @@ import {
 import { openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { vectorsInput } from '../flags/inputs.js'
-import { grouped } from '../terminal/figures.js'
+import { counted, grouped } from '../terminal/figures.js'
 import { warn } from '../terminal/terminal.js'
 import { chosen, type FlagsOf, filled } from '../verb/flags.js'
 import { verb } from '../verb/verb.js'
@@ -86,7 +86,7 @@ export const join = verb({
     const format = await formatOfOutput(output, { ...(flags.format && { format: flags.format }), vectors })
     await save(vectors, output, { format })
     const { size: words, dimensions } = vectors
-    const closing = `${grouped(words)} words × ${dimensions} dimensions → ${await shownFiles(output, format)} (${format})`
+    const closing = `${counted(words, 'word')} × ${counted(dimensions, 'dimension')} → ${await shownFiles(output, format)} (${format})`
     return {
       json: { inputs: paths, output, format, words, dimensions, shared, partial },
       text: () =>

@@ -2,7 +2,7 @@ import { confidentNeighbors } from '../../comparison/index.js'
 import { option, say, WordloomError } from '../../errors.js'
 import type { Neighbor, WordVectors } from '../../vectors/index.js'
 import { openAsked, openVectors } from '../files/open-vectors.js'
-import { answerFlags, tellUnknown } from '../flags/answers.js'
+import { answerFlags, answerNamesake, tellUnknown } from '../flags/answers.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { checkSearchFlags, openWantedIndex, searchFlags } from '../flags/search.js'
 import {
@@ -67,6 +67,7 @@ export const nearest = verb({
     ['wordloom nearest vectors.bin king --among queen,duke', 'the order of these'],
     ['wordloom nearest large.bin king queen --search int8', 'faster in large files'],
   ],
+  namesake: answerNamesake,
   inputs: {
     vectors: vectorsInput,
     word: {

@@ -39,7 +39,7 @@ export const predict = verb({
     if ((documents === undefined) !== (document === undefined))
       throw new WordloomError('usage', {
         found: say`${option('documents')} names a file and ${option('document')} one of its documents, and only one of them is given`,
-        cure: 'give both, or leave it out',
+        cure: 'give both or neither',
       })
     const asks = words.length === 0 && document === undefined
     if (asks && (json || !canConverse()))

@@ -1,5 +1,5 @@
 import { option, say, WordloomError } from '../../errors.js'
-import { findFiles, isStream } from '../../files/index.js'
+import { type FoundFile, findFiles, isStream } from '../../files/index.js'
 import { type FormatName, formatOfExtension, save } from '../../formats/index.js'
 import { choice, integer, UNBOUNDED } from '../../options/index.js'
 import {
@@ -24,7 +24,7 @@ import { refuseWithout } from '../flags/idle.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { joinerFor, phrasesFlag } from '../flags/phrases.js'
 import { neighborTable } from '../tables/neighbor-table.js'
-import { grouped } from '../terminal/figures.js'
+import { counted, grouped } from '../terminal/figures.js'
 import { warn } from '../terminal/terminal.js'
 import { chosen, filled } from '../verb/flags.js'
 import { type Answer, verb } from '../verb/verb.js'
@@ -133,7 +133,7 @@ async function formatOfLines(output: string): Promise<FormatName | undefined> {
 /** All lines, so that those of an answer stand beside them; with `distinct`, each different one once, but blank ones. */
 async function sentencesOf(paths: readonly string[], encoding: string, distinct: boolean): Promise<string[]> {
   const found: string[] = []
-  for (const { path } of await findFiles(paths))
+  for (const { path } of await filesOf(paths))
     await eachLineOf(path, encoding, line => void found.push(line.trim()))
   const different = new Set(found.filter(line => line !== ''))
   if (different.size > 0) return distinct ? distinctLines(found, different) : found
@@ -142,6 +142,19 @@ async function sentencesOf(paths: readonly string[], encoding: string, distinct:
     found: 'no sentence is in it',
     expected: 'sentences, one a line',
   })
+}
+
+/** A sentence is easily given in the place of a file. */
+async function filesOf(paths: readonly string[]): Promise<readonly FoundFile[]> {
+  try {
+    return await findFiles(paths)
+  } catch (error) {
+    const sentence = paths.find(path => /\s/.test(path))
+    if (!(error instanceof WordloomError) || error.code !== 'no-input' || sentence === undefined) throw error
+    const cure =
+      'check the spelling and the folder, or give a sentence on standard input: echo SENTENCE | wordloom sentences VECTORS'
+    throw new WordloomError(error.code, { ...error.fault, cure }, { cause: error })
+  }
 }
 
 function distinctLines(found: readonly string[], different: ReadonlySet<string>): string[] {
@@ -168,7 +181,7 @@ function keptAnswer(
   const known = pooled.known.filter(words => words > 0).length
   return {
     json: { output, sentences: lines.length, known, dimensions: pooled.matrix.columns },
-    text: () => `${grouped(lines.length)} sentences, ${grouped(known)} with known words → ${files}`,
+    text: () => `${counted(lines.length, 'sentence')}, ${grouped(known)} with known words → ${files}`,
   }
 }
 

@@ -1,5 +1,6 @@
 import { eachLine, readText } from '../../files/index.js'
-import { isUtf16, recoded, type TextEncodingName } from '../../text/index.js'
+import { isUtf16, type TextEncodingName } from '../../text/index.js'
+import { incoming } from '../../text/inner.js'
 import { warn } from '../terminal/terminal.js'
 
 /** Gives `take` each line of a text, however long, without the characters that end it. Throws `no-input`. */
@@ -10,6 +11,7 @@ export async function eachLineOf(
 ): Promise<void> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true }) // the mark at the beginning is off already
   const lined = { file: path, longest: Number.POSITIVE_INFINITY, expected: 'a line of text' }
-  const text = recoded(readText(path, { utf16: isUtf16(encoding) }), encoding, path, warn)
+  const name = path === '-' ? 'standard input' : path
+  const text = incoming(readText(path, { utf16: isUtf16(encoding) }), encoding, name, warn)
   await eachLine(text, lined, line => take(decoder.decode(line)))
 }

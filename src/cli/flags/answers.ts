@@ -9,6 +9,11 @@ import { warn } from '../terminal/terminal.js'
 /** Flags of the verbs that answer with words. */
 export const answerFlags = nearestOptionTable
 
+/** What gensim and scikit-learn call a flag of these verbs. */
+export function answerNamesake(flag: string): string | undefined {
+  return /^--?(topn|top-?k|k)$/.test(flag) ? '--count' : undefined
+}
+
 /** What is done about words that the vectors lack. */
 export const unknownFlag = { unknown: nearestOptionTable.unknown } as const
 

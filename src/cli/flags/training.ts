@@ -1,3 +1,4 @@
+import { namesakeIn } from '../../options/index.js'
 import { type OptionName, optionTable } from '../../training/index.js'
 import { flagNamed } from '../verb/flag-names.js'
 
@@ -35,9 +36,6 @@ export const trainingFlags = Object.fromEntries(
 
 /** What a flag of word2vec, gensim or fastText is called here: -ws and --vector-size have other names. */
 export function namesake(flag: string): string | undefined {
-  const bare = (text: string) => text.replace(/[-_]/g, '').toLowerCase()
-  const name = names.find(name =>
-    [name, ...Object.values(optionTable[name].elsewhere ?? {})].some(other => bare(other) === bare(flag)),
-  )
-  return name && flagNamed(name)
+  const name = namesakeIn(optionTable, flag)
+  return name && flagNamed(name as OptionName)
 }

@@ -7,7 +7,7 @@ const LABEL_COLUMNS = 11
 /** Smaller shares are not named. */
 const NAMED_SCRIPT = 0.001
 const SHOWN_LINE = 40
-const NOT_READ = 'unknown while the encoding is'
+const NOT_READ = 'unknown until the encoding is known'
 
 /** What a text is, for a person. */
 export function textTable(report: TextReport): string {
@@ -34,8 +34,9 @@ function sizeOf({ files, bytes, tokens, differentWords }: TextReport): string {
   return `${from}${megabytes(bytes)}, ${grouped(tokens)} words, ${grouped(differentWords)} different ones`
 }
 
-function encodingOf({ encoding: { mark, notUtf8, guess }, bytes }: TextReport): string {
+function encodingOf({ encoding: { mark, notUtf8, guess, given }, bytes }: TextReport): string {
   const marked = mark === undefined ? '' : ` (by its byte order mark)`
+  if (given !== undefined && mark === undefined) return `${given} (as --encoding says)`
   if (notUtf8 === 0) return `${mark ?? 'UTF-8'}${marked}`
   const likely = guess === undefined ? '' : `; most likely ${guess}`
   return `${grouped(notUtf8)} bytes are not UTF-8 (${percent(notUtf8 / bytes)})${likely}`
@@ -73,7 +74,7 @@ function repeatedOf({ lines: { repeated, mostRepeated } }: TextReport): string {
   return `${percent(repeated)} of the lines came before; "${visible(shown)}" is there ${grouped(most.times)} times`
 }
 
-function odditiesOf({ oddities: { controls, tags, entities, replaced, columns } }: TextReport): string {
+function odditiesOf({ oddities: { controls, tags, entities, replaced, json, columns } }: TextReport): string {
   const counted: readonly [number, string][] = [
     [controls, 'control characters'],
     [tags, 'tags'],
@@ -81,6 +82,7 @@ function odditiesOf({ oddities: { controls, tags, entities, replaced, columns } 
     [replaced, 'U+FFFD'],
   ]
   const found = counted.filter(([count]) => count > 0).map(([count, what]) => `${grouped(count)} ${what}`)
+  if (json) found.push('JSON')
   if (columns) found.push(`${columns.count} columns parted by ${columns.by}`)
   return found.join(', ') || 'none'
 }

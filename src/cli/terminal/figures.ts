@@ -9,8 +9,14 @@ export function short(count: number): string {
   return count < 1000 ? String(Math.round(count)) : (count / divisor).toPrecision(3) + unit
 }
 
-/** Decimal megabytes, as disks are sold. */
+/** (1, "word") → "1 word", (1234, "word") → "1,234 words". */
+export function counted(count: number, what: string): string {
+  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** Decimal megabytes, as disks are sold; kilobytes of less than one. */
 export function megabytes(bytes: number): string {
+  if (bytes < 999.95e3) return bytes < 1000 ? `${bytes} bytes` : `${(bytes / 1e3).toFixed(1)} kB`
   const megabytes = bytes / 1e6
   return `${megabytes < 100 ? megabytes.toFixed(1) : grouped(megabytes)} MB`
 }

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import type { LoadProgress } from '../../formats/index.js'
 import type { Progress } from '../../training/index.js'
-import { clock, megabytes, short } from './figures.js'
+import { clock, counted, megabytes, short } from './figures.js'
 import { canRewrite, type Paint, paintFor, tell } from './terminal.js'
 
 type TextReading = Extract<Progress, { phase: 'reading' }>
@@ -127,5 +127,5 @@ function pace({ wordsPerSecond, loss, secondsLeft }: Training): string[] {
 }
 
 function readingDone({ bytes, tokens = 0 }: Reading): string {
-  return `read ${megabytes(bytes)}: ${short(tokens)} words of text`
+  return `read ${megabytes(bytes)}: ${counted(tokens, 'word')} of text`
 }

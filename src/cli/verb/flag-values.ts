@@ -44,7 +44,7 @@ function valueIn(flag: Flag, text: string): unknown {
 }
 
 function expectedOf(flag: Flag, text: string): string {
-  if (flag.kind === 'time') return 'a time, such as 90s, 10m or 2h'
+  if (flag.kind === 'time') return 'a time, such as 90s, 10m or 2h, or in seconds without a unit'
   if (flag.kind === 'texts') return flag.areFiles ? 'a file name' : 'a word, or text'
   if (flag.kind === 'file') return 'a file name'
   if (flag.kind === 'numbers') return `${valuesOf(flag)}, with commas between them`

@@ -23,14 +23,18 @@ function complaints(
   quoted: string,
   guess: string | undefined,
   command: Command,
-  { examples }: VerbHelp,
+  help: VerbHelp,
 ): Readonly<Record<string, () => Complaint>> {
+  const other = help.verbWith?.(quoted)
   const hint = guess ? `did you mean ${guess}?` : seeHelp(command)
-  const example = `for example: ${examples[0]?.[0]}`
+  const example = `for example: ${help.examples[0]?.[0]}`
   const name = command.name()
   return {
     'commander.unknownCommand': () => ({ found: `there is no verb "${quoted}"`, cure: hint }),
-    'commander.unknownOption': () => ({ found: `there is no option ${quoted}`, cure: hint }),
+    'commander.unknownOption': () => ({
+      found: `there is no option ${quoted}`,
+      cure: other ? `leave it out, since ${quoted} belongs to ${other}` : hint,
+    }),
     'commander.missingArgument': () => ({ found: `${name} needs <${quoted}>`, cure: example }),
     'commander.missingMandatoryOptionValue': () => ({
       found: `${name} needs ${flagOf(quoted)}`,

@@ -15,6 +15,8 @@ export interface VerbHelp {
   readonly appendix?: () => string
   /** What a flag of another program is called here. */
   readonly namesake?: (flag: string) => string | undefined
+  /** The verb that has a flag which this one lacks. */
+  readonly verbWith?: (flag: string) => string | undefined
 }
 
 /** What stands on the command line without a flag. */

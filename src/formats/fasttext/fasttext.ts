@@ -23,6 +23,7 @@ const ROWS_AT_ONCE = 1 << 12
 export const fastText: PlainFormat = {
   extensions: ['.bin'],
   description: 'fastText with its sub-words',
+  keepsTraining: true,
   keepsSubwords: true,
   recognizes: looksLikeFastText,
   read,

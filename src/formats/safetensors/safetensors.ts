@@ -13,6 +13,7 @@ import { writeSafetensors } from './writing.js'
 export const safetensors: PlainFormat = {
   extensions: ['.safetensors'],
   description: 'safetensors, which keeps everything',
+  keepsTraining: true,
   keepsSubwords: true,
   recognizes: beginsHeader,
   read: takeSafetensors,

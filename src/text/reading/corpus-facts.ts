@@ -42,6 +42,8 @@ export interface ReadTokensOptions {
 
 /** Sees a text pass, in chunks that are good during the call only. */
 export interface TextObserver {
+  /** What comes next is of this file. */
+  beginFile(path: string): void
   /** Bytes of a file or stream as they came, decompressed. */
   bytes(bytes: Uint8Array): void
   /** The same as UTF-8, without a byte order mark at the beginning; and sentences that came as strings. */

@@ -106,6 +106,7 @@ export class CorpusReader {
     const incoming = this.#incoming(path === '-' ? 'standard input' : path)
     const chunks = readText(path, { onRead, maxDecompressed, utf16: isUtf16(encoding) })
     this.#files.push(path)
+    this.#observer?.beginFile(path)
     let first = true
     for await (const chunk of abortable(chunks, signal)) {
       const text = incoming.take(chunk)

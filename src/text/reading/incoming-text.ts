@@ -3,6 +3,18 @@ import { canonicalName, type TextEncodingName } from './encoding.js'
 import { type Recoder, recoderFor, tellReplaced } from './recoder.js'
 import { TextLook } from './text-look.js'
 
+/** A text that comes in chunks, as UTF-8; tells what of it is hardly text in this encoding, as `train` does. */
+export async function* incoming(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: TextEncodingName,
+  name: string,
+  onWarning: (sentence: string) => void,
+): AsyncGenerator<Uint8Array> {
+  const text = new IncomingText(name, encoding, onWarning)
+  for await (const chunk of chunks) yield text.take(chunk)
+  yield text.end()
+}
+
 /** A text as it comes, chunk by chunk: as UTF-8, without a byte order mark at the beginning, and looked at. */
 export class IncomingText {
   /** It began with a byte order mark. */

@@ -1,4 +1,5 @@
 import { EvenLines } from './even-lines.js'
+import { JsonLook } from './json-look.js'
 import { Utf8Check } from './utf8-check.js'
 
 /** How much of a text is looked at. */
@@ -12,6 +13,7 @@ export class TextLook {
   readonly #tellsBytes: boolean
   readonly #onWarning: (sentence: string) => void
   readonly #lines = new EvenLines()
+  readonly #json = new JsonLook()
   #bytes = 0
   #wide = 0 // bytes that are not ASCII
   #bad = 0 // bytes that are not UTF-8
@@ -28,6 +30,7 @@ export class TextLook {
     const part = text.subarray(0, LOOKED_AT - this.#bytes)
     this.#bytes += part.length
     this.#lines.add(part)
+    this.#json.add(part)
     if (this.#tellsBytes) this.#count(part)
   }
 
@@ -36,15 +39,22 @@ export class TextLook {
       const [bad, all] = [this.#bad, this.#bytes].map(n => n.toLocaleString('en'))
       const share = ((100 * this.#bad) / this.#bytes).toPrecision(2)
       this.#onWarning(
-        `${this.#name}: ${bad} of the first ${all} bytes (${share} %) are not UTF-8, and part words or stay as they are; ` +
+        `${this.#name}: ${bad} of the first ${all} bytes (${share} %) are not UTF-8, and split words or are kept as they are; ` +
           'read it with its encoding, such as latin1, gbk or shift_jis, or convert it to UTF-8 first',
       )
+    }
+    if (this.#json.isJson) {
+      this.#onWarning(
+        `${this.#name}: it is JSON, and its keys are read as words of the text; take the text out of it (jq -r .text), ` +
+          'or train on it as documents with tags (docs/documents.md)',
+      )
+      return
     }
     const columns = this.#lines.columns()
     if (columns)
       this.#onWarning(
         `${this.#name}: its lines look like ${columns.count} columns parted by ${columns.by}, and all of them are read as ` +
-          'text; take out the column that is text, or write the items of each session on a line (docs/sequences.md)',
+          'text; keep only the column that is text (cut, csvcut), or write the items of each session on a line (docs/sequences.md)',
       )
   }
 

@@ -30,7 +30,7 @@ export function leftOutOf({
 export function leftOutWarning(corpus: EncodedCorpus, options: TrainingOptions): Words | undefined {
   const leftOut = leftOutOf(corpus)
   if (leftOut === undefined || leftOut.tokens < LARGE_SHARE * corpus.facts.tokens) return undefined
-  const share = `${Math.round((100 * leftOut.tokens) / corpus.facts.tokens)} % of the text`
+  const share = `${((100 * leftOut.tokens) / corpus.facts.tokens).toFixed(1)} % of the text`
   if (leftOut.words === undefined)
     return `words that are not in the vocabulary given were left out, and with them ${share}`
   const words = `${leftOut.words.toLocaleString('en')} of ${corpus.different!.toLocaleString('en')} different words`

@@ -11,6 +11,8 @@ import { leftOutOf } from './left-out.js'
 const HARDLY_BELOW = 0.99
 /** Tokens passed in all epochs from which something is usually learned. */
 const ENOUGH_TOKENS = 200_000
+/** Tokens a line; with fewer most lines have one. */
+const FEW_IN_A_LINE = 1.5
 const MOST_EPOCHS = 1000
 /** Dimensions that a small vocabulary can do with. */
 const FEW_DIMENSIONS = 20
@@ -30,6 +32,8 @@ export function nothingLearned(
   const shares = expectedKept(vocabulary, subsampling, textCounts)
   const ofNothing = objectiveOf(objective).lossAtZero(size, shares)
   if (!(last >= HARDLY_BELOW * ofNothing)) return undefined
+  if (corpus.facts.tokens < FEW_IN_A_LINE * corpus.facts.sentences)
+    return say`hardly anything was learned: most lines have one word, and a pair of words needs two in a line. Put the words of a sentence on one line`
   const tries = thingsToTry(corpus, options).flatMap((one, i) => [i > 0 ? ', ' : '', one])
   return say`hardly anything was learned: the loss is ${last.toFixed(3)}, and vectors that know nothing have ${ofNothing.toFixed(3)}. Try ${tries}`
 }

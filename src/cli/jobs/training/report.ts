@@ -2,7 +2,7 @@ import type { Drift } from '../../../comparison/index.js'
 import type { FormatName } from '../../../formats/index.js'
 import type { StartFacts } from '../../../training/index.js'
 import { shownFiles, shownOutput } from '../../files/output-files.js'
-import { duration, grouped, megabytes, short } from '../../terminal/figures.js'
+import { counted, duration, grouped, megabytes, short } from '../../terminal/figures.js'
 import { paintFor, visible } from '../../terminal/terminal.js'
 import { formatOfDocuments } from './document-output.js'
 import type { CheckpointCosts } from './kept-run.js'
@@ -56,7 +56,7 @@ export async function filesWritten(
 /** What was learned and where it is, and below how it went. */
 export function summaryOf(facts: TrainingFacts, written: VectorFilesWritten): string {
   const paint = paintFor(process.stdout)
-  const learned = `${grouped(facts.words)} words × ${facts.dimensions} dimensions in ${duration(facts.seconds)}`
+  const learned = `${counted(facts.words, 'word')} × ${counted(facts.dimensions, 'dimension')} in ${duration(facts.seconds)}`
   const files = [
     written.words,
     ...(facts.documents === undefined ? [] : [`${written.documents} (${documentsIn(facts)})`]),
@@ -79,8 +79,8 @@ export function summaryOf(facts: TrainingFacts, written: VectorFilesWritten): st
 
 function documentsIn({ documents, tagged }: TrainingFacts): string {
   return tagged
-    ? `${grouped(documents!)} tags of documents`
-    : `${grouped(documents!)} documents, by their lines`
+    ? `${counted(documents!, 'tag')} of documents`
+    : `${counted(documents!, 'document')}, by ${documents === 1 ? 'its line' : 'their lines'}`
 }
 
 function heldOutDetails({ heldOutLosses, bestEpoch }: TrainingFacts): string[] {
