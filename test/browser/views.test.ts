@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 /** Code that runs in pages: as we write it, and as it is bundled together with what others wrote. */
 const sources = ['src', 'studio', 'examples', 'dist/studio'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(path => !path.includes('node_modules'))
     .filter(path => /\.(ts|js)$/.test(path))
     .map(path => join(folder, path)),
 )
