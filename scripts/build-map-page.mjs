@@ -3,7 +3,7 @@
 // that is compiled later.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundledPage } from './bundled-page.mjs'
 import { isFresh } from './fresh.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,8 +13,8 @@ const sources = readdirSync(`${root}studio`, { recursive: true })
   .map(file => `${root}studio/${file}`)
 
 if (!isFresh(target, [...sources, fileURLToPath(import.meta.url)])) {
-  const script = await bundled('main.ts')
-  const style = await bundled('style.css')
+  const script = await bundledPage(`${root}studio/map-page/main.ts`)
+  const style = await bundledPage(`${root}studio/map-page/style.css`)
   writeFileSync(
     target,
     `// Made by scripts/build-map-page.mjs from studio/map-page.
@@ -24,19 +24,4 @@ export const STYLE: string = ${JSON.stringify(style)}
   )
   if (process.argv.includes('--verbose'))
     process.stderr.write(`studio/map-page: ${script.length} bytes of script, ${style.length} of styles\n`)
-}
-
-async function bundled(entry) {
-  const { outputFiles } = await build({
-    entryPoints: [`${root}studio/map-page/${entry}`],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    target: ['es2022'],
-    legalComments: 'none',
-    logLevel: 'warning',
-  })
-  return outputFiles[0].text
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundledPage } from './bundled-page.mjs'
 import { isFresh } from './fresh.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -17,7 +17,10 @@ const sources = [
 ]
 
 if (!isFresh(target, sources)) {
-  const [script, style] = [await bundled('main.ts'), await bundled('style.css')]
+  const [script, style] = [
+    (await bundledPage(`${folder}main.ts`)).trim(),
+    (await bundledPage(`${folder}style.css`)).trim(),
+  ]
   const page = readFileSync(`${folder}index.html`, 'utf8')
     .replace('/*STYLE*/', () => style)
     .replace('/*SCRIPT*/', () => script)
@@ -38,19 +41,4 @@ export const PAGE: string = ${JSON.stringify(page)}
 export const POLICY: string = ${JSON.stringify(policy.join('; '))}
 `,
   )
-}
-
-async function bundled(entry) {
-  const { outputFiles } = await build({
-    entryPoints: [folder + entry],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    target: ['es2022'],
-    legalComments: 'none',
-    logLevel: 'warning',
-  })
-  return outputFiles[0].text.trim()
 }
