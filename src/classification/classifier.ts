@@ -34,6 +34,8 @@ export const predictOptionTable = {
   threshold: number(0, 0, 1, 'least probability of a label that is given'),
 } as const satisfies OptionTable<keyof PredictOptions>
 
+const ACTION = 'classify'
+
 /** A label with its probability. */
 export interface Prediction {
   readonly label: string
@@ -54,6 +56,7 @@ export class Classifier {
   readonly #rows: BagRows
   readonly #input: Rows
   readonly #layer: LabelLayer
+  readonly #hidden: Float32Array
 
   constructor({ words, labels, settings, kept, loss, input, output }: ClassifierParts) {
     const { labelPrefix } = settings
@@ -65,6 +68,7 @@ export class Classifier {
     this.loss = loss
     this.#rows = new BagRows(words, labels, settings, kept)
     this.#input = input
+    this.#hidden = new Float32Array(input.columns)
     this.#layer = layerFor(loss, output, labels.counts)
   }
 
@@ -73,14 +77,9 @@ export class Classifier {
    * anything in it, or no label reaches the threshold. Throws `usage`.
    */
   predict(text: string, options: PredictOptions = {}): Prediction[] {
-    if (typeof text !== 'string')
-      throw new WordloomError('usage', {
-        action: 'classify',
-        found: `the text is a value of type ${typeof text}`,
-        expected: 'a string',
-      })
-    checkNames(predictOptionTable, options, [], 'classify')
-    const { count, threshold } = completed(predictOptionTable, options, 'classify')
+    checkText(text)
+    checkNames(predictOptionTable, options, [], ACTION)
+    const { count, threshold } = completed(predictOptionTable, options, ACTION)
     const hidden = this.#hiddenRow(text)
     if (!hidden) return []
     return this.#layer
@@ -88,14 +87,34 @@ export class Classifier {
       .map(({ label, probability }) => ({ label: this.labels[label]!, probability }))
   }
 
+  /** The probability of each label, in their order; undefined if the classifier has no row for anything in the text. */
+  probabilities(text: string): Float64Array | undefined {
+    checkText(text)
+    const hidden = this.#hiddenRow(text)
+    if (!hidden) return undefined
+    const probabilities = new Float64Array(this.labels.length)
+    this.#layer.probabilities(hidden, probabilities)
+    return probabilities
+  }
+
+  /** Good until the next text. */
   #hiddenRow(text: string): Float32Array | undefined {
     const rows = this.#rows.rowsOf(text)
     if (rows.length === 0) return undefined
-    const hidden = new Float32Array(this.dimensions)
-    for (const row of rows) this.#input.addTo(hidden, row)
+    const hidden = this.#hidden
+    this.#input.sumInto(hidden, rows)
     for (let i = 0; i < hidden.length; i++) hidden[i]! /= rows.length
     return hidden
   }
+}
+
+function checkText(text: unknown): void {
+  if (typeof text !== 'string')
+    throw new WordloomError('usage', {
+      action: ACTION,
+      found: `the text is a value of type ${typeof text}`,
+      expected: 'a string',
+    })
 }
 
 function layerFor(loss: ClassifierLoss, output: Rows, counts: Float64Array): LabelLayer {
