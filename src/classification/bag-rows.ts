@@ -42,8 +42,6 @@ export class BagRows {
   readonly #line: LineWords
   /** The places of buckets behind the words, if only those have rows. */
   readonly #kept: KeptBuckets | undefined
-  /** Rows of known words, by their ids, as far as they were met. */
-  readonly #known: (Int32Array | undefined)[] = []
   #rows = new Int32Array(1 << 8)
   #count = 0
   readonly #takeBucket = (bucket: number) => this.#addBucket(bucket)
@@ -66,9 +64,29 @@ export class BagRows {
     line.cut(text)
     this.#count = 0
     for (let i = 0; i < line.count; i++) this.#addWord(i)
-    const { wordNgrams, buckets } = this.#settings
-    if (buckets > 0 && wordNgrams > 1)
-      visitWordNgrams(line.hashes.subarray(0, line.count), wordNgrams, buckets, this.#takeBucket)
+    this.#addWordNgrams()
+    return this.#rows.subarray(0, this.#count)
+  }
+
+  /** The same in two parts: known words that have rows besides their own, by their ids, and all other rows. */
+  partsOf(text: string): { words: Int32Array; rows: Int32Array } {
+    const line = this.#line
+    line.cut(text)
+    this.#count = 0
+    let known = 0
+    for (let i = 0; i < line.count; i++) {
+      const id = line.ids[i]!
+      if (id >= 0 && this.#settings.subwords) line.ids[known++] = id
+      else this.#addWord(i)
+    }
+    this.#addWordNgrams()
+    return { words: line.ids.subarray(0, known), rows: this.#rows.subarray(0, this.#count) }
+  }
+
+  /** The rows of a known word: its own, then those of its n-grams. Good until the next line. */
+  rowsOfWord(id: number): Int32Array {
+    this.#count = 0
+    this.#addKnown(id)
     return this.#rows.subarray(0, this.#count)
   }
 
@@ -106,25 +124,20 @@ export class BagRows {
   #addWord(i: number): void {
     const id = this.#line.ids[i]!
     const { subwords } = this.#settings
-    if (subwords === undefined) {
-      if (id >= 0) this.#add(id)
-    } else if (id < 0) visitSubwords(this.#line.word(i), subwords, this.#takeBucket)
-    else this.#addKnown(id, subwords)
+    if (id >= 0) this.#addKnown(id)
+    else if (subwords) visitSubwords(this.#line.word(i), subwords, this.#takeBucket)
   }
 
-  /** Kept once they are made: a text has few different words. */
-  #addKnown(id: number, subwords: SubwordSettings): void {
-    const known = this.#known[id]
-    if (known) {
-      while (this.#count + known.length > this.#rows.length) this.#grow()
-      this.#rows.set(known, this.#count)
-      this.#count += known.length
-      return
-    }
-    const before = this.#count
+  #addKnown(id: number): void {
+    const { subwords } = this.#settings
     this.#add(id)
-    visitSubwords(this.#words.bytes(id), subwords, this.#takeBucket)
-    this.#known[id] = this.#rows.slice(before, this.#count)
+    if (subwords) visitSubwords(this.#words.bytes(id), subwords, this.#takeBucket)
+  }
+
+  #addWordNgrams(): void {
+    const { wordNgrams, buckets } = this.#settings
+    if (buckets > 0 && wordNgrams > 1)
+      visitWordNgrams(this.#line.hashes.subarray(0, this.#line.count), wordNgrams, buckets, this.#takeBucket)
   }
 
   #addBucket(bucket: number): void {

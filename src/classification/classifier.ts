@@ -2,6 +2,7 @@ import { WordloomError } from '../errors.js'
 import { checkNames, completed, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { BagRows, type BagSettings } from './bag-rows.js'
+import { HiddenRow } from './hidden-row.js'
 import { type LabelLayer, LogisticLayer, SoftmaxLayer, TreeLayer } from './label-layer.js'
 import type { Rows } from './rows.js'
 
@@ -54,9 +55,8 @@ export class Classifier {
   readonly dimensions: number
   readonly loss: ClassifierLoss
   readonly #rows: BagRows
-  readonly #input: Rows
   readonly #layer: LabelLayer
-  readonly #hidden: Float32Array
+  readonly #hidden: HiddenRow
 
   constructor({ words, labels, settings, kept, loss, input, output }: ClassifierParts) {
     const { labelPrefix } = settings
@@ -67,8 +67,7 @@ export class Classifier {
     this.dimensions = input.columns
     this.loss = loss
     this.#rows = new BagRows(words, labels, settings, kept)
-    this.#input = input
-    this.#hidden = new Float32Array(input.columns)
+    this.#hidden = new HiddenRow(this.#rows, input, words.size)
     this.#layer = layerFor(loss, output, labels.counts)
   }
 
@@ -80,7 +79,7 @@ export class Classifier {
     checkText(text)
     checkNames(predictOptionTable, options, [], ACTION)
     const { count, threshold } = completed(predictOptionTable, options, ACTION)
-    const hidden = this.#hiddenRow(text)
+    const hidden = this.#hidden.of(text)
     if (!hidden) return []
     return this.#layer
       .best(hidden, count, threshold)
@@ -90,21 +89,11 @@ export class Classifier {
   /** The probability of each label, in their order; undefined if the classifier has no row for anything in the text. */
   probabilities(text: string): Float64Array | undefined {
     checkText(text)
-    const hidden = this.#hiddenRow(text)
+    const hidden = this.#hidden.of(text)
     if (!hidden) return undefined
     const probabilities = new Float64Array(this.labels.length)
     this.#layer.probabilities(hidden, probabilities)
     return probabilities
-  }
-
-  /** Good until the next text. */
-  #hiddenRow(text: string): Float32Array | undefined {
-    const rows = this.#rows.rowsOf(text)
-    if (rows.length === 0) return undefined
-    const hidden = this.#hidden
-    this.#input.sumInto(hidden, rows)
-    for (let i = 0; i < hidden.length; i++) hidden[i]! /= rows.length
-    return hidden
   }
 }
 
