@@ -16,6 +16,8 @@ export interface BagSettings {
 
 /** The mark for the end of a line, a word with a row of its own. */
 const END_OF_LINE = new TextEncoder().encode('</s>')
+/** In the place of a row: a bucket that has none, and counts as if it had a row of zeros. */
+export const OF_ZEROS = -1
 const encoder = new TextEncoder()
 
 /**
@@ -29,23 +31,27 @@ export class BagRows {
   readonly #prefix: Uint8Array
   /** The places of buckets behind the words, if only those have rows. */
   readonly #kept: ReadonlyMap<number, number> | undefined
+  readonly #countsOthers: boolean
   /** Rows of known words, by their ids, as far as they were met. */
   readonly #known: (Int32Array | undefined)[] = []
 
+  /** `countsOthers` tells whether buckets without a row count, as rows of zeros, or are passed over. */
   constructor(
     words: Vocabulary,
     labels: Vocabulary,
     settings: BagSettings,
     kept: ReadonlyMap<number, number> | undefined,
+    countsOthers = false,
   ) {
     this.#words = words
     this.#labels = labels
     this.#settings = settings
     this.#prefix = encoder.encode(settings.labelPrefix)
     this.#kept = kept
+    this.#countsOthers = countsOthers
   }
 
-  /** With repeats; empty if nothing in the line has a row. */
+  /** With repeats, each a row or OF_ZEROS; empty if nothing in the line has a row. */
   rowsOf(line: string): number[] {
     const bytes = encoder.encode(line)
     const rows: number[] = []
@@ -90,6 +96,7 @@ export class BagRows {
   #addBucket(bucket: number, rows: number[]): void {
     const place = this.#kept ? this.#kept.get(bucket) : bucket
     if (place !== undefined) rows.push(this.#words.size + place)
+    else if (this.#countsOthers) rows.push(OF_ZEROS)
   }
 }
 

@@ -13,22 +13,22 @@ export interface Rows {
 export class PlainRows implements Rows {
   readonly rows: number
   readonly columns: number
-  readonly #matrix: Matrix
+  readonly matrix: Matrix
 
   constructor(matrix: Matrix) {
-    this.#matrix = matrix
+    this.matrix = matrix
     this.rows = matrix.rows
     this.columns = matrix.columns
   }
 
   addTo(target: Float32Array, i: number): void {
-    const { data, stride } = this.#matrix
+    const { data, stride } = this.matrix
     const start = i * stride
     for (let j = 0; j < target.length; j++) target[j]! += data[start + j]!
   }
 
   dot(i: number, vector: Float32Array): number {
-    const numbers = row(this.#matrix, i)
+    const numbers = row(this.matrix, i)
     let sum = 0
     for (let j = 0; j < numbers.length; j++) sum += numbers[j]! * vector[j]!
     return sum
@@ -44,25 +44,31 @@ export interface Centroids {
   readonly numbers: Float32Array
 }
 
+/** The lengths by which the centroids of rows are multiplied: a code a row, which is one of 256 numbers. */
+export interface CodedNorms {
+  readonly codes: Uint8Array
+  readonly numbers: Float32Array
+}
+
 /** Each part of a row is one of 256 centroids (Jégou et al. 2011); the norms of rows may be codes of their own. */
 export class CodedRows implements Rows {
   readonly rows: number
   readonly columns: number
-  readonly #codes: Uint8Array
-  readonly #centroids: Centroids
-  readonly #norms: Float32Array | undefined
+  /** Row by row, one for each part. */
+  readonly codes: Uint8Array
+  readonly centroids: Centroids
+  readonly norms: CodedNorms | undefined
 
-  /** `norms` has the length of each row by which its centroids are multiplied. */
-  constructor(codes: Uint8Array, centroids: Centroids, norms?: Float32Array) {
-    this.#codes = codes
-    this.#centroids = centroids
-    this.#norms = norms
+  constructor(codes: Uint8Array, centroids: Centroids, norms?: CodedNorms) {
+    this.codes = codes
+    this.centroids = centroids
+    this.norms = norms
     this.rows = codes.length / centroids.parts
     this.columns = centroids.columns
   }
 
   addTo(target: Float32Array, i: number): void {
-    const norm = this.#norms?.[i] ?? 1
+    const norm = this.#norm(i)
     this.#visit(i, (column, number) => {
       target[column]! += norm * number
     })
@@ -73,15 +79,19 @@ export class CodedRows implements Rows {
     this.#visit(i, (column, number) => {
       sum += number * vector[column]!
     })
-    return sum * (this.#norms?.[i] ?? 1)
+    return sum * this.#norm(i)
+  }
+
+  #norm(i: number): number {
+    return this.norms ? this.norms.numbers[this.norms.codes[i]!]! : 1
   }
 
   #visit(i: number, take: (column: number, number: number) => void): void {
-    const { parts, width, columns, numbers } = this.#centroids
+    const { parts, width, columns, numbers } = this.centroids
     for (let part = 0; part < parts; part++) {
       const first = part * width
       const size = Math.min(width, columns - first)
-      const start = CENTROIDS * first + this.#codes[i * parts + part]! * size
+      const start = CENTROIDS * first + this.codes[i * parts + part]! * size
       for (let j = 0; j < size; j++) take(first + j, numbers[start + j]!)
     }
   }

@@ -47,11 +47,7 @@ export async function takeCodedRows(reader: ByteReader, expected: Expected): Pro
   if (!hasNorms) return new CodedRows(codes, centroids)
   const normCodes = await takeBytes(reader, rows, `the norms of ${name}`)
   const { numbers } = await takeCentroids(reader, 1, `the norms of ${name}`)
-  return new CodedRows(
-    codes,
-    centroids,
-    Float32Array.from(normCodes, code => numbers[code]!),
-  )
+  return new CodedRows(codes, centroids, { codes: normCodes, numbers })
 }
 
 /** int32 columns, parts, columns of a part and of the last one; 256 float32 for each column. */
