@@ -23,7 +23,12 @@ export function metadataOf(header: FastTextHeader, tokens: number): Record<strin
 }
 
 /** What a file of this classifier begins with: what its metadata tell, fastText's defaults for the rest. */
-export function headerOf({ settings, loss, input, metadata }: ClassifierParts): Omit<FastTextHeader, 'version'> {
+export function headerOf({
+  settings,
+  loss,
+  input,
+  metadata,
+}: ClassifierParts): Omit<FastTextHeader, 'version'> {
   const options = recordIn(metadata?.options)
   const number = (name: keyof typeof defaults) => soundOrDefault(name, options[name])
   const { minNgram = 0, maxNgram = 0 } = settings.subwords ?? {}

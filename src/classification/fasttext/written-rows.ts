@@ -1,6 +1,6 @@
 import { type Matrix, row } from '../../math/index.js'
 import { bytesOf } from '../../tensors/index.js'
-import { type Centroids, CodedRows, PlainRows, type Rows } from '../rows.js'
+import { type Centroids, type CodedRows, PlainRows, type Rows } from '../rows.js'
 
 /** float32 in the order of the file, preceded by int64 rows and columns. `rowAt` gives the place of a row, or undefined. */
 export function* plainRows(
