@@ -74,7 +74,9 @@ export class BagRows {
     for (const row of all) rows.push(row)
   }
 
+  /** If labels are not marked in texts, no token is one, whatever it spells. */
   #isLabel(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#prefix.length === 0) return false
     const isMarked = this.#prefix.every((byte, i) => start + i < end && bytes[start + i] === byte)
     return isMarked || this.#labels.find(bytes, start, end) >= 0
   }

@@ -15,4 +15,10 @@ export {
   labelledLineOptionTable,
   type ReadLabelledOptions,
 } from './corpus/options.js'
-export { type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export { isClassifierFile, type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export {
+  type ClassifierFormat,
+  classifierFormatOf,
+  type SaveClassifierOptions,
+  saveClassifier,
+} from './save.js'

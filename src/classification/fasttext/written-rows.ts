@@ -1,4 +1,4 @@
-import { type Matrix, row } from '../../math/index.js'
+import { row } from '../../math/index.js'
 import { bytesOf } from '../../tensors/index.js'
 import { type Centroids, type CodedRows, PlainRows, type Rows } from '../rows.js'
 
