@@ -43,7 +43,7 @@ const PAUSE_FLAGS = 6
  * Looks at a barrier before a thread sleeps there, some microseconds in all: to be woken costs about as much, and more
  * would be taken from threads that share the core.
  */
-const LOOKS = 1000
+const LOOKS = 500
 
 /**
  * What threads tell each other, in shared memory: which work is next, when all have arrived, whether to stop,

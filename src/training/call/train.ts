@@ -156,14 +156,7 @@ async function trainOn(
   if (beginning) await endOrAbort(call.onStart?.(beginning.facts), call.signal)
   warn(call, calls, idleThreads(call.threads, run, options))
   warn(call, calls, nothingSetAside(run.tasks[0]!.heldOut, options))
-  const attendant = new Attendant({
-    ...call,
-    control: run.control,
-    divergence: found => divergenceOf(run, corpus.vocabulary, options, found),
-    momentOf: () => momentOf(run, corpus),
-    keeping,
-    calls,
-  } as Duties<Moment>)
+  const attendant = attendantOf(run, corpus, options, call, { keeping, calls })
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   let diverged = false
   await runToEnd(run, keeping ? undefined : call.signal, attendant, () => {
@@ -190,6 +183,23 @@ function kindOf(options: TrainingOptions): RunKind {
 
 function warn({ onWarning }: TrainCall, calls: UnawaitedCalls, words: Words | undefined): void {
   if (words !== undefined) calls.makeOrThrow(() => onWarning?.(textOf(words), words))
+}
+
+function attendantOf(
+  run: Run,
+  corpus: EncodedCorpus,
+  options: TrainingOptions,
+  call: TrainCall,
+  { keeping, calls }: Omit<Origin, 'start'>,
+): Attendant<Moment> {
+  return new Attendant({
+    ...call,
+    control: run.control,
+    divergence: found => divergenceOf(run, corpus.vocabulary, options, found),
+    momentOf: () => momentOf(run, corpus),
+    keeping,
+    calls,
+  } as Duties<Moment>)
 }
 
 async function runToEnd(
