@@ -1,5 +1,6 @@
 import type { SubwordSettings, Vocabulary } from '../text/index.js'
 import { visitSubwords, wordHash } from '../text/inner.js'
+import { type Cleaning, cleaned } from './cleaning.js'
 import { visitWordNgrams } from './word-ngrams.js'
 
 /** Which rows a line has. */
@@ -12,6 +13,8 @@ export interface BagSettings {
   readonly buckets: number
   /** What tokens begin with that are labels and no words. */
   readonly labelPrefix: string
+  /** What is done to a line before it is cut into words. */
+  readonly cleaning: Cleaning
 }
 
 /** The mark for the end of a line, a word with a row of its own. */
@@ -47,7 +50,7 @@ export class BagRows {
 
   /** With repeats; empty if nothing in the line has a row. */
   rowsOf(line: string): number[] {
-    const bytes = encoder.encode(line)
+    const bytes = encoder.encode(cleaned(line, this.#settings.cleaning))
     const rows: number[] = []
     const hashes: number[] = []
     visitTokens(bytes, (start, end) => this.#take(bytes, start, end, rows, hashes))

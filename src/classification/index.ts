@@ -5,4 +5,14 @@ export {
   type PredictOptions,
   predictOptionTable,
 } from './classifier.js'
-export { loadClassifier, readClassifier } from './load.js'
+export { type Cleaning, cleaningOptionTable, type Punctuation } from './cleaning.js'
+export type { LabelledLine } from './corpus/labelled-line.js'
+export { labelledLines } from './corpus/labelled-lines.js'
+export type { GivenLine, LabelledSource } from './corpus/labelled-source.js'
+export {
+  type LabelledFormat,
+  type LabelledLineOptions,
+  labelledLineOptionTable,
+  type ReadLabelledOptions,
+} from './corpus/options.js'
+export { type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'

@@ -3,6 +3,7 @@ import type { ByteReader } from '../../tensors/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
 import type { BagSettings } from '../bag-rows.js'
 import type { ClassifierParts } from '../classifier.js'
+import { UNCLEANED } from '../cleaning.js'
 import { takeLabelledDictionary } from './labelled-dictionary.js'
 import { takeCodedRows, takePlainRows } from './stored-rows.js'
 
@@ -56,7 +57,7 @@ function bagSettings(reader: ByteReader, header: FastTextHeader): BagSettings {
     })
   const hasSubwords = maxNgram > 0 && buckets > 0 && minNgram <= maxNgram
   const subwords = hasSubwords ? { minNgram, maxNgram, buckets } : undefined
-  return { wordNgrams, subwords, buckets, labelPrefix: LABEL_PREFIX }
+  return { wordNgrams, subwords, buckets, labelPrefix: LABEL_PREFIX, cleaning: UNCLEANED }
 }
 
 /** Whether the matrix that follows is of codes; old files have no such byte, and no codes. */
