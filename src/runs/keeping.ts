@@ -20,7 +20,7 @@ export interface KeepingOptions {
   readonly restart?: boolean
 }
 
-/** What a run is called with, before its text is read. */
+/** What is known of a run before its text is read. */
 export interface RunKind {
   readonly format: CheckpointFormat
   readonly epochs: number
@@ -34,14 +34,14 @@ export interface KeptRun {
   /** Numbers of the text as ids, ends of sentences included. */
   readonly positions: number
   readonly began: Fingerprint
-  /** As the file would have it now that the run leaves: `creator` and `options` among them. */
+  /** Of the file that the run leaves, as it would be now: with its `creator` and `options`. */
   metadata(): Record<string, string>
   /**
    * What a checkpoint holds, with the sums, which are given, somewhere among it. Those of a type of more than 4 bytes
    * come before those of fewer, and bytes are filled up to a multiple of 4: a reader may ask for aligned numbers.
    */
   sections(sums: readonly Section[]): Section[]
-  /** In which ways another run is in a checkpoint. Options and version are compared already. */
+  /** How the run of a checkpoint differs from this one. Options and version are compared already. */
   differences(there: Checkpoint, here: Checkpoint): Words[]
   /** Reads back what `sections` wrote. The sums are back already. Throws `bad-data` if something is missing. */
   read(tensors: TensorFile): Promise<void>

@@ -94,6 +94,11 @@ export function optionsOf(call: TrainCall, given?: Start): TrainingOptions {
   return optionsTogether(withInherited(chosen, start), chosen)
 }
 
+/** A run of words, as its checkpoints have it. */
+function kindOf(options: TrainingOptions): RunKind {
+  return { format: 'wordloom/1', epochs: options.epochs, options: recordedOptions(options) }
+}
+
 function encode(
   source: CorpusSource,
   options: TrainingOptions,
@@ -174,11 +179,6 @@ async function trainOn(
   await attendant.finish()
   const best = losses.best === undefined ? {} : { bestEpoch: String(losses.best) }
   return new Model(learnedIn(run, corpus, { ...metadata(), ...best }), options, losses, beginning?.facts)
-}
-
-/** As its checkpoints have it. */
-function kindOf(options: TrainingOptions): RunKind {
-  return { format: 'wordloom/1', epochs: options.epochs, options: recordedOptions(options) }
 }
 
 function warn({ onWarning }: TrainCall, calls: UnawaitedCalls, words: Words | undefined): void {
