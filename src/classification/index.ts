@@ -16,3 +16,5 @@ export {
   type ReadLabelledOptions,
 } from './corpus/options.js'
 export { type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export { trainClassifierOptionTable } from './training/options.js'
+export { trainClassifier } from './training/train-classifier.js'

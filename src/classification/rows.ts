@@ -1,13 +1,15 @@
-import { type Matrix, row } from '../math/index.js'
+import type { Matrix } from '../math/index.js'
 
 /** Rows of numbers, kept as they are or as codes. */
 export interface Rows {
   readonly rows: number
   readonly columns: number
-  /** target += row i */
-  addTo(target: Float32Array, i: number): void
+  /** target = the sum of the rows, each as often as it is named. */
+  sumInto(target: Float32Array, rows: Int32Array): void
   /** The product of row i with a vector. */
   dot(i: number, vector: Float32Array): number
+  /** The products of all rows with a vector. */
+  dots(vector: Float32Array, into: Float64Array): void
 }
 
 export class PlainRows implements Rows {
@@ -21,17 +23,25 @@ export class PlainRows implements Rows {
     this.columns = matrix.columns
   }
 
-  addTo(target: Float32Array, i: number): void {
+  sumInto(target: Float32Array, rows: Int32Array): void {
     const { data, stride } = this.#matrix
-    const start = i * stride
-    for (let j = 0; j < target.length; j++) target[j]! += data[start + j]!
+    target.fill(0)
+    for (let i = 0; i < rows.length; i++) {
+      const start = rows[i]! * stride
+      for (let j = 0; j < target.length; j++) target[j]! += data[start + j]!
+    }
   }
 
   dot(i: number, vector: Float32Array): number {
-    const numbers = row(this.#matrix, i)
+    const { data, stride } = this.#matrix
+    const start = i * stride
     let sum = 0
-    for (let j = 0; j < numbers.length; j++) sum += numbers[j]! * vector[j]!
+    for (let j = 0; j < vector.length; j++) sum += data[start + j]! * vector[j]!
     return sum
+  }
+
+  dots(vector: Float32Array, into: Float64Array): void {
+    for (let i = 0; i < this.rows; i++) into[i] = this.dot(i, vector)
   }
 }
 
@@ -61,29 +71,34 @@ export class CodedRows implements Rows {
     this.columns = centroids.columns
   }
 
-  addTo(target: Float32Array, i: number): void {
-    const norm = this.#norms?.[i] ?? 1
-    this.#visit(i, (column, number) => {
-      target[column]! += norm * number
-    })
+  sumInto(target: Float32Array, rows: Int32Array): void {
+    const { parts, width, columns, numbers } = this.#centroids
+    const codes = this.#codes
+    target.fill(0)
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const norm = this.#norms ? this.#norms[row]! : 1
+      for (let part = 0, first = 0; part < parts; part++, first += width) {
+        const size = first + width <= columns ? width : columns - first
+        const start = CENTROIDS * first + codes[row * parts + part]! * size
+        for (let j = 0; j < size; j++) target[first + j]! += norm * numbers[start + j]!
+      }
+    }
   }
 
   dot(i: number, vector: Float32Array): number {
+    const { parts, width, columns, numbers } = this.#centroids
     let sum = 0
-    this.#visit(i, (column, number) => {
-      sum += number * vector[column]!
-    })
-    return sum * (this.#norms?.[i] ?? 1)
+    for (let part = 0, first = 0; part < parts; part++, first += width) {
+      const size = first + width <= columns ? width : columns - first
+      const start = CENTROIDS * first + this.#codes[i * parts + part]! * size
+      for (let j = 0; j < size; j++) sum += numbers[start + j]! * vector[first + j]!
+    }
+    return this.#norms ? sum * this.#norms[i]! : sum
   }
 
-  #visit(i: number, take: (column: number, number: number) => void): void {
-    const { parts, width, columns, numbers } = this.#centroids
-    for (let part = 0; part < parts; part++) {
-      const first = part * width
-      const size = Math.min(width, columns - first)
-      const start = CENTROIDS * first + this.#codes[i * parts + part]! * size
-      for (let j = 0; j < size; j++) take(first + j, numbers[start + j]!)
-    }
+  dots(vector: Float32Array, into: Float64Array): void {
+    for (let i = 0; i < this.rows; i++) into[i] = this.dot(i, vector)
   }
 }
 
