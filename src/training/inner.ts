@@ -9,8 +9,6 @@ export { allocateBytes } from './memory/training-memory.js'
 export { bagFormOf } from './options/bag-form.js'
 export { toldOptions } from './options/told-options.js'
 export { undivided } from './plan/parts.js'
-export { Control, type ControlMemory } from './run/control.js'
-export { Occasion, type Place } from './run/pauses.js'
 export {
   fastestSimd,
   plainOrNone,

@@ -1,14 +1,8 @@
 import { noiseWeights } from '../../equations/inner.js'
 import { draw, keyOf, Purpose, Random } from '../../math/index.js'
 import { objectiveOf } from '../../reference/index.js'
-import {
-  Control,
-  noiseRunsBytes,
-  roundingOf,
-  type Simd,
-  trainingModule,
-  undivided,
-} from '../../training/inner.js'
+import { Control } from '../../runs/inner.js'
+import { noiseRunsBytes, roundingOf, type Simd, trainingModule, undivided } from '../../training/inner.js'
 import { allocateShared } from '../../wasm/index.js'
 import type { LabelledCorpus } from './labelled-corpus.js'
 import { layOutLines } from './layout.js'
