@@ -15,6 +15,12 @@ export {
   labelledLineOptionTable,
   type ReadLabelledOptions,
 } from './corpus/options.js'
-export { type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export { isClassifierFile, type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export {
+  type ClassifierFormat,
+  classifierFormatOf,
+  type SaveClassifierOptions,
+  saveClassifier,
+} from './save.js'
 export { trainClassifierOptionTable } from './training/options.js'
 export { trainClassifier } from './training/train-classifier.js'
