@@ -26,7 +26,7 @@ export function prepareLines(
   options: ClassifierOptions,
   weights: Float64Array,
 ): LineRun {
-  const { labels, words, kept, bags, marks } = corpus
+  const { labels, inputRows, bags, marks } = corpus
   const objective = objectiveOf(options.objective)
   const slices =
     options.simd === 'none' ? [{ first: 0, columns: options.dimensions }] : slicesOf(options.dimensions)
@@ -37,7 +37,7 @@ export function prepareLines(
     tree: objective.tree?.(labels.counts),
   }
   const layout = layOutLines({
-    inputRows: words.size + kept.size,
+    inputRows,
     labels: labels.size,
     dimensions: options.dimensions,
     objective,
