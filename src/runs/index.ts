@@ -1,6 +1,6 @@
 export { Attendant, type CheckpointReport, type Duties, type Hooks, type OpenMoment } from './attendant.js'
 export type { Checkpoint, CheckpointFacts, CheckpointFormat } from './checkpoint-file.js'
-export { type RowStore, readRows, rowSection, storeOf } from './checkpoint-rows.js'
+export { readRows, rowSection } from './checkpoint-rows.js'
 export { differing, fingerprintDifferences, textDifferences } from './differences.js'
 export { digestOf, type Fingerprint } from './fingerprint.js'
 export {

@@ -19,7 +19,6 @@ import {
   readRows,
   removeCheckpoint,
   rowSection,
-  storeOf,
   UnawaitedCalls,
 } from '#runs/index'
 import { Occasion } from '#runs/pauses'
@@ -39,12 +38,12 @@ function otherRun(text = 'one text', labels = 2) {
     positions: 100,
     began: { 'the text': digestOf([new TextEncoder().encode(text)]) },
     metadata: () => ({ creator: `wordloom ${VERSION}`, options: kind.options, labels: `${labels}` }),
-    sections: sums => [...sums, rowSection('rows', storeOf(rows))],
+    sections: sums => [...sums, rowSection('rows', rows)],
     differences: (there, here) => [
       ...differing('labels', there.metadata.labels, here.metadata.labels),
       ...fingerprintDifferences(there.facts.began, here.facts.began),
     ],
-    read: tensors => readRows(tensors, 'rows', storeOf(rows)),
+    read: tensors => readRows(tensors, 'rows', rows),
   }
   return { rows, control, kept }
 }

@@ -1,6 +1,6 @@
 import { option, say, WordloomError } from '../../errors.js'
 import type { Matrix } from '../../math/index.js'
-import { readRows, rowSection, storeOf } from '../../runs/index.js'
+import { readRows, rowSection } from '../../runs/index.js'
 import { bytesOf, type Section, type TensorFile } from '../../tensors/index.js'
 import type { Vocabulary } from '../../text/index.js'
 import { rowsFrom } from '../memory/row-order.js'
@@ -72,9 +72,9 @@ function rowSections(names: RowNames, input: Matrix, output: Matrix, parts: Part
   const further = input.rows - words
   const place = (id: number) => rowOf(parts, id)
   return [
-    rowSection(names.input, storeOf(rowsFrom(input, 0, words), place)),
-    rowSection(names.output, storeOf(output, place)),
-    ...(further > 0 ? [rowSection(names.further, storeOf(rowsFrom(input, words, further)))] : []),
+    rowSection(names.input, rowsFrom(input, 0, words), place),
+    rowSection(names.output, output, place),
+    ...(further > 0 ? [rowSection(names.further, rowsFrom(input, words, further))] : []),
   ]
 }
 
@@ -88,9 +88,9 @@ async function readBoth(
   const words = output.rows
   const further = input.rows - words
   const place = (id: number) => rowOf(parts, id)
-  await readRows(file, names.input, storeOf(rowsFrom(input, 0, words), place))
-  if (further > 0) await readRows(file, names.further, storeOf(rowsFrom(input, words, further)))
-  await readRows(file, names.output, storeOf(output, place))
+  await readRows(file, names.input, rowsFrom(input, 0, words), place)
+  if (further > 0) await readRows(file, names.further, rowsFrom(input, words, further))
+  await readRows(file, names.output, output, place)
 }
 
 function withoutBest({ ranges: { name } }: TensorFile): WordloomError {
