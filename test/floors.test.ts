@@ -62,6 +62,7 @@ const floors: Record<string, readonly string[]> = {
     'text',
     'equations',
     'formats',
+    'evaluation',
   ],
   prediction: ['errors.ts', 'options', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
   search: ['errors.ts', 'options', 'wasm', 'threads', 'math', 'scan', 'files', 'vectors'],
