@@ -15,6 +15,7 @@ export {
   labelledLineOptionTable,
   type ReadLabelledOptions,
 } from './corpus/options.js'
+export type { Explanation, SpokenNgram, SpokenPart } from './explanation.js'
 export type { Calibration, ReliabilityBin } from './judging/calibration.js'
 export type { Confusion } from './judging/confusion.js'
 export { type Curve, type CurvePoint, precisionAtRecall, recallAtPrecision } from './judging/curve.js'
