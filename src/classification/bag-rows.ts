@@ -21,6 +21,7 @@ export interface BagSettings {
 
 /** What a row of a line stands for: a word, an n-gram of its characters, or an n-gram of words. */
 export interface RowOrigin {
+  /** −1 for a row of zeros. */
   readonly row: number
   readonly kind: 'word' | 'characters' | 'words'
   /** The word, or the first one of the n-gram, by its place in the line, and the last one. */
@@ -31,6 +32,8 @@ export interface RowOrigin {
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+/** In the place of a row: a bucket that has none. */
+const NONE = -1
 
 /**
  * The rows of a line's words and n-grams, as fastText has them: a known word has its own row, then those of its n-grams; an
@@ -42,23 +45,27 @@ export class BagRows {
   readonly #line: LineWords
   /** The places of buckets behind the words, if only those have rows. */
   readonly #kept: KeptBuckets | undefined
+  readonly #countsOthers: boolean
   #rows = new Int32Array(1 << 8)
   #count = 0
   readonly #takeBucket = (bucket: number) => this.#addBucket(bucket)
 
+  /** `countsOthers` tells whether buckets without a row count, as rows of zeros, or are passed over. */
   constructor(
     words: Vocabulary,
     labels: Vocabulary,
     settings: BagSettings,
     kept: ReadonlyMap<number, number> | undefined,
+    countsOthers = false,
   ) {
+    this.#countsOthers = countsOthers
     this.#words = words
     this.#settings = settings
     this.#line = new LineWords(words, labels, settings)
     this.#kept = kept && new KeptBuckets(kept, settings.buckets)
   }
 
-  /** With repeats; empty if nothing in the line has a row. Good until the next line. */
+  /** With repeats, −1 for a row of zeros; empty if nothing in the line has a row. Good until the next line. */
   rowsOf(text: string): Int32Array {
     const line = this.#line
     line.cut(text)
@@ -95,14 +102,8 @@ export class BagRows {
     const line = this.#line
     line.cut(text)
     const origins: RowOrigin[] = []
-    const add = (
-      row: number | undefined,
-      kind: RowOrigin['kind'],
-      first: number,
-      last: number,
-      what: string,
-    ) => {
-      if (row !== undefined) origins.push({ row, kind, first, last, text: what })
+    const add = (row: number, kind: RowOrigin['kind'], first: number, last: number, what: string) => {
+      if (row >= 0 || this.#countsOthers) origins.push({ row, kind, first, last, text: what })
     }
     const words = Array.from({ length: line.count }, (_, i) => decoder.decode(line.word(i)))
     const { wordNgrams, buckets, subwords } = this.#settings
@@ -142,12 +143,12 @@ export class BagRows {
 
   #addBucket(bucket: number): void {
     const row = this.#rowOf(bucket)
-    if (row !== undefined) this.#add(row)
+    if (row >= 0 || this.#countsOthers) this.#add(row)
   }
 
-  #rowOf(bucket: number): number | undefined {
+  #rowOf(bucket: number): number {
     const place = this.#kept ? this.#kept.placeOf(bucket) : bucket
-    return place < 0 ? undefined : this.#words.size + place
+    return place < 0 ? NONE : this.#words.size + place
   }
 
   #add(row: number): void {

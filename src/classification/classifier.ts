@@ -13,7 +13,7 @@ import { BagRows, type BagSettings } from './bag-rows.js'
 import { type Explanation, spokenFor } from './explanation.js'
 import { HiddenRow } from './hidden-row.js'
 import { type LabelLayer, LogisticLayer, SoftmaxLayer, TreeLayer } from './label-layer.js'
-import type { Rows } from './rows.js'
+import { PlainRows, type Rows } from './rows.js'
 
 /** By which loss a classifier was trained, which is also how its labels are scored. */
 export type ClassifierLoss = 'softmax' | 'hierarchical-softmax' | 'negative-sampling' | 'one-vs-all'
@@ -29,6 +29,8 @@ export interface ClassifierParts {
   readonly input: Rows
   /** A row for each label, or for each inner node of their tree. */
   readonly output: Rows
+  /** How it was made, as its file says. */
+  readonly metadata?: Readonly<Record<string, string>>
 }
 
 export interface PredictOptions {
@@ -52,6 +54,8 @@ export interface Prediction {
   readonly probability: number
 }
 
+let partsIn: (classifier: Classifier) => ClassifierParts
+
 /**
  * Labels texts by the mean of the rows of their words and n-grams (Joulin et al. 2017), as fastText does. Probabilities are
  * those of its loss; fastText itself adds 0.00001 to what it prints, at each node of a tree.
@@ -63,20 +67,28 @@ export class Classifier {
   readonly labelCounts: Float64Array
   readonly dimensions: number
   readonly loss: ClassifierLoss
+  /** How it was made, as far as its file says: each a text, or JSON. */
+  readonly metadata: Readonly<Record<string, string>>
+  readonly #parts: ClassifierParts
   readonly #rows: BagRows
   readonly #input: Rows
   readonly #layer: LabelLayer
   readonly #hidden: HiddenRow
 
-  constructor({ words, labels, settings, kept, loss, input, output }: ClassifierParts) {
-    const { labelPrefix } = settings
-    const names = [...labels.words()]
-    const havePrefix = names.every(name => name.startsWith(labelPrefix))
-    this.labels = havePrefix ? names.map(name => name.slice(labelPrefix.length)) : names
+  static {
+    partsIn = classifier => classifier.#parts
+  }
+
+  constructor(parts: ClassifierParts) {
+    const { words, labels, settings, kept, loss, input, output, metadata = {} } = parts
+    this.#parts = parts
+    this.labels = shownLabels(parts)
+    this.metadata = metadata
     this.labelCounts = labels.counts
     this.dimensions = input.columns
     this.loss = loss
-    this.#rows = new BagRows(words, labels, settings, kept)
+    // buckets that no text of the training had count as rows of zeros; those that were cut off do not count
+    this.#rows = new BagRows(words, labels, settings, kept, input instanceof PlainRows)
     this.#input = input
     this.#hidden = new HiddenRow(this.#rows, input, words.size)
     this.#layer = layerFor(loss, output, labels.counts)
@@ -143,6 +155,18 @@ function unknownLabel(label: unknown, labels: readonly string[]): WordloomError 
     found: `the classifier has no label "${String(label)}"`,
     expected: `one of its ${labels.length.toLocaleString('en')} labels, such as ${near.join(', ')}`,
   })
+}
+
+/** What a classifier is made of, for those who write it, code it or train it further; not to be written to. */
+export function partsOf(classifier: Classifier): ClassifierParts {
+  return partsIn(classifier)
+}
+
+/** Labels without the prefix that marks them in a file, if all have it. */
+function shownLabels({ labels, settings: { labelPrefix } }: ClassifierParts): string[] {
+  const names = [...labels.words()]
+  const havePrefix = names.every(name => name.startsWith(labelPrefix))
+  return havePrefix ? names.map(name => name.slice(labelPrefix.length)) : names
 }
 
 function layerFor(loss: ClassifierLoss, output: Rows, counts: Float64Array): LabelLayer {

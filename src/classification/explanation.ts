@@ -17,7 +17,7 @@ interface SpokenFor {
   readonly score: number
   /** In a tree, the log-odds of each turn from its root to the label, which add up to the score; else the score alone. */
   readonly turns: readonly number[]
-  /** Rows of which the text is the mean. */
+  /** Rows of which the text is the mean, those of zeros included. */
   readonly rows: number
   /** Words and n-grams of words in the order of the text; the last word is the mark for its end, `</s>`. */
   readonly parts: readonly SpokenPart[]
@@ -56,6 +56,7 @@ export function spokenFor(
   const vector = new Float32Array(input.columns)
   const turns = scores.map(() => 0)
   const said = origins.map(({ row }) => {
+    if (row < 0) return 0
     input.sumInto(vector, Int32Array.of(row))
     const values = scores.map(score => score(vector) / origins.length)
     for (const [turn, value] of values.entries()) turns[turn]! += value
@@ -63,10 +64,11 @@ export function spokenFor(
   })
   const values = new Map(origins.map((origin, i) => [origin, said[i]!]))
   const valueIn = (origin: RowOrigin) => values.get(origin)!
-  const known = new Set(origins.filter(({ kind }) => kind !== 'words').map(({ first }) => first))
+  const kept = origins.filter(({ row }) => row >= 0)
+  const known = new Set(kept.filter(({ kind }) => kind !== 'words').map(({ first }) => first))
   const parts = [
-    ...words.flatMap((word, i) => (known.has(i) ? [wordPart(word, i, origins, valueIn)] : [])),
-    ...origins.filter(({ kind }) => kind === 'words').map(origin => ngramPart(origin, valueIn)),
+    ...words.flatMap((word, i) => (known.has(i) ? [wordPart(word, i, kept, valueIn)] : [])),
+    ...kept.filter(({ kind }) => kind === 'words').map(origin => ngramPart(origin, valueIn)),
   ]
   return {
     score: parts.reduce((sum, { value }) => sum + value, 0),

@@ -31,10 +31,10 @@ export class HiddenRow {
   of(text: string): Float32Array | undefined {
     const hidden = this.#hidden
     const { words, rows } = this.#bag.partsOf(text)
-    this.#input.sumInto(hidden, rows)
+    const known = this.#input.sumInto(hidden, rows) + words.length
+    if (known === 0) return undefined
     let size = rows.length
     for (let i = 0; i < words.length; i++) size += this.#addWord(words[i]!)
-    if (size === 0) return undefined
     for (let i = 0; i < hidden.length; i++) hidden[i]! /= size
     return hidden
   }

@@ -24,4 +24,12 @@ export type { TestIntervals } from './judging/intervals.js'
 export type { LabelScores, Scores, Tally } from './judging/label-scores.js'
 export { type JudgingOptions, judgingOptionTable, type TestClassifierOptions } from './judging/options.js'
 export { type ClassifierTest, testClassifier } from './judging/test-classifier.js'
-export { type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export { isClassifierFile, type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export {
+  type ClassifierFormat,
+  classifierFormatOf,
+  type SaveClassifierOptions,
+  saveClassifier,
+} from './save.js'
+export { trainClassifierOptionTable } from './training/options.js'
+export { trainClassifier } from './training/train-classifier.js'

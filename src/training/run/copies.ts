@@ -1,6 +1,6 @@
+import { Control } from '../../runs/inner.js'
 import { canShareMemory } from '../../wasm/index.js'
 import { allocateBytes, TrainingMemory } from '../memory/training-memory.js'
-import { Control } from './control.js'
 import type { ThreadTask } from './task.js'
 
 /** What a thread of a page tells; a thread that shares its memory needs to tell nothing. */
