@@ -1,8 +1,7 @@
 import { threadScript } from '#platform/training/run/thread-script'
 import { runOnThreads } from '../../runs/index.js'
-import type { Control } from '../../runs/inner.js'
-import { canShareMemory } from '../../wasm/index.js'
-import { type Report, takeReport, taskOfCopies } from './copies.js'
+import { type Control, postedTask, type Report, takeReport } from '../../runs/inner.js'
+import { TrainingMemory } from '../memory/training-memory.js'
 import type { ThreadTask } from './task.js'
 
 /** In megabytes: about six are alive. Without a limit the engine lets garbage grow to tens, and further with time. */
@@ -18,8 +17,9 @@ export function runThreads(
     script: threadScript,
     heap: HEAP,
     nameOf: ({ thread }: ThreadTask) => `training thread ${thread + 1}`,
-    posted: (task: ThreadTask) => (canShareMemory() ? task : taskOfCopies(task)),
-    take: (report: Report, task: ThreadTask) => takeReport(report, task, control),
+    posted: (task: ThreadTask) => postedTask(task),
+    take: (report: Report, { memory }: ThreadTask) =>
+      takeReport(report, control, () => TrainingMemory.over(memory).matrixBytes),
   }
   return runOnThreads(tasks, kind, control, signal)
 }
