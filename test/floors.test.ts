@@ -71,6 +71,7 @@ const floors: Record<string, readonly string[]> = {
     'vectors',
     'formats',
     'training',
+    'evaluation',
   ],
   prediction: ['errors.ts', 'options', 'math', 'text', 'equations', 'reference', 'vectors', 'training'],
   search: ['errors.ts', 'options', 'wasm', 'threads', 'math', 'scan', 'files', 'vectors'],
