@@ -16,6 +16,13 @@ export {
   type ReadLabelledOptions,
 } from './corpus/options.js'
 export { isClassifierFile, type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export type { QuantizationLoss } from './quantization/loss.js'
+export {
+  type Quantized,
+  type QuantizeOptions,
+  quantizeClassifier,
+  quantizeOptionTable,
+} from './quantization/quantize.js'
 export {
   type ClassifierFormat,
   classifierFormatOf,
