@@ -1,7 +1,8 @@
 import { WordloomError } from '../errors.js'
 import { checkNames, completed, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
-import { BagRows, type BagSettings, OF_ZEROS } from './bag-rows.js'
+import { BagRows, type BagSettings } from './bag-rows.js'
+import { HiddenRow } from './hidden-row.js'
 import { type LabelLayer, LogisticLayer, SoftmaxLayer, TreeLayer } from './label-layer.js'
 import { PlainRows, type Rows } from './rows.js'
 
@@ -36,6 +37,8 @@ export const predictOptionTable = {
   threshold: number(0, 0, 1, 'least probability of a label that is given'),
 } as const satisfies OptionTable<keyof PredictOptions>
 
+const ACTION = 'classify'
+
 /** A label with its probability. */
 export interface Prediction {
   readonly label: string
@@ -59,8 +62,8 @@ export class Classifier {
   readonly metadata: Readonly<Record<string, string>>
   readonly #parts: ClassifierParts
   readonly #rows: BagRows
-  readonly #input: Rows
   readonly #layer: LabelLayer
+  readonly #hidden: HiddenRow
 
   static {
     partsIn = classifier => classifier.#parts
@@ -76,7 +79,7 @@ export class Classifier {
     this.loss = loss
     // buckets that no text of the training had count as rows of zeros; those that were cut off do not count
     this.#rows = new BagRows(words, labels, settings, kept, input instanceof PlainRows)
-    this.#input = input
+    this.#hidden = new HiddenRow(this.#rows, input, words.size)
     this.#layer = layerFor(loss, output, labels.counts)
   }
 
@@ -85,28 +88,24 @@ export class Classifier {
    * anything in it, or no label reaches the threshold. Throws `usage`.
    */
   predict(text: string, options: PredictOptions = {}): Prediction[] {
-    if (typeof text !== 'string')
-      throw new WordloomError('usage', {
-        action: 'classify',
-        found: `the text is a value of type ${typeof text}`,
-        expected: 'a string',
-      })
-    checkNames(predictOptionTable, options, [], 'classify')
-    const { count, threshold } = completed(predictOptionTable, options, 'classify')
-    const hidden = this.#hiddenRow(text)
+    checkText(text)
+    checkNames(predictOptionTable, options, [], ACTION)
+    const { count, threshold } = completed(predictOptionTable, options, ACTION)
+    const hidden = this.#hidden.of(text)
     if (!hidden) return []
     return this.#layer
       .best(hidden, count, threshold)
       .map(({ label, probability }) => ({ label: this.labels[label]!, probability }))
   }
 
-  #hiddenRow(text: string): Float32Array | undefined {
-    const rows = this.#rows.rowsOf(text)
-    if (!rows.some(row => row !== OF_ZEROS)) return undefined
-    const hidden = new Float32Array(this.dimensions)
-    for (const row of rows) if (row !== OF_ZEROS) this.#input.addTo(hidden, row)
-    for (let i = 0; i < hidden.length; i++) hidden[i]! /= rows.length
-    return hidden
+  /** The probability of each label, in their order; undefined if the classifier has no row for anything in the text. */
+  probabilities(text: string): Float64Array | undefined {
+    checkText(text)
+    const hidden = this.#hidden.of(text)
+    if (!hidden) return undefined
+    const probabilities = new Float64Array(this.labels.length)
+    this.#layer.probabilities(hidden, probabilities)
+    return probabilities
   }
 }
 
@@ -120,6 +119,15 @@ function shownLabels({ labels, settings: { labelPrefix } }: ClassifierParts): st
   const names = [...labels.words()]
   const havePrefix = names.every(name => name.startsWith(labelPrefix))
   return havePrefix ? names.map(name => name.slice(labelPrefix.length)) : names
+}
+
+function checkText(text: unknown): void {
+  if (typeof text !== 'string')
+    throw new WordloomError('usage', {
+      action: ACTION,
+      found: `the text is a value of type ${typeof text}`,
+      expected: 'a string',
+    })
 }
 
 function layerFor(loss: ClassifierLoss, output: Rows, counts: Float64Array): LabelLayer {

@@ -2,9 +2,12 @@ import { choice, flag, type OptionTable } from '../options/index.js'
 
 /** What is done to a text before its words are looked up. */
 export interface Cleaning {
-  /** "Ótimo" counts as "ótimo". */
+  /** Take capitals for small letters. True or false; default false. */
   readonly lowercase: boolean
-  /** Whether marks stay in words, become words of their own, or are left out. */
+  /**
+   * Marks of punctuation: kept in words, apart as words of their own, or dropped. One of kept, apart,
+   * dropped; default 'kept'.
+   */
   readonly punctuation: Punctuation
 }
 

@@ -29,3 +29,5 @@ export {
   type SaveClassifierOptions,
   saveClassifier,
 } from './save.js'
+export { trainClassifierOptionTable } from './training/options.js'
+export { trainClassifier } from './training/train-classifier.js'

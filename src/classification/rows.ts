@@ -1,13 +1,15 @@
-import { type Matrix, row } from '../math/index.js'
+import type { Matrix } from '../math/index.js'
 
 /** Rows of numbers, kept as they are or as codes. */
 export interface Rows {
   readonly rows: number
   readonly columns: number
-  /** target += row i */
-  addTo(target: Float32Array, i: number): void
+  /** target = the sum of the rows, each as often as it is named. */
+  sumInto(target: Float32Array, rows: Int32Array): void
   /** The product of row i with a vector. */
   dot(i: number, vector: Float32Array): number
+  /** The products of all rows with a vector. */
+  dots(vector: Float32Array, into: Float64Array): void
 }
 
 export class PlainRows implements Rows {
@@ -21,17 +23,25 @@ export class PlainRows implements Rows {
     this.columns = matrix.columns
   }
 
-  addTo(target: Float32Array, i: number): void {
+  sumInto(target: Float32Array, rows: Int32Array): void {
     const { data, stride } = this.matrix
-    const start = i * stride
-    for (let j = 0; j < target.length; j++) target[j]! += data[start + j]!
+    target.fill(0)
+    for (let i = 0; i < rows.length; i++) {
+      const start = rows[i]! * stride
+      for (let j = 0; j < target.length; j++) target[j]! += data[start + j]!
+    }
   }
 
   dot(i: number, vector: Float32Array): number {
-    const numbers = row(this.matrix, i)
+    const { data, stride } = this.matrix
+    const start = i * stride
     let sum = 0
-    for (let j = 0; j < numbers.length; j++) sum += numbers[j]! * vector[j]!
+    for (let j = 0; j < vector.length; j++) sum += data[start + j]! * vector[j]!
     return sum
+  }
+
+  dots(vector: Float32Array, into: Float64Array): void {
+    for (let i = 0; i < this.rows; i++) into[i] = this.dot(i, vector)
   }
 }
 
@@ -67,33 +77,48 @@ export class CodedRows implements Rows {
     this.columns = centroids.columns
   }
 
-  addTo(target: Float32Array, i: number): void {
-    const norm = this.#norm(i)
-    this.#visit(i, (column, number) => {
-      target[column]! += norm * number
-    })
+  sumInto(target: Float32Array, rows: Int32Array): void {
+    const { parts, width, columns, numbers } = this.centroids
+    const codes = this.codes
+    target.fill(0)
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const norm = this.#norm(row)
+      for (let part = 0, first = 0; part < parts; part++, first += width) {
+        const size = first + width <= columns ? width : columns - first
+        const start = CENTROIDS * first + codes[row * parts + part]! * size
+        for (let j = 0; j < size; j++) target[first + j]! += norm * numbers[start + j]!
+      }
+    }
   }
 
   dot(i: number, vector: Float32Array): number {
+    const { parts, width, columns, numbers } = this.centroids
     let sum = 0
-    this.#visit(i, (column, number) => {
-      sum += number * vector[column]!
-    })
+    for (let part = 0, first = 0; part < parts; part++, first += width) {
+      const size = first + width <= columns ? width : columns - first
+      const start = CENTROIDS * first + this.codes[i * parts + part]! * size
+      for (let j = 0; j < size; j++) sum += numbers[start + j]! * vector[first + j]!
+    }
     return sum * this.#norm(i)
+  }
+
+  dots(vector: Float32Array, into: Float64Array): void {
+    for (let i = 0; i < this.rows; i++) into[i] = this.dot(i, vector)
   }
 
   #norm(i: number): number {
     return this.norms ? this.norms.numbers[this.norms.codes[i]!]! : 1
   }
+}
 
-  #visit(i: number, take: (column: number, number: number) => void): void {
-    const { parts, width, columns, numbers } = this.centroids
-    for (let part = 0; part < parts; part++) {
-      const first = part * width
-      const size = Math.min(width, columns - first)
-      const start = CENTROIDS * first + this.codes[i * parts + part]! * size
-      for (let j = 0; j < size; j++) take(first + j, numbers[start + j]!)
-    }
+/** Gives the numbers of a row, in an array that the next call overwrites. */
+export function rowReader(rows: Rows): (i: number) => Float32Array {
+  const [numbers, one] = [new Float32Array(rows.columns), new Int32Array(1)]
+  return i => {
+    one[0] = i
+    rows.sumInto(numbers, one)
+    return numbers
   }
 }
 

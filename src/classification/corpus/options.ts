@@ -6,22 +6,30 @@ export type LabelledFormat = 'prefix' | 'tsv' | 'csv' | 'jsonl'
 
 export interface LabelledLineOptions {
   /**
-   * How the lines are written: prefix: fastText's, labels marked among the words; tsv or csv: columns; jsonl: JSON Lines. One of
-   * prefix, tsv, csv, jsonl; default by the name of the file, or by what it begins with.
+   * How the lines are written: prefix: fastText’s, labels marked among the words; tsv or csv: columns; jsonl:
+   * JSON Lines. One of prefix, tsv, csv, jsonl; default by the name of the file, or by what it begins with.
    */
   readonly format?: LabelledFormat | undefined
-  /** What words begin with that are labels. Text; default `__label__`. */
+  /** What words begin with that are labels; default '__label__'. In fastText: label. */
   readonly labelPrefix?: string | undefined
-  /** The column or field of the text: its name, or its number from 1 if there is no header. Text; default text, or 2. */
+  /**
+   * The column or field of the text: its name, or its number from 1 if there is no header; default text, or
+   * 2.
+   */
   readonly textColumn?: string | undefined
-  /** The column or field of the label or labels. Text; default label, or labels, or 1. */
+  /** The column or field of the label or labels; default label, or labels, or 1. */
   readonly labelColumn?: string | undefined
-  /** What parts several labels in a column or field. Text; default nothing: one label. */
+  /** What parts several labels in a column or field; default nothing: one label. */
   readonly labelSeparator?: string | undefined
   /** The first line of columns is no header: columns have numbers. True or false; default false. */
   readonly withoutHeader?: boolean | undefined
   /** Fields of a .tsv may be in double quotes, as those of a .csv. True or false; default false. */
   readonly quoted?: boolean | undefined
+  /**
+   * Encoding of the text: bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing
+   * badly encoded text; utf16: little-endian unless a byte order mark says otherwise; or any label of the
+   * Encoding Standard, such as latin1, windows-1251, gbk, big5, shift_jis or euc-kr; default 'bytes'.
+   */
   readonly encoding?: TextEncodingName | undefined
 }
 

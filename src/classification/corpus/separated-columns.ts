@@ -79,7 +79,7 @@ function otherCount(
 ): WordloomError {
   return new WordloomError('bad-data', {
     place: { file, line },
-    found: `the row has ${fields.length} fields`,
+    found: `the row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`,
     expected: `${expected}, as the first row has`,
     cure:
       separator === ',' || quoted

@@ -1,7 +1,7 @@
 import { allocateMatrix, norm, row } from '../../math/index.js'
 import { Vocabulary } from '../../text/index.js'
 import type { ClassifierParts } from '../classifier.js'
-import { PlainRows, type Rows } from '../rows.js'
+import { PlainRows, type Rows, rowReader } from '../rows.js'
 
 /**
  * The words and buckets whose rows are longest, `most` of them in all, in the order in which they were; of rows as long as
@@ -12,7 +12,8 @@ export function cutToLongest(parts: ClassifierParts, most: number): ClassifierPa
   const rows = longestRows(input, most, words.idOf('</s>'))
   const ids = rows.filter(i => i < words.size)
   const matrix = allocateMatrix(rows.length, input.columns)
-  for (const [to, from] of rows.entries()) input.addTo(row(matrix, to), from)
+  const rowOf = rowReader(input)
+  for (const [to, from] of rows.entries()) row(matrix, to).set(rowOf(from))
   return {
     ...parts,
     words: Vocabulary.of(
@@ -26,12 +27,10 @@ export function cutToLongest(parts: ClassifierParts, most: number): ClassifierPa
 
 /** Rising. */
 function longestRows(input: Rows, most: number, always: number | undefined): number[] {
-  const numbers = new Float32Array(input.columns)
-  const lengths = Float64Array.from({ length: input.rows }, (_, i) => {
-    numbers.fill(0)
-    input.addTo(numbers, i)
-    return i === always ? Number.POSITIVE_INFINITY : norm(numbers)
-  })
+  const rowOf = rowReader(input)
+  const lengths = Float64Array.from({ length: input.rows }, (_, i) =>
+    i === always ? Number.POSITIVE_INFINITY : norm(rowOf(i)),
+  )
   const order = Array.from({ length: input.rows }, (_, i) => i)
   order.sort((a, b) => (lengths[a] === lengths[b] ? a - b : lengths[b]! - lengths[a]!))
   return order.slice(0, most).sort((a, b) => a - b)

@@ -10,7 +10,7 @@ import {
 } from '../../options/index.js'
 import { Classifier, type ClassifierParts, partsOf } from '../classifier.js'
 import type { LabelledSource } from '../corpus/labelled-source.js'
-import { CENTROIDS, CodedRows, type Rows } from '../rows.js'
+import { CENTROIDS, CodedRows, type Rows, rowReader } from '../rows.js'
 import { type Coding, codedRows } from './coded-rows.js'
 import { cutToLongest } from './cut.js'
 import { measureQuantization, type QuantizationLoss } from './loss.js'
@@ -34,16 +34,16 @@ export interface QuantizeOptions {
 export const quantizeOptionTable = {
   cutoff: integer(undefined, CENTROIDS, UNBOUNDED, 'rows of words and n-grams that are kept, the longest', {
     otherwise: 'all',
-    elsewhere: { fasttext: 'cutoff' },
+    elsewhere: { fasttext: '-cutoff' },
   }),
   subvectorSize: integer(2, 1, UNBOUNDED, 'columns that share a code of one byte', {
-    elsewhere: { fasttext: 'dsub' },
+    elsewhere: { fasttext: '-dsub' },
   }),
   norms: flag('lengths of rows have codes of their own, a byte more a row', {
-    elsewhere: { fasttext: 'qnorm' },
+    elsewhere: { fasttext: '-qnorm' },
   }),
   outputs: flag('codes for the rows of labels, too, of which there must be 256', {
-    elsewhere: { fasttext: 'qout' },
+    elsewhere: { fasttext: '-qout' },
   }),
   seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of the random draws'),
 } as const satisfies OptionTable<Exclude<keyof QuantizeOptions, 'evaluate'>>
@@ -121,13 +121,7 @@ function checkEnough({ rows }: Rows, what: string, cure: Words): void {
 }
 
 function inCodes(rows: Rows, coding: Coding): CodedRows {
-  const numbers = new Float32Array(rows.columns)
-  const rowAt = (i: number) => {
-    numbers.fill(0)
-    rows.addTo(numbers, i)
-    return numbers
-  }
-  return codedRows(rowAt, rows.rows, rows.columns, coding)
+  return codedRows(rowReader(rows), rows.rows, rows.columns, coding)
 }
 
 function refused(found: Words, expected?: Words, cure?: Words): WordloomError {
