@@ -15,6 +15,7 @@ export {
   labelledLineOptionTable,
   type ReadLabelledOptions,
 } from './corpus/options.js'
+export { type ClassifierDescription, describeClassifier } from './describe.js'
 export { isClassifierFile, type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
 export type { QuantizationLoss } from './quantization/loss.js'
 export {
