@@ -21,6 +21,7 @@ export interface BagSettings {
 
 /** What a row of a line stands for: a word, an n-gram of its characters, or an n-gram of words. */
 export interface RowOrigin {
+  /** −1 for a row of zeros. */
   readonly row: number
   readonly kind: 'word' | 'characters' | 'words'
   /** The word, or the first one of the n-gram, by its place in the line, and the last one. */
@@ -31,6 +32,8 @@ export interface RowOrigin {
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+/** In the place of a row: a bucket that has none. */
+const NONE = -1
 
 /**
  * The rows of a line's words and n-grams, as fastText has them: a known word has its own row, then those of its n-grams; an
@@ -43,8 +46,6 @@ export class BagRows {
   /** The places of buckets behind the words, if only those have rows. */
   readonly #kept: KeptBuckets | undefined
   readonly #countsOthers: boolean
-  /** Buckets without a row that count as if they had one of zeros, of what was asked for last. */
-  zeros = 0
   #rows = new Int32Array(1 << 8)
   #count = 0
   readonly #takeBucket = (bucket: number) => this.#addBucket(bucket)
@@ -57,18 +58,18 @@ export class BagRows {
     kept: ReadonlyMap<number, number> | undefined,
     countsOthers = false,
   ) {
+    this.#countsOthers = countsOthers
     this.#words = words
     this.#settings = settings
     this.#line = new LineWords(words, labels, settings)
-    this.#countsOthers = countsOthers
     this.#kept = kept && new KeptBuckets(kept, settings.buckets)
   }
 
-  /** With repeats; empty if nothing in the line has a row. Good until the next line. */
+  /** With repeats, −1 for a row of zeros; empty if nothing in the line has a row. Good until the next line. */
   rowsOf(text: string): Int32Array {
     const line = this.#line
     line.cut(text)
-    this.#clear()
+    this.#count = 0
     for (let i = 0; i < line.count; i++) this.#addWord(i)
     this.#addWordNgrams()
     return this.#rows.subarray(0, this.#count)
@@ -78,7 +79,7 @@ export class BagRows {
   partsOf(text: string): { words: Int32Array; rows: Int32Array } {
     const line = this.#line
     line.cut(text)
-    this.#clear()
+    this.#count = 0
     let known = 0
     for (let i = 0; i < line.count; i++) {
       const id = line.ids[i]!
@@ -91,7 +92,7 @@ export class BagRows {
 
   /** The rows of a known word: its own, then those of its n-grams. Good until the next line. */
   rowsOfWord(id: number): Int32Array {
-    this.#clear()
+    this.#count = 0
     this.#addKnown(id)
     return this.#rows.subarray(0, this.#count)
   }
@@ -101,14 +102,8 @@ export class BagRows {
     const line = this.#line
     line.cut(text)
     const origins: RowOrigin[] = []
-    const add = (
-      row: number | undefined,
-      kind: RowOrigin['kind'],
-      first: number,
-      last: number,
-      what: string,
-    ) => {
-      if (row !== undefined) origins.push({ row, kind, first, last, text: what })
+    const add = (row: number, kind: RowOrigin['kind'], first: number, last: number, what: string) => {
+      if (row >= 0 || this.#countsOthers) origins.push({ row, kind, first, last, text: what })
     }
     const words = Array.from({ length: line.count }, (_, i) => decoder.decode(line.word(i)))
     const { wordNgrams, buckets, subwords } = this.#settings
@@ -125,11 +120,6 @@ export class BagRows {
         add(this.#rowOf(bucket), 'words', first, last, words.slice(first, last + 1).join(' ')),
       )
     return origins
-  }
-
-  #clear(): void {
-    this.#count = 0
-    this.zeros = 0
   }
 
   #addWord(i: number): void {
@@ -153,13 +143,12 @@ export class BagRows {
 
   #addBucket(bucket: number): void {
     const row = this.#rowOf(bucket)
-    if (row !== undefined) this.#add(row)
-    else if (this.#countsOthers) this.zeros++
+    if (row >= 0 || this.#countsOthers) this.#add(row)
   }
 
-  #rowOf(bucket: number): number | undefined {
+  #rowOf(bucket: number): number {
     const place = this.#kept ? this.#kept.placeOf(bucket) : bucket
-    return place < 0 ? undefined : this.#words.size + place
+    return place < 0 ? NONE : this.#words.size + place
   }
 
   #add(row: number): void {

@@ -109,6 +109,15 @@ export class Classifier {
   }
 }
 
+function checkText(text: unknown): void {
+  if (typeof text !== 'string')
+    throw new WordloomError('usage', {
+      action: ACTION,
+      found: `the text is a value of type ${typeof text}`,
+      expected: 'a string',
+    })
+}
+
 /** What a classifier is made of, for those who write it, code it or train it further; not to be written to. */
 export function partsOf(classifier: Classifier): ClassifierParts {
   return partsIn(classifier)
@@ -119,15 +128,6 @@ function shownLabels({ labels, settings: { labelPrefix } }: ClassifierParts): st
   const names = [...labels.words()]
   const havePrefix = names.every(name => name.startsWith(labelPrefix))
   return havePrefix ? names.map(name => name.slice(labelPrefix.length)) : names
-}
-
-function checkText(text: unknown): void {
-  if (typeof text !== 'string')
-    throw new WordloomError('usage', {
-      action: ACTION,
-      found: `the text is a value of type ${typeof text}`,
-      expected: 'a string',
-    })
 }
 
 function layerFor(loss: ClassifierLoss, output: Rows, counts: Float64Array): LabelLayer {

@@ -5,7 +5,7 @@ import type { Rows } from './rows.js'
 const MOST_KEPT = 1 << 24
 
 /**
- * The mean of the rows of a line, rows of zeros among them. The sum of a known word with its n-grams is kept from the first time that it comes: a
+ * The mean of the rows of a line. The sum of a known word with its n-grams is kept from the first time that it comes: a
  * text has few different words.
  */
 export class HiddenRow {
@@ -31,9 +31,9 @@ export class HiddenRow {
   of(text: string): Float32Array | undefined {
     const hidden = this.#hidden
     const { words, rows } = this.#bag.partsOf(text)
-    this.#input.sumInto(hidden, rows)
-    if (rows.length + words.length === 0) return undefined
-    let size = rows.length + this.#bag.zeros
+    const known = this.#input.sumInto(hidden, rows) + words.length
+    if (known === 0) return undefined
+    let size = rows.length
     for (let i = 0; i < words.length; i++) size += this.#addWord(words[i]!)
     for (let i = 0; i < hidden.length; i++) hidden[i]! /= size
     return hidden
@@ -60,7 +60,7 @@ export class HiddenRow {
     const place = this.#kept++
     const rows = this.#bag.rowsOfWord(word)
     this.#input.sumInto(this.#sums.subarray(place * columns, (place + 1) * columns), rows)
-    this.#sizes[place] = rows.length + this.#bag.zeros
+    this.#sizes[place] = rows.length
     this.#places[word] = place + 1
     return place + 1
   }

@@ -30,5 +30,8 @@ export {
   type SaveClassifierOptions,
   saveClassifier,
 } from './save.js'
-export { trainClassifierOptionTable } from './training/options.js'
-export { trainClassifier } from './training/train-classifier.js'
+export type { ClassifierMoment, TrainClassifierCall } from './training/classifier-call.js'
+export type { ClassifierLosses } from './training/learned-classifier.js'
+export type { ClassifierProgress, LineProgress } from './training/line-meter.js'
+export { type ClassifierOptions, trainClassifierOptionTable } from './training/options.js'
+export { type TrainedClassifier, trainClassifier } from './training/train-classifier.js'

@@ -4,8 +4,8 @@ import type { Matrix } from '../math/index.js'
 export interface Rows {
   readonly rows: number
   readonly columns: number
-  /** target = the sum of the rows, each as often as it is named. */
-  sumInto(target: Float32Array, rows: Int32Array): void
+  /** target = the sum of the rows, each as often as it is named; those below 0 are zeros. Gives the number of the others. */
+  sumInto(target: Float32Array, rows: Int32Array): number
   /** The product of row i with a vector. */
   dot(i: number, vector: Float32Array): number
   /** The products of all rows with a vector. */
@@ -23,13 +23,17 @@ export class PlainRows implements Rows {
     this.columns = matrix.columns
   }
 
-  sumInto(target: Float32Array, rows: Int32Array): void {
+  sumInto(target: Float32Array, rows: Int32Array): number {
     const { data, stride } = this.matrix
+    let count = 0
     target.fill(0)
     for (let i = 0; i < rows.length; i++) {
+      if (rows[i]! < 0) continue
+      count++
       const start = rows[i]! * stride
       for (let j = 0; j < target.length; j++) target[j]! += data[start + j]!
     }
+    return count
   }
 
   dot(i: number, vector: Float32Array): number {
@@ -77,19 +81,23 @@ export class CodedRows implements Rows {
     this.columns = centroids.columns
   }
 
-  sumInto(target: Float32Array, rows: Int32Array): void {
+  sumInto(target: Float32Array, rows: Int32Array): number {
     const { parts, width, columns, numbers } = this.centroids
     const codes = this.codes
+    let count = 0
     target.fill(0)
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
-      const norm = this.#norm(row)
+      if (row < 0) continue
+      count++
+      const norm = this.#normOf(row)
       for (let part = 0, first = 0; part < parts; part++, first += width) {
         const size = first + width <= columns ? width : columns - first
         const start = CENTROIDS * first + codes[row * parts + part]! * size
         for (let j = 0; j < size; j++) target[first + j]! += norm * numbers[start + j]!
       }
     }
+    return count
   }
 
   dot(i: number, vector: Float32Array): number {
@@ -100,14 +108,14 @@ export class CodedRows implements Rows {
       const start = CENTROIDS * first + this.codes[i * parts + part]! * size
       for (let j = 0; j < size; j++) sum += numbers[start + j]! * vector[first + j]!
     }
-    return sum * this.#norm(i)
+    return sum * this.#normOf(i)
   }
 
   dots(vector: Float32Array, into: Float64Array): void {
     for (let i = 0; i < this.rows; i++) into[i] = this.dot(i, vector)
   }
 
-  #norm(i: number): number {
+  #normOf(i: number): number {
     return this.norms ? this.norms.numbers[this.norms.codes[i]!]! : 1
   }
 }

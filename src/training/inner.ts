@@ -5,12 +5,9 @@ export { keepThresholds } from './memory/first-contents.js'
 export { noiseRuns, noiseRunsAt, noiseRunsBytes, writeNoiseRuns } from './memory/noise-runs.js'
 export { Chosen, Lines, Model, objectiveNumbers, Slice, Sums } from './memory/records.generated.js'
 export { clearSums, lossOf } from './memory/thread-records.js'
-export { allocateBytes } from './memory/training-memory.js'
 export { bagFormOf } from './options/bag-form.js'
 export { toldOptions } from './options/told-options.js'
 export { undivided } from './plan/parts.js'
-export { Control, type ControlMemory } from './run/control.js'
-export { Occasion, type Place } from './run/pauses.js'
 export {
   fastestSimd,
   plainOrNone,

@@ -88,6 +88,25 @@ test('a cut keeps the longest rows, the mark for the end of a line, and the orde
   )
 })
 
+test('kept rows learn again from labelled lines, and fastText predicts from them as we do', {
+  skip,
+}, async () => {
+  const classifier = trained()
+  const label = (text: string) => (text.length % 2 ? 'rain' : 'snow')
+  const lines = texts.map(text => ({ text, label: label(text) }))
+  const way = { cutoff: 300, norms: true, evaluate: lines }
+  const plain = await quantizeClassifier(classifier, way)
+  const again = await quantizeClassifier(classifier, {
+    ...way,
+    retrain: lines,
+    epochs: 20,
+    learningRate: 0.5,
+  })
+  assert.equal(again.rows.after, 300)
+  assert.ok(again.loss!.accuracyAfter! > plain.loss!.accuracyAfter! + 0.2)
+  await assertSame(again.classifier, file('again.ftz'))
+})
+
 test('a seed gives the same bytes', async () => {
   const bytes = async (seed: number) => {
     const { classifier } = await quantizeClassifier(trained(), { seed, norms: true })
@@ -120,6 +139,8 @@ test('what cannot be coded is refused', async () => {
     /cutoff is 100; expected a whole number from 256 up/,
   )
   await usage(quantizeClassifier(trained(), { subvectorSize: 99 }), /rows have 8 columns/)
+  await usage(quantizeClassifier(trained(), { retrain: [] }), /retrain has no effect without cutoff/)
+  await usage(quantizeClassifier(trained(), { epochs: 3 }), /epochs has no effect without retrain/)
   await usage(quantizeClassifier(trained(), { dsub: 2 } as never), /dsub/)
   await usage(quantizeClassifier('x' as never), /a value of type string is given/)
 })

@@ -32,6 +32,14 @@ test('convert makes a classifier smaller and tells what that cost', async () => 
   assert.equal(facts.bytes.after, readFileSync(join(folder, 'small.ftz')).length)
 })
 
+test('convert lets the rows that are kept learn again', async () => {
+  const options = ['--cutoff', '300', '--retrain', 'lines.txt', '--epochs', '2', '--evaluate', 'lines.txt']
+  const { stdout } = await run('convert', 'model.safetensors', 'again.ftz', ...options)
+  assert.match(stdout, /\n {2}accuracy 100\.0 % → [\d.]+ %/)
+  const idle = await run('convert', 'model.safetensors', 'again.ftz', '--retrain', 'lines.txt')
+  assert.match(idle.stderr, /--retrain has no effect without --cutoff/)
+})
+
 test('convert takes a classifier through every format that holds it', async () => {
   await run('convert', 'softmax.bin', 'a.safetensors.gz')
   const { stdout } = await run('convert', 'a.safetensors.gz', 'b.bin')

@@ -35,7 +35,7 @@ export function sorted(source: LabelledSource): Sorted {
   if (typeof source === 'string') return { paths: [source] }
   if (source instanceof URL) return { paths: [fileOf(source)] }
   if (isBytes(source)) return { items: [source] }
-  if (Array.isArray(source) && source.some(isName)) return { paths: pathsOf(source) }
+  if (Array.isArray(source) && source.some(isName)) return { paths: namesIn(source) }
   if (isIterable(source)) return { items: source }
   if (typeof source === 'object' && source !== null && 'lines' in source && isIterable(source.lines))
     return { items: source.lines }
@@ -46,9 +46,15 @@ export function sorted(source: LabelledSource): Sorted {
   })
 }
 
+/** The paths, globs and folders that a source names; none if it is in memory. */
+export function pathsOf(source: LabelledSource): readonly string[] {
+  const given = sorted(source)
+  return 'paths' in given ? given.paths : []
+}
+
 export const ACTION = 'read labelled lines'
 
-function pathsOf(names: readonly unknown[]): string[] {
+function namesIn(names: readonly unknown[]): string[] {
   return names.map(name => {
     if (typeof name === 'string') return name
     if (name instanceof URL) return fileOf(name)

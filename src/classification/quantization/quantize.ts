@@ -5,6 +5,7 @@ import {
   completed,
   flag,
   integer,
+  number,
   type OptionTable,
   UNBOUNDED,
 } from '../../options/index.js'
@@ -16,19 +17,43 @@ import { cutToLongest } from './cut.js'
 import { measureQuantization, type QuantizationLoss } from './loss.js'
 
 export interface QuantizeOptions {
-  /** Rows of words and n-grams that are kept, the longest. A whole number from 256 up; default all. */
+  /**
+   * Rows of words and n-grams that are kept, the longest. A whole number from 256 up; default all. In
+   * fastText: -cutoff.
+   */
   readonly cutoff?: number | undefined
-  /** Columns that share a code of one byte. A whole number from 1 up; default 2. */
+  /** Columns that share a code of one byte. A whole number from 1 up; default 2. In fastText: -dsub. */
   readonly subvectorSize?: number | undefined
-  /** Lengths of rows have codes of their own, a byte more a row. True or false; default false. */
+  /**
+   * Lengths of rows have codes of their own, a byte more a row. True or false; default false. In fastText:
+   * -qnorm.
+   */
   readonly norms?: boolean | undefined
-  /** Codes for the rows of labels, too, of which there must be 256. True or false; default false. */
+  /**
+   * Codes for the rows of labels, too, of which there must be 256. True or false; default false. In fastText:
+   * -qout.
+   */
   readonly outputs?: boolean | undefined
   /** Start of the random draws. A whole number from 0 up; default 1. */
   readonly seed?: number | undefined
   /** Texts on which the loss is measured, with labels or without. */
   readonly evaluate?: LabelledSource | undefined
+  /** Labelled lines from which the rows that `cutoff` keeps learn again, before they become codes. */
+  readonly retrain?: LabelledSource | undefined
+  /**
+   * Passes over the lines from which rows learn again. A whole number from 1 to 100,000; default 5. In
+   * fastText: -epoch.
+   */
+  readonly epochs?: number | undefined
+  /**
+   * Size of the first steps of learning again. A number from 1e-9 to 1,000; default 0.1. In fastText: -lr.
+   */
+  readonly learningRate?: number | undefined
+  /** Told in a sentence what was passed over. */
+  readonly onWarning?: ((sentence: string) => void) | undefined
 }
+
+const others = ['evaluate', 'retrain', 'onWarning'] as const
 
 /** Every option of making a classifier smaller: types, defaults, ranges, flags and help. */
 export const quantizeOptionTable = {
@@ -46,7 +71,13 @@ export const quantizeOptionTable = {
     elsewhere: { fasttext: '-qout' },
   }),
   seed: integer(1, 0, Number.MAX_SAFE_INTEGER, 'start of the random draws'),
-} as const satisfies OptionTable<Exclude<keyof QuantizeOptions, 'evaluate'>>
+  epochs: integer(5, 1, 100_000, 'passes over the lines from which rows learn again', {
+    elsewhere: { fasttext: '-epoch' },
+  }),
+  learningRate: number(0.1, 1e-9, 1000, 'size of the first steps of learning again', {
+    elsewhere: { fasttext: '-lr' },
+  }),
+} as const satisfies OptionTable<Exclude<keyof QuantizeOptions, (typeof others)[number]>>
 
 /** A smaller classifier, and what that cost. */
 export interface Quantized {
@@ -56,6 +87,8 @@ export interface Quantized {
   /** Undefined if no texts were given. */
   readonly loss: QuantizationLoss | undefined
 }
+
+type Settings = Complete<typeof quantizeOptionTable>
 
 const ACTION = 'make the classifier smaller'
 
@@ -68,19 +101,54 @@ export async function quantizeClassifier(
   classifier: Classifier,
   options: QuantizeOptions = {},
 ): Promise<Quantized> {
-  checkNames(quantizeOptionTable, options, ['evaluate'], ACTION)
+  checkNames(quantizeOptionTable, options, others, ACTION)
   const settings = completed(quantizeOptionTable, options, ACTION)
   const parts = givenParts(classifier)
+  checkRetraining(options)
   const before = parts.input.rows
-  const cut =
-    settings.cutoff !== undefined && settings.cutoff < before ? cutToLongest(parts, settings.cutoff) : parts
-  const smaller = new Classifier(coded(cut, settings))
+  const { cutoff } = settings
+  const cut = cutoff !== undefined && cutoff < before ? cutToLongest(parts, cutoff) : parts
+  checkRows(cut, settings)
+  const learned = options.retrain === undefined ? cut : await retrained(cut, settings, options)
+  const smaller = new Classifier(coded(learned, settings))
   const { evaluate } = options
   return {
     classifier: smaller,
     rows: { before, after: cut.input.rows },
     loss: evaluate === undefined ? undefined : await measureQuantization(classifier, smaller, evaluate),
   }
+}
+
+/** Throws `usage` for options that have no effect without others. */
+function checkRetraining(options: QuantizeOptions): void {
+  const without = (name: keyof QuantizeOptions, needed: keyof QuantizeOptions) =>
+    refused(
+      say`${option(name)} has no effect without ${option(needed)}`,
+      undefined,
+      say`give ${option(needed)}, or leave ${option(name)} out`,
+    )
+  if (options.retrain !== undefined && options.cutoff === undefined) throw without('retrain', 'cutoff')
+  for (const name of ['epochs', 'learningRate'] as const)
+    if (options[name] !== undefined && options.retrain === undefined) throw without(name, 'retrain')
+}
+
+/** The rows as they are after some more training, in which no word, label or n-gram is added. */
+async function retrained(
+  parts: ClassifierParts,
+  { epochs, learningRate, seed }: Settings,
+  { retrain, onWarning }: QuantizeOptions,
+): Promise<ClassifierParts> {
+  const { trainClassifier } = await import('../training/train-classifier.js')
+  const { classifier } = await trainClassifier(retrain!, {
+    continue: new Classifier(parts),
+    grows: false,
+    epochs,
+    learningRate,
+    seed,
+    onWarning,
+  })
+  const { input, output } = partsOf(classifier)
+  return { ...parts, input, output }
 }
 
 function givenParts(classifier: unknown): ClassifierParts {
@@ -92,9 +160,8 @@ function givenParts(classifier: unknown): ClassifierParts {
   return parts
 }
 
-function coded(parts: ClassifierParts, settings: Complete<typeof quantizeOptionTable>): ClassifierParts {
-  const { subvectorSize, norms, outputs, seed } = settings
-  const { input, output, metadata } = parts
+/** Throws `usage` for rows that cannot become codes. */
+function checkRows({ input, output }: ClassifierParts, { subvectorSize, outputs }: Settings): void {
   const { columns } = input
   if (subvectorSize > columns)
     throw refused(
@@ -103,10 +170,15 @@ function coded(parts: ClassifierParts, settings: Complete<typeof quantizeOptionT
     )
   checkEnough(input, 'words and n-grams', 'keep it as .bin or .safetensors, which are small then')
   if (outputs) checkEnough(output, 'labels', say`leave ${option('outputs')} out`)
+}
+
+function coded(parts: ClassifierParts, settings: Settings): ClassifierParts {
+  const { subvectorSize, norms, outputs, seed } = settings
+  const { input, output, metadata } = parts
   return {
     ...parts,
     input: inCodes(input, { width: subvectorSize, norms, seed }),
-    output: outputs ? inCodes(output, { width: Math.min(2, columns), norms, seed }) : output,
+    output: outputs ? inCodes(output, { width: Math.min(2, input.columns), norms, seed }) : output,
     metadata: { ...metadata, quantization: JSON.stringify(settings) },
   }
 }

@@ -16,8 +16,10 @@ export interface LabelledCorpus {
   readonly labels: Vocabulary
   /** Over which n-grams are dealt; 0 if there are none. */
   readonly buckets: number
-  /** The places of the buckets that have rows, which follow those of the words. */
-  readonly kept: ReadonlyMap<number, number>
+  /** The places of the buckets that have rows, which follow those of the words; undefined if all have. */
+  readonly kept: ReadonlyMap<number, number> | undefined
+  /** Of the input matrix. */
+  readonly inputRows: number
   /** By line, its input rows, with repeats. */
   readonly bags: Lists
   /** By line, its labels. */
@@ -40,6 +42,8 @@ export interface Numbering {
   readonly buckets: number | undefined
   /** Buckets that have rows already, by place. */
   readonly kept: ReadonlyMap<number, number>
+  /** All buckets have rows, each at its own place. */
+  readonly haveAll: boolean
   /** Whether further n-grams get rows. */
   readonly grows: boolean
 }
@@ -66,6 +70,7 @@ export function numberedLines(lines: CountedLines, numbering: Numbering): Labell
     labels: numbering.labels,
     buckets,
     kept: rows.kept,
+    inputRows: numbering.words.size + rows.count,
     bags: cut(bags, next),
     marks: cut(marks, next),
     tokens: lines.words.tokens,
@@ -88,10 +93,20 @@ class RowNumbers {
     this.#ngrams = new Ngrams(lines, numbering.ngrams, buckets)
     this.#places = new Uint32Array(buckets)
     for (const [bucket, place] of numbering.kept) this.#places[bucket] = place + 1
-    this.#count = numbering.kept.size
+    if (numbering.haveAll)
+      this.#places.forEach((_, bucket) => {
+        this.#places[bucket] = bucket + 1
+      })
+    this.#count = numbering.haveAll ? buckets : numbering.kept.size
   }
 
-  get kept(): Map<number, number> {
+  /** Of n-grams. */
+  get count(): number {
+    return this.#count
+  }
+
+  get kept(): Map<number, number> | undefined {
+    if (this.#numbering.haveAll) return undefined
     const kept = new Map<number, number>()
     for (let bucket = 0; bucket < this.#places.length; bucket++)
       if (this.#places[bucket]! > 0) kept.set(bucket, this.#places[bucket]! - 1)

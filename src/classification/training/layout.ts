@@ -6,6 +6,11 @@ import { MOST_PAGES, PAGE_BYTES } from '../../wasm/index.js'
 import type { Lists } from './labelled-corpus.js'
 import type { Slice } from './slices.js'
 
+export const ACTION = 'train a classifier'
+
+/** What to do if there is too much to hold. */
+export const FEWER_ROWS = say`lower ${option('dimensions')}, ${option('wordNgrams')} or ${option('maxNgram')}, raise ${option('minCount')}, or give fewer ${option('buckets')}`
+
 /** A slice with the places of its two matrices. */
 export interface PlacedSlice extends Slice {
   readonly rowBytes: number
@@ -158,8 +163,8 @@ function fitting(layout: LineLayout): LineLayout {
   const { inputRows, labels, dimensions } = layout
   const rows = `${inputRows.toLocaleString('en')} words and n-grams and ${labels.toLocaleString('en')} labels × ${dimensions} dimensions`
   throw new WordloomError('too-large', {
-    action: 'train a classifier',
+    action: ACTION,
     found: `${rows} need ${sizeOf(layout.bytes)}, and WebAssembly reaches ${sizeOf(most)}`,
-    cure: say`lower ${option('dimensions')}, ${option('wordNgrams')} or ${option('maxNgram')}, raise ${option('minCount')}, or give fewer ${option('buckets')}`,
+    cure: FEWER_ROWS,
   })
 }

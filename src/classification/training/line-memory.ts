@@ -1,8 +1,8 @@
 import { drawFromRuns } from '../../equations/inner.js'
+import { sizeOf, WordloomError } from '../../errors.js'
 import { type Matrix, paddedStride, row } from '../../math/index.js'
 import type { OutputLayer, OutputSize } from '../../reference/index.js'
 import {
-  allocateBytes,
   Chosen,
   Lines,
   Model,
@@ -12,8 +12,16 @@ import {
   undivided,
   writeNoiseRuns,
 } from '../../training/inner.js'
-import type { Memory } from '../../wasm/index.js'
-import { aligned, arraySizes, type LineLayout, recordBytes, scoreBytes } from './layout.js'
+import { canShareMemory, type Memory, noSharing, sharedKind } from '../../wasm/index.js'
+import {
+  ACTION,
+  aligned,
+  arraySizes,
+  FEWER_ROWS,
+  type LineLayout,
+  recordBytes,
+  scoreBytes,
+} from './layout.js'
 
 /** The memory as it is posted to a thread. */
 export interface PostedLineMemory<Kernels = Memory> {
@@ -54,7 +62,7 @@ export class LineMemory {
 
   /** Of zeros, but for the noise distribution and the tree. Throws `too-large` if the machine does not give it. */
   static allocate(layout: LineLayout, size: OutputSize, noise: Float64Array): LineMemory {
-    const memory = new LineMemory({ layout, size, kernels: allocateBytes(layout.bytes) })
+    const memory = new LineMemory({ layout, size, kernels: allocated(layout) })
     writeNoiseRuns(layout, memory.kernels, undivided(layout.labels), 0, noise)
     if (size.tree) {
       memory.#u32(layout.pathStarts, size.tree.starts.length).set(size.tree.starts)
@@ -92,6 +100,13 @@ export class LineMemory {
       const part = row(slices[n]!, i)
       for (let j = 0; j < columns; j++) part[j] = numbers[first + j]!
     }
+  }
+
+  /** The bytes of both matrices, all slices of them. */
+  get matrixBytes(): Uint8Array {
+    const { slices, noise } = this.layout
+    const { inputVectors } = slices[0]!
+    return new Uint8Array(this.kernels.buffer, inputVectors, noise - inputVectors)
   }
 
   /** Where the scores of one of two batches begin; those of a slice are a part of them. */
@@ -165,4 +180,14 @@ function recordsFrom(memory: Memory, start: number, slices: number): LineRecords
 function matrixAt({ buffer }: Memory, at: number, rows: number, columns: number): Matrix {
   const stride = paddedStride(columns)
   return { data: new Float32Array(buffer, at, rows * stride), rows, columns, stride }
+}
+
+function allocated({ bytes }: LineLayout): Memory {
+  try {
+    return sharedKind(bytes)
+  } catch (cause) {
+    if (!canShareMemory()) throw new WordloomError('usage', { action: ACTION, ...noSharing() }, { cause })
+    const found = `this machine cannot give the ${sizeOf(bytes)} that training needs`
+    throw new WordloomError('too-large', { action: ACTION, found, cure: FEWER_ROWS }, { cause })
+  }
 }

@@ -1,14 +1,8 @@
 import { noiseWeights } from '../../equations/inner.js'
 import { draw, keyOf, Purpose, Random } from '../../math/index.js'
 import { objectiveOf } from '../../reference/index.js'
-import {
-  Control,
-  noiseRunsBytes,
-  roundingOf,
-  type Simd,
-  trainingModule,
-  undivided,
-} from '../../training/inner.js'
+import { Control } from '../../runs/inner.js'
+import { noiseRunsBytes, roundingOf, type Simd, trainingModule, undivided } from '../../training/inner.js'
 import { allocateShared } from '../../wasm/index.js'
 import type { LabelledCorpus } from './labelled-corpus.js'
 import { layOutLines } from './layout.js'
@@ -32,7 +26,7 @@ export function prepareLines(
   options: ClassifierOptions,
   weights: Float64Array,
 ): LineRun {
-  const { labels, words, kept, bags, marks } = corpus
+  const { labels, inputRows, bags, marks } = corpus
   const objective = objectiveOf(options.objective)
   const slices =
     options.simd === 'none' ? [{ first: 0, columns: options.dimensions }] : slicesOf(options.dimensions)
@@ -43,7 +37,7 @@ export function prepareLines(
     tree: objective.tree?.(labels.counts),
   }
   const layout = layOutLines({
-    inputRows: words.size + kept.size,
+    inputRows,
     labels: labels.size,
     dimensions: options.dimensions,
     objective,

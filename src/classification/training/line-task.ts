@@ -1,4 +1,4 @@
-import type { ControlMemory } from '../../training/inner.js'
+import type { ControlMemory } from '../../runs/inner.js'
 import type { Memory } from '../../wasm/index.js'
 import type { Lists } from './labelled-corpus.js'
 import type { PostedLineMemory } from './line-memory.js'

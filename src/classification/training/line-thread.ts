@@ -1,7 +1,7 @@
 import { learningRate } from '../../equations/inner.js'
 import { keyOf, Purpose, Random } from '../../math/index.js'
 import { LINES_TOGETHER, objectiveOf } from '../../reference/index.js'
-import { Control, Occasion, type Place } from '../../training/inner.js'
+import { Control, Occasion, type Place } from '../../runs/inner.js'
 import type { Lists } from './labelled-corpus.js'
 import { type BatchLine, engineFor, type LineEngine } from './line-engine.js'
 import { LineMemory } from './line-memory.js'
@@ -16,7 +16,7 @@ export function runLineThread(task: LineTask, onWork?: () => void): void {
   const control = new Control(task.control, onWork)
   const memory = LineMemory.over(task.memory)
   const engine = engineFor(task, memory, () => {
-    if (task.threads > 1) control.phase(0, () => {})
+    if (task.threads > 1) control.meet()
   })
   const worker = new LineWorker(task, control, engine)
   const start = control.pauses.place

@@ -11,6 +11,7 @@ import {
 import { objectives } from '../../reference/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
 import { cleaningOptionTable } from '../cleaning.js'
+import { ACTION } from './layout.js'
 
 /** Every option of training a classifier: types, defaults, ranges, flags and help all come from it. */
 export const trainClassifierOptionTable = {
@@ -114,4 +115,7 @@ export function completeClassifierOptions(given: Partial<ClassifierOptions>): Cl
   return options
 }
 
-export const ACTION = 'train a classifier'
+/** The options that shape the result, as JSON: not the number of threads. */
+export function recordedClassifierOptions({ threads: _, ...options }: ClassifierOptions): string {
+  return JSON.stringify(options)
+}

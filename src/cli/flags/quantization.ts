@@ -3,7 +3,7 @@ import { option, say, WordloomError } from '../../errors.js'
 import type { Flag, FlagsOf } from '../verb/flags.js'
 
 const heading = 'Of classifiers:'
-const { cutoff, subvectorSize, norms, outputs } = quantizeOptionTable
+const { cutoff, subvectorSize, norms, outputs, epochs, learningRate } = quantizeOptionTable
 
 /** How a classifier is made smaller; --seed and --evaluate are those of vectors. */
 export const quantizationFlags = {
@@ -11,6 +11,14 @@ export const quantizationFlags = {
   subvectorSize: { ...subvectorSize, heading },
   norms: { ...norms, heading },
   outputs: { ...outputs, heading },
+  retrain: {
+    kind: 'file',
+    use: 'read',
+    help: 'labelled lines from which the rows that --cutoff keeps learn again',
+    heading,
+  },
+  epochs: { ...epochs, heading },
+  learningRate: { ...learningRate, heading },
 } as const satisfies Record<string, Flag>
 
 /** The flags of a line. */

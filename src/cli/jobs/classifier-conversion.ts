@@ -55,9 +55,11 @@ function isCopied(classifier: Classifier, flags: QuantizationFlags): boolean {
 }
 
 function quantized(classifier: Classifier, flags: QuantizationFlags): Promise<Quantized> {
-  const { evaluate } = flags
+  const { evaluate, retrain } = flags
   return quantizeClassifier(classifier, {
     ...chosen(quantizeOptionTable, flags),
+    ...(retrain !== undefined && { retrain }),
+    onWarning: warn,
     ...(evaluate !== undefined && { evaluate }),
   })
 }
