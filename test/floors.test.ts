@@ -61,6 +61,7 @@ const floors: Record<string, readonly string[]> = {
     'files',
     'math',
     'tensors',
+    'runs',
     'text',
     'equations',
     'vectors',

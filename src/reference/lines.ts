@@ -63,7 +63,7 @@ function meanOf(matrix: Matrix, bag: Bag): Float64Array {
 /** What output rows are to move by: each line of a batch sees and moves copies of its own. */
 class OutputMoves {
   readonly #output: OutputLayer
-  readonly #copies = new Map<number, Float64Array>()
+  readonly #copies: { readonly number: number; readonly copy: Float64Array }[] = []
   readonly #sums = new Map<number, Float64Array>()
 
   constructor(output: OutputLayer) {
@@ -76,22 +76,23 @@ class OutputMoves {
 
   /** Adds up what the copies have moved by; the next line gets new ones. */
   take(): void {
-    for (const [number, copy] of this.#copies) {
+    for (const { number, copy } of this.#copies) {
       const sum = this.#sums.get(number) ?? new Float64Array(copy.length)
       const before = this.#output.outputRow(number)
       for (let i = 0; i < sum.length; i++) sum[i]! += copy[i]! - before[i]!
       this.#sums.set(number, sum)
     }
-    this.#copies.clear()
+    this.#copies.length = 0
   }
 
   apply(): void {
     for (const [number, sum] of this.#sums) addScaled(this.#output.outputRow(number), 1, sum)
   }
 
+  /** A row that is asked for twice is two copies, each of which sees the row as it was. */
   #copyOf(number: number): Row {
-    const copy = this.#copies.get(number) ?? Float64Array.from(this.#output.outputRow(number))
-    this.#copies.set(number, copy)
+    const copy = Float64Array.from(this.#output.outputRow(number))
+    this.#copies.push({ number, copy })
     return copy
   }
 }

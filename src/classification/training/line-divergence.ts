@@ -14,7 +14,8 @@ export function lineDivergence(
   found?: Error,
 ): WordloomError | undefined {
   const { objective, negativeSamples, learningRate } = options
-  const bound = RUNAWAY * objectiveOf(objective).firstLoss({ words: memory.layout.labels, negativeSamples })
+  const first = objectiveOf(objective).firstLoss({ words: memory.layout.labels, negativeSamples })
+  const bound = RUNAWAY * Math.max(Math.LN2, first) // with one label there is nothing to lose
   for (let epoch = 0; epoch <= control.epochsDone && epoch < control.epochs; epoch++) {
     const { pairs, loss } = control.epoch(epoch)
     if (pairs > 0 && !(loss / pairs <= bound)) return diverged(epoch, learningRate)

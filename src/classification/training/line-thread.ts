@@ -22,7 +22,7 @@ export function runLineThread(task: LineTask, onWork?: () => void): void {
   const start = control.pauses.place
   for (let { epoch } = start; epoch < task.options.epochs && !control.stopped; epoch++) {
     worker.trainEpoch(epoch === start.epoch ? start : { epoch, step: 0, part: 0 })
-    control.phase(1, () => control.closeEpoch(epoch))
+    control.meet(() => control.closeEpoch(epoch))
     worker.judge(epoch)
     control.pausePoint({ epoch: epoch + 1, step: 0, part: 0 }, Occasion.epoch)
   }
@@ -73,9 +73,8 @@ class LineWorker {
       )
       loss += this.#engine.take(batch, key)
     }
-    this.#control.phase(1, () => {})
     if (this.#task.thread === 0) this.#control.addHeldOut(0, { pairs: heldOut, loss })
-    this.#control.phase(1, () => this.#control.closeHeldOut(epoch))
+    this.#control.meet(() => this.#control.closeHeldOut(epoch))
   }
 
   #trainSome(epoch: number, first: number, end: number): number {
