@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { formatOfExtension, load, lostIn, save } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
+import { tokenize } from '#text/index'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
-import { WordVectors } from '#vectors/index'
+import { sentenceVectors, WordVectors } from '#vectors/index'
 import { assertClose, assertPrinted, here, printed, skip, smallVectors } from './fasttext-models.js'
 import { bytesIn, readBytesOf, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
 
@@ -16,6 +17,22 @@ for (const name of golden)
   test(`${name}: known and unknown words have the vectors that fastText prints`, async () => {
     const vectors = await load(here(`${name}.bin`))
     assertPrinted(vectors, readFileSync(here(`${name}.answers.txt`), 'utf8'))
+  })
+
+for (const name of ['skip-gram', 'cbow'] as const)
+  test(`${name}: sentences of known and unknown words have the vectors that fastText prints`, async () => {
+    const vectors = await load(here(`${name}.bin`))
+    const lines = readFileSync(here('sentences.txt'), 'utf8').trimEnd().split('\n')
+    const sentences = lines.map(line => tokenize(line, 'whitespace'))
+    const pooled = sentenceVectors(vectors, sentences, { pooling: 'directions' })
+    const printed = readFileSync(here(`${name}.sentences.txt`), 'utf8')
+      .trimEnd()
+      .split('\n')
+    assert.equal(printed.length, lines.length)
+    for (const [s, line] of printed.entries()) {
+      const numbers = line.trimEnd().split(' ').map(Number)
+      assertClose([...pooled.vector(s)], numbers, 1e-5)
+    }
   })
 
 test('settings, counts and output rows are read, and of a classifier all but its labels', async () => {

@@ -140,7 +140,8 @@ test('questions with unknown words are asked of sub-words, if that is wanted', (
   const skipped = evaluateSimilarity(vectors, pairs, { resamples: 0 })
   assert.deepEqual([skipped.covered, skipped.uncovered], [2, 2])
   const made = evaluateSimilarity(vectors, pairs, { unknown: 'subwords', baseline: true })
-  assert.deepEqual([made.covered, made.uncovered], [4, 0])
+  assert.deepEqual([made.covered, made.bySubwords, made.uncovered], [4, 2, 0])
+  assert.equal(skipped.bySubwords, 0)
   const cosines = pairs.map(({ a, b }) => vectors.similarity(a, b))
   const rank = (numbers: number[]) => numbers.map(x => numbers.filter(y => y < x).length)
   const difference = rank(cosines).reduce((sum, r, i) => sum + (r - rank([3, 2, 1, 0])[i]!) ** 2, 0)
@@ -157,7 +158,7 @@ test('analogies of unknown words are answered by sub-words, unless the answer is
   const section = (d: string) => [{ name: '', questions: [['alphabeta', 'beta', 'gamma', d] as const] }]
   const options = { unknown: 'subwords', resamples: 0 } as const
   const { total } = evaluateAnalogies(vectors, section(answer!.word), options)
-  assert.deepEqual([total.covered, total.correct], [1, 1])
+  assert.deepEqual([total.covered, total.bySubwords, total.correct], [1, 1, 1])
   assert.equal(evaluateAnalogies(vectors, section('alphas'), options).total.covered, 0)
   assert.equal(evaluateAnalogies(vectors, section(answer!.word), { resamples: 0 }).total.covered, 0)
 })
