@@ -29,6 +29,10 @@ export const convert = verb({
     ['wordloom convert vectors.bin m/model.safetensors --to model2vec', 'for model2vec'],
     ['wordloom convert vectors.bin new.bin --all-but-the-top 2', 'without what all share'],
     ['wordloom convert vectors.bin small.safetensors --precision int8', 'a quarter of the size'],
+    [
+      'wordloom convert cc.en.300.bin en.safetensors --limit 100000 --buckets 200000 --precision pq --bytes 100',
+      '7 GB in 40 MB, unknown words and all',
+    ],
   ],
   appendix: formatList,
   inputs: {
@@ -56,10 +60,11 @@ export const convert = verb({
     return { writes }
   },
   async run({ in: input, out: output }, flags) {
-    const { words: list, without, from, to, limit } = flags
+    const { words: list, without, from, to, limit, buckets } = flags
     const read = await openVectors(input, {
       ...chosen(readingFlags, flags),
       ...(limit !== undefined && { limit }),
+      ...(buckets !== undefined && { buckets }),
       ...(list !== undefined && { words: await readWords(list) }),
       ...(from && { format: from }),
     })
