@@ -3,7 +3,7 @@ import { addScaled, norm, row } from '../math/index.js'
 import { mustBe } from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { type TextRules, ZEROS } from './text-rules.js'
-import { describe, foundWord, type UnknownWordPolicy, usesSubwords } from './unknown-words.js'
+import { describe, foundWord, madeOfSubwords, type UnknownWordPolicy, usesSubwords } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 const ACTION = 'make sentence vectors'
@@ -91,8 +91,7 @@ export class WeighedWords {
   #find(token: string): Float32Array | undefined {
     const isMade = this.#unknown === 'subwords' && !this.#vectors.has(token)
     if (!isMade) return foundWord(this.#vectors, token, this.#unknown)?.vector
-    const made = this.#vectors.vector(token)
-    return made && norm(made) > 0 ? made : undefined
+    return madeOfSubwords(this.#vectors, token)
   }
 }
 
