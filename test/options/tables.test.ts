@@ -21,7 +21,10 @@ const defaults: [OptionTable, object][] = [
     { count: 10, limit: undefined, among: undefined, threshold: undefined, unknown: undefined },
   ],
   [analogyOptionTable, { method: 'add' }],
-  [compressOptionTable, { precision: undefined, dimensions: undefined, bytes: undefined, seed: 1 }],
+  [
+    compressOptionTable,
+    { precision: undefined, dimensions: undefined, buckets: undefined, bytes: undefined, seed: 1 },
+  ],
   [sentenceOptionTable, { pooling: undefined, smoothing: 0.001, common: 1, unknown: undefined }],
   [postProcessingOptionTable, { center: false, allButTheTop: undefined }],
   [
@@ -44,7 +47,16 @@ const defaults: [OptionTable, object][] = [
   ],
   [recallOptionTable, { sample: 100, count: 10, seed: 1 }],
   [mapOptionTable, { projection: 'umap', words: 300, labels: undefined, seed: 1 }],
-  [loadOptionTable, { lenient: false, allowNonfinite: false, maxDecompressed: undefined, limit: undefined }],
+  [
+    loadOptionTable,
+    {
+      lenient: false,
+      allowNonfinite: false,
+      maxDecompressed: undefined,
+      buckets: undefined,
+      limit: undefined,
+    },
+  ],
 ]
 
 test('the tables of the rooms have their options with defaults that these may have', () => {

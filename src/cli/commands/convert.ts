@@ -49,6 +49,10 @@ export const convert = verb({
     ['wordloom convert vectors.bin new.bin --all-but-the-top 2', 'without what all share'],
     ['wordloom convert vectors.bin small.safetensors --precision int8', 'a quarter of the size'],
     ['wordloom convert classifier.bin small.ftz --cutoff 20000 --norms', 'a fortieth, for fastText, too'],
+    [
+      'wordloom convert cc.en.300.bin en.safetensors --limit 100000 --buckets 200000 --precision pq --bytes 100',
+      '7 GB in 40 MB, unknown words and all',
+    ],
   ],
   appendix: formatList,
   inputs: {
@@ -80,10 +84,11 @@ async function convertVectors(
   output: string,
   flags: FlagsOf<typeof vectorFlags>,
 ): Promise<Answer> {
-  const { words: list, without, from, to, limit } = flags
+  const { words: list, without, from, to, limit, buckets } = flags
   const read = await openVectors(input, {
     ...chosen(readingFlags, flags),
     ...(limit !== undefined && { limit }),
+    ...(buckets !== undefined && { buckets }),
     ...(list !== undefined && { words: await readWords(list) }),
     ...(from && { format: from }),
   })

@@ -12,6 +12,7 @@ const ofConvert = {
   maxDecompressed: 'convert --max-decompressed',
   format: 'convert --from',
   limit: 'convert --limit',
+  buckets: 'convert --buckets',
 }
 
 /** Loads vectors, and tells on standard error what the reader had to overlook. */

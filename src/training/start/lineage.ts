@@ -23,7 +23,7 @@ const OF_THE_MODEL = [
 
 /**
  * The options given, completed from the vectors to start from: vectors give their dimensions, a model to continue
- * gives all options that belong to the model. Throws `usage` for a model whose tokenizer was a function that no file
+ * gives all options that belong to the model; where words have sub-words, these are as in the vectors. Throws `usage` for a model whose tokenizer was a function that no file
  * holds.
  */
 export function withInherited(
@@ -31,7 +31,10 @@ export function withInherited(
   start: Start | undefined,
 ): Partial<TrainingOptions> {
   if (start === undefined) return given
-  const inherited: Record<string, unknown> = { dimensions: start.vectors.dimensions }
+  const inherited: Record<string, unknown> = {
+    dimensions: start.vectors.dimensions,
+    ...subwordsOf(given, start),
+  }
   const recorded = start.continues ? recordedOptions(start) : {}
   for (const name of OF_THE_MODEL) if (isAllowed(name, recorded[name])) inherited[name] ??= recorded[name]
   if (recorded.tokenizer === 'custom' && given.tokenizer === undefined)
@@ -42,6 +45,15 @@ export function withInherited(
     })
   const chosen = Object.entries(given).filter(([, value]) => value !== undefined)
   return { ...inherited, ...Object.fromEntries(chosen) }
+}
+
+/** A model goes on with its sub-words; where others start from vectors with sub-words, n-grams and buckets are theirs. */
+function subwordsOf(
+  { subwords }: Partial<TrainingOptions>,
+  { continues, vectors }: Start,
+): Partial<TrainingOptions> {
+  if (!vectors.subwords || !(subwords ?? continues)) return {}
+  return { subwords: true, ...vectors.subwords.settings }
 }
 
 /** How a model began that was not learned from chance, as its file has it. */
