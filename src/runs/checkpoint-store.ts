@@ -1,4 +1,4 @@
-import { option, say, WordloomError } from '../../errors.js'
+import { option, say, WordloomError } from '../errors.js'
 import {
   asWriteError,
   type ByteRanges,
@@ -7,8 +7,8 @@ import {
   type Permissions,
   realDisk,
   writeAll,
-} from '../../files/index.js'
-import { digestsOf, fold, type Stretch } from '../../tensors/index.js'
+} from '../files/index.js'
+import { digestsOf, fold, type Stretch } from '../tensors/index.js'
 import {
   type CheckpointContent,
   checkpointStretches,
