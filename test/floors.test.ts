@@ -123,7 +123,7 @@ const floors: Record<string, readonly string[]> = {
 
 /** node: modules that touch files, sockets or threads, and the rooms that may use them. */
 const outside: Record<string, readonly string[]> = {
-  'node:fs': ['files', 'text', 'cli'],
+  'node:fs': ['files', 'threads', 'text', 'cli'],
   'node:fs/promises': ['files', 'text', 'cli'],
   'node:worker_threads': ['threads'],
   'node:http': ['cli'],
