@@ -23,8 +23,9 @@ export class Responses {
 
   /** Sends an answer. With `isLast` the connection ends with it. */
   send(request: IncomingMessage, response: ServerResponse, answer: Answer, isLast: boolean): void {
-    const { status, headers, body, closes } = answer
+    const { status, headers, closes } = answer
     if (response.destroyed) return
+    const body = bytesOf(answer.body)
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
     const ends = isLast || closes
     response.writeHead(status, {
@@ -46,6 +47,11 @@ export class Responses {
       clearTimeout(timer)
     })
   }
+}
+
+/** A large text is put together and counted once, not by each layer below. */
+function bytesOf(body: string | Uint8Array): string | Uint8Array {
+  return typeof body === 'string' && body.length > LARGE ? Buffer.from(body) : body
 }
 
 /** The answer goes out at once; what still comes in is thrown away. */

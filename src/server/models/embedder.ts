@@ -116,7 +116,7 @@ export class Embedder {
   /** The sum without what is common, at length 1; false if nothing is left. */
   #writeDirection(vector: Float32Array): boolean {
     const sum = this.#sum
-    const whole = norm(sum)
+    const whole = this.#directions.length === 0 ? 0 : norm(sum)
     for (const direction of this.#directions) {
       let along = 0
       for (let i = 0; i < sum.length; i++) along += sum[i]! * direction[i]!
