@@ -28,11 +28,10 @@ export class Responses {
     const body = bytesOf(answer.body)
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
     const ends = isLast || closes
-    response.writeHead(status, {
-      ...headers,
-      ...(status !== 204 && { 'content-length': length }),
-      ...(ends && { connection: 'close' }),
-    })
+    const lines = Object.entries(headers).flat()
+    if (status !== 204) lines.push('content-length', String(length))
+    if (ends) lines.push('connection', 'close')
+    response.writeHead(status, lines)
     const content = request.method === 'HEAD' ? '' : body
     if (length > LARGE) this.#watch(response, length)
     if (closes && !request.complete) linger(request, response, content)
