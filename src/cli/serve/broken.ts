@@ -11,7 +11,7 @@ const statuses: Readonly<Record<string, readonly [status: string, message: strin
 }
 const anyOther = ['400 Bad Request', 'This is not a request of HTTP/1.1.'] as const
 
-/** What comes over connections and is no request of HTTP: it gets an error object, too, and ends its connection. */
+/** What comes over connections and is no request of HTTP: it gets an error object, too, and ends its connection. Knows of each connection the last request that was one. */
 export class BrokenRequests {
   /** The last request of a connection. */
   readonly #last = new WeakMap<Socket, readonly [IncomingMessage, ServerResponse]>()
@@ -19,6 +19,12 @@ export class BrokenRequests {
   /** A request that is to be answered before anything behind it. */
   expect(request: IncomingMessage, response: ServerResponse): void {
     this.#last.set(request.socket, [request, response])
+  }
+
+  /** Whether the last request is whole, and its answer has not begun. */
+  isWorkedOn(socket: Socket): boolean {
+    const [request, response] = this.#last.get(socket) ?? []
+    return request?.complete === true && response?.headersSent === false && !response.closed
   }
 
   /** Behind requests that are whole and not yet answered it waits, or it would be taken for their answer. */
