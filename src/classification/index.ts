@@ -25,7 +25,15 @@ export type { TestIntervals } from './judging/intervals.js'
 export type { LabelScores, Scores, Tally } from './judging/label-scores.js'
 export { type JudgingOptions, judgingOptionTable, type TestClassifierOptions } from './judging/options.js'
 export { type ClassifierTest, testClassifier } from './judging/test-classifier.js'
+export { type ClassifierDescription, describeClassifier } from './describe.js'
 export { isClassifierFile, type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
+export type { QuantizationLoss } from './quantization/loss.js'
+export {
+  type Quantized,
+  type QuantizeOptions,
+  quantizeClassifier,
+  quantizeOptionTable,
+} from './quantization/quantize.js'
 export {
   type ClassifierFormat,
   classifierFormatOf,

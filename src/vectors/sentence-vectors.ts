@@ -22,14 +22,15 @@ import { WeighedWords } from './weighed-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 /** How the vectors of words become that of a sentence. */
-export const sentencePoolings = ['mean', 'sif', 'model'] as const
+export const sentencePoolings = ['mean', 'directions', 'sif', 'model'] as const
 export type SentencePooling = (typeof sentencePoolings)[number]
 
 export interface SentenceVectorOptions {
   /**
-   * Pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions
-   * that all sentences share are taken out; model: as the makers of a static sentence model have it. One of
-   * mean, sif, model; default model for static sentence models, else sif.
+   * Pooling of the words of a sentence: mean: all weigh the same; directions: the same at length 1, as
+   * fastText’s print-sentence-vectors has them; sif: rare words weigh more, and directions that all sentences
+   * share are taken out; model: as the makers of a static sentence model have it. One of mean, directions,
+   * sif, model; default model for static sentence models, else sif.
    *
    * sif is smooth inverse frequency (Arora, Liang and Ma 2017).
    */
@@ -56,7 +57,7 @@ export const sentenceOptionTable = {
   pooling: choice(
     undefined,
     sentencePoolings,
-    'pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions that all sentences share are taken out; model: as the makers of a static sentence model have it',
+    'pooling of the words of a sentence: mean: all weigh the same; directions: the same at length 1, as fastText’s print-sentence-vectors has them; sif: rare words weigh more, and directions that all sentences share are taken out; model: as the makers of a static sentence model have it',
     { otherwise: 'model for static sentence models, else sif' },
   ),
   smoothing: number(1e-3, 1e-12, 1, 'the a of a / (a + share of the text), by which sif weighs words'),
@@ -117,7 +118,12 @@ export function* poolSentences(
     yield
   }
   const directions = yield* commonDirections(search.matrix, directionsWanted(known, settings))
-  for (let s = 0; s < sentences.size; s++) takeOut(row(search.matrix, s), directions)
+  for (let s = 0; s < sentences.size; s++) {
+    takeOut(row(search.matrix, s), directions)
+    if (s % ROWS_AT_ONCE > 0) continue
+    search.measure(s)
+    yield
+  }
   return new SentenceVectors({ pooling: settings.pooling, words, search, known, directions })
 }
 
@@ -133,6 +139,9 @@ interface SentenceVectorsParts {
   readonly known: Uint32Array
   readonly directions: readonly Float64Array[]
 }
+
+/** Rows between two stops: a millisecond of work. */
+const ROWS_AT_ONCE = 1_000
 
 const ACTION = 'make sentence vectors'
 

@@ -6,7 +6,7 @@ import {
 } from '../../classification/index.js'
 import { everyLine } from '../../classification/inner.js'
 import { WordloomError } from '../../errors.js'
-import { openClassifier } from '../files/open-classifier.js'
+import { openClassifier } from '../flags/cleaned-classifier.js'
 import { classifierInput, cleaningFlags, labelledFlags } from '../flags/classify.js'
 import { canConverse, converse, withoutQuestion } from '../terminal/conversation.js'
 import { visible, warn } from '../terminal/terminal.js'

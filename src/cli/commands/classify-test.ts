@@ -8,7 +8,7 @@ import {
 } from '../../classification/index.js'
 import { writeWhole } from '../../files/index.js'
 import { number } from '../../options/index.js'
-import { openClassifier } from '../files/open-classifier.js'
+import { openClassifier } from '../flags/cleaned-classifier.js'
 import { classifierInput, cleaningFlags, labelledFlags } from '../flags/classify.js'
 import { classifierTestTable } from '../tables/classifier-test-table.js'
 import { warn } from '../terminal/terminal.js'

@@ -51,7 +51,7 @@ const flags = {
   },
   log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
   ...under('The vectors of texts:', {
-    pooling: choice('mean', ['mean', 'sif'], sentenceOptionTable.pooling.help),
+    pooling: choice('mean', ['mean', 'directions', 'sif'], sentenceOptionTable.pooling.help),
     commonFrom: {
       kind: 'file',
       use: 'read',

@@ -1,5 +1,5 @@
 import type { AnyModelToServe } from '../../server/index.js'
-import { counted, grouped } from '../terminal/figures.js'
+import { counted } from '../terminal/figures.js'
 import { printJson, tell } from '../terminal/terminal.js'
 
 /** Tells where a server is, what it serves, and how to ask it. */
@@ -15,7 +15,7 @@ export function tellStart(
   }
   const shown = list.map(
     ({ name, words, labels, dimensions, documents }) =>
-      `  ${name}, ${labels === undefined ? counted(words!, 'word') : `a classifier of ${counted(labels, 'label')}`} × ${dimensions}${documents ? `, ${grouped(documents)} documents` : ''}`,
+      `  ${name}, ${labels === undefined ? counted(words!, 'word') : `a classifier of ${counted(labels, 'label')}`} × ${dimensions}${documents ? `, ${counted(documents, 'document')}` : ''}`,
   )
   const key = hasKeys ? " -H 'authorization: Bearer KEY'" : ''
   const asked = list.find(({ words }) => words !== undefined) ?? list[0]!

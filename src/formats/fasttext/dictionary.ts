@@ -29,12 +29,13 @@ export const LEAST_ENTRY_BYTES = 1 + 8 + 1
 /**
  * Takes the dictionary: int32 entries, words and labels, int64 tokens, from version 11 on int64 how many buckets
  * were kept by pruning (−1 if nothing was pruned); then for each entry its bytes, a NUL, its count as int64 and
- * one byte, 0 for a word and 1 for a label. Throws `bad-data`, before anything is allocated for it.
+ * one byte, 0 for a word and 1 for a label. `seen` is told of every word, and whether it is taken. Throws `bad-data`, before anything is allocated for it.
  */
 export async function takeDictionary(
   reader: ByteReader,
   version: number,
   { limit = Number.POSITIVE_INFINITY, words: asked }: ReadOptions,
+  seen?: (word: Uint8Array, isTaken: boolean) => void,
 ): Promise<FastTextDictionary> {
   const { words, labels, tokens, kept } = await takeSizes(reader, version)
   if (kept !== undefined) throw pruned(reader)
@@ -45,7 +46,9 @@ export async function takeDictionary(
     const { end, count } = await takeEntry(reader, id, id < words ? WORD : LABEL)
     const start = reader.position
     reader.position = end + LEAST_ENTRY_BYTES
-    if (id >= words || ids.length >= limit || (wanted && !wanted.has(reader.bytes, start, end))) continue
+    const isTaken = id < words && ids.length < limit && (wanted?.has(reader.bytes, start, end) ?? true)
+    if (id < words) seen?.(reader.bytes.subarray(start, end), isTaken)
+    if (!isTaken) continue
     if (table.add(reader.bytes, start, end) < ids.length)
       throw reader.error({
         place: { part: `word ${id}` },

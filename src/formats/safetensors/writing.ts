@@ -16,7 +16,7 @@ export function writeSafetensors(vectors: WordVectors): Iterable<Uint8Array<Arra
 
 /** In the order in which they are written. */
 function sectionsOf(vectors: WordVectors): Section[] {
-  const { vocabulary, matrix, outputVectors, subwords } = vectors
+  const { vocabulary, matrix, outputVectors, subwords, encoded } = vectors
   const index = buildIndex(vocabulary.arena)
   return [
     ...vocabularySections(vocabulary),
@@ -26,13 +26,15 @@ function sectionsOf(vectors: WordVectors): Section[] {
       shape: [index.length / SLOT_LENGTH, SLOT_LENGTH],
       chunks: [bytesOf(index)],
     },
-    ...(smallerSections(vectors) ?? [matrixSection('vectors', matrix)]),
+    ...(encoded
+      ? smallerSections(encoded, matrix, 'vectors', 'vectors')
+      : [matrixSection('vectors', matrix)]),
     ...(outputVectors ? [matrixSection('output_vectors', outputVectors)] : []),
     ...(subwords ? subwordSections(subwords) : []),
   ]
 }
 
-function metadataOf({ metadata, encoded }: WordVectors): Record<string, string> {
+function metadataOf({ metadata, encoded, subwords }: WordVectors): Record<string, string> {
   for (const [key, value] of Object.entries(metadata))
     if (typeof value !== 'string')
       throw new WordloomError('usage', {
@@ -40,5 +42,5 @@ function metadataOf({ metadata, encoded }: WordVectors): Record<string, string> 
         expected: 'a string',
         cure: 'give text, such as JSON',
       })
-  return { ...metadata, format: encoded ? SMALLER_FORMAT : FORMAT }
+  return { ...metadata, format: encoded || subwords?.encoded ? SMALLER_FORMAT : FORMAT }
 }

@@ -1,6 +1,6 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { sha256 } from '../../files/index.js'
-import { addScaled, type Matrix, norm } from '../../math/index.js'
+import { addScaled, type Matrix, norm, row } from '../../math/index.js'
 import { type Scanner, scannerFor, type TokenizerName, tokenize } from '../../text/index.js'
 import {
   type SentencePooling,
@@ -31,6 +31,9 @@ export interface Embedded {
 /** Less than this share of a text, left when what is common is taken out, is rounding. */
 const NOTHING = 1e-6
 
+/** Bytes of texts that are written into memory that is there. */
+const SHORT = 4_096
+
 const encoder = new TextEncoder()
 
 /** Makes vectors of texts, of each the same bytes whatever it is asked with and whenever. */
@@ -38,13 +41,17 @@ export class Embedder {
   /** Equal for servers that give a text the same vector if their models are the same. */
   readonly digest: string
   readonly #vectors: WordVectors
+  /** By word, what its row is taken times; undefined if all weigh the same. */
   readonly #weights: Float64Array | undefined
+  /** Whether words are taken at length 1. */
+  readonly #ofDirections: boolean
   readonly #directions: readonly Float64Array[]
   readonly #scanner: Scanner
   readonly #tokenize: ((text: string) => string[]) | undefined
   /** As long as a row with its padding. */
   readonly #padded: Float64Array
   readonly #sum: Float64Array
+  readonly #short = new Uint8Array(SHORT)
   #tokens = 0
   #known = 0
 
@@ -60,7 +67,9 @@ export class Embedder {
       throw nothingCommon(commonFrom.length)
     this.#directions = fixed.directions
     this.digest = digestOf([pooling, tokenizer ?? ''], fixed.directions)
-    this.#weights = pooling === 'sif' ? weightsOf(vectors) : undefined
+    this.#ofDirections = pooling === 'directions'
+    this.#weights =
+      pooling === 'sif' ? weightsOf(vectors) : this.#ofDirections ? toLengthOne(vectors) : undefined
     this.#padded = new Float64Array(vectors.matrix.stride)
     this.#sum = this.#padded.subarray(0, vectors.dimensions)
     this.#scanner = scannerFor(tokenizer ?? 'words', {
@@ -69,7 +78,8 @@ export class Embedder {
     })
   }
 
-  embed(text: string): Embedded {
+  /** Writes the vector into `vector`, zeros as long as a row, if it is given. */
+  embed(text: string, vector = new Float32Array(this.#vectors.dimensions)): Embedded {
     this.#sum.fill(0)
     this.#tokens = 0
     this.#known = 0
@@ -79,11 +89,17 @@ export class Embedder {
         this.#add(bytes, 0, bytes.length)
       }
     else {
-      this.#scanner.write(encoder.encode(text))
+      this.#scanner.write(this.#bytesOf(text))
       this.#scanner.end()
     }
-    const vector = this.#direction()
-    return { vector, tokens: this.#tokens, known: this.#known, isEmpty: !vector.some(x => x !== 0) }
+    const isEmpty = !this.#writeDirection(vector)
+    return { vector, tokens: this.#tokens, known: this.#known, isEmpty }
+  }
+
+  /** Until the next call. */
+  #bytesOf(text: string): Uint8Array {
+    if (3 * text.length > SHORT) return encoder.encode(text)
+    return this.#short.subarray(0, encoder.encodeInto(text, this.#short).written)
   }
 
   /** As `sentenceVectors` has it: Σ weight · vector, of words whose sub-words were never seen nothing. */
@@ -92,29 +108,31 @@ export class Embedder {
     const { vocabulary, matrix, subwords } = this.#vectors
     const id = vocabulary.find(bytes, start, end)
     if (id >= 0) {
-      addRow(this.#padded, this.#weights === undefined ? 1 : this.#weights[id]!, matrix, id)
-      this.#known++
+      const weight = this.#weights === undefined ? 1 : this.#weights[id]!
+      addRow(this.#padded, weight, matrix, id)
+      if (weight > 0) this.#known++
       return
     }
     const made = subwords?.vector(bytes.slice(start, end))
-    if (made === undefined || !(norm(made) > 0)) return
-    addScaled(this.#sum, 1, made)
+    const length = made === undefined ? 0 : norm(made)
+    if (!(length > 0)) return
+    addScaled(this.#sum, this.#ofDirections ? 1 / length : 1, made!)
     this.#known++
   }
 
-  /** The sum without what is common, at length 1. */
-  #direction(): Float32Array {
+  /** The sum without what is common, at length 1; false if nothing is left. */
+  #writeDirection(vector: Float32Array): boolean {
     const sum = this.#sum
-    const whole = norm(sum)
+    const whole = this.#directions.length === 0 ? 0 : norm(sum)
     for (const direction of this.#directions) {
       let along = 0
       for (let i = 0; i < sum.length; i++) along += sum[i]! * direction[i]!
       addScaled(sum, -along, direction)
     }
     const length = norm(sum)
-    const vector = new Float32Array(sum.length)
-    if (length > NOTHING * whole) for (let i = 0; i < vector.length; i++) vector[i] = sum[i]! / length
-    return vector
+    if (!(length > NOTHING * whole)) return false
+    for (let i = 0; i < vector.length; i++) vector[i] = sum[i]! / length
+    return true
   }
 }
 
@@ -159,4 +177,12 @@ function digestOf(names: readonly string[], directions: readonly Float64Array[])
 function weightsOf({ vocabulary: { counts, tokens } }: WordVectors): Float64Array {
   const smoothing = sentenceOptionTable.smoothing.default
   return counts.map(count => smoothing / (smoothing + count / tokens))
+}
+
+/** What brings each row to length 1; 0 for rows of zeros, which have no direction. */
+function toLengthOne({ matrix }: WordVectors): Float64Array {
+  return Float64Array.from({ length: matrix.rows }, (_, id) => {
+    const length = norm(row(matrix, id))
+    return length > 0 ? 1 / length : 0
+  })
 }

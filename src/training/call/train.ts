@@ -146,7 +146,7 @@ async function trainOn(
   call: TrainCall,
   { start, keeping, calls }: Origin,
 ): Promise<Model> {
-  const beginning = start && beginningOf(start, corpus, options.objective)
+  const beginning = start && beginningOf(start, corpus, options)
   await freeMemory()
   const run = prepare(corpus, withReach(corpus.ids, options), { beginning })
   await freeMemory()

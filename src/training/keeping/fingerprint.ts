@@ -1,6 +1,7 @@
 import { type Matrix, row } from '../../math/index.js'
 import { digestOf, type Fingerprint } from '../../runs/index.js'
 import type { EncodedCorpus, SentenceTags, TokenIds, Vocabulary } from '../../text/index.js'
+import type { SubwordVectors } from '../../vectors/index.js'
 import type { Beginning } from '../start/beginning.js'
 
 /** Numbers hashed at a time. */
@@ -53,6 +54,15 @@ function* givenRows({ vectors, givenIds, facts }: Beginning): Generator<ArrayBuf
   const given = givenIds.filter(id => id >= 0)
   yield* rowsOf(vectors.matrix, given)
   if (facts.outputVectors === 'given') yield* rowsOf(vectors.outputVectors!, given)
+  if (facts.subwords === 'given') yield* subwordRows(vectors.subwords!)
+}
+
+function* subwordRows({ matrix, buckets }: SubwordVectors): Generator<ArrayBufferView> {
+  if (buckets) yield buckets
+  yield* rowsOf(
+    matrix,
+    Int32Array.from({ length: matrix.rows }, (_, i) => i),
+  )
 }
 
 /** In one buffer again and again: a call of the hash costs as much as 500 bytes. */

@@ -162,7 +162,7 @@ function memoryFor(
     subwords,
     documentLists: documents?.lists,
   })
-  if (beginning) writeBeginning(memory, beginning)
+  if (beginning) writeBeginning(memory, beginning, subwords)
   return memory
 }
 
