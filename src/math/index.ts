@@ -13,6 +13,7 @@ export {
 } from './encoded-rows.js'
 export { firstNotFinite } from './finite.js'
 export { fromFloat16 } from './float16.js'
+export { Growing } from './growing.js'
 export { encodeInt8, INT8_MOST } from './int8-rows.js'
 export { allocateMatrix, type Matrix, paddedStride, row } from './matrix.js'
 export { CENTERS, ProductQuantizer } from './product-quantizer.js'

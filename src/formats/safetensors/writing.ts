@@ -7,6 +7,7 @@ import { matrixSection } from './matrix-section.js'
 import { smallerSections } from './smaller-rows.js'
 import { buildIndex, SLOT_LENGTH } from './stored-index.js'
 import { subwordSections } from './stored-subwords.js'
+import { vocabularySections } from './stored-vocabulary.js'
 
 /** The file that keeps all of these vectors, a chunk at a time. */
 export function writeSafetensors(vectors: WordVectors): Iterable<Uint8Array<ArrayBuffer>> {
@@ -16,28 +17,9 @@ export function writeSafetensors(vectors: WordVectors): Iterable<Uint8Array<Arra
 /** In the order in which they are written. */
 function sectionsOf(vectors: WordVectors): Section[] {
   const { vocabulary, matrix, outputVectors, subwords, encoded } = vectors
-  const { bytes, offsets } = vocabulary.arena
   const index = buildIndex(vocabulary.arena)
-  const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
   return [
-    {
-      name: 'vocabulary.counts',
-      dtype: 'F64',
-      shape: [vocabulary.size],
-      chunks: [bytesOf(vocabulary.counts)],
-    },
-    {
-      name: 'vocabulary.offsets',
-      dtype: 'U64',
-      shape: [vocabulary.size + 1],
-      chunks: [bytesOf(BigUint64Array.from(offsets, BigInt))],
-    },
-    {
-      name: 'vocabulary.bytes',
-      dtype: 'U8',
-      shape: [bytes.length + padding],
-      chunks: [bytes, new Uint8Array(padding)],
-    },
+    ...vocabularySections(vocabulary),
     {
       name: 'vocabulary.index',
       dtype: 'U32',

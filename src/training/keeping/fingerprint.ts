@@ -1,14 +1,8 @@
-import { sha256 } from '../../files/index.js'
 import { type Matrix, row } from '../../math/index.js'
+import { digestOf, type Fingerprint } from '../../runs/index.js'
 import type { EncodedCorpus, SentenceTags, TokenIds, Vocabulary } from '../../text/index.js'
 import type { SubwordVectors } from '../../vectors/index.js'
 import type { Beginning } from '../start/beginning.js'
-
-/**
- * SHA-256 of everything that a run starts from beside its options, each under the name that messages give it. It has
- * no entry for what is not given.
- */
-export type Fingerprint = Readonly<Record<string, string>>
 
 /** Numbers hashed at a time. */
 const PART = 1 << 16
@@ -82,11 +76,4 @@ function* rowsOf(matrix: Matrix, ids: Int32Array): Generator<Float32Array> {
     })
     yield rows.subarray(0, some.length * matrix.columns)
   }
-}
-
-function digestOf(parts: Iterable<ArrayBufferView>): string {
-  const hash = sha256()
-  for (const { buffer, byteOffset, byteLength } of parts)
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength))
-  return hash.finish()
 }

@@ -1,15 +1,11 @@
-import { endOrAbort } from '../../abort.js'
-import { option, say, WordloomError } from '../../errors.js'
-import type { EncodedCorpus } from '../../text/index.js'
-import { hasWorkers } from '../../threads/index.js'
-import { canShareMemory, noSharing } from '../../wasm/index.js'
-import { NotFinite } from '../keeping/checkpoint-file.js'
-import type { Keeping } from '../keeping/keeping.js'
-import type { TrainingOptions } from '../options/options.js'
-import { Occasion } from '../run/pauses.js'
-import type { Run } from '../run/prepare.js'
-import { divergenceError, hasDiverged } from './divergence.js'
-import { type Moment, momentOf } from './moment.js'
+import { endOrAbort } from '../abort.js'
+import { option, say, WordloomError } from '../errors.js'
+import { hasWorkers } from '../threads/index.js'
+import { canShareMemory, noSharing } from '../wasm/index.js'
+import { NotFinite } from './checkpoint-rows.js'
+import type { Unsettled } from './checkpoint-store.js'
+import type { Control } from './control.js'
+import { Occasion } from './pauses.js'
 import type { UnawaitedCalls } from './unawaited-calls.js'
 
 /** A checkpoint that was written, or could not be; training goes on in either case. */
@@ -25,7 +21,7 @@ export interface CheckpointReport {
 }
 
 /** Called while training waits for the end of the call; an error thrown there ends training. */
-export interface Hooks {
+export interface Hooks<Moment> {
   /** After every epoch, its held-out loss included. */
   readonly onEpoch?: (moment: Moment) => void | Promise<void>
   /** After every step, of which an epoch has about twenty; or at times, with `stepSeconds`. */
@@ -36,15 +32,32 @@ export interface Hooks {
   readonly onCheckpoint?: (report: CheckpointReport) => void
 }
 
+/** What a call is given, and the door to close when it is over. */
+export interface OpenMoment<Moment> {
+  readonly moment: Moment
+  /** Whether the call asked to end training. */
+  readonly stopAsked: () => boolean
+  readonly end: () => void
+}
+
+/** Where a run is kept: a `Keeping` that has begun. */
+interface Keeper {
+  readonly path: string
+  /** Writes the run as it stands, while its threads wait. Throws NotFinite, and what the disk throws. */
+  write(): Promise<Unsettled>
+  /** An error of the disk as one of ours. Throws it if it is not an error of the disk. */
+  explain(error: unknown): Promise<WordloomError>
+}
+
 /** The run that an attendant serves, and what it does for it. */
-export interface Duties extends Hooks {
-  readonly run: Run
-  readonly corpus: EncodedCorpus
-  readonly options: TrainingOptions
-  readonly keeping: Keeping | undefined
+export interface Duties<Moment> extends Hooks<Moment> {
+  readonly control: Control
+  /** Looked at in each pause: why the run is given up. It is never undefined if a row was not finite. */
+  readonly divergence: (found?: NotFinite) => WordloomError | undefined
+  readonly momentOf: () => OpenMoment<Moment>
+  readonly keeping: Keeper | undefined
+  /** Seconds from one checkpoint to the next; by default 60, or more if one takes long. */
   readonly checkpointEvery: number | undefined
-  /** As the trained file would have it now. */
-  readonly metadata: () => Record<string, string>
   readonly signal: AbortSignal | undefined
   /** Those that training does not wait for; what one throws ends training after a last checkpoint. */
   readonly calls: UnawaitedCalls
@@ -60,8 +73,8 @@ const EVERY = 60
 const SHARE = 0.01
 
 /** Does what must be done while the threads of a run wait: makes calls, writes checkpoints, and ends training early. */
-export class Attendant {
-  readonly #duties: Duties
+export class Attendant<Moment> {
+  readonly #duties: Duties<Moment>
   #settling: Promise<void> | undefined
   #checkpointDue = Number.POSITIVE_INFINITY
   #stepDue: number
@@ -69,12 +82,12 @@ export class Attendant {
   #stoppedByCall = false
 
   /** Throws `usage` in a page whose threads share no memory, and if there are none: nothing could wait there. */
-  constructor(duties: Duties) {
+  constructor(duties: Duties<Moment>) {
     this.#duties = duties
-    const { keeping, onEpoch, onStep, stepSeconds, run } = duties
+    const { keeping, onEpoch, onStep, stepSeconds, control } = duties
     if (keeping || onEpoch || onStep) refuseUnlessThreadsWait()
-    if (onEpoch) run.control.pauses.wantEvery(Occasion.epoch)
-    if (onStep && !stepSeconds) run.control.pauses.wantEvery(Occasion.step)
+    if (onEpoch) control.pauses.wantEvery(Occasion.epoch)
+    if (onStep && !stepSeconds) control.pauses.wantEvery(Occasion.step)
     this.#stepDue = onStep && stepSeconds ? now() + stepSeconds : Number.POSITIVE_INFINITY
     if (keeping) this.#checkpointDue = now() + (duties.checkpointEvery ?? EVERY)
   }
@@ -93,7 +106,7 @@ export class Attendant {
 
   /** Until the threads are done. Throws the errors of a call, `aborted`, and those of `working`. */
   async attend(working: Promise<void>): Promise<void> {
-    const { control } = this.#duties.run
+    const { control } = this.#duties
     let over = false
     const finished = working
       .then(
@@ -127,13 +140,13 @@ export class Attendant {
 
   /** Milliseconds until it is time to look again. */
   #rest(): number {
-    const { run, onEpoch, onStep } = this.#duties
-    return onEpoch || onStep || run.control.pauses.isAskedFor ? OFTEN : SELDOM
+    const { control, onEpoch, onStep } = this.#duties
+    return onEpoch || onStep || control.pauses.isAskedFor ? OFTEN : SELDOM
   }
 
   async #look(): Promise<void> {
-    const { keeping, run, calls } = this.#duties
-    const { pauses } = run.control
+    const { keeping, control, calls } = this.#duties
+    const { pauses } = control
     if (!keeping) calls.check() // without a last checkpoint
     if (this.#wantsCheckpoint() || this.#aborted || calls.thrown || now() >= this.#stepDue) pauses.ask()
     const { occasion } = pauses
@@ -152,8 +165,9 @@ export class Attendant {
   }
 
   async #serve(occasion: Occasion): Promise<void> {
-    const { run, options, corpus, calls } = this.#duties
-    if (hasDiverged(run, options)) throw divergenceError(run, corpus.vocabulary, options)
+    const { divergence, calls } = this.#duties
+    const diverged = divergence()
+    if (diverged) throw diverged
     if (this.#aborted) return this.#keepAndLeave()
     if (calls.thrown) return this.#leaveWith(calls.thrown.error)
     if (this.#wantsCheckpoint()) await this.#checkpoint()
@@ -171,12 +185,12 @@ export class Attendant {
   }
 
   async #call(occasion: Occasion): Promise<void> {
-    const { run, corpus, onEpoch, onStep, stepSeconds, signal } = this.#duties
+    const { control, momentOf, onEpoch, onStep, stepSeconds, signal } = this.#duties
     const calls = []
     if (onStep && (stepSeconds ? now() >= this.#stepDue : occasion !== Occasion.part)) calls.push(onStep)
     if (onEpoch && occasion === Occasion.epoch) calls.push(onEpoch)
     for (const call of calls) {
-      const { moment, stopAsked, end } = momentOf(run, corpus)
+      const { moment, stopAsked, end } = momentOf()
       try {
         await endOrAbort(call(moment), signal)
       } finally {
@@ -185,7 +199,7 @@ export class Attendant {
       if (stopAsked()) this.#stoppedByCall = true
     }
     if (onStep && calls.includes(onStep) && stepSeconds) this.#stepDue = now() + stepSeconds
-    if (this.#stoppedByCall) run.control.stop()
+    if (this.#stoppedByCall) control.stop()
   }
 
   /** The caller has aborted: a last checkpoint, which must count. Throws. */
@@ -195,7 +209,7 @@ export class Attendant {
     throw new WordloomError(
       'aborted',
       {
-        found: `training was stopped before its end, and ${this.#duties.keeping!.store.path} holds it`,
+        found: `training was stopped before its end, and ${this.#duties.keeping!.path} holds it`,
         cure: say`go on with ${option('resume', true)}`,
       },
       { cause: this.#duties.signal?.reason },
@@ -215,12 +229,12 @@ export class Attendant {
 
   /** Training waits while the bytes are written, and goes on while they are made to count. */
   async #checkpoint(tell: (report: CheckpointReport) => void = () => {}): Promise<void> {
-    const { run, corpus, options, keeping, metadata, onCheckpoint, calls } = this.#duties
+    const { divergence, keeping, onCheckpoint, calls } = this.#duties
     this.#checkpointAsked = false
     const start = now()
     const told = (bytes: number, stalled: number, error?: WordloomError) => {
       const report = {
-        path: keeping!.store.path,
+        path: keeping!.path,
         bytes,
         stallSeconds: stalled - start,
         seconds: now() - start,
@@ -231,21 +245,21 @@ export class Attendant {
       calls.make(() => onCheckpoint?.(report))
     }
     try {
-      const unsettled = await keeping!.write(run, corpus, metadata())
+      const unsettled = await keeping!.write()
       const stalled = now()
       this.#settling = unsettled
         .settle()
         .then(
           () => told(unsettled.bytes, stalled),
-          async error => told(unsettled.bytes, stalled, await keeping!.store.explain(error)),
+          async error => told(unsettled.bytes, stalled, await keeping!.explain(error)),
         )
         .finally(() => {
           this.#settling = undefined
         })
       this.#settling.catch(() => {}) // it is awaited later
     } catch (error) {
-      if (error instanceof NotFinite) throw divergenceError(run, corpus.vocabulary, options)
-      told(0, now(), await keeping!.store.explain(error))
+      if (error instanceof NotFinite) throw divergence(error) ?? error
+      told(0, now(), await keeping!.explain(error))
     }
   }
 

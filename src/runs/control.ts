@@ -1,4 +1,4 @@
-import { allocateShared } from '../../wasm/index.js'
+import { allocateShared } from '../wasm/index.js'
 import { type Occasion, Pauses, type Place } from './pauses.js'
 
 /** Positions of the text that were passed, pairs trained, and their loss in nats. */
@@ -39,6 +39,11 @@ const REACHED = 5
 const FLAG_BYTES = 64
 /** The first flag that Pauses uses. */
 const PAUSE_FLAGS = 6
+/**
+ * Looks at a barrier before a thread sleeps there, some microseconds in all: to be woken costs about as much, and more
+ * would be taken from threads that share the core.
+ */
+const LOOKS = 500
 
 /**
  * What threads tell each other, in shared memory: which work is next, when all have arrived, whether to stop,
@@ -83,7 +88,7 @@ export class Control {
       work(index)
       this.#onWork()
     }
-    this.#meet(atEnd)
+    this.meet(atEnd)
   }
 
   /**
@@ -97,7 +102,7 @@ export class Control {
       work(index)
       this.#onWork()
     }
-    this.#meet(() => {
+    this.meet(() => {
       const next = Math.min(end, first + Atomics.load(this.#flags, NEXT))
       Atomics.store(this.#flags, REACHED, next)
       atEnd(next)
@@ -105,9 +110,28 @@ export class Control {
     return Atomics.load(this.#flags, REACHED)
   }
 
+  /**
+   * All threads meet here: a barrier, at which the last one to arrive calls `atEnd` and opens the next phase. It is not
+   * called once the run is stopped. A thread blocks meanwhile, so it must be a worker.
+   */
+  meet(atEnd: () => void = () => {}): void {
+    const generation = Atomics.load(this.#flags, GENERATION)
+    if (Atomics.add(this.#flags, ARRIVED, 1) + 1 === this.#threads) {
+      if (!this.stopped) atEnd()
+      Atomics.store(this.#flags, ARRIVED, 0)
+      Atomics.store(this.#flags, NEXT, 0)
+      Atomics.add(this.#flags, GENERATION, 1)
+      Atomics.notify(this.#flags, GENERATION)
+    } else {
+      for (let i = 0; i < LOOKS && Atomics.load(this.#flags, GENERATION) === generation; i++);
+      while (Atomics.load(this.#flags, GENERATION) === generation && !this.stopped)
+        Atomics.wait(this.#flags, GENERATION, generation, 100)
+    }
+  }
+
   /** All threads meet here, and wait if a pause is wanted on this occasion. */
   pausePoint(place: Place, occasion: Occasion): void {
-    this.#meet(() => this.pauses.at(place, occasion))
+    this.meet(() => this.pauses.at(place, occasion))
   }
 
   /** Ends the run: threads leave at the next piece of work, also those that wait for one that died. */
@@ -220,21 +244,6 @@ export class Control {
 
   #claim(): number {
     return Atomics.add(this.#flags, NEXT, 1)
-  }
-
-  /** A barrier: the last thread to arrive opens the next phase. */
-  #meet(atEnd: () => void): void {
-    const generation = Atomics.load(this.#flags, GENERATION)
-    if (Atomics.add(this.#flags, ARRIVED, 1) + 1 === this.#threads) {
-      if (!this.stopped) atEnd()
-      Atomics.store(this.#flags, ARRIVED, 0)
-      Atomics.store(this.#flags, NEXT, 0)
-      Atomics.add(this.#flags, GENERATION, 1)
-      Atomics.notify(this.#flags, GENERATION)
-    } else {
-      while (Atomics.load(this.#flags, GENERATION) === generation && !this.stopped)
-        Atomics.wait(this.#flags, GENERATION, generation, 100)
-    }
   }
 
   #soFar(epoch: number): Sums {

@@ -1,13 +1,6 @@
-import { option, say, WordloomError } from '../../errors.js'
-import {
-  asWriteError,
-  type ByteRanges,
-  type Disk,
-  type NewFile,
-  realDisk,
-  writeAll,
-} from '../../files/index.js'
-import { digestsOf, fold, type Stretch } from '../../tensors/index.js'
+import { option, say, WordloomError } from '../errors.js'
+import { asWriteError, type ByteRanges, type Disk, type NewFile, realDisk, writeAll } from '../files/index.js'
+import { digestsOf, fold, type Stretch } from '../tensors/index.js'
 import {
   type CheckpointContent,
   checkpointStretches,

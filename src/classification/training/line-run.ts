@@ -1,0 +1,102 @@
+import { noiseWeights } from '../../equations/inner.js'
+import { draw, keyOf, Purpose, Random } from '../../math/index.js'
+import { objectiveOf } from '../../reference/index.js'
+import { Control } from '../../runs/inner.js'
+import { noiseRunsBytes, roundingOf, type Simd, trainingModule, undivided } from '../../training/inner.js'
+import { allocateShared } from '../../wasm/index.js'
+import type { LabelledCorpus } from './labelled-corpus.js'
+import { layOutLines } from './layout.js'
+import { LineMemory } from './line-memory.js'
+import type { LineTask } from './line-task.js'
+import type { ClassifierOptions } from './options.js'
+import { slicesOf } from './slices.js'
+
+/** A run that is ready to start: its memory, what its threads tell each other, and one task a thread. */
+export interface LineRun {
+  readonly memory: LineMemory
+  readonly control: Control
+  readonly tasks: readonly LineTask[]
+  /** How products are rounded; part of what decides the bytes of the result. */
+  readonly rounding: 'twice' | 'once' | 'reference'
+}
+
+/** Throws `too-large` before anything is allocated that will not fit. `weights` is by label. */
+export function prepareLines(
+  corpus: LabelledCorpus,
+  options: ClassifierOptions,
+  weights: Float64Array,
+): LineRun {
+  const { labels, inputRows, bags, marks } = corpus
+  const objective = objectiveOf(options.objective)
+  const slices =
+    options.simd === 'none' ? [{ first: 0, columns: options.dimensions }] : slicesOf(options.dimensions)
+  const threads = Math.min(options.threads, slices.length)
+  const size = {
+    words: labels.size,
+    negativeSamples: options.negativeSamples,
+    tree: objective.tree?.(labels.counts),
+  }
+  const layout = layOutLines({
+    inputRows,
+    labels: labels.size,
+    dimensions: options.dimensions,
+    objective,
+    size,
+    noiseBytes: noiseRunsBytes(undivided(labels.size)),
+    bags,
+    marks,
+    slices,
+    threads,
+  })
+  const memory = LineMemory.allocate(layout, size, noiseWeights(labels.counts, options.noiseExponent))
+  writeFirstRows(memory, options)
+  const { lines, heldOut } = setAside(bags.ends.length, options)
+  const control = Control.allocate({
+    epochs: options.epochs,
+    slots: 1,
+    heldOutSlots: heldOut > 0 ? 1 : 0,
+    threads,
+  })
+  const module = options.simd === 'none' ? undefined : trainingModule(options.simd as Simd)
+  const order = new Uint32Array(allocateShared(4 * (lines.length - heldOut)))
+  const shared = {
+    threads,
+    memory: memory.posted(),
+    module,
+    control,
+    options,
+    bags,
+    marks,
+    weights,
+    lines,
+    heldOut,
+    order,
+  }
+  const tasks = Array.from({ length: threads }, (_, thread) => ({ ...shared, thread }))
+  const rounding = module ? roundingOf(module, memory.kernels) : 'reference'
+  return { memory, control: new Control(control), tasks, rounding }
+}
+
+/** Uniform in ±1/dimensions, as fastText means to begin; output rows start at zero. */
+function writeFirstRows(memory: LineMemory, { seed, dimensions }: ClassifierOptions): void {
+  const key = keyOf(seed, Purpose.inputVectors)
+  const numbers = new Float32Array(dimensions)
+  for (let i = 0; i < memory.layout.inputRows; i++) {
+    const random = new Random(key, i)
+    for (let j = 0; j < dimensions; j++) numbers[j] = (2 * random.uniform() - 1) / dimensions
+    memory.writeRow(memory.input, i, numbers)
+  }
+}
+
+/** Lines chosen by chance, keyed by the seed: about `heldOut` of all, never all; they come last. */
+function setAside(count: number, { heldOut, seed }: ClassifierOptions) {
+  const key = keyOf(seed, Purpose.heldOut)
+  const chosen = heldOut === 0 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * heldOut)))
+  const lines = new Uint32Array(allocateShared(4 * count))
+  if (chosen === 0) return { lines: lines.map((_, line) => line), heldOut: 0 }
+  const all = Array.from(lines, (_, line) => line).sort((a, b) => draw(key, a) - draw(key, b) || a - b)
+  const aside = all.slice(0, chosen).sort((a, b) => a - b)
+  const others = all.slice(chosen).sort((a, b) => a - b)
+  lines.set([...others, ...aside])
+  return { lines, heldOut: chosen }
+}
