@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { linearRegression } from 'simple-statistics'
 import { load, save, WordloomError, type WordVectors } from 'wordloom'
 import { describeMachine, heading, note, writeJson } from '../machine.js'
 import { madeUpVectors } from '../made-up-vectors.js'
@@ -15,13 +14,15 @@ import { gensimServer, gensimService } from './gensim-service.js'
 import { type Load, type LoadResult, offer, saturate } from './load.js'
 import { type Scenario, scenarios } from './scenarios.js'
 import { Served, type ServerKind } from './served.js'
+import { soak, soakTable } from './soak.js'
 
 export const serverUsage = `server   wordloom serve under load, beside gensim behind Flask and gunicorn; on Linux
   --vectors FILE                     real vectors, in any format; or made-up ones of
   --words 70481  --dimensions 100
   --seconds 5  --rounds 3  --connections 32
   --gunicorn /usr/bin/gunicorn       the peer; none without it, and with --alone
-  --soak 0                           seconds of steady load afterwards, with memory and descriptors looked at`
+  --soak MINUTES                     nothing but a steady load, at half of what it can do or at
+  --rate N                           requests a second, with memory and descriptors looked at`
 
 /** What a server did as fast as it could. */
 interface Capacity extends LoadResult {
@@ -34,8 +35,8 @@ interface Capacity extends LoadResult {
 const PORT = 14_224
 /** Not measured: code is compiled, rows are prepared. */
 const WARM_UP_SECONDS = 1.5
-/** An open loop's connections: more than wait at any time, unless the server has fallen behind. */
-const OPEN_CONNECTIONS = 512
+/** An open loop's connections at most, of the 1,000 that the server takes. */
+const OPEN_CONNECTIONS = 900
 
 const wordloomServer: ServerKind = {
   name: 'Wordloom',
@@ -58,11 +59,22 @@ export async function server(args: readonly string[]): Promise<void> {
     const vectors = values.vectors ? await load(values.vectors) : madeUpVectors(words, dimensions)
     const file = join(folder, 'main.safetensors')
     await save(vectors, file)
-    const kinds = [wordloomServer, ...(values.alone ? [] : [await peerIn(folder, values.gunicorn, vectors)])]
+    const isAlone = values.alone || values.soak !== undefined
+    const kinds = [wordloomServer, ...(isAlone ? [] : [await peerIn(folder, values.gunicorn, vectors)])]
     const conditions = [
       `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up vectors'}: ${vectors.size} × ${vectors.dimensions}; ${rounds} rounds in turn of ${seconds} s each, ${connections} connections that ask again at once`,
       'a CPU second: of all processes of the server; the client has the other processor; medians, in brackets the range of the rounds',
     ]
+    if (values.soak !== undefined) {
+      const rate = values.rate === undefined ? undefined : numberFlag('rate', values.rate, 1)
+      const minutes = numberFlag('soak', values.soak, 1)
+      const looks = await soak(wordloomServer, { file, vectors, port: PORT, minutes, rate })
+      process.stdout.write(
+        `${heading('A server under a steady load', conditions.slice(0, 1), machine)}\n${soakTable(looks)}`,
+      )
+      writeJson(values.json, machine, looks)
+      return
+    }
     process.stdout.write(heading('A server under load', conditions, machine))
     const results: unknown[] = []
     for (const scenario of scenarios) {
@@ -76,8 +88,6 @@ export async function server(args: readonly string[]): Promise<void> {
       results.push({ scenario: scenario.name, kinds: kinds.map(({ name }) => name), measured, loads })
       writeJson(values.json, machine, results)
     }
-    if (values.soak !== '0')
-      process.stdout.write(`\n## Soak\n\n${await soak(numberFlag('soak', values.soak, 600), file, vectors)}`)
   })
 }
 
@@ -90,7 +100,8 @@ const serverFlags = {
   connections: { type: 'string', default: '32' },
   gunicorn: { type: 'string', default: '/usr/bin/gunicorn' },
   alone: { type: 'boolean', default: false },
-  soak: { type: 'string', default: '0' },
+  soak: { type: 'string' },
+  rate: { type: 'string' },
   json: { type: 'string' },
 } as const
 
@@ -221,8 +232,10 @@ function loadTable(rows: readonly LoadRow[]): string {
       'p99 ms',
       'p99.9 ms',
       'refused, p99 ms',
+      'connections',
+      'from the planned arrival, p99 ms',
     ],
-    rows.map(({ share, rate, statuses, p50, p99, p999, refusedP99 }) => [
+    rows.map(({ share, rate, statuses, p50, p99, p999, refusedP99, connections, plannedP99 }) => [
       fixed(share, 1),
       fixed(rate),
       String(statuses[200] ?? 0),
@@ -232,45 +245,8 @@ function loadTable(rows: readonly LoadRow[]): string {
       fixed(p99, 2),
       fixed(p999, 2),
       fixed(refusedP99, 2),
+      String(connections),
+      fixed(plannedP99, 2),
     ]),
   )
-}
-
-/** Seconds before memory is looked at: the heap has found its size. */
-const SETTLING = 60
-const LOOKS = 60
-
-/** Half of what it can do of the first kind for a long time: how memory and descriptors change by the hour. */
-async function soak(seconds: number, file: string, vectors: WordVectors): Promise<string> {
-  const scenario = scenarios[0]!
-  const task: Task = { file, vectors, seconds: 3, connections: 32 }
-  const requests = scenarios.flatMap(other => other.requests(wordloomServer, vectors).slice(0, 16))
-  return withServer(wordloomServer, task, scenario.requests(wordloomServer, vectors)[0]!, async served => {
-    const load: Load = { port: served.port, requests, seconds: 3, connections: 32 }
-    const { statuses, seconds: spent } = await saturate(load)
-    const rate = (statuses[200] ?? 0) / spent / 2
-    await offer({ ...load, seconds: Math.min(SETTLING, seconds / 4) }, rate)
-    const looks: { hours: number; megabytes: number; descriptors: number }[] = []
-    const start = performance.now()
-    for (let look = 0; look < LOOKS; look++) {
-      await offer({ ...load, seconds: seconds / LOOKS }, rate)
-      looks.push({ hours: (performance.now() - start) / 3_600_000, ...served.held() })
-    }
-    const slope = linearRegression(looks.map(({ hours, megabytes }) => [hours, megabytes])).m
-    const [first, last] = [looks[0]!, looks.at(-1)!]
-    return table(
-      ['seconds', 'requests/s', 'memory MB, first', 'last', 'slope MB/h', 'descriptors, first', 'last'],
-      [
-        [
-          fixed(seconds),
-          fixed(rate),
-          fixed(first.megabytes, 1),
-          fixed(last.megabytes, 1),
-          fixed(slope, 1),
-          String(first.descriptors),
-          String(last.descriptors),
-        ],
-      ],
-    )
-  })
 }

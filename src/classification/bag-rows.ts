@@ -97,8 +97,8 @@ export class BagRows {
     return this.#rows.subarray(0, this.#count)
   }
 
-  /** The same rows in the same order, each with what it stands for. */
-  originsOf(text: string): RowOrigin[] {
+  /** The same rows in the same order, each with what it stands for; and all words of the line. */
+  originsOf(text: string): { origins: RowOrigin[]; words: string[] } {
     const line = this.#line
     line.cut(text)
     const origins: RowOrigin[] = []
@@ -119,7 +119,7 @@ export class BagRows {
       visitWordNgrams(line.hashes.subarray(0, line.count), wordNgrams, buckets, (bucket, first, last) =>
         add(this.#rowOf(bucket), 'words', first, last, words.slice(first, last + 1).join(' ')),
       )
-    return origins
+    return { origins, words }
   }
 
   #addWord(i: number): void {

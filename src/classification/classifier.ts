@@ -1,7 +1,16 @@
 import { WordloomError } from '../errors.js'
-import { checkNames, completed, integer, number, type OptionTable, UNBOUNDED } from '../options/index.js'
+import {
+  byNearness,
+  checkNames,
+  completed,
+  integer,
+  number,
+  type OptionTable,
+  UNBOUNDED,
+} from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { BagRows, type BagSettings } from './bag-rows.js'
+import { type Explanation, spokenFor } from './explanation.js'
 import { HiddenRow } from './hidden-row.js'
 import { type LabelLayer, LogisticLayer, SoftmaxLayer, TreeLayer } from './label-layer.js'
 import { PlainRows, type Rows } from './rows.js'
@@ -62,6 +71,7 @@ export class Classifier {
   readonly metadata: Readonly<Record<string, string>>
   readonly #parts: ClassifierParts
   readonly #rows: BagRows
+  readonly #input: Rows
   readonly #layer: LabelLayer
   readonly #hidden: HiddenRow
 
@@ -79,6 +89,7 @@ export class Classifier {
     this.loss = loss
     // buckets that no text of the training had count as rows of zeros; those that were cut off do not count
     this.#rows = new BagRows(words, labels, settings, kept, input instanceof PlainRows)
+    this.#input = input
     this.#hidden = new HiddenRow(this.#rows, input, words.size)
     this.#layer = layerFor(loss, output, labels.counts)
   }
@@ -107,6 +118,25 @@ export class Classifier {
     this.#layer.probabilities(hidden, probabilities)
     return probabilities
   }
+
+  /**
+   * Which words and n-grams of a text spoke for a label, the most probable one if none is named. A score is linear in the rows
+   * of a text, so that what its parts have in it adds up to it. Undefined if the classifier has no row for anything in
+   * the text. Throws `usage` for a label that it does not have.
+   */
+  explain(text: string, label?: string): Explanation | undefined {
+    const probabilities = this.probabilities(text)
+    if (!probabilities) return undefined
+    const best = probabilities.indexOf(Math.max(...probabilities))
+    const number = label === undefined ? best : this.labels.indexOf(label)
+    if (number < 0) throw unknownLabel(label, this.labels)
+    return {
+      label: this.labels[number]!,
+      probability: probabilities[number]!,
+      measure: this.loss === 'hierarchical-softmax' ? 'log-odds' : 'score',
+      ...spokenFor(text, this.#rows, this.#input, this.#layer.scoresOf(number)),
+    }
+  }
 }
 
 function checkText(text: unknown): void {
@@ -116,6 +146,15 @@ function checkText(text: unknown): void {
       found: `the text is a value of type ${typeof text}`,
       expected: 'a string',
     })
+}
+
+function unknownLabel(label: unknown, labels: readonly string[]): WordloomError {
+  const near = typeof label === 'string' ? byNearness(label, labels).slice(0, 3) : labels.slice(0, 3)
+  return new WordloomError('usage', {
+    action: 'explain a label',
+    found: `the classifier has no label "${String(label)}"`,
+    expected: `one of its ${labels.length.toLocaleString('en')} labels, such as ${near.join(', ')}`,
+  })
 }
 
 /** What a classifier is made of, for those who write it, code it or train it further; not to be written to. */

@@ -1,3 +1,5 @@
+import { WordloomError } from '../errors.js'
+import { firstNotFinite } from '../math/index.js'
 import type { BagRows } from './bag-rows.js'
 import type { Rows } from './rows.js'
 
@@ -36,6 +38,7 @@ export class HiddenRow {
     let size = rows.length
     for (let i = 0; i < words.length; i++) size += this.#addWord(words[i]!)
     for (let i = 0; i < hidden.length; i++) hidden[i]! /= size
+    if (firstNotFinite(hidden) >= 0) throw beyondFloat32()
     return hidden
   }
 
@@ -73,4 +76,13 @@ export class HiddenRow {
     sums.set(this.#sums)
     this.#sums = sums
   }
+}
+
+/** Rows of a damaged file may be finite, and their sum not. */
+function beyondFloat32(): WordloomError {
+  return new WordloomError('bad-data', {
+    action: 'classify',
+    found: 'the rows of the text add up to more than a number holds, which those of no training do',
+    cure: 'fetch or make the file of the classifier again',
+  })
 }

@@ -8,20 +8,17 @@ export interface ScoredLabel {
   readonly probability: number
 }
 
-/** A row of the output that has a part in a label's score: the score is the sum of sign · (u·h). */
-export interface ScoredRow {
-  readonly row: number
-  readonly sign: 1 | -1
-}
-
 /** How labels are scored from the hidden row of a line. */
 export interface LabelLayer {
   /** The probability of each label. */
   probabilities(hidden: Float32Array, into: Float64Array): void
   /** The `count` most probable labels of at least `threshold`, the most probable first. */
   best(hidden: Float32Array, count: number, threshold: number): ScoredLabel[]
-  /** The output rows that speak for a label. */
-  rowsOf(label: number): ScoredRow[]
+  /**
+   * How a vector speaks for a label, linear in the vector: u·h, of which the probability is made; in a tree, the log-odds of
+   * each turn that leads to the label.
+   */
+  scoresOf(label: number): ((vector: Float32Array) => number)[]
 }
 
 /** e^(u·h) over their sum: one label of all. */
@@ -48,8 +45,8 @@ export class SoftmaxLayer implements LabelLayer {
     return bestOf(this.#scratch, count, threshold)
   }
 
-  rowsOf(label: number): ScoredRow[] {
-    return [{ row: label, sign: 1 }]
+  scoresOf(label: number): ((vector: Float32Array) => number)[] {
+    return [vector => this.#output.dot(label, vector)]
   }
 }
 
@@ -79,8 +76,8 @@ export class LogisticLayer implements LabelLayer {
     return bestOf(this.#scratch, count, threshold)
   }
 
-  rowsOf(label: number): ScoredRow[] {
-    return [{ row: label, sign: 1 }]
+  scoresOf(label: number): ((vector: Float32Array) => number)[] {
+    return [vector => this.#output.dot(label, vector)]
   }
 }
 
@@ -138,11 +135,12 @@ export class TreeLayer implements LabelLayer {
     return found
   }
 
-  rowsOf(label: number): ScoredRow[] {
-    return pathOf(huffmanTree(this.#counts), label).map(({ node, code }) => ({
-      row: node,
-      sign: code === 1 ? 1 : -1,
-    }))
+  scoresOf(label: number): ((vector: Float32Array) => number)[] {
+    return pathOf(huffmanTree(this.#counts), label).map(
+      ({ node, code }) =>
+        vector =>
+          (code === 1 ? 1 : -1) * this.#output.dot(node, vector),
+    )
   }
 }
 

@@ -72,9 +72,11 @@ export class LineWords {
     this.count++
   }
 
+  /** If labels are not marked in texts, no token is one, whatever it spells. */
   #isLabel(start: number, end: number): boolean {
     const { bytes } = this
     const prefix = this.#prefix
+    if (prefix.length === 0) return false
     let i = 0
     while (i < prefix.length && start + i < end && bytes[start + i] === prefix[i]) i++
     return i === prefix.length || this.#labels.find(bytes, start, end) >= 0

@@ -120,5 +120,15 @@ export class CodedRows implements Rows {
   }
 }
 
+/** Gives the numbers of a row, in an array that the next call overwrites. */
+export function rowReader(rows: Rows): (i: number) => Float32Array {
+  const [numbers, one] = [new Float32Array(rows.columns), new Int32Array(1)]
+  return i => {
+    one[0] = i
+    rows.sumInto(numbers, one)
+    return numbers
+  }
+}
+
 /** A code is a byte. */
 export const CENTROIDS = 256

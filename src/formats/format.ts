@@ -18,7 +18,7 @@ export interface ReadOptions {
   allowNonfinite?: boolean
   /**
    * Bytes that a compressed file may unpack to. A whole number from 1 up; default 1 TiB, and a thousand times
-   * its size past 1 GiB.
+   * its size past 1 GiB (Parquet: past 16 MiB).
    */
   maxDecompressed?: number
 }

@@ -11,7 +11,7 @@ export const loadOptionTable = {
     1,
     Number.MAX_SAFE_INTEGER,
     'bytes that a compressed file may unpack to',
-    { otherwise: '1 TiB, and a thousand times its size past 1 GiB' },
+    { otherwise: '1 TiB, and a thousand times its size past 1 GiB (Parquet: past 16 MiB)' },
   ),
   buckets: bucketsOption,
   limit: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'number of words, the first ones of the file', {

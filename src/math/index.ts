@@ -11,6 +11,7 @@ export {
   pickedRows,
   precisions,
 } from './encoded-rows.js'
+export { exp, log, pow } from './exponential.js'
 export { firstNotFinite } from './finite.js'
 export { fromFloat16 } from './float16.js'
 export { Growing } from './growing.js'

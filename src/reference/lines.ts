@@ -29,6 +29,7 @@ export interface LineState {
  */
 export function trainLines(lines: readonly LabelledBag[], state: LineState): number {
   const { objective, inputVectors, output, frozen } = state
+  if (output.words === 1 && !objective.meetsAllLabels) return 0 // there is nothing to choose from
   const moves = new OutputMoves(output)
   const hidden = lines.map(({ bag }) => meanOf(inputVectors, bag))
   const moved = hidden.map(h => Float64Array.from(h))

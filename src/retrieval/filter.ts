@@ -7,6 +7,9 @@ export type FilterValue = string | number | boolean | null
 /** For each field the value that a document must have, or `in` some values; a list has the values of its entries. */
 export type Filter = Readonly<Record<string, FilterValue | { readonly in: readonly FilterValue[] }>>
 
+/** Documents that are read in one step. */
+const A_STEP = 64
+
 /** Answers filters: for each field that was asked about, the value of each document as a number. A field that no document has takes no room. */
 export class Filters {
   readonly #documents: StoredDocuments
@@ -25,7 +28,7 @@ export class Filters {
   }
 
   /** Reads all documents once for the fields that were not asked about before. */
-  prepare(fields: Iterable<string>): void {
+  *prepare(fields: Iterable<string>): Generator<void, void> {
     const { fields: known, size } = this.#documents
     const next = [...new Set(fields)].filter(field => known.has(field) && !this.#columns.has(field))
     if (next.length === 0) return
@@ -33,6 +36,7 @@ export class Filters {
     for (let i = 0; i < size; i++) {
       const document = this.#documents.at(i)
       for (const { column, known } of columns) column.take(i, document, known)
+      if (i % A_STEP === 0) yield
     }
     for (const { field, column } of columns) this.#columns.set(field, column)
   }
@@ -43,7 +47,7 @@ export class Filters {
   }
 
   #test(field: string, wanted: readonly FilterValue[]): (document: number) => boolean {
-    this.prepare([field])
+    for (const _ of this.prepare([field])); // at a stretch: the question waits for it
     return this.#columns.get(field)?.test(wanted) ?? (() => false)
   }
 }

@@ -9,7 +9,7 @@ import { inTurns } from './in-turns.js'
 import { COMMON, FEW_DOCUMENTS, openOptionTable, type RetrievalOptions } from './open-options.js'
 import { Retrieval } from './retrieval.js'
 import { StoredDocuments } from './stored-documents.js'
-import { type WordsIndex, WordsIndexBuilder } from './words-index.js'
+import { WordsIndexBuilder } from './words-index.js'
 
 /** A document as a program gives it. */
 export interface GivenDocument {
@@ -50,7 +50,7 @@ export async function openDocuments<D extends GivenDocument>(
   else await readGiven(source, take)
   if (documents.size === 0) throw noDocuments(source)
   documents.finish()
-  return inTurns(searchable(documents, builder.finish(tokenizer), vectors, { ...options, tokenizer }))
+  return inTurns(searchable(documents, builder, vectors, { ...options, tokenizer }))
 }
 
 type DocumentPlace = { readonly file: string; readonly line: number } | { readonly part: string }
@@ -124,16 +124,17 @@ function iterable(source: Exclude<DocumentSource, string>): typeof source {
 
 function* searchable(
   documents: StoredDocuments,
-  words: WordsIndex,
+  builder: WordsIndexBuilder,
   vectors: WordVectors,
   { tokenizer, ...given }: RetrievalOptions & { readonly tokenizer: TokenizerName },
 ): Generator<void, Retrieval> {
+  const words = yield* builder.finish(tokenizer)
   const cut = vectors.textRules ? (text: string) => text : (text: string) => tokenize(text, tokenizer)
   const source: PooledSource = { size: documents.size, at: number => cut(documents.at(number).text) }
   const sentences = yield* poolSentences(vectors, source, {
     smoothing: openOptionTable.smoothing.default,
     common: documents.size < FEW_DOCUMENTS ? 0 : Math.min(COMMON, vectors.dimensions - 1),
-    ...(vectors.vocabulary.tokens === 0 && { counts: words.vocabulary }),
+    ...(vectors.vocabulary.tokens === 0 && { counts: yield* words.vocabulary() }),
     ...given,
     ...(given.unknown === 'throw' && { unknown: 'skip' }), // it is for questions: a collection always has rare words
   })

@@ -4,6 +4,7 @@ import { type Complete, completed } from '../options/index.js'
 import type { SentenceVectors } from '../vectors/index.js'
 import { type Filter, Filters } from './filter.js'
 import { byReciprocalRanks, byScores } from './fusion.js'
+import { inTurns } from './in-turns.js'
 import { type Related, retrievalOptionTable, type Search } from './search-options.js'
 import type { StoredDocument, StoredDocuments } from './stored-documents.js'
 import type { Scored, WordsIndex } from './words-index.js'
@@ -62,14 +63,22 @@ export class Retrieval {
     return this.#parts.documents.size
   }
 
+  /** How many documents have no word with a vector, and are found by their words alone. */
+  get withoutVector(): number {
+    return this.#parts.sentences.known.reduce((sum, words) => sum + Number(words === 0), 0)
+  }
+
   /** Names of all that a document has, `id` and `text` first. */
   get fields(): readonly string[] {
     return [...this.#parts.documents.fields]
   }
 
-  /** Indexes fields that filters will name, which happens at the first question otherwise. */
-  prepare(fields: readonly string[]): void {
-    this.#filters.prepare(fields)
+  /**
+   * Indexes fields that filters will name, in steps between which others have their turn. Otherwise it happens at the first
+   * question, at a stretch.
+   */
+  prepare(fields: readonly string[]): Promise<void> {
+    return inTurns(this.#filters.prepare(fields))
   }
 
   /** A document by its id. */

@@ -18,6 +18,9 @@ const MOST_TIMES = 255
 /** Words of a document by which others are found. */
 const TELLING_WORDS = 25
 
+/** Numbers of an array that are gone through in one step. */
+const A_STEP = 1 << 15
+
 /** Counts the words of documents one by one, for a `WordsIndex`. */
 export class WordsIndexBuilder {
   readonly #table = new WordTable()
@@ -41,28 +44,36 @@ export class WordsIndexBuilder {
     this.#ends.push(this.#postedWords.length)
   }
 
-  finish(tokenizer: TokenizerName): WordsIndex {
-    const words = this.#postedWords.array
-    const starts = new Uint32Array(this.#table.size + 2) // one place too far at first, so that filling moves it back
-    for (const word of words) starts[word + 2]!++
-    for (let word = 2; word < starts.length; word++) starts[word]! += starts[word - 1]!
+  *finish(tokenizer: TokenizerName): Generator<void, WordsIndex> {
+    const starts = yield* this.#starts()
+    const [words, ends, often] = [this.#postedWords.array, this.#ends.array, this.#postedTimes.array]
     const documents = new Uint32Array(words.length)
     const times = new Uint8Array(words.length)
     let document = 0
-    for (const [i, word] of words.entries()) {
-      while (i >= this.#ends.array[document]!) document++
-      const place = starts[word + 1]!++
+    for (let i = 0; i < words.length; i++) {
+      if (i % A_STEP === 0) yield
+      while (i >= ends[document]!) document++
+      const place = starts[words[i]! + 1]!++
       documents[place] = document
-      times[place] = this.#postedTimes.array[i]!
+      times[place] = often[i]!
     }
-    return new WordsIndex({
-      table: this.#table,
-      tokenizer,
-      starts,
-      documents,
-      times,
-      lengths: this.#lengths.array.slice(),
-    })
+    const lengths = this.#lengths.array.slice()
+    return new WordsIndex({ table: this.#table, tokenizer, starts, documents, times, lengths })
+  }
+
+  /** Where the postings of each word begin, one place too far, so that filling moves it back. */
+  *#starts(): Generator<void, Uint32Array> {
+    const words = this.#postedWords.array
+    const starts = new Uint32Array(this.#table.size + 2)
+    for (let i = 0; i < words.length; i++) {
+      if (i % A_STEP === 0) yield
+      starts[words[i]! + 2]!++
+    }
+    for (let word = 2; word < starts.length; word++) {
+      if (word % A_STEP === 0) yield
+      starts[word]! += starts[word - 1]!
+    }
+    return starts
   }
 }
 
@@ -95,11 +106,14 @@ export class WordsIndex {
   }
 
   /** The words of all documents with how often they occur. */
-  get vocabulary(): Vocabulary {
+  *vocabulary(): Generator<void, Vocabulary> {
     const { table, starts, times } = this.#parts
     const counts = new Float64Array(table.size)
-    for (let word = 0; word < table.size; word++)
-      for (let i = starts[word]!; i < starts[word + 1]!; i++) counts[word]! += times[i]!
+    for (let word = 0, i = 0; word < table.size; word++)
+      for (const end = starts[word + 1]!; i < end; i++) {
+        if (i % A_STEP === 0) yield
+        counts[word]! += times[i]!
+      }
     return new Vocabulary(table, counts)
   }
 

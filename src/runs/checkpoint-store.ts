@@ -1,5 +1,13 @@
 import { option, say, WordloomError } from '../errors.js'
-import { asWriteError, type ByteRanges, type Disk, type NewFile, realDisk, writeAll } from '../files/index.js'
+import {
+  asWriteError,
+  type ByteRanges,
+  type Disk,
+  type NewFile,
+  type Permissions,
+  realDisk,
+  writeAll,
+} from '../files/index.js'
 import { digestsOf, fold, type Stretch } from '../tensors/index.js'
 import {
   type CheckpointContent,
@@ -30,15 +38,18 @@ export interface Found {
 export class CheckpointStore {
   readonly path: string
   readonly #disk: Disk
+  readonly #output: string | undefined
   readonly #files: readonly [string, string]
   readonly #partial: string
   #newest = 1 // so that the first one goes to the first file
   #sequence = 0
   #bytes = 0 // of the one written last
 
-  constructor(path: string, disk: Disk = realDisk) {
+  /** Checkpoints get the permissions of the file `output` if it is there: what is private stays private. */
+  constructor(path: string, disk: Disk = realDisk, output?: string) {
     this.path = path
     this.#disk = disk
+    this.#output = output
     this.#files = [`${path}.1`, `${path}.2`]
     this.#partial = `${path}.partial`
   }
@@ -84,7 +95,7 @@ export class CheckpointStore {
     await this.#removePartial()
     const stretches = checkpointStretches(content)
     this.#bytes = stretches.reduce((sum, { bytes }) => sum + bytes, 0)
-    const file = await this.#disk.create(this.#partial)
+    const file = await this.#disk.create(this.#partial, await this.#permissions())
     try {
       const sums: number[] = []
       for (const stretch of stretches) sums.push(await writeStretch(file, stretch))
@@ -93,6 +104,15 @@ export class CheckpointStore {
       await this.#giveUp(file)
       throw error
     }
+  }
+
+  /** Those of the output, or of the checkpoint before; undefined if neither is there. */
+  async #permissions(): Promise<Permissions | undefined> {
+    for (const path of [this.#output, this.#files[this.#newest]]) {
+      const place = path === undefined ? undefined : await this.#disk.place(path).catch(() => undefined)
+      if (place?.kind === 'file' && place.present) return place.present
+    }
+    return undefined
   }
 
   /** An error of the disk as one of ours, with the bytes that are free. Throws it if it is not an error of the disk. */

@@ -69,12 +69,12 @@ export class Keeping {
    */
   static async open(
     path: string,
-    { resume, restart }: KeepingOptions,
+    { resume, restart, output }: KeepingOptions & { readonly output?: string | undefined },
     kind: RunKind,
     disk: Disk = realDisk,
   ): Promise<Keeping> {
     const lock = await acquireLock(`${path}.lock`, `training with the checkpoints ${path}`)
-    const store = new CheckpointStore(path, disk)
+    const store = new CheckpointStore(path, disk, output)
     let found: Found | undefined
     try {
       if (restart) await store.remove()

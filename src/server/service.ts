@@ -9,10 +9,11 @@ import { Places } from './http/places.js'
 import { clientGone, overloaded, Refusal, refusalOf } from './http/refusal.js'
 import { Room } from './http/room.js'
 import { type Limits, usualLimits } from './limits.js'
-import { Generation, type Shelf } from './models/shelf.js'
+import type { Generation, Shelf } from './models/shelf.js'
+import { type House, Passage } from './passage.js'
 import { routes as ownRoutes } from './routes/table.js'
 import { fieldsIn } from './routing/query.js'
-import { type AnyRoute, pauses, type RequestFacts, type Standing, type Turn } from './routing/route.js'
+import { type AnyRoute, pauses, type RequestFacts, type Standing } from './routing/route.js'
 import { type Found, Router } from './routing/router.js'
 
 /** How a server behaves, whatever it runs on. */
@@ -50,25 +51,14 @@ export interface AnswerEvent extends RequestFacts {
   /** To a hundredth of a millisecond. */
   readonly seconds: number
   /** Why it was refused. */
-  readonly code?: string
+  readonly code?: string | undefined
   /** The id of the trace that it is part of, as its `traceparent` has it. */
-  readonly trace?: string
+  readonly trace?: string | undefined
   /** Which of the keys it had, from 0. */
-  readonly key?: number
+  readonly key?: number | undefined
 }
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])
-
-const noModels = new Generation([], new Map())
-
-/** What happens to a request on the way. */
-interface Passage {
-  readonly facts: RequestFacts
-  /** Bytes of room for its answer. */
-  reserved: number
-  route?: AnyRoute
-  key?: number | undefined
-}
 
 /** Answers requests: the same on every platform. */
 export class Service {
@@ -76,12 +66,10 @@ export class Service {
   readonly #options: ServerOptions
   readonly #rules: AccessRules
   readonly #keys: Keys
-  readonly #limits: Limits
+  readonly #house: House
   readonly #bodies: Room
-  readonly #answers: Room
   readonly #places: Places
   readonly #router: Router
-  readonly #standing: Standing
   #working = 0
   #isDraining = false
 
@@ -94,16 +82,23 @@ export class Service {
     const hosts = allowHosts === 'any' ? allowHosts : allowHosts.map(name => name.toLowerCase())
     this.#rules = { hosts, origins: cors, addresses: isLocal === false }
     this.#keys = new Keys(keys)
-    this.#limits = { ...usualLimits, ...limits }
-    this.#bodies = new Room(this.#limits.bodies, 'the bodies')
-    this.#places = new Places(this.#limits.requests)
-    this.#answers = new Room(this.#limits.answers, 'the answers')
+    const bounds = { ...usualLimits, ...limits }
+    this.#bodies = new Room(bounds.bodies, 'the bodies')
+    this.#places = new Places(bounds.requests)
     this.#router = new Router(all)
-    this.#standing = {
+    const standing: Standing = {
       pause: () => (this.#isDraining ? 'draining' : this.#shelf === undefined ? 'loading' : undefined),
       reload,
       hasKeys: this.#keys.count > 0,
       routes: all,
+    }
+    const { empty = 'zeros', truncate = false } = options
+    this.#house = {
+      limits: bounds,
+      standing,
+      empty,
+      truncate,
+      answers: new Room(bounds.answers, 'the answers'),
     }
   }
 
@@ -134,7 +129,7 @@ export class Service {
   async answer(asked: Asked): Promise<Answer> {
     const start = performance.now()
     const id = idOf(asked)
-    const passage: Passage = { facts: {}, reserved: 0 }
+    const passage = new Passage(asked, this.#house)
     let code: string | undefined
     let answer: Answer
     this.#working++
@@ -147,11 +142,12 @@ export class Service {
       answer = refusal.answer
     }
     this.#working--
-    this.#answers.release(passage.reserved)
+    passage.end()
+    const { status, body, closes } = answer
     const seconds = Math.round((performance.now() - start) * 100) / 1e5
-    this.#tell(asked, passage, { id, status: answer.status, seconds, ...(code !== undefined && { code }) })
-    const headers = { ...answer.headers, 'x-request-id': id, ...this.#cors(asked) }
-    return { ...answer, headers: { 'x-content-type-options': 'nosniff', ...headers } }
+    this.#options.onAnswer?.(eventOf(asked, passage, id, status, seconds, code))
+    const own = { 'x-content-type-options': 'nosniff', 'x-request-id': id }
+    return { status, headers: Object.assign(own, answer.headers, this.#cors(asked)), body, closes }
   }
 
   async #pass(asked: Asked, passage: Passage): Promise<Answer> {
@@ -161,51 +157,33 @@ export class Service {
     const found = this.#router.find(asked.method, asked.target)
     const { route } = found
     passage.route = route
-    if (route.access !== 'open') passage.key = this.#keys.check(asked)
+    if (route.access !== 'open') passage.who = this.#keys.check(asked)
     if (route.access === 'admin') this.#checkAdmin()
     if (!route.isAlways) {
       this.#checkPause()
-      this.#places.take(passage.key)
+      this.#places.take(passage.who)
     }
-    const generation = this.#shelf?.current ?? noModels
+    if (this.#shelf) passage.generation = this.#shelf.current
+    const { generation } = passage
     generation.hold()
     try {
-      return await this.#answerRoute(asked, found, this.#turn(asked, passage, generation))
+      return await this.#answerRoute(asked, found, passage)
     } finally {
-      if (!route.isAlways) this.#places.release(passage.key)
+      if (!route.isAlways) this.#places.release(passage.who)
       generation.release()
     }
   }
 
-  #turn(asked: Asked, passage: Passage, generation: Generation): Turn {
-    const { empty = 'zeros', truncate = false } = this.#options
-    const [limits, standing] = [this.#limits, this.#standing]
-    return {
-      generation,
-      limits,
-      standing,
-      facts: passage.facts,
-      empty,
-      truncate,
-      who: passage.key,
-      get signal() {
-        return asked.signal
-      },
-      reserve: (bytes, beside = 0) => {
-        if (bytes > limits.answer) throw answerTooLarge(limits.answer)
-        const taken = 2 * bytes + beside // in parts, and as one
-        this.#answers.take(taken)
-        passage.reserved += taken
-      },
-    }
-  }
-
-  #answerRoute(asked: Asked, { route, parts, path, query }: Found, turn: Turn): Answer | Promise<Answer> {
-    const read = (given: unknown) => route.answer(route.asks.read(given, '') as never, turn)
+  #answerRoute(
+    asked: Asked,
+    { route, parts, path, query }: Found,
+    passage: Passage,
+  ): Answer | Promise<Answer> {
+    const read = (given: unknown) => route.answer(route.asks.read(given, '') as never, passage)
     if (route.method === 'GET') return read(fieldsIn(route, parts, query))
     const isBare = Object.keys(route.asks.fields).length === 0
-    if (!isBare) checkJsonType(asked, path, exampleOf(route, turn.generation))
-    const most = this.#limits[route.largest ?? 'body']
+    if (!isBare) checkJsonType(asked, path, exampleOf(route, passage.generation))
+    const most = this.#house.limits[route.largest ?? 'body']
     return withBody(asked, most, this.#bodies, bytes => read(isBare ? {} : jsonIn(bytes)))
   }
 
@@ -218,27 +196,40 @@ export class Service {
   }
 
   #checkPause(): void {
-    const pause = this.#standing.pause()
+    const pause = this.#house.standing.pause()
     if (pause) throw overloaded(pause, pauses[pause])
   }
 
   #cors(asked: Asked): Readonly<Record<string, string>> {
     return corsHeaders(asked, this.#rules)
   }
+}
 
-  #tell(
-    asked: Asked,
-    { facts, route, key }: Passage,
-    what: Pick<AnswerEvent, 'id' | 'status' | 'seconds' | 'code'>,
-  ): void {
-    this.#options.onAnswer?.({
-      ...what,
-      ...traceOf(asked),
-      route: route?.path ?? 'none',
-      method: KNOWN_METHODS.has(asked.method) ? asked.method : 'other',
-      ...facts,
-      ...(key !== undefined && { key }),
-    })
+/** Written out, as each spread of an object into another takes longer than the line of the log. */
+function eventOf(
+  asked: Asked,
+  { route, facts, who }: Passage,
+  id: string,
+  status: number,
+  seconds: number,
+  code: string | undefined,
+): AnswerEvent {
+  const { model, inputs, tokens, unknownTokens, emptyInputs, truncatedInputs } = facts
+  return {
+    id,
+    status,
+    seconds,
+    code,
+    trace: traceOf(asked),
+    route: route?.path ?? 'none',
+    method: KNOWN_METHODS.has(asked.method) ? asked.method : 'other',
+    model,
+    inputs,
+    tokens,
+    unknownTokens,
+    emptyInputs,
+    truncatedInputs,
+    key: who,
   }
 }
 
@@ -248,17 +239,9 @@ function exampleOf({ asks, example }: AnyRoute, { models }: Generation): object 
   return models.size > 1 && Object.hasOwn(asks.fields, 'model') ? { model, ...example } : example
 }
 
-function traceOf(asked: Asked): { readonly trace?: string } {
-  const [, trace] =
-    /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/.exec(asked.header('traceparent') ?? '') ?? []
-  return trace === undefined ? {} : { trace }
-}
-
-function answerTooLarge(most: number): Refusal {
-  return new Refusal(400, 'answer_too_large', {
-    found: `the answer would have more than ${most.toLocaleString('en')} bytes`,
-    cure: 'ask in several requests',
-  })
+function traceOf(asked: Asked): string | undefined {
+  const parent = asked.header('traceparent')
+  return parent && /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/.exec(parent)?.[1]
 }
 
 /** The caller's own name of the request if it is a plain one, else ours. */

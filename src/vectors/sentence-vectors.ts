@@ -118,7 +118,12 @@ export function* poolSentences(
     yield
   }
   const directions = yield* commonDirections(search.matrix, directionsWanted(known, settings))
-  for (let s = 0; s < sentences.size; s++) takeOut(row(search.matrix, s), directions)
+  for (let s = 0; s < sentences.size; s++) {
+    takeOut(row(search.matrix, s), directions)
+    if (s % ROWS_AT_ONCE > 0) continue
+    search.measure(s)
+    yield
+  }
   return new SentenceVectors({ pooling: settings.pooling, words, search, known, directions })
 }
 
@@ -134,6 +139,9 @@ interface SentenceVectorsParts {
   readonly known: Uint32Array
   readonly directions: readonly Float64Array[]
 }
+
+/** Rows between two stops: a millisecond of work. */
+const ROWS_AT_ONCE = 1_000
 
 const ACTION = 'make sentence vectors'
 

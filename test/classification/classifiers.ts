@@ -46,6 +46,8 @@ export interface Sparse {
   readonly words?: readonly string[]
   readonly cleaning?: { readonly lowercase: boolean; readonly punctuation: 'kept' | 'apart' | 'dropped' }
   readonly metadata?: Record<string, string>
+  /** Buckets that have rows. */
+  readonly places?: number
   /** Settings that no version knows yet. */
   readonly extra?: Record<string, unknown>
 }
@@ -55,24 +57,55 @@ export function sparse(given: Sparse): Classifier {
   const { loss = 'softmax', metadata, labelPrefix = '__label__' } = given
   const { labels = ['__label__sun', '__label__rain', '__label__snow'] } = given
   const { words = ['</s>', 'wind', 'the'], cleaning = { lowercase: false, punctuation: 'kept' } } = given
+  const { places = 20 } = given
+  const buckets = Math.round(2.5 * places)
   const random = new Random(7, 0)
-  const kept = new Map(Array.from({ length: 20 }, (_, place) => [(place * 7) % 50, place]))
+  const kept = new Map(Array.from({ length: places }, (_, place) => [(place * 7) % buckets, place]))
   return new Classifier({
     words: Vocabulary.of(words, Float64Array.of(9, 8, 7)),
-    labels: Vocabulary.of(labels, Float64Array.of(6, 5, 4)),
+    labels: Vocabulary.of(
+      labels,
+      Float64Array.from(labels, (_, i) => 2 * labels.length - i),
+    ),
     kept,
     settings: {
       wordNgrams: 2,
-      subwords: { minNgram: 2, maxNgram: 3, buckets: 50 },
-      buckets: 50,
+      subwords: { minNgram: 2, maxNgram: 3, buckets },
+      buckets,
       labelPrefix,
       cleaning,
       ...given.extra,
     },
     loss,
     input: new PlainRows(chance(random, words.length + kept.size)),
-    output: new PlainRows(chance(random, loss === 'hierarchical-softmax' ? 2 : 3)),
+    output: new PlainRows(chance(random, labels.length - (loss === 'hierarchical-softmax' ? 1 : 0))),
     ...(metadata && { metadata }),
+  })
+}
+
+/** One with rows of 8 columns for every word of the texts and each of 300 buckets, of lengths that differ. */
+export function trained(): Classifier {
+  const counted = [...new Set(['</s>', ...texts.flatMap(text => text.split(/\s+/))])].filter(Boolean)
+  const words = counted.filter(word => !word.startsWith('__label__'))
+  const random = new Random(3, 0)
+  const subwords = { minNgram: 2, maxNgram: 4, buckets: 300 }
+  return new Classifier({
+    words: Vocabulary.of(
+      words,
+      Float64Array.from(words, (_, i) => words.length - i),
+    ),
+    labels: Vocabulary.of(['__label__sun', '__label__rain', '__label__snow'], Float64Array.of(6, 5, 4)),
+    kept: undefined,
+    settings: {
+      wordNgrams: 2,
+      subwords,
+      buckets: 300,
+      labelPrefix: '__label__',
+      cleaning: { lowercase: false, punctuation: 'kept' },
+    },
+    loss: 'softmax',
+    input: new PlainRows(chance(random, words.length + 300, 8)),
+    output: new PlainRows(chance(random, 3, 8)),
   })
 }
 
@@ -84,9 +117,11 @@ export function labelled(classifier: Classifier): { label: string; text: string 
   }))
 }
 
-function chance(random: Random, rows: number) {
-  const matrix = allocateMatrix(rows, 6)
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < 6; j++) row(matrix, i)[j] = (random.next() / 2 ** 32 - 0.5) * 4
+function chance(random: Random, rows: number, columns = 6) {
+  const matrix = allocateMatrix(rows, columns)
+  for (let i = 0; i < rows; i++) {
+    const length = 1 + (random.next() / 2 ** 32) * 4
+    for (let j = 0; j < columns; j++) row(matrix, i)[j] = (random.next() / 2 ** 32 - 0.5) * length
+  }
   return matrix
 }

@@ -172,7 +172,7 @@ test('E8 the names of this machine are answered, with any port, and as an absolu
 })
 
 test('E9 clients that go, before or within an answer, leave nothing behind and are no failures of ours', async () => {
-  const told: { status: number; code?: string }[] = []
+  const told: { status: number; code?: string | undefined }[] = []
   const { port, ask, service } = await running(
     [{ name: 'main', vectors: someVectors({ words: 3_000, dimensions: 100 }) }],
     { onAnswer: event => told.push(event), onFailure: error => failures.push(error) },

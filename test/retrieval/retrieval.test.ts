@@ -98,7 +98,7 @@ test('the same question has the same answer in any company, and documents are gi
 
 test('filters ask for equal values, or for one of some', async () => {
   const retrieval = await openDocuments(faq, someVectors())
-  retrieval.prepare(['lang'])
+  await retrieval.prepare(['lang'])
   const query = 'the king, the law and the sea'
   for (const mode of searchModes) {
     const ids = (filter: object) => idsOf(retrieval.search({ query, mode, filter: filter as never })).sort()
@@ -284,7 +284,7 @@ test('ids and scores come without the documents; fields, sizes and filters of no
     idsOf(retrieval.related('pay')),
   )
   assert.deepEqual(retrieval.fields, ['id', 'text', 'lang', 'year', 'tags', 'open'])
-  retrieval.prepare(retrieval.fields)
+  await retrieval.prepare(retrieval.fields)
   assert.equal(retrieval.bytesOf('4'), JSON.stringify(faq[3]).length)
   assert.equal(retrieval.bytesOf('nobody'), 0)
   assert.deepEqual(retrieval.largest, { id: 'ship', bytes: JSON.stringify(faq[1]).length })

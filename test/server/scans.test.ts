@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { syncBuiltinESMExports } from 'node:module'
 import { test } from 'node:test'
-import { Worker } from 'node:worker_threads'
+import threads, { Worker, type WorkerOptions } from 'node:worker_threads'
 import { createHandler, type ScanEvent, Shelf } from 'wordloom/server'
 import { Vocabulary } from 'wordloom/text'
 import { WordVectors } from 'wordloom/vectors'
+import type { Refusal } from '#server/http/refusal'
+import { Scans } from '#server/models/scans'
 import { askOf, errorOf, main, smallVectors, WORDS } from './small-models.js'
 
 test('questions that wait with the same options become one scan; the first waits for nothing', async () => {
@@ -133,12 +136,7 @@ test('E27 a thread that dies costs its questions a 503, and another takes its pl
     return postMessage.apply(this, args)
   }
   try {
-    const [words, columns] = [40_000, 100]
-    const data = Float32Array.from({ length: words * columns }, (_, i) => Math.sin(i * i))
-    const large = new WordVectors({
-      vocabulary: Vocabulary.of(Array.from({ length: words }, (_, i) => `w${i}`)),
-      matrix: { data, rows: words, columns, stride: columns },
-    })
+    const large = manyVectors()
     const shelf = new Shelf([{ name: 'large', vectors: large, threads: 2 }])
     const ask = askOf(createHandler(shelf))
     const expected = large.nearest('w7', 3)
@@ -160,3 +158,51 @@ test('E27 a thread that dies costs its questions a 503, and another takes its pl
     Worker.prototype.postMessage = postMessage
   }
 })
+
+test('E27 a thread that hangs costs its questions a 503 within a bound, and leaves nothing behind', async () => {
+  const { Worker: Real } = threads
+  const alive = new Set<Worker>()
+  let hangs = true
+  threads.Worker = class extends Real {
+    constructor(script: URL, options: WorkerOptions) {
+      if (hangs)
+        super("require('node:worker_threads').parentPort.on('message', () => { for (;;); })", { eval: true })
+      else super(script, options)
+      alive.add(this)
+      this.once('exit', () => alive.delete(this))
+    }
+  }
+  syncBuiltinESMExports()
+  try {
+    const vectors = manyVectors()
+    const scans = new Scans(vectors, { threads: 2, most: 100, patience: 500 })
+    const asked = [0, 1, 2].map(() => scans.nearest(['w7'], { count: 3 })) // two wait behind the first
+    await assert.rejects(
+      asked[0]!,
+      (error: Refusal) => error.code === 'search_failed' && error.status === 503,
+    )
+    hangs = false
+    await Promise.allSettled(asked)
+    const again = () => scans.nearest(['w7'], { count: 3 }).catch(() => undefined)
+    let found = await again()
+    for (let i = 0; !found && i < 20; i++) found = await again() // new threads take longer to start than that on a busy machine
+    assert.deepEqual(found?.[0], vectors.nearest('w7', 3))
+    await scans.close()
+    for (let i = 0; alive.size > 0 && i < 500; i++) await new Promise(resolve => setTimeout(resolve, 20))
+    assert.equal(alive.size, 0)
+    assert.equal(scans.waiting, 0)
+  } finally {
+    threads.Worker = Real
+    syncBuiltinESMExports()
+  }
+})
+
+/** More than one thread reads at once. */
+function manyVectors(): WordVectors {
+  const [words, columns] = [40_000, 100]
+  const data = Float32Array.from({ length: words * columns }, (_, i) => Math.sin(i * i))
+  return new WordVectors({
+    vocabulary: Vocabulary.of(Array.from({ length: words }, (_, i) => `w${i}`)),
+    matrix: { data, rows: words, columns, stride: columns },
+  })
+}

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { before, test } from 'node:test'
 import { setTimeout as passed } from 'node:timers/promises'
+import { Shelf } from 'wordloom/server'
+import { listen } from '#cli/serve/http-server'
+import { Service } from '#server/inner'
 import { type Running, running } from './running.js'
+import { main } from './small-models.js'
 
 let server: Running
 before(async () => {
@@ -22,6 +26,9 @@ interface Heard {
   readonly isClosed: boolean
 }
 
+/** Milliseconds until a first answer, on a machine that has much to do. */
+const LONGEST = 5_000
+
 /** All that comes back for these bytes, until nothing has come for a while or the connection ends. */
 async function heard(bytes: string | Buffer, { quiet = 250, port = server.port } = {}): Promise<Heard> {
   const socket = connect(port, '127.0.0.1').on('error', () => {})
@@ -35,7 +42,8 @@ async function heard(bytes: string | Buffer, { quiet = 250, port = server.port }
     isClosed = true
   })
   socket.write(bytes)
-  while (!isClosed && performance.now() - last < quiet) await passed(20)
+  while (!isClosed && performance.now() - last < (text === '' ? Math.max(LONGEST, quiet) : quiet))
+    await passed(20)
   socket.destroy()
   return {
     text,
@@ -189,4 +197,17 @@ test('E6 a server that ends answers what was begun, says that connections end, a
   assert.match(text, /usage/)
   idle.destroy()
   await assert.rejects(fetch(`${ending.url}/health`))
+})
+
+test('a client that waits for a long answer is not idle; one that says nothing is', async () => {
+  const reload = () => new Promise<void>(resolve => setTimeout(resolve, 700))
+  const service = new Service(new Shelf([main]), { isLocal: true, reload })
+  const bounds = { idle: 200 }
+  const server = await listen(service, { host: '127.0.0.1', port: 0, keepAlive: 5_000, bounds })
+  const silent = connect(server.port, '127.0.0.1').on('error', () => {})
+  const closed = new Promise(resolve => silent.once('close', resolve))
+  const told = await fetch(`http://127.0.0.1:${server.port}/admin/reload`, { method: 'POST' })
+  assert.equal(told.status, 200)
+  await closed
+  await server.drain()
 })

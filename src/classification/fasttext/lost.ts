@@ -2,8 +2,8 @@ import type { ClassifierParts } from '../classifier.js'
 import type { Cleaning } from '../cleaning.js'
 import { LABEL_PREFIX, labelNames } from './label-names.js'
 
-/** Metadata that a file of fastText's gives back. */
-const KEPT = ['creator', 'options', 'corpus']
+/** Metadata that a file of fastText's tells as well. */
+const KEPT = ['creator', 'options', 'corpus', 'quantization']
 
 /** What fastText's files have no room for, a sentence each. */
 export function lostInFastText(parts: ClassifierParts): string[] {

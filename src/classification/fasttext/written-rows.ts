@@ -1,6 +1,5 @@
-import { row } from '../../math/index.js'
 import { bytesOf } from '../../tensors/index.js'
-import { type Centroids, type CodedRows, PlainRows, type Rows } from '../rows.js'
+import { type Centroids, type CodedRows, type Rows, rowReader } from '../rows.js'
 
 /** float32 in the order of the file, preceded by int64 rows and columns. `rowAt` gives the place of a row, or undefined. */
 export function* plainRows(
@@ -9,11 +8,11 @@ export function* plainRows(
   rowAt: (i: number) => number | undefined,
 ): Generator<Uint8Array> {
   yield sizes(count, rows.columns)
-  const matrix = rows instanceof PlainRows ? rows.matrix : undefined
+  const rowOf = rowReader(rows)
   const zeros = new Uint8Array(4 * rows.columns)
   for (let i = 0; i < count; i++) {
     const place = rowAt(i)
-    yield place === undefined ? zeros : bytesOf(matrix ? row(matrix, place) : decoded(rows, place))
+    yield place === undefined ? zeros : bytesOf(rowOf(place).slice())
   }
 }
 
@@ -36,10 +35,4 @@ function* centroidBytes({ columns, parts, width, numbers }: Centroids): Generato
 
 function sizes(rows: number, columns: number): Uint8Array {
   return bytesOf(BigInt64Array.of(BigInt(rows), BigInt(columns)))
-}
-
-function decoded(rows: Rows, i: number): Float32Array {
-  const numbers = new Float32Array(rows.columns)
-  rows.sumInto(numbers, Int32Array.of(i))
-  return numbers
 }

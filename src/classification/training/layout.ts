@@ -84,7 +84,7 @@ export function layOutLines(request: LayoutRequest): LineLayout {
 }
 
 /** Whether a line meets the output rows of all labels. */
-export function meetsAll({ takesBatches, meetsAllLabels }: Objective): boolean {
+function meetsAll({ takesBatches, meetsAllLabels }: Objective): boolean {
   return (takesBatches ?? false) || (meetsAllLabels ?? false)
 }
 

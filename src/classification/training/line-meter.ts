@@ -55,7 +55,7 @@ export class LineMeter {
 }
 
 /** Lines of all epochs that were passed. */
-export function passedLines(control: Control): number {
+function passedLines(control: Control): number {
   let sum = 0
   for (let epoch = 0; epoch < control.epochs; epoch++) sum += control.epoch(epoch).pairs
   return sum

@@ -26,55 +26,35 @@ export function prepareLines(
   options: ClassifierOptions,
   weights: Float64Array,
 ): LineRun {
-  const { labels, inputRows, bags, marks } = corpus
-  const objective = objectiveOf(options.objective)
-  const slices =
-    options.simd === 'none' ? [{ first: 0, columns: options.dimensions }] : slicesOf(options.dimensions)
-  const threads = Math.min(options.threads, slices.length)
-  const size = {
-    words: labels.size,
-    negativeSamples: options.negativeSamples,
-    tree: objective.tree?.(labels.counts),
-  }
-  const layout = layOutLines({
-    inputRows,
-    labels: labels.size,
-    dimensions: options.dimensions,
-    objective,
-    size,
-    noiseBytes: noiseRunsBytes(undivided(labels.size)),
-    bags,
-    marks,
-    slices,
-    threads,
-  })
-  const memory = LineMemory.allocate(layout, size, noiseWeights(labels.counts, options.noiseExponent))
+  const { bags, marks } = corpus
+  const memory = memoryFor(corpus, options)
   writeFirstRows(memory, options)
+  const threads = memory.layout.threads.length
   const { lines, heldOut } = setAside(bags.ends.length, options)
-  const control = Control.allocate({
-    epochs: options.epochs,
-    slots: 1,
-    heldOutSlots: heldOut > 0 ? 1 : 0,
-    threads,
-  })
+  const heldOutSlots = heldOut > 0 ? 1 : 0
+  const control = Control.allocate({ epochs: options.epochs, slots: 1, heldOutSlots, threads })
   const module = options.simd === 'none' ? undefined : trainingModule(options.simd as Simd)
   const order = new Uint32Array(allocateShared(4 * (lines.length - heldOut)))
-  const shared = {
-    threads,
-    memory: memory.posted(),
-    module,
-    control,
-    options,
-    bags,
-    marks,
-    weights,
-    lines,
-    heldOut,
-    order,
-  }
+  const given = { bags, marks, weights, lines, heldOut, order }
+  const shared = { threads, memory: memory.posted(), module, control, options, ...given }
   const tasks = Array.from({ length: threads }, (_, thread) => ({ ...shared, thread }))
   const rounding = module ? roundingOf(module, memory.kernels) : 'reference'
   return { memory, control: new Control(control), tasks, rounding }
+}
+
+/** The reference wants the columns in one piece. */
+function memoryFor(corpus: LabelledCorpus, options: ClassifierOptions): LineMemory {
+  const { labels, inputRows, bags, marks } = corpus
+  const { dimensions, negativeSamples } = options
+  const objective = objectiveOf(options.objective)
+  const slices = options.simd === 'none' ? [{ first: 0, columns: dimensions }] : slicesOf(dimensions)
+  const size = { words: labels.size, negativeSamples, tree: objective.tree?.(labels.counts) }
+  const layout = layOutLines({
+    ...{ inputRows, labels: labels.size, dimensions, objective, size, bags, marks, slices },
+    noiseBytes: noiseRunsBytes(undivided(labels.size)),
+    threads: Math.min(options.threads, slices.length),
+  })
+  return LineMemory.allocate(layout, size, noiseWeights(labels.counts, options.noiseExponent))
 }
 
 /** Uniform in ±1/dimensions, as fastText means to begin; output rows start at zero. */

@@ -13,7 +13,7 @@ import { Metrics } from '../serve/metrics.js'
 import { documentFiles, type FilesToServe, modelsOf, namedFiles } from '../serve/models.js'
 import { Reloading } from '../serve/reloading.js'
 import { logKinds, RequestLog } from '../serve/request-log.js'
-import { grouped } from '../terminal/figures.js'
+import { counted } from '../terminal/figures.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { printJson, tell } from '../terminal/terminal.js'
 import { reportFailure } from '../verb/failure.js'
@@ -237,7 +237,7 @@ function tellStart(
   }
   const shown = list.map(
     ({ name, words, dimensions, documents }) =>
-      `  ${name}, ${grouped(words)} words × ${dimensions}${documents ? `, ${grouped(documents)} documents` : ''}`,
+      `  ${name}, ${counted(words, 'word')} × ${dimensions}${documents ? `, ${counted(documents, 'document')}` : ''}`,
   )
   const key = hasKeys ? " -H 'authorization: Bearer KEY'" : ''
   const body = JSON.stringify({ input: 'a fine film', ...(list.length > 1 && { model: list[0]!.name }) })

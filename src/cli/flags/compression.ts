@@ -9,8 +9,8 @@ export const compressionFlags = {
   evaluate: {
     kind: 'file',
     use: 'read',
-    placeholder: '<folder>',
-    help: 'analogies and word pairs, on which the loss is measured too',
+    placeholder: '<files>',
+    help: 'analogies and word pairs, on which the loss is measured too; for a classifier, texts with labels or without',
   },
 } as const
 

@@ -11,26 +11,27 @@ const statuses: Readonly<Record<string, readonly [status: string, message: strin
 }
 const anyOther = ['400 Bad Request', 'This is not a request of HTTP/1.1.'] as const
 
-/** What comes over connections and is no request of HTTP: it gets an error object, too, and ends its connection. */
+/** What comes over connections and is no request of HTTP: it gets an error object, too, and ends its connection. Knows of each connection the last request that was one. */
 export class BrokenRequests {
-  /** The last request of a connection, until it is answered. */
+  /** The last request of a connection. */
   readonly #last = new WeakMap<Socket, readonly [IncomingMessage, ServerResponse]>()
 
   /** A request that is to be answered before anything behind it. */
   expect(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request
-    const last = [request, response] as const
-    this.#last.set(socket, last)
-    response.once('close', () => {
-      if (this.#last.get(socket) === last) this.#last.delete(socket)
-    })
+    this.#last.set(request.socket, [request, response])
+  }
+
+  /** Whether the last request is whole, and its answer has not begun. */
+  isWorkedOn(socket: Socket): boolean {
+    const [request, response] = this.#last.get(socket) ?? []
+    return request?.complete === true && response?.headersSent === false && !response.closed
   }
 
   /** Behind requests that are whole and not yet answered it waits, or it would be taken for their answer. */
   refuse(code: string | undefined, socket: Socket): void {
     const [request, response] = this.#last.get(socket) ?? []
     if (code === 'ECONNRESET') return void socket.destroy()
-    if (request?.complete && response) response.once('close', () => refuse(code, socket))
+    if (request?.complete && response && !response.closed) response.once('close', () => refuse(code, socket))
     else refuse(code, socket)
   }
 }

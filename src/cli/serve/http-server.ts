@@ -65,7 +65,7 @@ export async function listen(
   )
   server.on('connect', (_, socket) => connection.refuse('CONNECT', socket as Socket))
   server.maxConnections = bounds.connections
-  server.setTimeout(bounds.idle)
+  server.setTimeout(bounds.idle, socket => connection.idle(socket))
   await bound(server, host, port)
   server.on('error', () => {}) // a connection that could not be taken
   return {
@@ -113,6 +113,12 @@ class Connections {
   /** What is no request that could be answered, by Node's name of what is wrong. */
   refuse(code: string | undefined, socket: Socket): void {
     this.#broken.refuse(code, socket)
+  }
+
+  /** Nothing has moved for long: the client waits for an answer that takes long, such as to a reload, or is of no use. */
+  idle(socket: Socket): void {
+    if (this.#broken.isWorkedOn(socket)) socket.setTimeout(this.#bounds.idle)
+    else socket.destroy()
   }
 
   watch(socket: Socket): void {

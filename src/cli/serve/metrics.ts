@@ -56,10 +56,10 @@ export class Metrics {
     series.requests.inc({ route, status })
     series.seconds.observe({ route }, seconds)
     if (code !== undefined) series.rejected.inc({ reason: code })
-    series.inputs.inc(inputs ?? 0)
-    series.tokens.inc(tokens ?? 0)
-    series.unknownTokens.inc(unknownTokens ?? 0)
-    series.emptyInputs.inc(emptyInputs ?? 0)
+    if (inputs) series.inputs.inc(inputs)
+    if (tokens) series.tokens.inc(tokens)
+    if (unknownTokens) series.unknownTokens.inc(unknownTokens)
+    if (emptyInputs) series.emptyInputs.inc(emptyInputs)
   }
 
   scanned({ batch }: ScanEvent): void {

@@ -12,6 +12,9 @@ const TOGETHER = 20
 export class RequestLog {
   readonly #kind: LogKind
   #lines = ''
+  /** The millisecond of the last line, and as it is written. */
+  #moment = 0
+  #time = ''
   #isLost = false
 
   /** From now on it is no end of the process if nobody reads standard output any more, or its disk is full. */
@@ -47,6 +50,13 @@ export class RequestLog {
     if (this.#lines === '') setTimeout(() => this.flush(), TOGETHER)
     const rest = JSON.stringify(facts).slice(1)
     const separator = rest === '}' ? '' : ','
-    this.#lines += `{"time":"${new Date().toISOString()}","event":"${event}"${separator}${rest}\n`
+    this.#lines += `{"time":"${this.#now()}","event":"${event}"${separator}${rest}\n`
+  }
+
+  #now(): string {
+    const moment = Date.now()
+    if (moment !== this.#moment) this.#time = new Date(moment).toISOString()
+    this.#moment = moment
+    return this.#time
   }
 }

@@ -23,15 +23,15 @@ export class Responses {
 
   /** Sends an answer. With `isLast` the connection ends with it. */
   send(request: IncomingMessage, response: ServerResponse, answer: Answer, isLast: boolean): void {
-    const { status, headers, body, closes } = answer
+    const { status, headers, closes } = answer
     if (response.destroyed) return
+    const body = bytesOf(answer.body)
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
     const ends = isLast || closes
-    response.writeHead(status, {
-      ...headers,
-      ...(status !== 204 && { 'content-length': length }),
-      ...(ends && { connection: 'close' }),
-    })
+    const lines = Object.entries(headers).flat()
+    if (status !== 204) lines.push('content-length', String(length))
+    if (ends) lines.push('connection', 'close')
+    response.writeHead(status, lines)
     const content = request.method === 'HEAD' ? '' : body
     if (length > LARGE) this.#watch(response, length)
     if (closes && !request.complete) linger(request, response, content)
@@ -46,6 +46,11 @@ export class Responses {
       clearTimeout(timer)
     })
   }
+}
+
+/** A large text is put together and counted once, not by each layer below. */
+function bytesOf(body: string | Uint8Array): string | Uint8Array {
+  return typeof body === 'string' && body.length > LARGE ? Buffer.from(body) : body
 }
 
 /** The answer goes out at once; what still comes in is thrown away. */

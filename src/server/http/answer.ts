@@ -4,7 +4,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
   /** Whether nothing more is read from this connection. */
-  readonly closes?: boolean
+  readonly closes?: boolean | undefined
 }
 
 /** An answer in JSON. */

@@ -14,7 +14,9 @@ export function checkJsonType(asked: Asked, path: string, example: unknown): voi
       { found: 'the body is compressed', expected: 'plain JSON', cure: 'leave content-encoding out' },
       { closes: true },
     )
-  const [type, ...parameters] = (asked.header('content-type') ?? '').toLowerCase().split(';')
+  const given = asked.header('content-type') ?? ''
+  if (given === 'application/json') return
+  const [type, ...parameters] = given.toLowerCase().split(';')
   const charset = parameters.find(parameter => parameter.trim().startsWith('charset='))
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset.trim())
   if (type!.trim() === 'application/json' && isUtf8) return

@@ -31,6 +31,9 @@ export interface Embedded {
 /** Less than this share of a text, left when what is common is taken out, is rounding. */
 const NOTHING = 1e-6
 
+/** Bytes of texts that are written into memory that is there. */
+const SHORT = 4_096
+
 const encoder = new TextEncoder()
 
 /** Makes vectors of texts, of each the same bytes whatever it is asked with and whenever. */
@@ -48,6 +51,7 @@ export class Embedder {
   /** As long as a row with its padding. */
   readonly #padded: Float64Array
   readonly #sum: Float64Array
+  readonly #short = new Uint8Array(SHORT)
   #tokens = 0
   #known = 0
 
@@ -74,7 +78,8 @@ export class Embedder {
     })
   }
 
-  embed(text: string): Embedded {
+  /** Writes the vector into `vector`, zeros as long as a row, if it is given. */
+  embed(text: string, vector = new Float32Array(this.#vectors.dimensions)): Embedded {
     this.#sum.fill(0)
     this.#tokens = 0
     this.#known = 0
@@ -84,11 +89,17 @@ export class Embedder {
         this.#add(bytes, 0, bytes.length)
       }
     else {
-      this.#scanner.write(encoder.encode(text))
+      this.#scanner.write(this.#bytesOf(text))
       this.#scanner.end()
     }
-    const vector = this.#direction()
-    return { vector, tokens: this.#tokens, known: this.#known, isEmpty: !vector.some(x => x !== 0) }
+    const isEmpty = !this.#writeDirection(vector)
+    return { vector, tokens: this.#tokens, known: this.#known, isEmpty }
+  }
+
+  /** Until the next call. */
+  #bytesOf(text: string): Uint8Array {
+    if (3 * text.length > SHORT) return encoder.encode(text)
+    return this.#short.subarray(0, encoder.encodeInto(text, this.#short).written)
   }
 
   /** As `sentenceVectors` has it: Σ weight · vector, of words whose sub-words were never seen nothing. */
@@ -109,19 +120,19 @@ export class Embedder {
     this.#known++
   }
 
-  /** The sum without what is common, at length 1. */
-  #direction(): Float32Array {
+  /** The sum without what is common, at length 1; false if nothing is left. */
+  #writeDirection(vector: Float32Array): boolean {
     const sum = this.#sum
-    const whole = norm(sum)
+    const whole = this.#directions.length === 0 ? 0 : norm(sum)
     for (const direction of this.#directions) {
       let along = 0
       for (let i = 0; i < sum.length; i++) along += sum[i]! * direction[i]!
       addScaled(sum, -along, direction)
     }
     const length = norm(sum)
-    const vector = new Float32Array(sum.length)
-    if (length > NOTHING * whole) for (let i = 0; i < vector.length; i++) vector[i] = sum[i]! / length
-    return vector
+    if (!(length > NOTHING * whole)) return false
+    for (let i = 0; i < vector.length; i++) vector[i] = sum[i]! / length
+    return true
   }
 }
 

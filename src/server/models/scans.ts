@@ -1,7 +1,7 @@
 import { WordloomError } from '../../errors.js'
 import { type NeighborIndex, openIndex, type SearchKind } from '../../search/index.js'
 import type { NearestOptions, Neighbor, Query, WordVectors } from '../../vectors/index.js'
-import { overloaded } from '../http/refusal.js'
+import { overloaded, Refusal } from '../http/refusal.js'
 import { breath } from './breath.js'
 import { FairQueue, type Who } from './fair-queue.js'
 
@@ -16,8 +16,8 @@ const ORDERED_AT_ONCE = 4_000
 /** So many questions may always wait; more of them only if their turn comes within so many milliseconds. */
 const ALWAYS_WAIT = 64
 const LONGEST_WAIT = 100
-/** A scan that takes longer has lost a thread. */
-const PATIENCE = 30_000
+/** Milliseconds after which a scan has lost a thread: the slowest, of millions of rows, takes one second. */
+const PATIENCE = 15_000
 
 /** What a model of searches tells of its work. */
 export interface ScanFacts {
@@ -32,6 +32,8 @@ export interface ScanSettings {
   readonly threads?: number | undefined
   /** Questions of one key that may wait. */
   readonly most: number
+  /** Milliseconds that a scan may take before its threads are given up: 15,000 if not given. */
+  readonly patience?: number
   readonly onScan?: ((facts: ScanFacts) => void) | undefined
 }
 
@@ -168,18 +170,32 @@ export class Scans {
     }
   }
 
+  /** Throws 503 if there is no index yet, and if a thread has ended or hangs: then all of its threads are replaced. */
   async #search(queries: readonly Query[], options: NearestOptions): Promise<Neighbor[][]> {
-    const index = this.#index
-    const patience = new AbortController()
+    const opening = this.#index
     try {
-      return await Promise.race([(await index).nearestBatch(queries, options), lost(patience.signal)])
+      const index = await this.#within(opening)
+      if (index === undefined) throw overloaded('loading', 'the index of this model is being made')
+      const found = await this.#within(index.nearestBatch(queries, options))
+      if (found) return found
     } catch (error) {
-      if (error instanceof WordloomError && error.code === 'usage') throw error
-      index.then(lost => lost.close()).catch(() => {})
-      this.#index = this.#open()
-      throw overloaded('search_failed', 'a thread of the search ended, and another takes its place')
+      if (error instanceof Refusal || (error instanceof WordloomError && error.code === 'usage')) throw error
+    }
+    opening.then(lost => lost.close()).catch(() => {})
+    this.#index = this.#open()
+    throw overloaded('search_failed', 'a thread of the search ended or hung, and another takes its place')
+  }
+
+  /** What comes of the work; undefined if it takes too long. */
+  async #within<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    let timer: NodeJS.Timeout | number | undefined
+    const late = new Promise<undefined>(resolve => {
+      timer = setTimeout(() => resolve(undefined), this.#settings.patience ?? PATIENCE)
+    })
+    try {
+      return await Promise.race([work, late])
     } finally {
-      patience.abort()
+      clearTimeout(timer)
     }
   }
 
@@ -215,11 +231,4 @@ export class Scans {
 interface Part {
   readonly job: Job
   readonly queries: readonly Query[]
-}
-
-function lost(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const timer = setTimeout(() => reject(new Error('the search does not end')), PATIENCE)
-    signal.addEventListener('abort', () => clearTimeout(timer))
-  })
 }

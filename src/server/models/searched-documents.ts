@@ -3,11 +3,12 @@ import { type Filter, type Ranking, type Related, Retrieval, type Search } from 
 import { wrongValue } from '../http/refusal.js'
 import { LARGEST_DOCUMENT, MOST_FIELDS } from '../limits.js'
 
-/** Documents that requests search. Fields are indexed before the first question, which would wait for it. */
+/** Documents that requests search. */
 export class SearchedDocuments {
   readonly #retrieval: Retrieval
   /** By which documents may be filtered. */
   readonly #fields: readonly string[]
+  readonly #prepared: Promise<void>
 
   /** Throws `usage` for what is no `Retrieval`, and `bad-data` for a document that is too long to be answered. */
   constructor(model: string, retrieval: Retrieval) {
@@ -16,7 +17,13 @@ export class SearchedDocuments {
     if (bytes > LARGEST_DOCUMENT) throw tooLong(id, bytes)
     this.#retrieval = retrieval
     this.#fields = retrieval.fields.filter(name => name !== 'id' && name !== 'text').slice(0, MOST_FIELDS)
-    retrieval.prepare(this.#fields)
+    this.#prepared = retrieval.prepare(this.#fields)
+    this.#prepared.catch(() => {}) // `ready` tells
+  }
+
+  /** Settles once all fields are indexed, for which a question would wait. */
+  ready(): Promise<void> {
+    return this.#prepared
   }
 
   get size(): number {

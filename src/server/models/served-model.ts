@@ -55,6 +55,11 @@ export class ServedModel {
     this.words = new WordList(vectors.vocabulary)
   }
 
+  /** Settles once all questions are answered at once. */
+  async ready(): Promise<void> {
+    await Promise.all([this.scans.ready(), this.documents?.ready()])
+  }
+
   close(): Promise<void> {
     return this.scans.close()
   }

@@ -53,7 +53,7 @@ export class Generation {
   }
 
   async ready(): Promise<void> {
-    await Promise.all([...this.models.values()].map(model => model.scans.ready()))
+    await Promise.all([...this.models.values()].map(model => model.ready()))
   }
 
   hold(): void {

@@ -95,7 +95,9 @@ function checkAnswer(numbers: number, encoding: keyof typeof numberBytes, most: 
 
 /** Which texts have no vector. */
 function emptyOf(embedded: readonly Embedded[]): number[] {
-  return embedded.flatMap(({ isEmpty }, i) => (isEmpty ? i : []))
+  const empty: number[] = []
+  for (let i = 0; i < embedded.length; i++) if (embedded[i]!.isEmpty) empty.push(i)
+  return empty
 }
 
 /** In a header there is room for the first ones; the body has all. */

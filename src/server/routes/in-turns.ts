@@ -12,9 +12,9 @@ export async function inTurns<Item, Made>(
 ): Promise<Made[]> {
   const made: Made[] = []
   let start = performance.now()
-  for (const [i, item] of items.entries()) {
-    made.push(make(item, i))
-    if (performance.now() - start < TURN) continue
+  for (let i = 0; i < items.length; i++) {
+    made.push(make(items[i]!, i))
+    if (i + 1 === items.length || performance.now() - start < TURN) continue
     await breath(asker.who)
     asker.signal?.throwIfAborted() // not made before it is wanted
     start = performance.now()

@@ -18,11 +18,15 @@ export async function embedAll(
   const { limits, facts } = turn
   const embedded: Embedded[] = []
   const sum = { tokens: 0, known: 0, empty: 0, long: 0 }
+  const { dimensions } = model.vectors
+  const rows = new Float32Array(texts.length * dimensions)
   let read = 0
-  for (const [i, text] of texts.entries()) {
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!
     const isLong = text.length > limits.text
     if (isLong && !turn.truncate) throw tooLong(text, limits.text, nameOf(i))
-    const one = model.embedder.embed(isLong ? text.slice(0, limits.text) : text)
+    const row = rows.subarray(i * dimensions, (i + 1) * dimensions)
+    const one = model.embedder.embed(isLong ? text.slice(0, limits.text) : text, row)
     embedded.push(one)
     sum.tokens += one.tokens
     sum.known += one.known

@@ -6,15 +6,15 @@ import type { RecordField, RecordOf } from '../schema/fields.js'
 
 /** What a request turned out to be about, for logs and metrics: no text, word, vector or key. */
 export interface RequestFacts {
-  model?: string
+  model?: string | undefined
   /** Texts or questions. */
-  inputs?: number
-  tokens?: number
-  unknownTokens?: number
+  inputs?: number | undefined
+  tokens?: number | undefined
+  unknownTokens?: number | undefined
   /** Texts without a vector. */
-  emptyInputs?: number
+  emptyInputs?: number | undefined
   /** Texts of which only the beginning was read. */
-  truncatedInputs?: number
+  truncatedInputs?: number | undefined
 }
 
 /** Why nothing is answered now. */

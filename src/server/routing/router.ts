@@ -15,16 +15,23 @@ export interface Found {
 /** Finds routes by method and path. */
 export class Router {
   readonly #router = new RegExpRouter<AnyRoute>()
+  /** Those without a name in their path, by method and path. */
+  readonly #plain = new Map<string, AnyRoute>()
   readonly #methods: readonly string[]
 
   constructor(routes: readonly AnyRoute[]) {
     for (const route of routes)
-      for (const path of [route.path, ...(route.also ?? [])]) this.#router.add(route.method, path, route)
+      for (const path of [route.path, ...(route.also ?? [])]) {
+        this.#router.add(route.method, path, route)
+        if (!path.includes(':')) this.#plain.set(`${route.method} ${path}`, route)
+      }
     this.#methods = [...new Set(routes.map(({ method }) => method))]
   }
 
   /** Throws 404, and 405 with the methods that the path has. HEAD is GET. */
   find(method: string, target: string): Found {
+    const plain = this.#plain.get(`${method} ${target}`)
+    if (plain) return { route: plain, parts: {}, path: target, query: '' }
     const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/.exec(target) ?? []
     if (target.length > LONGEST_TARGET || !path.startsWith('/')) throw noRoute()
     const found = this.#match(method === 'HEAD' ? 'GET' : method, path)

@@ -3,6 +3,7 @@ import { fits } from '../../options/index.js'
 import { historyOf, parsedFact } from '../../vectors/inner.js'
 import { optionTable } from '../options/option-table.js'
 import type { OptionName, TrainingOptions } from '../options/options.js'
+import { toldOptions } from '../options/told-options.js'
 import type { StartFacts } from '../start-facts.js'
 import type { Start } from './start.js'
 
@@ -65,7 +66,9 @@ export function lineageOf(start: Start, facts: StartFacts): Record<string, strin
   }
 }
 
+/** Throws `bad-data` for what no training recorded. */
 function recordedOptions({ vectors, model }: Start): Record<string, unknown> {
+  if (model === undefined) toldOptions(vectors.metadata, say`go on with the model to ${option('continue')}`)
   const recorded = model?.options ?? parsedFact(vectors.metadata.options)
   return typeof recorded === 'object' && recorded !== null ? { ...recorded } : {}
 }

@@ -20,6 +20,7 @@ import {
   skippableFrame,
   smallFiles,
   staticModels,
+  storedClassifier,
   zstandardFrame,
 } from './files.js'
 
@@ -44,7 +45,14 @@ export async function readers(): Promise<Reader[]> {
   return [
     ...vectors,
     { name: 'vector-file', seeds: [small.safetensors!, fileWithoutIndex], read: readByPosition },
-    { name: 'classifier', seeds: ['hs.bin', 'cut.ftz', 'coded.ftz'].map(classifierFile), read: classify },
+    {
+      name: 'classifier',
+      seeds: [
+        ...['hs.bin', 'cut.ftz', 'coded.ftz'].map(classifierFile),
+        ...(await Promise.all(['hs.bin', 'cut.ftz'].map(storedClassifier))),
+      ],
+      read: classify,
+    },
     {
       name: 'text',
       seeds: [fileOf('text.txt', long), fileOf('text.txt', Buffer.from(`\ufeff${long}`, 'utf16le'))],
