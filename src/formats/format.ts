@@ -7,10 +7,7 @@ export interface ReadOptions {
   limit?: number
   /** Only these words; a warning tells how many of them the file lacks. */
   words?: Iterable<string | Uint8Array>
-  /**
-   * Buckets of sub-words that are kept, those whose loss most words would feel. A whole number from 1 up;
-   * default all.
-   */
+  /** Buckets of sub-words that are kept, those that matter most. A whole number from 1 up; default all. */
   buckets?: number
   /**
    * The whole rows of a text or binary file that ends early or goes on too long. True or false; default

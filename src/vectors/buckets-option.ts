@@ -5,6 +5,6 @@ export const bucketsOption = integer(
   undefined,
   1,
   2 ** 31 - 1,
-  'buckets of sub-words that are kept, those whose loss most words would feel',
+  'buckets of sub-words that are kept, those that matter most',
   { otherwise: 'all' },
 )

@@ -42,10 +42,7 @@ export interface CompressOptions {
    * all.
    */
   dimensions?: number
-  /**
-   * Buckets of sub-words that are kept, those whose loss most words would feel. A whole number from 1 up;
-   * default all.
-   */
+  /** Buckets of sub-words that are kept, those that matter most. A whole number from 1 up; default all. */
   buckets?: number
   /** Bytes of a word, and of a bucket, in pq. A whole number from 1 up; default half the dimensions. */
   bytes?: number

@@ -74,14 +74,10 @@ export function rowsIn(byName: ByName, tensors: RowTensors): RowLayout {
 }
 
 /** The tensors that such rows lie in. */
-export function expectedOf(
-  byName: ByName,
-  { rows, dimensions, precision, rowBytes, tensors }: RowLayout,
-): Expected[] {
-  const { dtype = 'F32' } = byName.get(tensors.rows) ?? {}
-  const [type, { itemBytes }] = kinds[dtype] ? [dtype, kinds[dtype]] : ['F32', kinds.F32!]
+export function expectedOf(byName: ByName, { rows, dimensions, precision, tensors }: RowLayout): Expected[] {
+  const { dtype = '', shape = [] } = byName.get(tensors.rows) ?? {}
   return [
-    [tensors.rows, type, [rows, rowBytes / itemBytes]],
+    [tensors.rows, kinds[dtype] ? dtype : 'F32', [rows, shape[1] ?? 0]],
     ...smaller[precision](tensors, rows, dimensions),
   ]
 }
