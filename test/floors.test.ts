@@ -88,6 +88,7 @@ const floors: Record<string, readonly string[]> = {
     'vectors',
     'search',
     'retrieval',
+    'classification',
   ],
   'index.ts': ['errors.ts', 'text', 'phrases', 'graphs', 'vectors', 'training', 'formats', 'evaluation'],
   cli: [

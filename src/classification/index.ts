@@ -15,6 +15,7 @@ export {
   labelledLineOptionTable,
   type ReadLabelledOptions,
 } from './corpus/options.js'
+export { type ClassifierDescription, describeClassifier } from './describe.js'
 export type { Explanation, SpokenNgram, SpokenPart } from './explanation.js'
 export type { Calibration, ReliabilityBin } from './judging/calibration.js'
 export type { Confusion } from './judging/confusion.js'
@@ -25,7 +26,6 @@ export type { TestIntervals } from './judging/intervals.js'
 export type { LabelScores, Scores, Tally } from './judging/label-scores.js'
 export { type JudgingOptions, judgingOptionTable, type TestClassifierOptions } from './judging/options.js'
 export { type ClassifierTest, testClassifier } from './judging/test-classifier.js'
-export { type ClassifierDescription, describeClassifier } from './describe.js'
 export { isClassifierFile, type LoadClassifierOptions, loadClassifier, readClassifier } from './load.js'
 export type { QuantizationLoss } from './quantization/loss.js'
 export {

@@ -23,7 +23,8 @@ export interface KeepingOptions {
 /** What is known of a run before its text is read. */
 export interface RunKind {
   readonly format: CheckpointFormat
-  readonly epochs: number
+  /** Undefined if they depend on the text. */
+  readonly epochs: number | undefined
   /** Every option that shapes the result, as JSON; the run's metadata have the same as `options`. */
   readonly options: string
 }
@@ -201,7 +202,10 @@ function refuseOtherOptions({ path, checkpoint: { metadata } }: Found, { options
 
 function unfinished({ path, checkpoint }: Found, { epochs }: RunKind): WordloomError {
   const { epoch } = checkpoint.facts.place
-  const where = epoch < epochs ? `in epoch ${epoch + 1} of ${epochs}` : 'at its end'
+  const where =
+    epochs === undefined || epoch < epochs
+      ? `in epoch ${epoch + 1}${epochs === undefined ? '' : ` of ${epochs}`}`
+      : 'at its end'
   return new WordloomError('usage', {
     action: 'begin a run',
     found: `${path} holds a run that is not finished (${where})`,

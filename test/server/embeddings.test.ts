@@ -225,6 +225,7 @@ test('models: by name, by another name, alone without one; unknown ones list tho
     object: 'model',
     created: 1_700_000_000,
     owned_by: 'wordloom',
+    kind: 'vectors',
     dimensions: 9,
     words: 14,
     pooling: 'mean',

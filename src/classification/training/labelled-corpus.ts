@@ -50,8 +50,9 @@ export interface Numbering {
 
 /** Numbers the lines that have a label and a row. */
 export function numberedLines(lines: CountedLines, numbering: Numbering): LabelledCorpus {
-  const buckets = numbering.buckets ?? bucketsFor(lines, numbering.ngrams)
-  const rows = new RowNumbers(lines, numbering, buckets)
+  const ngrams = new Ngrams(lines, numbering.ngrams)
+  const buckets = numbering.buckets ?? bucketsFor(lines, ngrams, numbering.ngrams)
+  const rows = new RowNumbers(lines, numbering, ngrams, buckets)
   const sizes = sizesOf(lines, rows, numbering)
   const bags = listsOf(sizes.lines, sizes.rows)
   const marks = listsOf(sizes.lines, sizes.labels)
@@ -87,10 +88,10 @@ class RowNumbers {
   readonly #places: Uint32Array
   #count: number
 
-  constructor(lines: CountedLines, numbering: Numbering, buckets: number) {
+  constructor(lines: CountedLines, numbering: Numbering, ngrams: Ngrams, buckets: number) {
     this.#lines = lines
     this.#numbering = numbering
-    this.#ngrams = new Ngrams(lines, numbering.ngrams, buckets)
+    this.#ngrams = ngrams
     this.#places = new Uint32Array(buckets)
     for (const [bucket, place] of numbering.kept) this.#places[bucket] = place + 1
     if (numbering.haveAll)
@@ -116,13 +117,14 @@ class RowNumbers {
   /** Rows that a line has at most. */
   most(line: number): number {
     let count = 0
-    for (const word of this.#lines.tokensOf(line)) count += 1 + this.#ngrams.ofWord(word).length
+    for (const word of this.#lines.tokensOf(line)) count += 1 + this.#ngrams.sizeOf(word)
     return count + this.#lines.tokensOf(line).length * Math.max(0, this.#numbering.ngrams.wordNgrams - 1)
   }
 
   /** Writes the rows of a line; where they end. */
   write(line: number, into: Uint32Array, start: number): number {
     const { wordIds, words } = this.#numbering
+    const buckets = this.#places.length
     let at = start
     const add = (bucket: number) => {
       const place = this.#placeOf(bucket)
@@ -130,9 +132,9 @@ class RowNumbers {
     }
     for (const word of this.#lines.tokensOf(line)) {
       if (wordIds[word]! >= 0) into[at++] = wordIds[word]!
-      this.#ngrams.ofWord(word).forEach(add)
+      this.#ngrams.visitCharacters(word, buckets, add)
     }
-    this.#ngrams.visitWords(line, add)
+    this.#ngrams.visitWords(line, buckets, add)
     return at
   }
 

@@ -71,6 +71,7 @@ export function classifierMetadata(
     creator: `wordloom ${VERSION}`,
     rounding,
     options: recordedClassifierOptions(options),
+    epochs: String(control.epochs),
     corpus: JSON.stringify({ sha256, lines: bags.ends.length, tokens }),
     loss: JSON.stringify(training.map(rounded)),
     ...(heldOut.length > 0 && { heldOutLoss: JSON.stringify(heldOut.map(rounded)) }),

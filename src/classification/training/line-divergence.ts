@@ -2,7 +2,7 @@ import { option, say, WordloomError } from '../../errors.js'
 import { objectiveOf } from '../../reference/index.js'
 import { ACTION } from './layout.js'
 import type { LineRun } from './line-run.js'
-import type { ClassifierOptions } from './options.js'
+import type { ReadyOptions } from './options.js'
 
 /** A run diverges if the mean loss of a line exceeds this many times the loss of a line before the first step. */
 const RUNAWAY = 25
@@ -10,7 +10,7 @@ const RUNAWAY = 25
 /** Why a run is given up, if its loss, or a row that is not finite, shows that it diverged. */
 export function lineDivergence(
   { control, memory }: LineRun,
-  options: ClassifierOptions,
+  options: ReadyOptions,
   found?: Error,
 ): WordloomError | undefined {
   const { objective, negativeSamples, learningRate } = options

@@ -8,7 +8,7 @@ import type { LabelledCorpus } from './labelled-corpus.js'
 import { layOutLines } from './layout.js'
 import { LineMemory } from './line-memory.js'
 import type { LineTask } from './line-task.js'
-import type { ClassifierOptions } from './options.js'
+import type { ReadyOptions } from './options.js'
 import { slicesOf } from './slices.js'
 
 /** A run that is ready to start: its memory, what its threads tell each other, and one task a thread. */
@@ -21,11 +21,7 @@ export interface LineRun {
 }
 
 /** Throws `too-large` before anything is allocated that will not fit. `weights` is by label. */
-export function prepareLines(
-  corpus: LabelledCorpus,
-  options: ClassifierOptions,
-  weights: Float64Array,
-): LineRun {
+export function prepareLines(corpus: LabelledCorpus, options: ReadyOptions, weights: Float64Array): LineRun {
   const { bags, marks } = corpus
   const memory = memoryFor(corpus, options)
   writeFirstRows(memory, options)
@@ -43,7 +39,7 @@ export function prepareLines(
 }
 
 /** The reference wants the columns in one piece. */
-function memoryFor(corpus: LabelledCorpus, options: ClassifierOptions): LineMemory {
+function memoryFor(corpus: LabelledCorpus, options: ReadyOptions): LineMemory {
   const { labels, inputRows, bags, marks } = corpus
   const { dimensions, negativeSamples } = options
   const objective = objectiveOf(options.objective)
@@ -58,18 +54,21 @@ function memoryFor(corpus: LabelledCorpus, options: ClassifierOptions): LineMemo
 }
 
 /** Uniform in ±1/dimensions, as fastText means to begin; output rows start at zero. */
-function writeFirstRows(memory: LineMemory, { seed, dimensions }: ClassifierOptions): void {
+function writeFirstRows({ input, layout }: LineMemory, { seed, dimensions }: ReadyOptions): void {
   const key = keyOf(seed, Purpose.inputVectors)
-  const numbers = new Float32Array(dimensions)
-  for (let i = 0; i < memory.layout.inputRows; i++) {
+  const scale = 2 / dimensions / 2 ** 32
+  for (let i = 0; i < layout.inputRows; i++) {
     const random = new Random(key, i)
-    for (let j = 0; j < dimensions; j++) numbers[j] = (2 * random.uniform() - 1) / dimensions
-    memory.writeRow(memory.input, i, numbers)
+    for (let n = 0; n < input.length; n++) {
+      const { data, stride, columns } = input[n]!
+      for (let at = i * stride; at < i * stride + columns; at++)
+        data[at] = random.next() * scale - 1 / dimensions
+    }
   }
 }
 
 /** Lines chosen by chance, keyed by the seed: about `heldOut` of all, never all; they come last. */
-function setAside(count: number, { heldOut, seed }: ClassifierOptions) {
+function setAside(count: number, { heldOut, seed }: ReadyOptions) {
   const key = keyOf(seed, Purpose.heldOut)
   const chosen = heldOut === 0 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * heldOut)))
   const lines = new Uint32Array(allocateShared(4 * count))

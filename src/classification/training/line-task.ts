@@ -2,7 +2,7 @@ import type { ControlMemory } from '../../runs/inner.js'
 import type { Memory } from '../../wasm/index.js'
 import type { Lists } from './labelled-corpus.js'
 import type { PostedLineMemory } from './line-memory.js'
-import type { ClassifierOptions } from './options.js'
+import type { ReadyOptions } from './options.js'
 
 /** What a thread is posted: shared memory and numbers. */
 export interface LineTask<Kernels = Memory> {
@@ -12,7 +12,7 @@ export interface LineTask<Kernels = Memory> {
   /** Undefined if the reference is to run instead. */
   readonly module: object | undefined
   readonly control: ControlMemory
-  readonly options: ClassifierOptions
+  readonly options: ReadyOptions
   readonly bags: Lists
   readonly marks: Lists
   /** By label, the factor of the learning rate of its lines. */

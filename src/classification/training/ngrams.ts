@@ -12,55 +12,62 @@ export interface NgramSettings {
   readonly maxNgram: number
 }
 
+/** Of a hash of 32 bits every one is a bucket of its own. */
+const ALL = 2 ** 32
+
 /** The n-grams of lines that were read, dealt to buckets, as fastText deals them. */
 export class Ngrams {
   readonly #lines: CountedLines
-  readonly #settings: NgramSettings
-  readonly #buckets: number
+  readonly #longest: number
   /** By word, in the order of appearance. */
   readonly #hashes: Int32Array
-  readonly #ofWord: (Int32Array | undefined)[] = []
+  /** Of the n-grams of characters, word after word; by word, one past its last. */
+  readonly #characters: Uint32Array
+  readonly #ends: Uint32Array
+  /** Of the words of a line. */
+  #line = new Int32Array(1 << 8)
 
-  constructor(lines: CountedLines, settings: NgramSettings, buckets: number) {
-    this.#lines = lines
-    this.#settings = settings
-    this.#buckets = buckets
+  constructor(lines: CountedLines, { wordNgrams, minNgram, maxNgram }: NgramSettings) {
     const { bytes, offsets } = lines.words.countedWords()
-    this.#hashes = Int32Array.from({ length: lines.words.size }, (_, word) =>
-      wordHash(bytes, offsets[word]!, offsets[word + 1]!),
-    )
+    const characters = new Growing(new Uint32Array(1 << 10))
+    const settings = { minNgram, maxNgram, buckets: ALL }
+    this.#lines = lines
+    this.#longest = wordNgrams
+    this.#hashes = new Int32Array(lines.words.size)
+    this.#ends = new Uint32Array(lines.words.size)
+    const add = (hash: number) => characters.push(hash)
+    for (let word = 0; word < this.#hashes.length; word++) {
+      this.#hashes[word] = wordHash(bytes, offsets[word]!, offsets[word + 1]!)
+      if (maxNgram > 0) visitSubwords(bytes.subarray(offsets[word]!, offsets[word + 1]!), settings, add)
+      this.#ends[word] = characters.length
+    }
+    this.#characters = characters.array
   }
 
-  /** The buckets of the n-grams of a word's characters. */
-  ofWord(word: number): Int32Array {
-    let buckets = this.#ofWord[word]
-    if (!buckets) {
-      buckets = this.#bucketsOf(word)
-      this.#ofWord[word] = buckets
-    }
-    return buckets
+  /** How many n-grams of characters a word has. */
+  sizeOf(word: number): number {
+    return this.#ends[word]! - this.#startOf(word)
+  }
+
+  /** The n-grams of a word's characters. */
+  visitCharacters(word: number, buckets: number, visit: (bucket: number) => void): void {
+    for (let i = this.#startOf(word); i < this.#ends[word]!; i++) visit(this.#characters[i]! % buckets)
   }
 
   /** The n-grams of the words of a line. */
-  visitWords(line: number, visit: (bucket: number) => void): void {
-    const { wordNgrams } = this.#settings
-    if (wordNgrams < 2) return
-    const hashes = Int32Array.from(this.#lines.tokensOf(line), word => this.#hashes[word]!)
-    visitWordNgrams(hashes, wordNgrams, this.#buckets, visit)
+  visitWords(line: number, buckets: number, visit: (bucket: number) => void): void {
+    if (this.#longest < 2) return
+    const tokens = this.#lines.tokensOf(line)
+    if (tokens.length > this.#line.length) this.#line = new Int32Array(2 * tokens.length)
+    for (let i = 0; i < tokens.length; i++) this.#line[i] = this.#hashes[tokens[i]!]!
+    visitWordNgrams(this.#line.subarray(0, tokens.length), this.#longest, buckets, visit)
   }
 
-  #bucketsOf(word: number): Int32Array {
-    const { minNgram, maxNgram } = this.#settings
-    if (maxNgram === 0) return NONE
-    const { bytes, offsets } = this.#lines.words.countedWords()
-    const found = new Growing(new Uint32Array(32))
-    const settings = { minNgram, maxNgram, buckets: this.#buckets }
-    visitSubwords(bytes.subarray(offsets[word]!, offsets[word + 1]!), settings, bucket => found.push(bucket))
-    return Int32Array.from(found.array)
+  #startOf(word: number): number {
+    return word === 0 ? 0 : this.#ends[word - 1]!
   }
 }
 
-const NONE = new Int32Array(0)
 /** Bits a n-gram in which different ones are told apart, so that few share one. */
 const BITS_EACH = 4
 /** 2 ^ n of them. */
@@ -69,7 +76,7 @@ const [FEWEST, MOST] = [12, 28]
 const MOST_BUCKETS = 2 ** 21
 
 /** As many buckets as the lines have different n-grams, about, raised to a power of two; 0 if there are none. */
-export function bucketsFor(lines: CountedLines, settings: NgramSettings): number {
+export function bucketsFor(lines: CountedLines, ngrams: Ngrams, settings: NgramSettings): number {
   const { wordNgrams, maxNgram } = settings
   if (wordNgrams < 2 && maxNgram === 0) return 0
   const bits = 2 ** Math.min(MOST, Math.max(FEWEST, powerAbove(BITS_EACH * mostNgrams(lines, settings))))
@@ -80,9 +87,8 @@ export function bucketsFor(lines: CountedLines, settings: NgramSettings): number
     if ((met[bucket >>> 5]! & bit) === 0) count++
     met[bucket >>> 5]! |= bit
   }
-  const ngrams = new Ngrams(lines, settings, bits)
-  for (let word = 0; word < lines.words.size; word++) ngrams.ofWord(word).forEach(meet)
-  for (let line = 0; line < lines.size; line++) ngrams.visitWords(line, meet)
+  for (let word = 0; word < lines.words.size; word++) ngrams.visitCharacters(word, bits, meet)
+  for (let line = 0; line < lines.size; line++) ngrams.visitWords(line, bits, meet)
   return Math.min(MOST_BUCKETS, 2 ** powerAbove(count))
 }
 

@@ -25,7 +25,10 @@ export const trainClassifierOptionTable = {
     otherwise: '20, or as many as the vectors have to start from',
     elsewhere: { fasttext: '-dim' },
   }),
-  epochs: integer(10, 1, 100_000, 'passes over the lines', { elsewhere: { fasttext: '-epoch' } }),
+  epochs: integer(undefined, 1, 100_000, 'passes over the lines', {
+    otherwise: 'as many as take 50,000 lines in all, from 5 to 50',
+    elsewhere: { fasttext: '-epoch' },
+  }),
   learningRate: number(0.5, 1e-9, 1000, 'size of the first steps; they fall to 0 in a straight line', {
     elsewhere: { fasttext: '-lr' },
   }),
@@ -99,6 +102,18 @@ type Table = typeof trainClassifierOptionTable
 
 /** Every option of training with its value. */
 export type ClassifierOptions = Complete<Table>
+
+/** The same once the lines are read, on which the epochs depend if they are not given. */
+export type ReadyOptions = ClassifierOptions & { readonly epochs: number }
+
+/** Lines that few epochs of a small text would not show often enough. */
+const LINES_IN_ALL = 50_000
+const [FEWEST_EPOCHS, MOST_EPOCHS] = [5, 50]
+
+export function readyOptions(options: ClassifierOptions, lines: number): ReadyOptions {
+  const enough = Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, Math.round(LINES_IN_ALL / lines)))
+  return { ...options, epochs: options.epochs ?? enough }
+}
 
 export type ClassifierOptionName = keyof Table
 

@@ -23,6 +23,8 @@ import { runLineThreads } from './line-threads.js'
 import {
   type ClassifierOptions,
   completeClassifierOptions,
+  type ReadyOptions,
+  readyOptions,
   recordedClassifierOptions,
   trainClassifierOptionTable,
 } from './options.js'
@@ -32,7 +34,7 @@ export interface TrainedClassifier {
   readonly classifier: Classifier
   readonly losses: ClassifierLosses
   /** Every option with the value that it had. */
-  readonly options: ClassifierOptions
+  readonly options: ReadyOptions
   /** Lines that were learned from, and words in them, ends of lines included. */
   readonly lines: number
   readonly tokens: number
@@ -136,11 +138,12 @@ function refuseTooLittle({ labels, bags }: LabelledCorpus, { objective }: Classi
 
 async function trainOn(
   corpus: LabelledCorpus,
-  options: ClassifierOptions,
+  asked: ClassifierOptions,
   call: TrainClassifierCall,
   { start, keeping, calls, warn }: Origin,
 ): Promise<TrainedClassifier> {
   const labelPrefix = prefixOf(call, start)
+  const options = readyOptions(asked, corpus.bags.ends.length)
   const run = prepareLines(corpus, options, weightsOf(corpus, options, labelPrefix))
   tellOneLabel(corpus, warn)
   if (!writeStart(run.memory, corpus, start).keepsOutput)
@@ -148,7 +151,7 @@ async function trainOn(
       'labels or their counts are others than before, so the tree of labels is another: its rows begin anew',
     )
   const sha256 = digestOf([new TextEncoder().encode(JSON.stringify(linesFingerprint(corpus)))])
-  const metadata = () => classifierMetadata(run, corpus, options, sha256)
+  const metadata = () => classifierMetadata(run, corpus, asked, sha256)
   const learned = () => classifierOf(run, corpus, options, { labelPrefix, metadata: metadata() })
   await keeping?.begin(keptLines(run, corpus, metadata))
   const attendant = attendantOf(run, options, call, { keeping, calls, learned })
@@ -173,7 +176,7 @@ function tellOneLabel({ labels }: LabelledCorpus, warn: (sentence: string) => vo
 
 function attendantOf(
   run: LineRun,
-  options: ClassifierOptions,
+  options: ReadyOptions,
   call: TrainClassifierCall,
   { keeping, calls, learned }: Pick<Origin, 'keeping' | 'calls'> & { readonly learned: () => Classifier },
 ): Attendant<ClassifierMoment> {
@@ -194,7 +197,7 @@ function attendantOf(
 
 async function runToEnd(
   run: LineRun,
-  options: ClassifierOptions,
+  options: ReadyOptions,
   { signal, onProgress }: TrainClassifierCall,
   {
     attendant,

@@ -1,6 +1,6 @@
 import { integer, text as textOption, UNBOUNDED } from '../../options/index.js'
-import { openClassifier } from '../files/open-classifier.js'
 import { classifierInput, cleaningFlags } from '../flags/classify.js'
+import { openClassifier } from '../flags/cleaned-classifier.js'
 import { explanationTable } from '../tables/explanation-table.js'
 import { verb } from '../verb/verb.js'
 
