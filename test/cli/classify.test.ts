@@ -18,7 +18,7 @@ test('predict writes a line for each line, also while a pipe stays open', async 
   const lines = child.stdout.setEncoding('utf8')
   const next = () => new Promise<string>(resolve => lines.once('data', resolve))
   const classifier = await loadClassifier(model)
-  for (const text of ['lotona mipefu', 'totu toruri vifo']) {
+  for (const text of ['a', 'lotona mipefu', 'totu toruri vifo']) {
     child.stdin.write(`${text}\n`)
     const [best] = classifier.predict(text)
     assert.ok((await next()).startsWith(`${best!.label}\t${best!.probability.toPrecision(6)}\t`))
