@@ -49,6 +49,7 @@ export async function saveClassifier(
 
 /** The format that a file name stands for; undefined if its extension is none of a classifier's. */
 export function classifierFormatOf(path: string): ClassifierFormat | undefined {
+  checkPath(path, 'tell the format of a classifier', 'model.safetensors')
   const lower = withoutCompression(path).toLowerCase()
   return formatNames.find(name => lower.endsWith(`.${name}`))
 }
