@@ -9,6 +9,7 @@ import { sentenceOptionTable } from '../../vectors/index.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { checkHost, listen } from '../serve/http-server.js'
 import { keysOf } from '../serve/key-file.js'
+import { lookedUp } from '../serve/looked-up.js'
 import { Metrics } from '../serve/metrics.js'
 import { documentFiles, type FilesToServe, modelsOf, namedFiles } from '../serve/models.js'
 import { Reloading } from '../serve/reloading.js'
@@ -174,6 +175,11 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   const server = await listen(service, { host, port, keepAlive: 1_000 * keepAlive })
   const read = () => modelsOf(plan, flags)
   try {
+    const early = await lookedUp(plan, flags)
+    if ([...early.values()].some(rows => rows)) {
+      service.lookUp(early, aliases, flags.tokenizer)
+      tellEarly(addressOf(server.host, server.port), flags)
+    }
     const models = await beforeAbort(read(), signal)
     shelf = new Shelf(models, { aliases, onScan: event => metrics.scanned(event) })
     await beforeAbort(shelf.ready(), signal)
@@ -249,6 +255,12 @@ function tellStart(
       'Ctrl-C ends it.',
     ].join('\n'),
   )
+}
+
+/** A large file is not all read yet. */
+function tellEarly(url: string, { json }: ServeFlags): void {
+  if (json) printJson({ event: 'looking-up', url })
+  else tell(`Vectors of texts are answered at ${url}/v1 now, all else once the files are read.`)
 }
 
 function addressOf(host: string, port: number): string {

@@ -80,6 +80,11 @@ export class VectorFile {
     this.metadata = metadata
   }
 
+  /** Whether a word is found by an index in the file, without reading the words of the whole file. */
+  get hasIndex(): boolean {
+    return this.#places.has('vocabulary.index')
+  }
+
   async has(word: string | Uint8Array): Promise<boolean> {
     return (await this.idOf(word)) !== undefined
   }

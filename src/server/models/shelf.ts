@@ -1,5 +1,7 @@
 import { WordloomError } from '../../errors.js'
-import { Refusal } from '../http/refusal.js'
+import { overloaded, Refusal } from '../http/refusal.js'
+import type { EmbeddingModel } from './embedding-model.js'
+import type { LookedUpModel } from './looked-up-model.js'
 import { type ModelToServe, ServedModel } from './served-model.js'
 
 /** What is known of each scan of rows. */
@@ -23,17 +25,36 @@ export interface ShelfOptions {
 export class Generation {
   readonly models: ReadonlyMap<string, ServedModel>
   readonly #aliases: ReadonlyMap<string, string>
+  readonly #lookedUp: ReadonlyMap<string, LookedUpModel | undefined>
   #users = 0
   #isOver = false
 
-  constructor(models: readonly ServedModel[], aliases: ReadonlyMap<string, string>) {
+  /** While no model is loaded yet, some may be looked up; undefined for those that may not. */
+  constructor(
+    models: readonly ServedModel[],
+    aliases: ReadonlyMap<string, string>,
+    lookedUp: ReadonlyMap<string, LookedUpModel | undefined> = new Map(),
+  ) {
     this.models = new Map(models.map(model => [model.name, model]))
     this.#aliases = aliases
+    this.#lookedUp = lookedUp
   }
 
   /** A model by its name, or by another name of it; without one the only model. Throws 400 and 404. */
   find(name: string | undefined): ServedModel {
-    if (name === undefined && this.models.size === 1) return this.models.values().next().value!
+    return this.#find(this.models, name)
+  }
+
+  /** As `find`, for vectors of texts alone. Throws 503 for a model that is being loaded and cannot be looked up. */
+  embedding(name: string | undefined): EmbeddingModel {
+    if (this.#lookedUp.size === 0) return this.find(name)
+    const found = this.#find(this.#lookedUp, name)
+    if (found) return found
+    throw overloaded('loading', 'the model is being loaded')
+  }
+
+  #find<Model>(models: ReadonlyMap<string, Model>, name: string | undefined): Model {
+    if (name === undefined && models.size === 1) return models.values().next().value!
     if (name === undefined)
       throw new Refusal(
         400,
@@ -41,8 +62,7 @@ export class Generation {
         { found: 'model is missing', expected: this.#names },
         { param: 'model' },
       )
-    const found = this.models.get(name) ?? this.models.get(this.#aliases.get(name) ?? '')
-    if (found) return found
+    for (const one of [name, this.#aliases.get(name) ?? '']) if (models.has(one)) return models.get(one)!
     const shown = name.length > 64 ? `${name.slice(0, 64)}…` : name
     throw new Refusal(
       404,
@@ -71,12 +91,13 @@ export class Generation {
   }
 
   get #names(): string {
-    const names = [...this.models.keys(), ...this.#aliases.keys()]
+    const names = [...this.models.keys(), ...this.#lookedUp.keys(), ...this.#aliases.keys()]
     return among(names)
   }
 
   async #close(): Promise<void> {
-    await Promise.allSettled([...this.models.values()].map(model => model.close()))
+    const all = [...this.models.values(), ...this.#lookedUp.values()]
+    await Promise.allSettled(all.map(model => model?.close()))
   }
 }
 

@@ -2,7 +2,7 @@ import { Refusal } from '../http/refusal.js'
 import { MOST_INPUTS } from '../limits.js'
 import { breath } from '../models/breath.js'
 import type { Embedded } from '../models/embedder.js'
-import type { ServedModel } from '../models/served-model.js'
+import type { EmbeddingModel } from '../models/embedding-model.js'
 import type { Turn } from '../routing/route.js'
 
 /** Characters that are read between two turns of others: 2 ms of work. */
@@ -10,7 +10,7 @@ const AT_ONCE = 16_000
 
 /** Vectors of texts, of which `nameOf` says how the request calls each. Throws 400 for too many tokens. */
 export async function embedAll(
-  model: ServedModel,
+  model: EmbeddingModel,
   texts: readonly string[],
   turn: Turn,
   nameOf: (i: number) => string,
@@ -18,7 +18,7 @@ export async function embedAll(
   const { limits, facts } = turn
   const embedded: Embedded[] = []
   const sum = { tokens: 0, known: 0, empty: 0, long: 0 }
-  const { dimensions } = model.vectors
+  const { dimensions } = model
   const rows = new Float32Array(texts.length * dimensions)
   let read = 0
   for (let i = 0; i < texts.length; i++) {
@@ -26,7 +26,8 @@ export async function embedAll(
     const isLong = text.length > limits.text
     if (isLong && !turn.truncate) throw tooLong(text, limits.text, nameOf(i))
     const row = rows.subarray(i * dimensions, (i + 1) * dimensions)
-    const one = model.embedder.embed(isLong ? text.slice(0, limits.text) : text, row)
+    const made = model.embed(isLong ? text.slice(0, limits.text) : text, row)
+    const one = made instanceof Promise ? await made : made
     embedded.push(one)
     sum.tokens += one.tokens
     sum.known += one.known
