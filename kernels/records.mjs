@@ -9,6 +9,8 @@
 // the scratch of its thread, an expression over `measures` and `constants`. A field that points to another record has
 // that record's name as type. Fields lie in this order, each at the next multiple of its own size.
 
+import { lineRecords } from './line-records.mjs'
+
 /** What the sizes of arrays follow from: [type, what it says]. */
 export const measures = {
   positions: ['number', 'ids of the longest block, with its neighbours'],
@@ -59,11 +61,7 @@ export const constants = {
     value: 32,
     says: 'pairs of exact softmax that are trained together at most, a multiple of four',
   },
-  PIECE: {
-    room: 'reference',
-    value: 2 ** 17,
-    says: 'pairs of a block that are grouped and trained at a time',
-  },
+  PIECE: { room: 'reference', value: 2 ** 17, says: 'pairs of a block that are trained at a time' },
   GROUP_ROWS: {
     room: 'reference',
     value: GROUP_ROWS,
@@ -76,6 +74,11 @@ export const constants = {
   },
   STRETCH: { room: 'reference', value: 256, says: 'steps whose pairs wait together' },
   ROUNDS: { room: 'reference', value: 4, says: 'rounds of a stretch in which pairs go two by two' },
+  LINES_TOGETHER: {
+    room: 'reference',
+    value: 8,
+    says: 'labelled lines that are trained together, a multiple of four: the sum of the steps of 128 overshoots',
+  },
   GROUPS: { value: 2 ** 16 / GROUP_ROWS, says: 'groups of input rows in the largest part' },
 }
 
@@ -292,4 +295,5 @@ export const records = {
       ],
     },
   },
+  ...lineRecords,
 }

@@ -12,7 +12,7 @@ import { expOfMinus } from './sigmoid'
 import { addLogarithm } from './step'
 
 /** Output rows that stay in the nearest cache while all pairs of the batch use them, a multiple of four. */
-const ROWS_TOGETHER: u32 = 32
+export const ROWS_TOGETHER: u32 = 32
 
 /** Trains `count` bags in batches; bags.words has the word that each is to predict. */
 export function trainBatches(model: Model, bags: Bags, softmax: Softmax, sums: Sums, count: u32): void {
@@ -25,7 +25,7 @@ function trainBatch(model: Model, bags: Bags, softmax: Softmax, sums: Sums, firs
   fillHidden(model, bags, softmax, first, count, padded)
   scoreAll(model, softmax, padded)
   for (let i: u32 = 0; i < count; i++)
-    takeErrors(model, sums, scoresOf(model, softmax, i), load32(bags.words, first + i))
+    takeErrors(model, sums, scoresOf(model, softmax, i), load32(bags.words, first + i), model.learningRate)
   if (model.learningRate === 0) return // only the loss is asked for
   memory.fill(scoresOf(model, softmax, count), 0, (padded - count) * rowOfScores(model))
   moveAll(model, softmax, padded)
@@ -56,18 +56,18 @@ function scoreAll(model: Model, softmax: Softmax, padded: u32): void {
 }
 
 /** Makes the scores of a pair into learningRate · (y − ŷ), with no part in it for what fills up to a multiple of four. */
-function takeErrors(model: Model, sums: Sums, scores: u32, outside: u32): void {
+export function takeErrors(model: Model, sums: Sums, scores: u32, outside: u32, learningRate: f32): void {
   const end = scores + rowOfScores(model)
   const last = scores + (model.words << 2)
   for (let at = last; at < end; at += 4) store<f32>(at, -1e38)
   const highest = highestOf(scores, end)
   const score = load<f32>(scores + (outside << 2))
   const sum = exponentials(scores, end, highest)
-  const share = f32x4.splat(<f32>(-(<f64>model.learningRate) / sum))
+  const share = f32x4.splat(<f32>(-(<f64>learningRate) / sum))
   for (let at = scores; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), share))
   for (let at = last; at < end; at += 4) store<f32>(at, 0)
   const own = scores + (outside << 2)
-  store<f32>(own, load<f32>(own) + model.learningRate)
+  store<f32>(own, load<f32>(own) + learningRate)
   sums.slack += <f64>highest - <f64>score
   addLogarithm(sums, sum)
 }

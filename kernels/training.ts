@@ -2,6 +2,7 @@
 // reads or writes lies behind the records that it is given, which records.mjs describes.
 
 export { trainBlock } from './blocks'
+export { chooseLines, judgeLines, moveLines, scoreLines } from './lines'
 export { countPairs, writePairs } from './pairs'
 export { draw } from './random'
 export { sigmoids } from './sigmoid'

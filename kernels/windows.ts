@@ -8,6 +8,7 @@ import { choosePath } from './hierarchical-softmax'
 import { isTrained, keepWords, positionOf } from './kept'
 import { load32, store32 } from './lists'
 import { chooseNegativeSamples } from './negative-sampling'
+import { chooseAll } from './one-vs-all'
 import { draw } from './random'
 import {
   BATCH,
@@ -19,6 +20,7 @@ import {
   Kept,
   Model,
   NEGATIVE_SAMPLING,
+  ONE_VS_ALL,
   PV_DBOW,
   Scratch,
   SKIP_GRAM,
@@ -64,6 +66,7 @@ function trainInOrder(model: Model, block: Block, kept: Kept, bags: Bags, chosen
 function chooseRows(model: Model, block: Block, kept: Kept, chosen: Chosen, t: u32): u32 {
   const outside = kept.ids + (t << 2)
   if (model.objective === HIERARCHICAL_SOFTMAX) return choosePath(model, chosen, load<u32>(outside))
+  if (model.objective === ONE_VS_ALL) return chooseAll(model, chosen, load<u32>(outside))
   return chooseNegativeSamples(model, chosen, outside, 1, draw(block.negativeKey, positionOf(block, kept, t)))
 }
 

@@ -72,12 +72,13 @@ function offsetChecks() {
 
 function inTypeScript() {
   const shared = Object.entries(records).filter(([, { inKernelsOnly }]) => !inKernelsOnly)
+  const together = shared.filter(([, { apart }]) => !apart) // the others are placed by who uses them
   return [
     MADE,
     choicesInTypeScript(),
     ...shared.map(([name, record]) => classOf(name, record)),
-    directoryOf(shared.map(([name, { fields }]) => [name, laidOut(fields).bytes])),
-    sizesOf(shared),
+    directoryOf(together.map(([name, { fields }]) => [name, laidOut(fields).bytes])),
+    sizesOf(together),
   ].join('\n')
 }
 
@@ -108,6 +109,7 @@ ${names.join('')}}
 
 /** ${sentence(says)} */
 export class ${name} implements ${name}Fields {
+  static readonly bytes = ${bytes}
   readonly pointer: number
   readonly #view: DataView
 

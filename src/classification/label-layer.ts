@@ -10,28 +10,43 @@ export interface ScoredLabel {
 
 /** How labels are scored from the hidden row of a line. */
 export interface LabelLayer {
+  /** The probability of each label. */
+  probabilities(hidden: Float32Array, into: Float64Array): void
   /** The `count` most probable labels of at least `threshold`, the most probable first. */
   best(hidden: Float32Array, count: number, threshold: number): ScoredLabel[]
+  /**
+   * How a vector speaks for a label, linear in the vector: u·h, of which the probability is made; in a tree, the log-odds of
+   * each turn that leads to the label.
+   */
+  scoresOf(label: number): ((vector: Float32Array) => number)[]
 }
 
 /** e^(u·h) over their sum: one label of all. */
 export class SoftmaxLayer implements LabelLayer {
   readonly #output: Rows
+  readonly #scratch: Float64Array
 
   constructor(output: Rows) {
     this.#output = output
+    this.#scratch = new Float64Array(output.rows)
+  }
+
+  probabilities(hidden: Float32Array, into: Float64Array): void {
+    this.#output.dots(hidden, into)
+    let greatest = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < into.length; i++) if (into[i]! > greatest) greatest = into[i]!
+    let sum = 0
+    for (let i = 0; i < into.length; i++) sum += into[i] = Math.exp(into[i]! - greatest)
+    for (let i = 0; i < into.length; i++) into[i]! /= sum
   }
 
   best(hidden: Float32Array, count: number, threshold: number): ScoredLabel[] {
-    const scores = Float64Array.from({ length: this.#output.rows }, (_, i) => this.#output.dot(i, hidden))
-    const greatest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-    const powers = scores.map(score => Math.exp(score - greatest))
-    const sum = powers.reduce((a, b) => a + b, 0)
-    return bestOf(
-      powers.map(power => power / sum),
-      count,
-      threshold,
-    )
+    this.probabilities(hidden, this.#scratch)
+    return bestOf(this.#scratch, count, threshold)
+  }
+
+  scoresOf(label: number): ((vector: Float32Array) => number)[] {
+    return [vector => this.#output.dot(label, vector)]
   }
 }
 
@@ -44,16 +59,25 @@ const sigmoidTable = Float32Array.from({ length: 513 }, (_, i) =>
 /** σ(u·h) for each label on its own, by fastText's table, so that answers are its own: several may be likely, or none. */
 export class LogisticLayer implements LabelLayer {
   readonly #output: Rows
+  readonly #scratch: Float64Array
 
   constructor(output: Rows) {
     this.#output = output
+    this.#scratch = new Float64Array(output.rows)
+  }
+
+  probabilities(hidden: Float32Array, into: Float64Array): void {
+    this.#output.dots(hidden, into)
+    for (let i = 0; i < into.length; i++) into[i] = tableSigmoid(into[i]!)
   }
 
   best(hidden: Float32Array, count: number, threshold: number): ScoredLabel[] {
-    const chances = Float64Array.from({ length: this.#output.rows }, (_, i) =>
-      tableSigmoid(this.#output.dot(i, hidden)),
-    )
-    return bestOf(chances, count, threshold)
+    this.probabilities(hidden, this.#scratch)
+    return bestOf(this.#scratch, count, threshold)
+  }
+
+  scoresOf(label: number): ((vector: Float32Array) => number)[] {
+    return [vector => this.#output.dot(label, vector)]
   }
 }
 
@@ -63,21 +87,40 @@ export class LogisticLayer implements LabelLayer {
  */
 export class TreeLayer implements LabelLayer {
   readonly #output: Rows
-  readonly #labels: number
+  readonly #counts: ArrayLike<number>
+  readonly #root: number
   /** By inner node and code: an inner node, or ~label. */
   readonly #below: Int32Array
+  /** The probability of each inner node. */
+  readonly #chances: Float64Array
 
   constructor(output: Rows, counts: ArrayLike<number>) {
     this.#output = output
-    this.#labels = counts.length
+    this.#counts = counts
+    this.#root = counts.length > 1 ? counts.length - 2 : ~0
     this.#below = nodesBelow(counts)
+    this.#chances = new Float64Array(Math.max(0, counts.length - 1))
+  }
+
+  /** A node has a greater number than those below it. */
+  probabilities(hidden: Float32Array, into: Float64Array): void {
+    const chances = this.#chances
+    if (this.#root < 0) into[0] = 1
+    else chances[this.#root] = 1
+    for (let node = this.#root; node >= 0; node--) {
+      const one = sigmoid(this.#output.dot(node, hidden))
+      for (const code of [0, 1]) {
+        const below = this.#below[2 * node + code]!
+        const chance = chances[node]! * (code === 1 ? one : 1 - one)
+        if (below < 0) into[~below] = chance
+        else chances[below] = chance
+      }
+    }
   }
 
   best(hidden: Float32Array, count: number, threshold: number): ScoredLabel[] {
     const found: ScoredLabel[] = []
-    const met: { node: number; probability: number }[] = [
-      { node: this.#labels > 1 ? this.#labels - 2 : ~0, probability: 1 },
-    ]
+    const met: { node: number; probability: number }[] = [{ node: this.#root, probability: 1 }]
     while (met.length > 0 && found.length < count) {
       const { node, probability } = met.pop()!
       if (probability < threshold) break
@@ -90,6 +133,14 @@ export class TreeLayer implements LabelLayer {
       insert(met, { node: this.#below[2 * node + 1]!, probability: probability * one })
     }
     return found
+  }
+
+  scoresOf(label: number): ((vector: Float32Array) => number)[] {
+    return pathOf(huffmanTree(this.#counts), label).map(
+      ({ node, code }) =>
+        vector =>
+          (code === 1 ? 1 : -1) * this.#output.dot(node, vector),
+    )
   }
 }
 
@@ -115,11 +166,19 @@ function insert<Met extends { probability: number }>(met: Met[], one: Met): void
 }
 
 function bestOf(probabilities: Float64Array, count: number, threshold: number): ScoredLabel[] {
+  if (count === 1) return theBestOf(probabilities, threshold)
   const best = new TopK(Math.min(count, probabilities.length))
-  probabilities.forEach((probability, label) => {
-    if (probability >= threshold) best.offer(probability, label)
-  })
+  for (let label = 0; label < probabilities.length; label++)
+    if (probabilities[label]! >= threshold) best.offer(probabilities[label]!, label)
   return best.sorted().map(({ id, score }) => ({ label: id, probability: score }))
+}
+
+function theBestOf(probabilities: Float64Array, threshold: number): ScoredLabel[] {
+  let best = 0
+  for (let label = 1; label < probabilities.length; label++)
+    if (probabilities[label]! > probabilities[best]!) best = label
+  const probability = probabilities[best]!
+  return probability >= threshold ? [{ label: best, probability }] : []
 }
 
 function tableSigmoid(score: number): number {

@@ -20,10 +20,11 @@ export function visitWordNgrams(
       const lower = (low & 0xffff) * FACTOR
       const upper = (low >>> 16) * FACTOR + Math.floor(lower / 65_536)
       const word = hashes[last]!
-      const sum = (upper % 65_536) * 65_536 + (lower % 65_536) + (word >>> 0)
+      // operators of bits take the lowest 32 of any number that is exact
+      const sum = (upper & 0xffff) * 65_536 + (lower & 0xffff) + (word >>> 0)
       high =
         (Math.imul(high, FACTOR) + Math.floor(upper / 65_536) + Math.floor(sum / HALF) + (word >> 31)) | 0
-      low = sum % HALF
+      low = sum >>> 0
       visit(remainder(high >>> 0, low, buckets), first, last)
     }
   }
@@ -31,6 +32,12 @@ export function visitWordNgrams(
 
 /** (high · 2^32 + low) mod buckets; buckets are below 2^31, so that each product is exact. */
 function remainder(high: number, low: number, buckets: number): number {
-  const upper = ((high % buckets) * 65_536 + Math.floor(low / 65_536)) % buckets
-  return (upper * 65_536 + (low % 65_536)) % buckets
+  const upper = modulo(modulo(high, buckets) * 65_536 + (low >>> 16), buckets)
+  return modulo(upper * 65_536 + (low & 0xffff), buckets)
+}
+
+/** The operator % takes ten times as long for numbers beyond 32 bits. The quotient may be rounded up by one. */
+function modulo(number: number, divisor: number): number {
+  const rest = number - Math.floor(number / divisor) * divisor
+  return rest < 0 ? rest + divisor : rest
 }

@@ -25,6 +25,7 @@ export const verbs: Readonly<Record<string, () => Promise<AnyVerb | VerbGroup>>>
   info: async () => (await import('./commands/info.js')).info,
   convert: async () => (await import('./commands/convert.js')).convert,
   join: async () => (await import('./commands/join.js')).join,
+  classify: async () => (await import('./commands/classify.js')).classify,
   infer: async () => (await import('./commands/infer.js')).infer,
   map: async () => (await import('./commands/map.js')).map,
   studio: async () => (await import('./commands/studio.js')).studio,
@@ -38,7 +39,7 @@ const VERSION_FLAGS = ['-v', '--version']
 
 /** Does what the arguments say. Throws a WordloomError if they cannot be meant. */
 export async function runProgram(given: readonly string[]): Promise<void> {
-  const args = withoutHelpOnNothing(given)
+  const args = helpWithin(withoutHelpOnNothing(given))
   const first = args[0] ?? ''
   const isVerb = Object.hasOwn(verbs, first)
   const program = wordloom()
@@ -56,6 +57,13 @@ function withoutHelpOnNothing(args: readonly string[]): readonly string[] {
   const [first, topic] = args
   const unknown = first === 'help' && topic !== undefined && topic !== 'help' && !Object.hasOwn(verbs, topic)
   return unknown && !topic.startsWith('-') ? args.slice(1) : args
+}
+
+/** Help on a verb of a family: `help classify predict` is `classify predict --help`. */
+function helpWithin(args: readonly string[]): readonly string[] {
+  const [first, family, inner] = args
+  const isWithin = first === 'help' && inner !== undefined && !inner.startsWith('-')
+  return isWithin && Object.hasOwn(verbs, family!) ? [family!, inner, '--help'] : args
 }
 
 function wordloom(): Command {

@@ -29,6 +29,8 @@ export type AnalogyEvaluationOptions = EvaluationOptions
 export interface AnalogyScore {
   questions: number
   covered: number
+  /** Those of the covered questions that have a word whose vector is made from its sub-words. */
+  bySubwords: number
   uncovered: number
   correct: number
   /** correct / covered, or / questions where unknown ones count as wrong; null for a share of none. */
@@ -180,6 +182,7 @@ function score(answers: readonly (AnalogyAnswer | null)[], settings: EvaluationS
   return {
     questions: answers.length,
     covered: covered.length,
+    bySubwords: covered.filter(({ bySubwords }) => bySubwords).length,
     uncovered: answers.length - covered.length,
     correct,
     accuracy: share(correct),

@@ -10,6 +10,8 @@ export type Question = readonly [a: number, b: number, c: number, d: number, ...
 export interface AnalogyAnswer {
   right: boolean
   rightUnexcluded: boolean
+  /** Whether a, b or c is a word whose vector is made from its sub-words. */
+  bySubwords: boolean
 }
 
 /** Cosines kept at a time: 4 MB, so that all questions find them in the cache. */
@@ -48,7 +50,11 @@ export function answerAll(
       improve(best[i]!, [a!, b!, c!], rows)
     })
   }
-  return best.map(({ right, rightUnexcluded }) => ({ right, rightUnexcluded }))
+  return best.map(({ right, rightUnexcluded }, i) => ({
+    right,
+    rightUnexcluded,
+    bySubwords: questions[i]!.slice(0, 3).some(word => made.has(word)),
+  }))
 }
 
 /** The best answer so far to a question, as its score and whether its word is the right one. */

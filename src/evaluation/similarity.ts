@@ -26,6 +26,8 @@ export interface SimilarityResult {
   pairs: number
   /** Pairs of words that have vectors; unless others count as of cosine 0, the correlations are over these. */
   covered: number
+  /** Those of the covered pairs that have a word whose vector is made from its sub-words. */
+  bySubwords: number
   uncovered: number
   /** Rank correlation of cosines and scores, ties at their mean rank; null if it is not defined. */
   spearman: number | null
@@ -60,6 +62,7 @@ export function evaluateSimilarity(
     unknown,
     pairs: pairs.length,
     covered: asked.covered,
+    bySubwords: asked.bySubwords,
     uncovered: pairs.length - asked.covered,
     spearman: spearman(scores, cosines),
     interval: intervalOf(bootstrap(scores.length, resampledSpearman(scores, cosines), settings)),
@@ -91,6 +94,14 @@ export class AskedPairs {
     const { ids, made } = this.#found
     const isFound = (word: number) => ids[word]! >= 0 || made.has(word)
     return this.#pairs.filter(({ a, b }) => isFound(a) && isFound(b)).length
+  }
+
+  /** Covered pairs with a word that the vocabulary lacks. */
+  get bySubwords(): number {
+    const { ids, made } = this.#found
+    const isMade = (word: number) => made.has(word)
+    const isFound = (word: number) => ids[word]! >= 0 || isMade(word)
+    return this.#pairs.filter(({ a, b }) => isFound(a) && isFound(b) && (isMade(a) || isMade(b))).length
   }
 
   /** For each pair its cosine; null if a word is unknown, or 0 if that is the policy. */

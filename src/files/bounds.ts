@@ -2,6 +2,8 @@ import { option, say, WordloomError } from '../errors.js'
 
 /** Below this nothing is suspicious: 200 MB of one word over and over are a gzip file of 200 KB. */
 const FREE_BYTES = 2 ** 30
+/** The same for rows of numbers in columns, which unlike words differ from each other. */
+export const FREE_BYTES_OF_ROWS = 2 ** 24
 /** Past it, no text and no table of numbers unpacks to more than this many times its size. */
 const MOST_TIMES = 1000
 const MOST_BYTES = 2 ** 40
@@ -19,18 +21,23 @@ export async function* withinBounds(
   let bytes = 0
   for await (const chunk of content) {
     bytes += chunk.length
-    checkUnpacked(bytes, packed(), name, most)
+    checkUnpacked(bytes, packed(), name, { most })
     yield chunk
   }
 }
 
 /**
  * Throws `too-large` if there is too much content for the compressed bytes it came from: more than `most` if that is
- * given, else more than 1 TiB, or, past 1 GiB, more than a thousand times the compressed bytes. Without a bound a small
- * file can keep a machine busy for days.
+ * given, else more than 1 TiB, or, past `free` bytes, more than a thousand times the compressed bytes. Without a bound a
+ * small file can keep a machine busy for days.
  */
-export function checkUnpacked(bytes: number, packed: number, name: string, most?: number): void {
-  const bound = most ?? Math.min(MOST_BYTES, Math.max(FREE_BYTES, MOST_TIMES * packed))
+export function checkUnpacked(
+  bytes: number,
+  packed: number,
+  name: string,
+  { most, free = FREE_BYTES }: { readonly most?: number | undefined; readonly free?: number } = {},
+): void {
+  const bound = most ?? Math.min(MOST_BYTES, Math.max(free, MOST_TIMES * packed))
   if (bytes > bound) throw tooMuch(name, bound, packed, most !== undefined)
 }
 

@@ -3,7 +3,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WordloomError } from '../errors.js'
 import { globbed } from './glob.js'
-import { asReadError } from './read.js'
+import { asReadError, REPLACEMENT } from './read.js'
 import { looksBinary } from './text.js'
 
 /** A file that can be read. */
@@ -19,8 +19,6 @@ export type Skipped = (path: string, reason: string) => void
 const NO_TEXT = 'no text'
 const NOWHERE = 'a link to nowhere'
 const NOT_UTF8 = 'its name is not UTF-8; rename it'
-/** What a name has for bytes that are not UTF-8. */
-const REPLACEMENT = '\ufffd'
 const natural = new Intl.Collator('en', { numeric: true })
 
 /**
@@ -95,9 +93,10 @@ async function skipMissing(path: string, skip: Skipped): Promise<void> {
 }
 
 async function findInFolder(folder: string, onSkipped: Skipped): Promise<FoundFile[]> {
-  const left = { binary: 0 }
+  const left = { binary: 0, others: 0 }
   const skip: Skipped = (path, reason) => {
     if (reason === NO_TEXT) left.binary++
+    else left.others++
     onSkipped(path, reason)
   }
   const files: FoundFile[] = []
@@ -106,7 +105,7 @@ async function findInFolder(folder: string, onSkipped: Skipped): Promise<FoundFi
   const reason =
     left.binary > 0
       ? `none of its ${left.binary.toLocaleString('en')} files is text`
-      : 'every file is hidden or empty'
+      : `every file is ${left.others > 0 ? 'hidden, empty or passed over' : 'hidden or empty'}`
   throw new WordloomError('no-input', {
     place: { file: folder },
     found: `there is no text in this folder (${reason})`,

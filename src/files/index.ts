@@ -23,7 +23,7 @@ export {
   writeWholeBy,
 } from '#platform/files/disk'
 export { sha256 } from '#platform/files/sha256'
-export { checkUnpacked, withinBounds } from './bounds.js'
+export { checkUnpacked, FREE_BYTES_OF_ROWS, withinBounds } from './bounds.js'
 export { hasByteOrderMark } from './byte-order.js'
 export { compressionOf, MAGIC_BYTES } from './compression.js'
 export { type Chunks, type Disk, type NewFile, type Permissions, type Place, writeAll } from './durable.js'

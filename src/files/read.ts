@@ -13,6 +13,8 @@ import { decompressZstandard } from './zstandard.js'
 import { boundedFrames } from './zstandard-frames.js'
 
 const CHUNK_BYTES = 1 << 18
+/** What a name has for bytes that are not UTF-8. */
+export const REPLACEMENT = '\ufffd'
 /** Before version 24, Node's own Zstandard takes a stream that breaks off for a whole one. */
 const NOTICES_CUT_ZSTANDARD = Number.parseInt(process.versions.node, 10) >= 24
 
@@ -21,7 +23,7 @@ export interface ReadOptions {
   onRead?: (bytes: number) => void
   /**
    * Bytes that a compressed file may unpack to. A whole number from 1 up; default 1 TiB, and a thousand times
-   * its size past 1 GiB.
+   * its size past 1 GiB (Parquet: past 16 MiB).
    */
   maxDecompressed?: number | undefined
 }
@@ -151,7 +153,9 @@ export function asReadError(error: unknown, path: string): unknown {
   const { code = '' } = error as NodeJS.ErrnoException
   const place = { file: path === '-' ? 'standard input' : path }
   const faults: Record<string, Fault> = {
-    ENOENT: { found: 'no such file', cure: 'check the spelling and the folder' },
+    ENOENT: path.includes(REPLACEMENT)
+      ? { found: 'no such file, or its name is not UTF-8', cure: 'rename it' }
+      : { found: 'no such file', cure: 'check the spelling and the folder' },
     ENOTDIR: { found: 'no such file: a part of the path is not a folder' },
     EISDIR: { found: 'this is a folder', expected: 'a file' },
     EACCES: { found: 'you are not permitted to read the file', cure: 'check its permissions' },

@@ -27,6 +27,10 @@ export function asWriteError(error: unknown, path: string): unknown {
     EFBIG: { found: 'the file would exceed the largest size allowed here (ulimit -f)' },
     EISDIR: { found: 'this is a folder', cure: 'give a file name' },
     ELOOP: { found: 'this is a link that leads back to itself', cure: 'remove it, or give another name' },
+    ENAMETOOLONG: {
+      found: 'this name is longer than the system allows (255 bytes on most disks)',
+      cure: 'give a shorter one',
+    },
     EPIPE: { found: 'its reader has gone' },
     EBADF: { found: 'no descriptor of this number is open for writing' },
     ENXIO: { found: 'this is a socket, or a device that is not there', cure: 'give a file name' },

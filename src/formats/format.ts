@@ -7,6 +7,8 @@ export interface ReadOptions {
   limit?: number
   /** Only these words; a warning tells how many of them the file lacks. */
   words?: Iterable<string | Uint8Array>
+  /** Buckets of sub-words that are kept, those that matter most. A whole number from 1 up; default all. */
+  buckets?: number
   /**
    * The whole rows of a text or binary file that ends early or goes on too long. True or false; default
    * false.
@@ -16,7 +18,7 @@ export interface ReadOptions {
   allowNonfinite?: boolean
   /**
    * Bytes that a compressed file may unpack to. A whole number from 1 up; default 1 TiB, and a thousand times
-   * its size past 1 GiB.
+   * its size past 1 GiB (Parquet: past 16 MiB).
    */
   maxDecompressed?: number
 }

@@ -11,6 +11,7 @@ import { checkGiven, checkNames, mustBe } from '../options/index.js'
 import type { ByteReader, ByteSource } from '../tensors/index.js'
 import type { Vocabulary } from '../text/index.js'
 import type { WordVectors } from '../vectors/index.js'
+import { fewerBuckets } from '../vectors/inner.js'
 import type { ReadOptions, VectorFormat } from './format.js'
 import { firstLine, parseHeader } from './lines/header.js'
 import { loadOptionTable } from './load-options.js'
@@ -103,12 +104,19 @@ async function readCounted(
     if (!(await reader.fill(1))) throw reader.error({ found: 'the file is empty', expected: 'word vectors' })
     await reader.fill(HEAD_BYTES)
     const format = options.format ?? recognized(reader)
-    return await formats[format].read(reader, options)
+    return withFewerBuckets(await formats[format].read(reader, options), options.buckets)
   } catch (error) {
     throw meter?.failure ? meter.failure.error : asTooLarge(error, source.name)
   } finally {
     await reader.close()
   }
+}
+
+/** What a reader has not left out itself. */
+function withFewerBuckets(vectors: WordVectors, most: number | undefined): WordVectors {
+  const { subwords, vocabulary } = vectors
+  if (!subwords || most === undefined || subwords.matrix.rows <= most) return vectors
+  return vectors.with({ subwords: fewerBuckets(subwords, most, vocabulary) })
 }
 
 /**

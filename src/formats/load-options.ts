@@ -1,4 +1,5 @@
 import { flag, integer, type OptionTable } from '../options/index.js'
+import { bucketsOption } from '../vectors/inner.js'
 import type { ReadOptions } from './format.js'
 
 /** Every option of reading a file, but for `words` and `format`: types, defaults, ranges, flags and help. */
@@ -10,8 +11,9 @@ export const loadOptionTable = {
     1,
     Number.MAX_SAFE_INTEGER,
     'bytes that a compressed file may unpack to',
-    { otherwise: '1 TiB, and a thousand times its size past 1 GiB' },
+    { otherwise: '1 TiB, and a thousand times its size past 1 GiB (Parquet: past 16 MiB)' },
   ),
+  buckets: bucketsOption,
   limit: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'number of words, the first ones of the file', {
     otherwise: 'all words',
   }),

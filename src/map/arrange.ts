@@ -42,8 +42,10 @@ function turnedToWidth(points: readonly Point[]): Point[] {
     average(points.map(({ y }) => (y - mean.y) * (y - mean.y))),
     average(points.map(({ x, y }) => (x - mean.x) * (y - mean.y))),
   ]
-  const angle = Math.atan2(2 * xy, xx - yy) / 2
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)]
+  const length = Math.sqrt((xx - yy) * (xx - yy) + 4 * xy * xy)
+  const double = length > 0 ? (xx - yy) / length : 1 // the cosine of twice the angle
+  const cosine = Math.sqrt((1 + double) / 2)
+  const sine = Math.sqrt((1 - double) / 2) * (xy < 0 ? -1 : 1)
   return points.map(({ x, y }) => ({ x: cosine * x + sine * y, y: cosine * y - sine * x }))
 }
 

@@ -13,6 +13,8 @@ export interface MappedVectors {
   /** A row a word, the most frequent word first. */
   readonly matrix: Matrix
   readonly dimensions: number
+  /** Whether words without a row may have vectors all the same. */
+  readonly subwords?: object
 }
 
 /** Candidates are this many times the words wanted, taken from the top of the vocabulary. */
@@ -44,7 +46,7 @@ export function chooseWords(vectors: MappedVectors, count: number, always: reado
 }
 
 /** The ids of `words`. Throws `unknown-word` if the vocabulary lacks one. */
-export function idsOf({ vocabulary }: MappedVectors, words: readonly string[]): Set<number> {
+export function idsOf({ vocabulary, subwords }: MappedVectors, words: readonly string[]): Set<number> {
   const missing = new Set(words)
   const ids = new Set<number>()
   for (let id = 0; id < vocabulary.size && missing.size > 0; id++)
@@ -52,7 +54,7 @@ export function idsOf({ vocabulary }: MappedVectors, words: readonly string[]): 
   for (const word of missing)
     throw new WordloomError('unknown-word', {
       action: `highlight "${word}"`,
-      found: `it is not among the ${vocabulary.size} words of these vectors`,
+      found: `it is not among the ${vocabulary.size} words of these vectors${subwords ? ', and a map draws no words that have sub-words only' : ''}`,
       cure: 'leave it out, or check its spelling and capitals',
     })
   return ids

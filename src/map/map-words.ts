@@ -1,3 +1,4 @@
+import { log } from '../math/index.js'
 import { arrange, FRAME } from './arrange.js'
 import { chanceOf } from './chance.js'
 import { chooseWords, idsOf, type MappedVectors } from './choose-words.js'
@@ -130,9 +131,7 @@ function writtenScales(labels: readonly Label[], named: readonly number[]): Arra
 
 /** Letters as large as the word is frequent, on a log scale; without counts by rank, as Zipf's law has it. */
 function labelsOf({ vocabulary }: MappedVectors, ids: readonly number[]): Omit<Label, 'x' | 'y'>[] {
-  const frequencies = ids.map(id =>
-    Math.log(vocabulary.counts[id]! > 0 ? vocabulary.counts[id]! : 1 / (id + 2)),
-  )
+  const frequencies = ids.map(id => log(vocabulary.counts[id]! > 0 ? vocabulary.counts[id]! : 1 / (id + 2)))
   const least = Math.min(...frequencies)
   const span = Math.max(...frequencies) - least || 1
   return ids.map((id, i) => {

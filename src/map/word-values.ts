@@ -1,4 +1,5 @@
 import { WordloomError } from '../errors.js'
+import { log } from '../math/index.js'
 
 /** What a table says of words: a number or a group for each. */
 export type WordValues =
@@ -119,7 +120,7 @@ export function valuesOf(table: WordValues, words: readonly string[]): { parts: 
 
 /** Counts on a scale of logarithms, 0 to 1; without counts by rank, as Zipf's law has it. */
 export function frequencyParts(counts: ArrayLike<number>): number[] {
-  const logs = Array.from(counts, (count, rank) => Math.log(count > 0 ? count : 1 / (rank + 2)))
+  const logs = Array.from(counts, (count, rank) => log(count > 0 ? count : 1 / (rank + 2)))
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of logs) {
     least = Math.min(least, value)

@@ -11,8 +11,10 @@ export {
   pickedRows,
   precisions,
 } from './encoded-rows.js'
+export { exp, log, pow } from './exponential.js'
 export { firstNotFinite } from './finite.js'
 export { fromFloat16 } from './float16.js'
+export { Growing } from './growing.js'
 export { encodeInt8, INT8_MOST } from './int8-rows.js'
 export { allocateMatrix, type Matrix, paddedStride, row } from './matrix.js'
 export { CENTERS, ProductQuantizer } from './product-quantizer.js'

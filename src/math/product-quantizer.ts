@@ -2,9 +2,15 @@ import { keyOf, Purpose, Random } from './random.js'
 
 /** Centers a segment; a code is one byte. */
 export const CENTERS = 256
-/** Rows that the centers are learned from: 40 a center. */
-const SAMPLE = 40 * CENTERS
-const ROUNDS = 10
+/** How centers are learned. */
+export interface CenterLearning {
+  /** Rows that they are learned from: 40 a center if not given. */
+  readonly sample?: number
+  /** Rounds of k-means: 10 if not given. */
+  readonly rounds?: number
+  /** Columns of each segment but the last one, which may have fewer; if not given, all are about as wide. */
+  readonly width?: number
+}
 
 /** Gives row i, of length 1 or of zeros; the array may be overwritten by the next call. */
 export type RowReader = (i: number) => ArrayLike<number>
@@ -24,11 +30,13 @@ export class ProductQuantizer {
   readonly #turned: Float64Array // columns × 256, so that one number of all centers lies together
   readonly #halfSquares: Float64Array // of the centers, segments × 256
 
-  constructor(columns: number, segments: number, centers: Float32Array) {
+  constructor(columns: number, segments: number, centers: Float32Array, width?: number) {
     this.columns = columns
     this.segments = segments
     this.centers = centers
-    this.#bounds = Int32Array.from({ length: segments + 1 }, (_, s) => Math.floor((s * columns) / segments))
+    this.#bounds = Int32Array.from({ length: segments + 1 }, (_, s) =>
+      width === undefined ? Math.floor((s * columns) / segments) : Math.min(s * width, columns),
+    )
     this.#turned = new Float64Array(columns * CENTERS)
     this.#halfSquares = new Float64Array(segments * CENTERS)
     this.#turn()
@@ -41,10 +49,11 @@ export class ProductQuantizer {
     columns: number,
     segments: number,
     seed: number,
+    { sample: most = 40 * CENTERS, rounds = 10, width }: CenterLearning = {},
   ): ProductQuantizer {
     const random = new Random(keyOf(seed, Purpose.productCodes), 0)
-    const ids = Array.from({ length: Math.min(rows, SAMPLE) }, (_, i) =>
-      rows <= SAMPLE ? i : random.below(rows),
+    const ids = Array.from({ length: Math.min(rows, most) }, (_, i) =>
+      rows <= most ? i : random.below(rows),
     )
     const sample = new Float32Array(ids.length * columns)
     for (const [i, id] of ids.entries()) sample.set(row(id), i * columns)
@@ -53,8 +62,8 @@ export class ProductQuantizer {
       const start = random.below(ids.length) * columns
       centers.set(sample.subarray(start, start + columns), c * columns)
     }
-    const quantizer = new ProductQuantizer(columns, segments, centers)
-    for (let round = 0; round < ROUNDS; round++) quantizer.#improve(sample, ids.length)
+    const quantizer = new ProductQuantizer(columns, segments, centers, width)
+    for (let round = 0; round < rounds; round++) quantizer.#improve(sample, ids.length)
     return quantizer
   }
 

@@ -19,6 +19,8 @@ export const Purpose = {
   walkOrder: 41,
   searchSample: 42,
   productCodes: 43,
+  lineOrder: 50,
+  lineLabel: 51,
 } as const
 
 /** 2³² divided by the golden ratio, odd: steps of a Weyl sequence. */

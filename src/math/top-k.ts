@@ -16,6 +16,11 @@ export class TopK {
     return this.#ids.length < this.#k ? Number.NEGATIVE_INFINITY : this.#scores[0]!
   }
 
+  /** The id that makes room for the next one; undefined if there is room left. */
+  get least(): number | undefined {
+    return this.#ids.length < this.#k ? undefined : this.#ids[0]
+  }
+
   offer(score: number, id: number): void {
     if (this.#k === 0 || Number.isNaN(score)) return
     if (this.#ids.length < this.#k) this.#raise(this.#ids.length, score, id)

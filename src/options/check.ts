@@ -1,5 +1,6 @@
-import { option, say, WordloomError, type Words } from '../errors.js'
+import { type Fault, option, say, WordloomError, type Words } from '../errors.js'
 import { type Complete, type Given, type Option, type OptionTable, type Range, UNBOUNDED } from './kinds.js'
+import { meantBy } from './spelling.js'
 
 /**
  * The options of a table as they are given, each checked, with the defaults of those that are not. What else stands
@@ -25,13 +26,26 @@ export function checkGiven<const Table extends OptionTable>(
   for (const name of Object.keys(table)) {
     const [known, value]: [Option, unknown] = [table[name]!, given[name]]
     if (value !== undefined && !fits(known, value))
-      throw mustBe(name, value, expectedOf(known, value), action)
+      throw new WordloomError('usage', { action, ...faultOf(name, known, value) })
   }
 }
 
 /** The error of an option whose value cannot be. */
 export function mustBe(name: string, found: unknown, expected: Words, action?: Words): WordloomError {
   return new WordloomError('usage', { action, found: say`${option(name)} is ${shown(found)}`, expected })
+}
+
+/** What is wrong with the value of an option, what it may be, and the value that is meant if one is spelled nearly so. */
+export function faultOf(
+  name: string,
+  known: Option,
+  value: unknown,
+): Pick<Fault, 'found' | 'expected' | 'cure'> {
+  const found = say`${option(name)} is ${shown(value)}`
+  const names = known.kind === 'text' && typeof value === 'string' ? known.names?.nearest(value) : undefined
+  const meant = meantBy(value, known.kind === 'choice' ? known.choices : (names ?? []))
+  if (meant !== undefined) return { found, expected: valuesOf(known), cure: `did you mean ${meant}?` }
+  return { found, expected: `${valuesOf(known)}${names ? `, such as ${names.join(', ')}` : ''}` }
 }
 
 /** Whether the option can have this value. */
@@ -53,13 +67,6 @@ export function valuesOf(known: Option): string {
   if (known.kind !== 'numbers') return rangeOf(known)
   const { least, each } = known
   return `${least} or more ${each.kind === 'integer' ? 'whole numbers' : 'numbers'}${endsOf(each)}`
-}
-
-/** The same, with the names that are nearest to a wrong one. */
-export function expectedOf(known: Option, found: unknown): string {
-  const names = known.kind === 'text' && typeof found === 'string' ? known.names : undefined
-  const values = valuesOf(known)
-  return names ? `${values}, such as ${names.nearest(found as string).join(', ')}` : values
 }
 
 export function rangeOf(range: Range): string {

@@ -1,4 +1,4 @@
-export { checkGiven, completed, expectedOf, fits, isUnbounded, mustBe, rangeOf, valuesOf } from './check.js'
+export { checkGiven, completed, faultOf, fits, isUnbounded, mustBe, rangeOf, valuesOf } from './check.js'
 export {
   type ChoiceOption,
   type Complete,

@@ -20,3 +20,27 @@ export function distance(a: string, b: string): number {
 export function byNearness(word: string, words: readonly string[]): string[] {
   return words.toSorted((one, other) => distance(word, one) - distance(word, other))
 }
+
+/** Of so many letters one may be wrong. */
+const LETTERS_A_SLIP = 5
+/** Fewer letters are no beginning of a word. */
+const LEAST_BEGINNING = 3
+
+/**
+ * The one of these words that is meant by another: the same but for signs and case (skipgram, latin-1), the only one
+ * that begins so, or one with few slips. Undefined if there is none.
+ */
+export function meantBy(word: unknown, words: readonly string[]): string | undefined {
+  if (typeof word !== 'string' || word === '') return undefined
+  const bare = bareOf(word)
+  const same = words.find(known => bareOf(known) === bare)
+  if (same !== undefined) return same
+  const begun = bare.length < LEAST_BEGINNING ? [] : words.filter(known => bareOf(known).startsWith(bare))
+  if (begun.length > 0) return begun.length === 1 ? begun[0] : undefined
+  const near = byNearness(word, words)[0]
+  return near !== undefined && distance(bare, bareOf(near)) * LETTERS_A_SLIP <= bare.length ? near : undefined
+}
+
+function bareOf(word: string): string {
+  return word.replace(/[-_ ]/g, '').toLowerCase()
+}

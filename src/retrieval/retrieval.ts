@@ -63,6 +63,11 @@ export class Retrieval {
     return this.#parts.documents.size
   }
 
+  /** How many documents have no word with a vector, and are found by their words alone. */
+  get withoutVector(): number {
+    return this.#parts.sentences.known.reduce((sum, words) => sum + Number(words === 0), 0)
+  }
+
   /** Names of all that a document has, `id` and `text` first. */
   get fields(): readonly string[] {
     return [...this.#parts.documents.fields]

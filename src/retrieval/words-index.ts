@@ -1,7 +1,6 @@
-import { TopK } from '../math/index.js'
+import { Growing, TopK } from '../math/index.js'
 import { type Scanner, scannerFor, type TokenizerName, Vocabulary } from '../text/index.js'
 import { WordTable } from '../text/inner.js'
-import { Growing } from './growing.js'
 
 /** A document and its score. */
 export interface Scored {

@@ -260,9 +260,9 @@ function eventOf(
 }
 
 /** The example of a route, with the name of a model if there are several to choose from. */
-function exampleOf({ asks, example }: AnyRoute, { models }: Generation): object | undefined {
-  const [model] = models.keys()
-  return models.size > 1 && Object.hasOwn(asks.fields, 'model') ? { model, ...example } : example
+function exampleOf({ asks, example }: AnyRoute, { all }: Generation): object | undefined {
+  const [model] = all.keys()
+  return all.size > 1 && Object.hasOwn(asks.fields, 'model') ? { model, ...example } : example
 }
 
 function traceOf(asked: Asked): string | undefined {

@@ -35,7 +35,9 @@ export function subwordBuckets(word: Uint8Array, settings: SubwordSettings): num
 export function subwordsOf(word: Uint8Array, settings: SubwordSettings): string[] {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const ngrams: string[] = []
-  visitSubwords(word, settings, (_, ngram) => ngrams.push(decoder.decode(ngram)))
+  visitSubwords(word, settings, (_, bytes, start, end) =>
+    ngrams.push(decoder.decode(bytes.subarray(start, end))),
+  )
   return ngrams
 }
 
@@ -54,11 +56,11 @@ export function checkSubwordSettings({ minNgram, maxNgram, buckets }: SubwordSet
   })
 }
 
-/** Each n-gram and its bucket. One hash runs along from each beginning: longer n-grams cost one more step each. */
+/** The bucket of each n-gram, and where that stands among the bytes of `<word>`. One hash runs along from each beginning: longer n-grams cost one more step each. */
 export function visitSubwords(
   word: Uint8Array,
   { minNgram, maxNgram, buckets }: SubwordSettings,
-  visit: (bucket: number, ngram: Uint8Array) => void,
+  visit: (bucket: number, bytes: Uint8Array, start: number, end: number) => void,
 ): void {
   if (isEndOfLine(word)) return
   const bracketed = inBrackets(word)
@@ -70,7 +72,7 @@ export function visitSubwords(
       do hash = hashed(hash, bracketed[end++]!)
       while (end < length && continues(bracketed[end]!))
       const isBracket = characters === 1 && (start === 0 || end === length)
-      if (characters >= minNgram && !isBracket) visit((hash >>> 0) % buckets, bracketed.subarray(start, end))
+      if (characters >= minNgram && !isBracket) visit((hash >>> 0) % buckets, bracketed, start, end)
     }
   }
 }

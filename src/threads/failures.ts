@@ -1,4 +1,4 @@
-import { option, say, WordloomError } from '../errors.js'
+import { option, say, sizeOf, WordloomError } from '../errors.js'
 
 /** `where` is the script, or the folder in which it belongs; `remedy` what to do about it. */
 export function notLoaded(name: string, where: URL | string, remedy: string, cause: unknown): WordloomError {
@@ -24,6 +24,16 @@ export function noThread(name: string, reason: string, cause: unknown): Wordloom
     },
     { cause },
   )
+}
+
+/** `left` bytes of addresses are not enough for one more. */
+export function noAddresses(name: string, left: number): WordloomError {
+  return new WordloomError('too-large', {
+    action: `start ${name}`,
+    found: `the limit to the addresses of this process leaves ${sizeOf(left)}`,
+    expected: 'about 1 GiB for each thread, besides the 10 GiB that WebAssembly reserves',
+    cure: say`lift the limit (ulimit -v unlimited), or ask for fewer threads with ${option('threads', 1)}`,
+  })
 }
 
 /** Node runs with --permission. */

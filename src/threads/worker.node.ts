@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { endedEarly, failed, noThread, notGranted, notLoaded } from './failures.js'
+import { addressesLeft, THREAD_SPACE } from './address-space.js'
+import { endedEarly, failed, noAddresses, noThread, notGranted, notLoaded } from './failures.js'
 import type { OpenWorker, WorkerListener, WorkerSettings } from './open-worker.js'
 import type { Script } from './script.js'
 
 /** For short-lived objects, of which our threads make few: what is large lies in memory of WebAssembly. */
 const YOUNG_MEGABYTES = 4
+
+/** Workers that may not have taken their addresses yet. */
+let starting = 0
 
 /** Throws `too-large` if the system gives no thread. */
 export function openWorker(
@@ -16,7 +20,10 @@ export function openWorker(
 ): OpenWorker {
   const { name } = settings
   const address = script as URL
+  const left = addressesLeft() - starting * THREAD_SPACE
+  if (left < THREAD_SPACE) throw noAddresses(name, Math.max(0, left))
   const worker = newWorker(address, task, settings)
+  noteStart(worker)
   worker.on('message', take)
   worker.on('messageerror', error => fail(failed(name, 'a message could not be read', error)))
   worker.on('error', error => fail(deathOf(name, address, error)))
@@ -37,6 +44,16 @@ export function hasWorkers(): boolean {
 /** How many threads can run at once. */
 export function processors(): number {
   return availableParallelism()
+}
+
+function noteStart(worker: Worker): void {
+  let isStarting = true
+  starting++
+  const settle = () => {
+    if (isStarting) starting--
+    isStarting = false
+  }
+  worker.once('online', settle).once('exit', settle)
 }
 
 function newWorker(address: URL, task: unknown, { name, heap }: WorkerSettings): Worker {

@@ -17,6 +17,14 @@ export interface TrainingKernels {
   writePairs(model: number, block: number, buckets: number, scratch: number): void
   /** Trains the pairs of one bucket: one part's center words against another part's outside words. */
   trainBlock(model: number, pairs: number, scratch: number, sums: number): void
+  /** Lists the output rows that each line of a batch meets. */
+  chooseLines(model: number, lines: number, chosen: number): void
+  /** What one slice of the columns adds to the scores of a batch of lines. */
+  scoreLines(model: number, lines: number, slice: number): void
+  /** Adds up the scores of all slices, and makes errors of them. */
+  judgeLines(model: number, lines: number, sums: number): void
+  /** Moves the rows of one slice by the errors. */
+  moveLines(model: number, lines: number, slice: number): void
   /** The draw of src/math/random.ts, so that a test can compare the two. */
   draw(key: number, position: bigint): number
   /** Replaces `count` floats at `pointer`, a multiple of four, by their sigmoids. */

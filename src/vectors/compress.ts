@@ -1,11 +1,13 @@
 import { option, say, WordloomError } from '../errors.js'
 import {
+  allocateMatrix,
   decodeRow,
   type EncodedRows,
   encodeFloat16,
   encodeInt8Rows,
   encodeProducts,
   firstBeyondFloat16,
+  type Matrix,
   type Precision,
   precisions,
   row,
@@ -19,9 +21,14 @@ import {
   mustBe,
   type OptionTable,
 } from '../options/index.js'
+import { SearchMatrix } from '../scan/index.js'
+import type { Vocabulary } from '../text/index.js'
+import { bucketsOption } from './buckets-option.js'
 import { type CompressionLoss, measureLoss } from './compression-loss.js'
+import { fewerBuckets } from './fewer-buckets.js'
 import { checkVectors } from './given-vectors.js'
 import { principalDimensions } from './principal-dimensions.js'
+import { SubwordVectors } from './subword-vectors.js'
 import { WordVectors } from './word-vectors.js'
 
 export interface CompressOptions {
@@ -35,7 +42,9 @@ export interface CompressOptions {
    * all.
    */
   dimensions?: number
-  /** Bytes of a word in pq. A whole number from 1 up; default half the dimensions. */
+  /** Buckets of sub-words that are kept, those that matter most. A whole number from 1 up; default all. */
+  buckets?: number
+  /** Bytes of a word, and of a bucket, in pq. A whole number from 1 up; default half the dimensions. */
   bytes?: number
   /** Start of the random draws of pq and of the sample for the loss. A whole number from 0 up; default 1. */
   seed?: number
@@ -55,7 +64,8 @@ export const compressOptionTable = {
     'dimensions that are kept, those along which the vectors reach farthest',
     { otherwise: 'all' },
   ),
-  bytes: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'bytes of a word in pq', {
+  buckets: bucketsOption,
+  bytes: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'bytes of a word, and of a bucket, in pq', {
     otherwise: 'half the dimensions',
   }),
   seed: integer(
@@ -76,8 +86,8 @@ export interface Compressed {
 
 /**
  * The vectors as they are after being kept in fewer bytes, with what `save` writes for them in `encoded` and the
- * loss in `metadata`. A copy, without output vectors; vectors of sub-words stay float32. Throws `usage`, and `bad-data`
- * if a number is too great.
+ * loss in `metadata`. A copy, without output vectors; vectors of sub-words are made smaller in the same way. Throws
+ * `usage`, and `bad-data` if a number is too great.
  */
 export function compress(vectors: WordVectors, options: CompressOptions): Compressed {
   checkVectors(vectors, 'compress')
@@ -85,42 +95,71 @@ export function compress(vectors: WordVectors, options: CompressOptions): Compre
   const { precision = 'float32', dimensions = vectors.dimensions, seed } = settings
   const { vectors: cut, axes } =
     dimensions < vectors.dimensions ? principalDimensions(vectors, dimensions) : { vectors, axes: undefined }
-  const encoded = precision === 'float32' ? undefined : encode(cut, precision, settings)
-  const decoded = encoded ? decodedVectors(cut, encoded) : cut
-  const loss = measureLoss(vectors, decoded, axes, seed)
+  const { vocabulary } = cut
+  const encoded = encode(cut.matrix, settings, id => `the vector of "${vocabulary.word(id)}"`)
+  const matrix = encoded ? decodedRows(encoded, SearchMatrix.allocate(cut.size, dimensions)) : cut.search
+  const subwords = cut.subwords && smallerSubwords(cut.subwords, vocabulary, settings)
+  const parts = { vocabulary, matrix, subwords, ...(encoded && { encoded }) }
+  const loss = measureLoss(vectors, new WordVectors(parts), axes, seed)
   const metadata = {
     ...cut.metadata,
     precision,
     meanCosine: loss.meanCosine.toFixed(6),
     neighborsKept: loss.neighborsKept.toFixed(4),
+    ...(loss.unknown && {
+      unknownMeanCosine: loss.unknown.meanCosine.toFixed(6),
+      unknownNeighborsKept: loss.unknown.neighborsKept.toFixed(4),
+    }),
     ...(precision === 'pq' && { seedOfCodes: String(seed) }),
   }
-  const { vocabulary, subwords } = cut
-  const parts = { vocabulary, matrix: decoded.search, subwords, metadata }
-  return { vectors: new WordVectors({ ...parts, ...(encoded && { encoded }) }), loss }
+  return { vectors: new WordVectors({ ...parts, metadata }), loss }
 }
 
-function encode(vectors: WordVectors, precision: Precision, settings: CompressSettings): EncodedRows {
-  const { matrix, dimensions } = vectors
+function smallerSubwords(
+  given: SubwordVectors,
+  vocabulary: Vocabulary,
+  settings: CompressSettings,
+): SubwordVectors {
+  const fewer = settings.buckets === undefined ? given : fewerBuckets(given, settings.buckets, vocabulary)
+  const { settings: ofNgrams, matrix, buckets } = fewer
+  const encoded = encode(matrix, settings, i => `the vector of bucket ${buckets?.[i] ?? i} of sub-words`)
+  if (!encoded) return fewer
+  const rows = allocateMatrix(matrix.rows, matrix.columns)
+  decodeInto(encoded, rows)
+  return new SubwordVectors({ settings: ofNgrams, matrix: rows, encoded, ...(buckets && { buckets }) })
+}
+
+/** Undefined if rows stay float32, or if there are none. */
+function encode(
+  matrix: Matrix,
+  { precision = 'float32', bytes = Math.ceil(matrix.columns / 2), seed }: CompressSettings,
+  nameOf: (i: number) => string,
+): EncodedRows | undefined {
+  if (precision === 'float32' || matrix.rows === 0) return undefined
   if (precision === 'int8') return encodeInt8Rows(matrix)
-  const { bytes = Math.ceil(dimensions / 2), seed } = settings
   if (precision === 'pq') return encodeProducts(matrix, bytes, seed)
   const tooGreat = firstBeyondFloat16(matrix)
   if (tooGreat < 0) return encodeFloat16(matrix)
   throw new WordloomError('bad-data', {
     action: 'compress to float16',
-    found: `the vector of "${vectors.vocabulary.word(tooGreat)}" has a number beyond 65,504, the greatest of float16`,
+    found: `${nameOf(tooGreat)} has a number beyond 65,504, the greatest of float16`,
     cure: say`give ${option('precision', 'int8')}`,
   })
 }
 
-function decodedVectors({ vocabulary, matrix }: WordVectors, encoded: EncodedRows): WordVectors {
-  const decoded = WordVectors.allocate(vocabulary, matrix.columns)
-  for (let i = 0; i < matrix.rows; i++) decodeRow(encoded, i, row(decoded.matrix, i))
-  return decoded
+function decodedRows(encoded: EncodedRows, rows: SearchMatrix): SearchMatrix {
+  decodeInto(encoded, rows.matrix)
+  return rows
 }
 
-function settingsFor({ dimensions: most }: WordVectors, options: CompressOptions): CompressSettings {
+function decodeInto(encoded: EncodedRows, matrix: Matrix): void {
+  for (let i = 0; i < matrix.rows; i++) decodeRow(encoded, i, row(matrix, i))
+}
+
+function settingsFor(
+  { dimensions: most, subwords }: WordVectors,
+  options: CompressOptions,
+): CompressSettings {
   checkNames(compressOptionTable, options, [], 'compress')
   const settings = completed(compressOptionTable, options, 'compress')
   const { precision = 'float32', dimensions = most, bytes } = settings
@@ -132,6 +171,12 @@ function settingsFor({ dimensions: most }: WordVectors, options: CompressOptions
       action: 'compress',
       found: say`${option('bytes')} is ${bytes}, and ${option('precision')} is ${precision}`,
       expected: say`${option('bytes')} only with ${option('precision', 'pq')}`,
+    })
+  if (settings.buckets !== undefined && !subwords)
+    throw new WordloomError('usage', {
+      action: 'compress',
+      found: say`${option('buckets')} is ${settings.buckets}, and these vectors have no sub-words`,
+      cure: say`leave ${option('buckets')} out`,
     })
   if (bytes !== undefined && bytes > dimensions) throw wrong('bytes', dimensions, 'at most one a dimension')
   return settings

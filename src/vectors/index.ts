@@ -1,7 +1,7 @@
 export { type Precision, precisions } from '../math/index.js'
 export { nearestOptionTable } from './best-answers.js'
 export { type Compressed, type CompressOptions, compress, compressOptionTable } from './compress.js'
-export type { CompressionLoss } from './compression-loss.js'
+export type { CompressionLoss, UnknownLoss } from './compression-loss.js'
 export { type FewerWords, withoutWords } from './fewer-words.js'
 export {
   type JoinColumnsOptions,
@@ -36,7 +36,12 @@ export {
   softCosineOptionTable,
   type WeightedTerm,
 } from './soft-cosine.js'
-export { type SubwordPart, SubwordVectors, type SubwordVectorsParts } from './subword-vectors.js'
+export {
+  type HeldBackVectors,
+  type SubwordPart,
+  SubwordVectors,
+  type SubwordVectorsParts,
+} from './subword-vectors.js'
 export { type TextRules, ZEROS } from './text-rules.js'
 export {
   type UnknownWordOption,

@@ -22,14 +22,15 @@ import { WeighedWords } from './weighed-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 /** How the vectors of words become that of a sentence. */
-export const sentencePoolings = ['mean', 'sif', 'model'] as const
+export const sentencePoolings = ['mean', 'directions', 'sif', 'model'] as const
 export type SentencePooling = (typeof sentencePoolings)[number]
 
 export interface SentenceVectorOptions {
   /**
-   * Pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions
-   * that all sentences share are taken out; model: as the makers of a static sentence model have it. One of
-   * mean, sif, model; default model for static sentence models, else sif.
+   * Pooling of the words of a sentence: mean: all weigh the same; directions: the same at length 1, as
+   * fastText’s print-sentence-vectors has them; sif: rare words weigh more, and directions that all sentences
+   * share are taken out; model: as the makers of a static sentence model have it. One of mean, directions,
+   * sif, model; default model for static sentence models, else sif.
    *
    * sif is smooth inverse frequency (Arora, Liang and Ma 2017).
    */
@@ -56,7 +57,7 @@ export const sentenceOptionTable = {
   pooling: choice(
     undefined,
     sentencePoolings,
-    'pooling of the words of a sentence: mean: all weigh the same; sif: rare words weigh more, and directions that all sentences share are taken out; model: as the makers of a static sentence model have it',
+    'pooling of the words of a sentence: mean: all weigh the same; directions: the same at length 1, as fastText’s print-sentence-vectors has them; sif: rare words weigh more, and directions that all sentences share are taken out; model: as the makers of a static sentence model have it',
     { otherwise: 'model for static sentence models, else sif' },
   ),
   smoothing: number(1e-3, 1e-12, 1, 'the a of a / (a + share of the text), by which sif weighs words'),

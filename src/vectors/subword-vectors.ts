@@ -1,5 +1,5 @@
 import { WordloomError } from '../errors.js'
-import { addScaled, allocateMatrix, dot, type Matrix, row } from '../math/index.js'
+import { addScaled, allocateMatrix, dot, type EncodedRows, type Matrix, row } from '../math/index.js'
 import { MAX_TOKEN_BYTES, type SubwordSettings, subwordBuckets, subwordsOf } from '../text/index.js'
 import { checkSubwordSettings, visitSubwords } from '../text/inner.js'
 
@@ -17,6 +17,17 @@ export interface SubwordVectorsParts {
   matrix: Matrix
   /** The buckets that have rows, rising; all of them, if not given. The vectors of the others are zeros. */
   buckets?: Uint32Array
+  /** The same rows as a smaller file keeps them, if they were read from one or compressed. */
+  encoded?: EncodedRows
+  /** What some words had before buckets were left out. */
+  heldBack?: HeldBackVectors
+}
+
+/** Vectors that sub-words gave some words before buckets were left out, to measure what that cost. */
+export interface HeldBackVectors {
+  readonly words: readonly Uint8Array[]
+  /** A row for each of the words. */
+  readonly matrix: Matrix
 }
 
 /**
@@ -28,9 +39,11 @@ export class SubwordVectors {
   readonly settings: SubwordSettings
   readonly matrix: Matrix
   readonly buckets: Uint32Array | undefined
+  readonly encoded?: EncodedRows
+  readonly heldBack?: HeldBackVectors
 
   /** Throws `usage` if rows and buckets do not match. */
-  constructor({ settings, matrix, buckets }: SubwordVectorsParts) {
+  constructor({ settings, matrix, buckets, encoded, heldBack }: SubwordVectorsParts) {
     checkSubwordSettings(settings)
     const expected = buckets?.length ?? settings.buckets
     if (matrix.rows !== expected)
@@ -47,6 +60,8 @@ export class SubwordVectors {
     this.settings = settings
     this.matrix = matrix
     this.buckets = buckets
+    if (encoded) this.encoded = encoded
+    if (heldBack) this.heldBack = heldBack
   }
 
   /** The row of a bucket in `matrix`, or −1 if its vector is zeros. */

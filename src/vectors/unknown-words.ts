@@ -72,10 +72,16 @@ export function foundWord(
   const composes = usesSubwords(vectors, unknown)
   const id = vectors.vocabulary.idOf(word)
   if (id !== undefined) return new KnownWord(vectors, word, id)
-  const vector = composes ? vectors.subwords!.vector(word) : undefined
+  const vector = composes ? madeOfSubwords(vectors, word) : undefined
   if (vector) return { word, id, vector, direction: unit(vector) }
   if (unknown !== 'skip') throw unknownWord(vectors, word)
   return undefined
+}
+
+/** The vector of a word's sub-words; undefined if there are none, or if none of them was ever seen, which gives zeros. */
+export function madeOfSubwords({ subwords }: QueriedVectors, word: string): Float32Array | undefined {
+  const made = subwords?.vector(word)
+  return made && norm(made) > 0 ? made : undefined
 }
 
 /** Words in their order, with repetitions, without those that are skipped. */

@@ -3,14 +3,17 @@ import { addScaled, norm, row } from '../math/index.js'
 import { mustBe } from '../options/index.js'
 import type { Vocabulary } from '../text/index.js'
 import { type TextRules, ZEROS } from './text-rules.js'
-import { describe, foundWord, type UnknownWordPolicy, usesSubwords } from './unknown-words.js'
+import { describe, foundWord, madeOfSubwords, type UnknownWordPolicy, usesSubwords } from './unknown-words.js'
 import type { WordVectors } from './word-vectors.js'
 
 const ACTION = 'make sentence vectors'
 
-/** How words weigh: `sif` by `smoothing`, `mean` all the same, `model` as the makers of the vectors have it. */
+/**
+ * How words weigh: `sif` by `smoothing`, `mean` all the same, `directions` too but at length 1, `model` as the makers of
+ * the vectors have it.
+ */
 interface Weighing {
-  readonly pooling: 'mean' | 'sif' | 'model'
+  readonly pooling: 'mean' | 'directions' | 'sif' | 'model'
   readonly smoothing: number
   readonly common: number
   readonly unknown: UnknownWordPolicy | undefined
@@ -25,6 +28,8 @@ interface Pooled {
 export class WeighedWords {
   readonly #vectors: WordVectors
   readonly #unknown: UnknownWordPolicy
+  /** Whether words are taken at length 1, and those without a direction left out. */
+  readonly #ofDirections: boolean
   /** What a word weighs by its share of the text. */
   readonly #weigh: (word: string) => number
   /** Those by which texts are encoded. */
@@ -32,12 +37,13 @@ export class WeighedWords {
 
   /** Throws `usage` for sif without counts, or without dimensions enough for what is taken out. */
   constructor(vectors: WordVectors, weighing: Weighing, counts = vectors.vocabulary) {
-    const { unknown } = weighing
+    const { unknown, pooling } = weighing
     this.#vectors = vectors
+    this.#ofDirections = pooling === 'directions'
     this.#unknown = unknown ?? (usesSubwords(vectors) ? 'subwords' : 'skip')
     usesSubwords(vectors, this.#unknown)
     this.#weigh = weightsFor(vectors, weighing, counts)
-    if (weighing.pooling === 'model') this.#rules = rulesOf(vectors)
+    if (pooling === 'model') this.#rules = rulesOf(vectors)
   }
 
   /** The vector of a sentence, in tokens or as a text that the rules of the vectors cut, and how many tokens are known. */
@@ -59,7 +65,7 @@ export class WeighedWords {
     })
   }
 
-  /** Σ weight · vector / number of words that have a vector, as in the paper. */
+  /** Σ weight · vector / number of words that have a vector, as in the paper; or of words that have a direction. */
   #poolTokens(tokens: readonly string[]): Pooled {
     if (!Array.isArray(tokens))
       throw new WordloomError('usage', {
@@ -72,7 +78,9 @@ export class WeighedWords {
     for (const token of tokens) {
       const found = this.#find(token)
       if (!found) continue
-      addScaled(vector, this.#weigh(token), found)
+      const length = this.#ofDirections ? norm(found) : 1
+      if (length === 0) continue
+      addScaled(vector, this.#weigh(token) / length, found)
       known++
     }
     if (known > 0) for (let i = 0; i < vector.length; i++) vector[i]! /= known
@@ -83,8 +91,7 @@ export class WeighedWords {
   #find(token: string): Float32Array | undefined {
     const isMade = this.#unknown === 'subwords' && !this.#vectors.has(token)
     if (!isMade) return foundWord(this.#vectors, token, this.#unknown)?.vector
-    const made = this.#vectors.vector(token)
-    return made && norm(made) > 0 ? made : undefined
+    return madeOfSubwords(this.#vectors, token)
   }
 }
 

@@ -94,13 +94,13 @@ export class WordVectors implements QueriedVectors {
     })
   }
 
-  /** The same vectors with other facts, warnings or rules for texts; rows are shared, not copied. */
-  with(changed: Pick<WordVectorsParts, 'metadata' | 'warnings' | 'textRules'>): WordVectors {
-    const { vocabulary, search, outputVectors, subwords, encoded } = this
+  /** The same vectors with other facts, warnings, sub-words or rules for texts; rows are shared, not copied. */
+  with(changed: Pick<WordVectorsParts, 'metadata' | 'warnings' | 'subwords' | 'textRules'>): WordVectors {
+    const { vocabulary, search, outputVectors, encoded } = this
     return new WordVectors({
       vocabulary,
       matrix: search,
-      subwords,
+      subwords: changed.subwords ?? this.subwords,
       ...(outputVectors && { outputVectors }),
       ...(encoded && { encoded }),
       metadata: changed.metadata ?? this.metadata,

@@ -22,6 +22,15 @@ export function newMemory(limits: Limits): Memory {
   return wasm ? new wasm.Memory(limits) : new PlainMemory(limits)
 }
 
+/**
+ * Zeros in memory of the shared kind, also in a page that may not share it with its workers: engines allow that, so that one
+ * thread can train there. Throws what the engine throws.
+ */
+export function sharedKind(bytes: number): Memory {
+  const pages = Math.ceil(bytes / PAGE_BYTES)
+  return newMemory({ initial: pages, maximum: pages, shared: true })
+}
+
 export function isShared({ buffer }: Memory): boolean {
   return !(buffer instanceof ArrayBuffer)
 }

@@ -8,10 +8,8 @@ const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
   exports: Record<string, string>
 }
 const SERVER = './dist/server/index.js'
-/** All but the map, since umap-js has no module that a page could load without a bundler, and the server, which no page loads. */
-const rooms = Object.values(exports).filter(
-  path => path.endsWith('.js') && !path.includes('/map/') && path !== SERVER,
-)
+/** All but the server, which no page loads. */
+const rooms = Object.values(exports).filter(path => path.endsWith('.js') && path !== SERVER)
 const WORKERS = {
   './dist/training/run/worker.browser.js': './dist/training/run/thread.js',
   './dist/text/numbering-threads/numbering-worker.browser.js': './dist/text/numbering/kernel-numbering.js',

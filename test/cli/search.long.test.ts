@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { load, save } from '#formats/index'
 import { plantedVectors } from '../search/planted-vectors.js'
-import { temporaryFolder, wordloom } from './wordloom.js'
+import { shell, temporaryFolder, wordloom } from './wordloom.js'
 
 const folder = temporaryFolder()
 const path = join(folder, 'vectors.safetensors')
@@ -39,6 +40,23 @@ test('a graph is built once, kept, and taken from its file', async () => {
   const kept = await wordloom(args)
   assert.equal(kept.stdout, built.stdout)
   assert.doesNotMatch(kept.stderr, /built/)
+})
+
+test('a graph that cannot be written is told, and nothing stands in its place, exit 74', {
+  skip: process.platform === 'win32' && 'there is no ulimit here',
+}, async () => {
+  const index = join(folder, 'none.usearch')
+  const args = `nearest ${path} w3 --search approximate --index`
+  const full = await shell(`ulimit -f 8; wordloom ${args} ${index}`, folder)
+  assert.equal(full.code, 74, full.stderr)
+  assert.match(full.stderr, /^wordloom: Cannot write .*none\.usearch: the graph could not be written whole/m)
+  assert.doesNotMatch(full.stderr, /→/)
+  const absent = await wordloom([...args.split(' '), join(folder, 'absent', 'i.usearch')])
+  assert.equal(absent.code, 74, absent.stderr)
+  assert.deepEqual(
+    readdirSync(folder).filter(name => name.includes('none')),
+    [],
+  )
 })
 
 test('convert makes smaller files, prints the loss and keeps it in them', async () => {

@@ -285,7 +285,7 @@ test('--out writes static files with relative addresses, fonts and no page of an
   ])
     assert.ok(files.includes(name), name)
   const notices = readFileSync(join(site, 'third-party.txt'), 'utf8')
-  for (const name of ['katex', 'umap-js', 'ml-matrix', 'hyparquet', 'fzstd'])
+  for (const name of ['katex', 'hyparquet', 'fzstd'])
     assert.match(notices, new RegExp(`\\n${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)\\n[^]*?Copyright`), name)
   const html = readFileSync(join(site, 'index.html'), 'utf8')
   for (const [, address] of html.matchAll(/(?:href|src)="([^"]+)"/g))

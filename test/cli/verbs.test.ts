@@ -41,6 +41,17 @@ test('a flag is told with what it may be, for every value that it cannot have', 
         )
 })
 
+test('a flag that takes a time or bytes says its unit in the help', () => {
+  for (const { name: verb, flags } of all)
+    for (const [name, flag] of Object.entries(flags)) {
+      const help = `${verb} ${name}: ${flag.help} ${'otherwise' in flag ? flag.otherwise : ''}`
+      if (flag.kind === 'time') assert.match(help, /such as \d+(ms|s|m|h)\b/)
+      if (flag.kind !== 'integer' && flag.kind !== 'number') continue
+      if (/memory|bytes|decompressed/i.test(name)) assert.match(help, /\bbytes\b/)
+      if (/\b(time|while|age|interval|long)\b/.test(help)) assert.match(help, /\b(milli)?seconds\b/)
+    }
+})
+
 test('a flag takes its own default', () => {
   for (const { name: verb, flags } of all)
     for (const [name, flag] of Object.entries(flags)) {

@@ -68,6 +68,7 @@ go went see see`
     const score = (questions: number, covered: number, correct: number, unexcluded = correct) => ({
       questions,
       covered,
+      bySubwords: 0,
       uncovered: questions - covered,
       correct,
       accuracy: correct / covered,
@@ -193,6 +194,7 @@ test('word pairs are read whatever parts them, and correlated', async () => {
         unknown: 'skip',
         pairs: 4,
         covered: 3,
+        bySubwords: 0,
         uncovered: 1,
         spearman: '1.000000',
         interval: null,

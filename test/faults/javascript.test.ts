@@ -92,7 +92,7 @@ test('D4 a vocabulary of more than 512 MiB is streamed: no string holds all of i
 
 test('D6 only what runs on worker threads waits with Atomics.wait', () => {
   const waiting = found(/Atomics\.wait\(/)
-  assert.deepEqual(waiting, ['training/run/control.ts', 'training/run/pauses.ts'])
+  assert.deepEqual(waiting, ['runs/control.ts', 'runs/pauses.ts'])
   assert.deepEqual(found(/\brunThread\(/).toSorted(), [
     'training/run/thread.ts',
     'training/run/training-service.ts',

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -179,4 +180,55 @@ test('A11 a second trainer on the same file through a link is refused, exit 74',
   child.kill('SIGKILL')
   await ended
   assert.ok(lstatSync(file('link.vec')).isSymbolicLink())
+})
+
+test('A6 checkpoints of an output that only its owner may read are for its owner alone, too', {
+  skip: onWindows,
+}, async () => {
+  writeFileSync(file('private.vec'), '', { mode: 0o600 })
+  const modes = () => ['1', '2'].map(end => statSync(file(`private.vec.checkpoint.${end}`)).mode & 0o777)
+  const args = [text, '-o', 'private.vec', ...blocks, '--epochs', '4000', '--checkpoint-every', '20ms']
+  const stopped = async (more: string[]) => {
+    const { child, ended } = trainer(folder, [...args, ...more])
+    while (!existsSync(file('private.vec.checkpoint.2'))) await Promise.race([pause(5), ended])
+    child.kill('SIGTERM')
+    assert.equal((await ended).code, 143)
+  }
+  await stopped([])
+  assert.deepEqual(modes(), [0o600, 0o600])
+  rmSync(file('private.vec'))
+  rmSync(file('private.vec.checkpoint.2'))
+  await stopped(['--resume'])
+  assert.deepEqual(modes(), [0o600, 0o600])
+})
+
+test('A6 an output may have the longest name there is; a longer one is refused before the training', {
+  skip: onWindows,
+}, async () => {
+  const longest = `${'n'.repeat(251)}.vec`
+  for (const name of [longest, `${'ä'.repeat(115)}b.vec`]) {
+    const args = [text, '-o', name, ...blocks, '--epochs', '4000', '--checkpoint-every', '20ms']
+    const { child, ended, says } = trainer(folder, args)
+    await says(/%|epoch/)
+    child.kill('SIGTERM')
+    const { code, stderr } = await ended
+    assert.equal(code, 143, stderr)
+    const resumed = await train(folder, [text, '-o', name, ...blocks, '--epochs', '1', '--restart'])
+    assert.equal(resumed.code, 0, resumed.stderr)
+    await load(file(name))
+  }
+  assert.deepEqual(
+    readdirSync(folder).filter(name => name.includes('~')),
+    [],
+  )
+  const epochs = [...blocks, '--epochs', '1']
+  for (const args of [
+    ['-o', `n${longest}`],
+    ['-o', 'short.vec', '--checkpoint', longest],
+  ]) {
+    const { code, stderr } = await train(folder, [text, ...args, ...epochs])
+    assert.equal(code, 74, stderr)
+    assert.match(stderr, /this name is longer than the system allows .*Give a shorter one/)
+  }
+  assert.equal(existsSync(file('short.vec')), false)
 })

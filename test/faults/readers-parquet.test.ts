@@ -9,10 +9,12 @@ import { readBytesOf, temporaryFolder } from '../formats/sample.js'
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
 /** Zeros for words of one name: numbers of a few bits each. */
-const zeros = (rows: number, columns: number) =>
+const zeros = (rows: number, columns: number, codec?: 'SNAPPY') =>
   parquetOf(
     Array.from({ length: rows }, () => 'a'),
     Array.from({ length: rows }, () => new Array(columns).fill(0)),
+    'FLOAT',
+    codec,
   )
 
 test('C20 a small Parquet file of many equal rows takes the memory of a page, not of all of them', async () => {
@@ -33,6 +35,18 @@ test('C20 what a Parquet file may unpack to is bounded, as for other compression
   })
 })
 
+test('C20 rows past a thousand times the size of their Parquet file are refused, with the option that allows them', async () => {
+  const bytes = withPagesRepeated(zeros(2500, 200, 'SNAPPY'), 20)
+  assert.ok(bytes.length < 20_000, `${bytes.length} bytes`)
+  const refused = await nearestWith(200, bytes)
+  assert.equal(refused.code, 71)
+  assert.match(
+    refused.stderr,
+    /compressed bytes unpack to more than [\d,]+; expected at most 1,000 times .*Give --max-decompressed if/,
+  )
+  assert.equal((await nearestWith(200, bytes, '--max-decompressed', '50000000')).code, 0)
+})
+
 test('C20 a Parquet page of more values than the engine can hold is refused, never an abort', async () => {
   const { code, stderr } = await nearestWith(64, zeros(7500, 300))
   assert.match(stderr, /zeros\.parquet: a page announces 2,250,000 values; expected at most [\d,]+,/)
@@ -40,10 +54,10 @@ test('C20 a Parquet page of more values than the engine can hold is refused, nev
 })
 
 /** What `wordloom nearest` says of a file, with so many MB for objects. */
-async function nearestWith(megabytes: number, bytes: Uint8Array) {
+async function nearestWith(megabytes: number, bytes: Uint8Array, ...flags: string[]) {
   const path = join(await temporaryFolder(), 'zeros.parquet')
   await writeFile(path, bytes)
-  const args = [`--max-old-space-size=${megabytes}`, main, 'nearest', path, 'a']
+  const args = [`--max-old-space-size=${megabytes}`, main, 'nearest', path, 'a', ...flags]
   return new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve =>
     execFile(process.execPath, args, (error, stdout, stderr) =>
       resolve({ code: error ? error.code : 0, stdout, stderr }),

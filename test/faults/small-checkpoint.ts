@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Vocabulary } from 'wordloom'
 import { allocateMatrix } from '#math/matrix'
-import type { CheckpointContent, OpenCheckpoint } from '#training/keeping/checkpoint-file'
+import { type CheckpointContent, countedSections, type OpenCheckpoint } from '#runs/checkpoint-file'
+import type { Counted } from '#runs/control'
+import { readWordRows, type WordContent, wordSections } from '#training/keeping/word-sections'
 import { assignParts } from '#training/plan/parts'
 
 const words = Array.from({ length: 24 }, (_, i) => `word${i}`)
@@ -12,8 +14,13 @@ const vocabulary = Vocabulary.of(
 const parts = assignParts(vocabulary.counts, 2)
 export const DIMENSIONS = 3
 
+/** What a checkpoint of words is made of. */
+interface SmallCheckpoint extends Omit<CheckpointContent, 'sections'>, WordContent {
+  readonly counted: Counted
+}
+
 /** A checkpoint of a few words; its numbers tell its sequence. */
-export function smallCheckpoint(sequence: number): CheckpointContent {
+export function smallCheckpoint(sequence: number): SmallCheckpoint {
   const matrix = (sign: number) => {
     const rows = allocateMatrix(words.length, DIMENSIONS)
     for (let i = 0; i < rows.rows; i++)
@@ -21,6 +28,7 @@ export function smallCheckpoint(sequence: number): CheckpointContent {
     return rows
   }
   return {
+    format: 'wordloom/1',
     facts: {
       sequence,
       place: { epoch: 1, step: sequence, part: 2 },
@@ -40,10 +48,16 @@ export function smallCheckpoint(sequence: number): CheckpointContent {
   }
 }
 
+/** The same as a store writes it. */
+export function written(content: SmallCheckpoint): CheckpointContent {
+  const { format, facts, metadata, counted } = content
+  return { format, facts, metadata, sections: wordSections(countedSections(counted), content) }
+}
+
 /** What a checkpoint that was read says and holds, to be compared. */
 export async function contentOf(checkpoint: OpenCheckpoint) {
   const [inputs, outputs] = [0, 0].map(() => allocateMatrix(words.length, DIMENSIONS))
-  await checkpoint.readRows(inputs!, outputs!, parts)
+  await readWordRows(checkpoint.tensors, inputs!, outputs!, parts)
   const { facts, counted, metadata } = checkpoint
   return { facts, counted, metadata, inputs: inputs!.data, outputs: outputs!.data }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createReadStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { train } from 'wordloom'
 import { encodeCorpus } from '#text/index'
@@ -66,4 +67,31 @@ test('B14 a glob over many folders that link to each other stops at a signal', {
   const controller = new AbortController()
   setTimeout(() => controller.abort(), 5)
   await assert.rejects(encodeCorpus(file('**/*.txt'), { signal: controller.signal }), { code: 'aborted' })
+})
+
+test('B18 bytes in one piece are told how a text is given', async () => {
+  const bytes = new TextEncoder().encode(text)
+  for (const source of [bytes, Buffer.from(text), new DataView(bytes.buffer)])
+    await assert.rejects(train(source as never), {
+      code: 'usage',
+      message:
+        /^Cannot read a text: it is bytes in one piece; expected a path, .*Give \{ lines: new TextDecoder/,
+    })
+  const lines = new TextDecoder().decode(bytes).split('\n')
+  assert.equal((await encodeCorpus({ lines })).facts.tokens, 160)
+})
+
+test('B15 bytes of another realm, such as a test runner has, are bytes', async () => {
+  const ofAnotherRealm = (bytes: Uint8Array): Uint8Array =>
+    runInNewContext('Uint8Array.from(bytes)', { bytes: [...bytes] })
+  const foreign = ofAnotherRealm(gzipSync(text))
+  assert.equal(foreign instanceof Uint8Array, false)
+  const { vocabulary, facts } = await encodeCorpus([foreign].values() as never)
+  assert.deepEqual([...vocabulary.words()].sort(), ['four', 'one', 'three', 'two'])
+  assert.equal(facts.tokens, 160)
+  await assert.rejects(train(ofAnotherRealm(Buffer.from(text)) as never), { message: /bytes in one piece/ })
+  const model = await train({ lines: text.split('\n') }, { dimensions: 4, epochs: 1, subsampling: 0 })
+  const vector = model.vectors.vector('one')!
+  const same: Float32Array = runInNewContext('Float32Array.from(numbers)', { numbers: [...vector] })
+  assert.deepEqual(model.vectors.nearest(same, 2), model.vectors.nearest(vector, 2))
 })

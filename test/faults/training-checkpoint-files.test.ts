@@ -6,10 +6,10 @@ import { after, test } from 'node:test'
 import { load, WordloomError } from 'wordloom'
 import { hasCheckpoint } from 'wordloom/training'
 import { type ByteRanges, openRanges, realDisk } from '#files/index'
-import { NotFinite } from '#training/keeping/checkpoint-file'
-import { CheckpointStore } from '#training/keeping/checkpoint-store'
+import { NotFinite } from '#runs/checkpoint-rows'
+import { CheckpointStore } from '#runs/checkpoint-store'
 import { afterPowerFailure, Crash, MemoryDisk } from './memory-disk.js'
-import { contentOf, expectedContent, smallCheckpoint } from './small-checkpoint.js'
+import { contentOf, expectedContent, smallCheckpoint, written } from './small-checkpoint.js'
 
 const PATH = '/run/model.checkpoint'
 const folder = mkdtempSync(join(tmpdir(), 'wordloom-faults-'))
@@ -19,7 +19,7 @@ after(() => {
 })
 
 async function write(store: CheckpointStore, sequence: number): Promise<void> {
-  await (await store.write(smallCheckpoint(sequence))).settle()
+  await (await store.write(written(smallCheckpoint(sequence)))).settle()
 }
 
 /** A disk with two checkpoints. */
@@ -165,7 +165,9 @@ test('A11 a folder in the place of a checkpoint or of a part of one gets a sente
   const store = new CheckpointStore(path)
   await (await store.newest())!.checkpoint.close()
   mkdirSync(`${path}.partial`)
-  const error = await store.write(smallCheckpoint(3)).catch((failure: unknown) => store.explain(failure))
+  const error = await store
+    .write(written(smallCheckpoint(3)))
+    .catch((failure: unknown) => store.explain(failure))
   assert.match(
     (error as WordloomError).message,
     /partial\.partial: this is a folder, and the checkpoint of before stands in/,
@@ -180,7 +182,9 @@ test('A7 only a checkpoint that is there is promised', async () => {
   assert.equal(await hasCheckpoint(path), true)
   rmSync(join(real, 'removed'), { recursive: true })
   assert.equal(await hasCheckpoint(path), false)
-  const error = await store.write(smallCheckpoint(3)).catch((failure: unknown) => store.explain(failure))
+  const error = await store
+    .write(written(smallCheckpoint(3)))
+    .catch((failure: unknown) => store.explain(failure))
   assert.match(
     (error as WordloomError).message,
     /the folder .*removed does not exist, and the checkpoint of before, .*run\.2, is gone/,
@@ -191,7 +195,7 @@ test('A7 a temporary file that another program takes away is what is missing, no
   const path = await twoInFolder('taken')
   const store = new CheckpointStore(path)
   await (await store.newest())!.checkpoint.close()
-  const unsettled = await store.write(smallCheckpoint(3))
+  const unsettled = await store.write(written(smallCheckpoint(3)))
   const disk = readdirSync(real).filter(name => name === 'taken.partial')
   assert.equal(disk.length, 1)
   rmSync(`${path}.partial`)
@@ -209,7 +213,7 @@ test('A15 a row that is not finite is never written over a checkpoint', async ()
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     const content = smallCheckpoint(3)
     content.outputVectors.data[4 * content.outputVectors.stride + 1] = value
-    await assert.rejects(store.write(content), NotFinite)
+    await assert.rejects(store.write(written(content)), NotFinite)
   }
   assert.equal(await foundOn(disk.contents()), 2)
   assert.deepEqual([...disk.contents().keys()].sort(), [`${PATH}.1`, `${PATH}.2`])
@@ -251,7 +255,7 @@ test('A5 a disk that writes less than it is given, and says nothing, is noticed'
     const store = new CheckpointStore(PATH, disk)
     await store.newest()
     const large = { ...smallCheckpoint(3), metadata: { long: 'x'.repeat(5000) } }
-    const writing = store.write(large).then(unsettled => unsettled.settle())
+    const writing = store.write(written(large)).then(unsettled => unsettled.settle())
     if (short === 0) {
       const error = await writing.then(() => assert.fail('it was written'), store.explain.bind(store))
       assert.match((error as Error).message, /the disk is full/)

@@ -235,6 +235,21 @@ test('A13 where the system gives no more memory, training ends with a sentence, 
   )
 })
 
+test('A13 whatever the limit to addresses, training ends well or with a sentence, exit 71', {
+  skip: process.platform !== 'linux' && 'there is no ulimit -v here',
+}, async () => {
+  const args = [text, '-o', 'addresses.bin', ...blocks, '--epochs', '1', '--no-checkpoint', '--threads', '2']
+  const ends: Record<string, string> = {}
+  for (const gigabytes of [10, 11, 11.5, 12, 12.5, 13, 14, 16, 40]) {
+    const limit = `ulimit -v ${gigabytes * 1e6}`
+    const { code, signal, stderr } = await train(folder, args, { before: limit })
+    assert.equal(signal, null, stderr)
+    if (code !== 0) assert.match(stderr, /^wordloom: Cannot .* \(ulimit -v unlimited\)/m)
+    ends[gigabytes] = `${code}`
+  }
+  assert.deepEqual([ends[10], ends[12], ends[40]], ['71', '71', '0'], JSON.stringify(ends))
+})
+
 for (const rate of ['1', '100'])
   test(`A15 steps that are too large (${rate}) end training with the rate, the epoch and a word, and no checkpoint is lost to them`, async () => {
     const output = `rate-${rate}.safetensors`

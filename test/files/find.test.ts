@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -107,4 +107,10 @@ test('a file whose name is not UTF-8 is told, in a folder and by a glob', async 
     )
     assert.deepEqual(skipped, ['latin/caf\ufffd.txt: its name is not UTF-8; rename it'])
   }
+  await assert.rejects(findFiles(folder('latin/caf\ufffd.txt')), {
+    code: 'no-input',
+    message: /caf\ufffd\.txt: no such file, or its name is not UTF-8\. Rename it\./,
+  })
+  rmSync(folder('latin/fine.txt'))
+  await assert.rejects(findFiles(folder('latin')), { message: /every file is hidden, empty or passed over/ })
 })

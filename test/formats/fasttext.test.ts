@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { formatOfExtension, load, lostIn, save } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
+import { tokenize } from '#text/index'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
-import { WordVectors } from '#vectors/index'
+import { compress, sentenceVectors, WordVectors } from '#vectors/index'
 import { assertClose, assertPrinted, here, printed, skip, smallVectors } from './fasttext-models.js'
 import { bytesIn, readBytesOf, rowsOf, temporaryFolder, wordBytesOf } from './sample.js'
 
@@ -17,6 +18,47 @@ for (const name of golden)
     const vectors = await load(here(`${name}.bin`))
     assertPrinted(vectors, readFileSync(here(`${name}.answers.txt`), 'utf8'))
   })
+
+for (const name of ['skip-gram', 'cbow'] as const)
+  test(`${name}: sentences of known and unknown words have the vectors that fastText prints`, async () => {
+    const vectors = await load(here(`${name}.bin`))
+    const lines = readFileSync(here('sentences.txt'), 'utf8').trimEnd().split('\n')
+    const sentences = lines.map(line => tokenize(line, 'whitespace'))
+    const pooled = sentenceVectors(vectors, sentences, { pooling: 'directions' })
+    const printed = readFileSync(here(`${name}.sentences.txt`), 'utf8')
+      .trimEnd()
+      .split('\n')
+    assert.equal(printed.length, lines.length)
+    for (const [s, line] of printed.entries()) {
+      const numbers = line.trimEnd().split(' ').map(Number)
+      assertClose([...pooled.vector(s)], numbers, 1e-5)
+    }
+  })
+
+test('buckets that pass by leave the same words and the same rows as those that are read whole', async () => {
+  for (const name of ['skip-gram', 'cbow'] as const) {
+    const bytes = readFileSync(here(`${name}.bin`))
+    for (const limit of [3, 1000]) {
+      const whole = await readBytesOf(bytes, { limit })
+      const passed = await readBytesOf(bytes, { limit, buckets: 10 })
+      assertClose(rowsOf(passed).flat(), rowsOf(whole).flat(), 1e-6)
+      const { buckets, matrix, heldBack } = passed.subwords!
+      assert.equal(buckets!.length, 10)
+      for (const [i, bucket] of buckets!.entries())
+        assert.deepEqual(row(matrix, i), row(whole.subwords!.matrix, bucket))
+      for (const [i, word] of heldBack!.words.entries())
+        assertClose([...row(heldBack!.matrix, i)], [...whole.subwords!.vector(word)!], 1e-6)
+    }
+    const all = await readBytesOf(bytes)
+    const [passed, chosen] = [
+      await readBytesOf(bytes, { buckets: 10 }),
+      compress(all, { buckets: 10 }).vectors,
+    ]
+    assert.deepEqual(passed.subwords!.buckets, chosen.subwords!.buckets)
+    const { loss } = compress(passed, {})
+    assert.ok(loss.unknown!.meanCosine < 0.99999, 'told against what the file had')
+  }
+})
 
 test('settings, counts and output rows are read, and of a classifier all but its labels', async () => {
   const skipGram = await load(here('skip-gram.bin'))

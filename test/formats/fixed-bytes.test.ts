@@ -7,12 +7,12 @@ import { test } from 'node:test'
 import { writeCheckpoint } from '#assignment/checkpoint'
 import type { RunState } from '#assignment/treebank-run'
 import { allocateMatrix, row } from '#math/matrix'
+import { CheckpointStore } from '#runs/checkpoint-store'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
-import { CheckpointStore } from '#training/keeping/checkpoint-store'
 import { undivided } from '#training/plan/parts'
 import { compress, SubwordVectors, WordVectors } from '#vectors/index'
 import { MemoryDisk } from '../faults/memory-disk.js'
-import { smallCheckpoint } from '../faults/small-checkpoint.js'
+import { smallCheckpoint, written } from '../faults/small-checkpoint.js'
 import { plantedVectors } from '../search/planted-vectors.js'
 import { awkwardVectors, bytesIn } from './sample.js'
 
@@ -57,7 +57,7 @@ async function checkpointBytes(further: boolean): Promise<Uint8Array> {
   const words = content.vocabulary.size
   const rows = { inputVectors: counted(words + 5, 3), parts: undivided(words) }
   const store = new CheckpointStore('/x', disk)
-  await (await store.write({ ...content, ...(further && rows) })).settle()
+  await (await store.write(written({ ...content, ...(further && rows) }))).settle()
   return disk.contents().get('/x.1')!
 }
 

@@ -48,7 +48,7 @@ const values: Readonly<Record<string, { readonly known: Option; good: unknown[];
     bad: [0, 9.9e-10, 2.0000001, -1, Number.NaN, Number.POSITIVE_INFINITY, '1', null, {}],
   },
   flag: { known: table.quick, good: [true, false], bad: [1, 0, 'true', '', null, []] },
-  choice: { known: table.scoring, good: ['mean', 'sum'], bad: ['Mean', 'max', '', 0, null, ['mean']] },
+  choice: { known: table.scoring, good: ['mean', 'sum'], bad: ['median', 'max', '', 0, null, ['mean']] },
   numbers: {
     known: table.sizes,
     good: [

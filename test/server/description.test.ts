@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { loadClassifier } from 'wordloom/classification'
 import { openDocuments } from 'wordloom/retrieval'
 import { errorOf, main, serverOf } from './small-models.js'
 
@@ -11,7 +13,9 @@ interface Content {
 }
 
 const documents = await openDocuments([{ text: 'the film' }], main.vectors)
-const ask = serverOf({}, [{ ...main, documents }])
+const model = new URL('../../../test/classification/models/softmax.bin', import.meta.url)
+const weather = { name: 'weather', classifier: await loadClassifier(fileURLToPath(model)) }
+const ask = serverOf({}, [{ ...main, documents }, weather])
 const { json: description } = await ask('/openapi.json')
 
 test('the description has every route, each with its fields, and no field that is not checked', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type AnswerEvent, createHandler, Shelf } from 'wordloom/server'
-import { sentenceVectors } from 'wordloom/vectors'
+import { SubwordVectors, sentenceVectors, WordVectors } from 'wordloom/vectors'
 import { askOf, errorOf, main, serverOf, smallVectors, type Told } from './small-models.js'
 
 const ask = serverOf()
@@ -66,6 +66,23 @@ test('the vector is that of sentenceVectors, at length 1', async () => {
   for (const i of [0, 1]) {
     isNear(floats(told, i), expected.vector(i), norm(expected.vector(i)))
   }
+})
+
+test('words at length 1, unknown ones made of sub-words, as sentences have them', async () => {
+  const subwords = new SubwordVectors({
+    settings: { minNgram: 3, maxNgram: 3, buckets: 50 },
+    matrix: { data: smallVectors(5, 50 * 9).matrix.data.slice(0, 450), rows: 50, columns: 9, stride: 9 },
+  })
+  const { vocabulary, matrix } = main.vectors
+  const vectors = new WordVectors({ vocabulary, matrix, subwords })
+  const served = serverOf({}, [{ ...main, vectors, pooling: 'directions' }])
+  const text = ['the', 'filmish', 'good', 'kinos']
+  const told = await served('/v1/embeddings', { input: text.join(' ') })
+  const pooled = sentenceVectors(vectors, [text], { pooling: 'directions' })
+  assert.equal(pooled.known[0], 4)
+  isNear(floats(told), pooled.vector(0), norm(pooled.vector(0)))
+  const plain = await serverOf({}, [{ ...main, vectors }])('/v1/embeddings', { input: text.join(' ') })
+  assert.notDeepEqual(floats(plain), floats(told))
 })
 
 test('sif has the weights and the directions of the lines that it was started with', async () => {
@@ -208,6 +225,7 @@ test('models: by name, by another name, alone without one; unknown ones list tho
     object: 'model',
     created: 1_700_000_000,
     owned_by: 'wordloom',
+    kind: 'vectors',
     dimensions: 9,
     words: 14,
     pooling: 'mean',

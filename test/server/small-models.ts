@@ -1,4 +1,4 @@
-import { createHandler, type ModelToServe, type ServerOptions } from 'wordloom/server'
+import { type AnyModelToServe, createHandler, type ModelToServe, type ServerOptions } from 'wordloom/server'
 import { Vocabulary } from 'wordloom/text'
 import { WordVectors } from 'wordloom/vectors'
 
@@ -70,7 +70,7 @@ export function askOf(handler: (request: Request) => Promise<Response>): Ask {
 }
 
 /** Asks a server of one small model, or of those that are given. */
-export function serverOf(options: ServerOptions = {}, models: readonly ModelToServe[] = [main]): Ask {
+export function serverOf(options: ServerOptions = {}, models: readonly AnyModelToServe[] = [main]): Ask {
   return askOf(createHandler(models, options))
 }
 

@@ -46,9 +46,17 @@ interface Opening extends BrowserContextOptions {
   readonly models?: readonly WordVectors[]
   readonly query?: string
   readonly args?: readonly string[]
+  /** Whether to wait for the layout by neighbours. */
+  readonly settles?: boolean
 }
 
-async function openMap({ models = [madeVectors(300)], query = '', args = [], ...options }: Opening = {}) {
+async function openMap({
+  models = [madeVectors(300)],
+  query = '',
+  args = [],
+  settles = true,
+  ...options
+}: Opening = {}) {
   const browser = await engine.launch({ executablePath: chromium!, args: ['--no-sandbox', ...args] })
   browsers.push(browser)
   const given = models.map((vectors, i) => ({ name: `model${i}.safetensors`, vectors }))
@@ -63,7 +71,7 @@ async function openMap({ models = [madeVectors(300)], query = '', args = [], ...
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
   await page.goto(`${server.url}${query}`)
-  if (models.length > 0) await settled(page)
+  if (models.length > 0 && settles) await settled(page)
   return { page, complaints }
 }
 
@@ -324,4 +332,15 @@ test('with WebGL points are drawn, too', chromiumOnly, async () => {
     complaints.filter(text => !/GPU stall|GL Driver/.test(text)),
     [],
   )
+})
+
+test('a page that is made of more words than it takes at first takes all of them', chromiumOnly, async () => {
+  const { page, complaints } = await openMap({ models: [madeVectors(100_500, 4)], settles: false })
+  await page.waitForFunction(
+    () => /100,500 words/.test(document.querySelector('#file-facts')?.textContent ?? ''),
+    null,
+    { timeout: 120_000 },
+  )
+  assert.equal(await page.$eval('#limit', shown => (shown as HTMLSelectElement).value), '100500')
+  assert.deepEqual(complaints, [])
 })

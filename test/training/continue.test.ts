@@ -140,23 +140,23 @@ test('the file tells of every run before it', async () => {
   assert.equal(third.vocabulary.tokens, (800 + 300 + 300) * 12)
 })
 
-test('a damaged record of options is passed over, another objective restarts the output vectors', async () => {
+test('another objective restarts the output vectors', async () => {
   const { vocabulary, matrix, outputVectors } = old.vectors
   const told: StartFacts[] = []
-  for (const metadata of [
-    { options: '{' },
-    { options: '{"window": "x"}' },
-    { objective: 'hierarchical-softmax' },
-  ])
-    await train(sentences(50, 0, 2), {
-      epochs: 1,
-      tokenizer: 'whitespace',
-      continue: new WordVectors({ vocabulary, matrix, outputVectors: outputVectors!, metadata }),
-      onStart: facts => told.push(facts),
-    })
+  await train(sentences(50, 0, 2), {
+    epochs: 1,
+    tokenizer: 'whitespace',
+    continue: new WordVectors({
+      vocabulary,
+      matrix,
+      outputVectors: outputVectors!,
+      metadata: { objective: 'hierarchical-softmax' },
+    }),
+    onStart: facts => told.push(facts),
+  })
   assert.deepEqual(
     told.map(facts => facts.outputVectors),
-    ['given', 'given', 'of-another-objective'],
+    ['of-another-objective'],
   )
 })
 
@@ -183,4 +183,24 @@ test('a text of which sub-sampling leaves nothing is refused for that reason', a
     train({ lines: ['w0 w1'] }, { continue: old, epochs: 1, subsampling: 1e-9 }),
     /the text gave no pair of words to learn from \(subsampling is /,
   )
+})
+
+test('a model whose file has broken options does not go on, rather than with defaults', async () => {
+  const { vocabulary, vectors } = old
+  const goOn = (options: string) =>
+    train(sentences(20, 200, 2), {
+      continue: new WordVectors({
+        vocabulary,
+        matrix: vectors.matrix,
+        metadata: { ...vectors.metadata, options },
+      }),
+      epochs: 1,
+    })
+  for (const options of ['{not json', 'null', '{"window":1e9}', '{"tokenizer":3}'])
+    await assert.rejects(goOn(options), {
+      code: 'bad-data',
+      message:
+        /^Cannot go on with the model to continue: metadata "options": .*; expected the options of the training, as JSON\./,
+    })
+  await goOn(vectors.metadata.options!)
 })

@@ -41,7 +41,7 @@ for (const simd of ['plain', 'none'] as const)
     for (const kernelLimit of [2 ** 32, 0]) {
       const start = startOf({ continue: old, frozen: everyThird })!
       const corpus = await encodeCorpus(sentences(300, 2), { ...options, known: old.vocabulary })
-      const beginning = beginningOf(start, corpus, 'negative-sampling')
+      const beginning = beginningOf(start, corpus, options)
       const { memory, control, tasks } = prepare(corpus, options, { kernelLimit, beginning })
       await runThreads(tasks, control, undefined)
       results.push([memory.input.data.slice(), memory.output.data.slice()])

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TokenIds, Vocabulary } from 'wordloom/text'
+import { Control } from '#runs/control'
 import { completeOptions } from '#training/options/options'
 import { BLOCK, blocksIn, MOST_STRETCHES, stretchesIn, stretchOf } from '#training/plan/blocks'
 import { type Chunk, chunksOf, planChunks } from '#training/plan/chunks'
 import { isHeldOut, setAside } from '#training/plan/set-aside'
-import { Control } from '#training/run/control'
 
 /** A text that says one word over and over, and takes no memory. */
 class Monotony extends TokenIds {

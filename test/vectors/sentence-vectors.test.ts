@@ -124,7 +124,7 @@ test('what cannot be meant is refused in a sentence', () => {
   const wrong: [() => unknown, RegExp][] = [
     [
       () => sentenceVectors(vectors, two, { pooling: 'max' as 'sif' }),
-      /: pooling is "max"; expected one of mean, sif, model\.$/,
+      /: pooling is "max"; expected one of mean, directions, sif, model\.$/,
     ],
     [
       () => sentenceVectors(vectors, two, { smoothing: 0 }),

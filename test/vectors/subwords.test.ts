@@ -7,7 +7,7 @@ import { evaluateAnalogies, evaluatePaired, evaluateSimilarity } from '#evaluati
 import { openVectorFile, read } from '#formats/index'
 import { allocateMatrix, row } from '#math/matrix'
 import { Random } from '#math/random'
-import { cosine } from '#math/vector'
+import { cosine, norm } from '#math/vector'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
 import {
   allButTheTop,
@@ -53,12 +53,70 @@ test('vectors that are made smaller keep their sub-words, in the file too', asyn
   ] as const) {
     const { vectors: smaller } = compress(vectors, options)
     const made = smaller.vector('alphabeta')!
-    if (!('dimensions' in options)) assert.deepEqual(made, vectors.vector('alphabeta'))
+    if (!('dimensions' in options)) assert.ok(cosine(made, vectors.vector('alphabeta')!) > 0.999)
+    const whole = bytesIn('safetensors', vectors).length
+    assert.ok('dimensions' in options || smaller.subwords!.encoded!.precision === options.precision)
+    assert.ok(options.precision === 'pq' || bytesIn('safetensors', smaller).length < whole)
     const kept = await read({ name: 'v.safetensors', chunks: [bytesIn('safetensors', smaller)] })
     assert.deepEqual(kept.vector('alphabeta'), made, JSON.stringify(options))
     const asFastText = await read({ name: 'v.bin', chunks: [bytesIn('fasttext', smaller)] })
     assert.ok(cosine(asFastText.vector('alphabeta')!, made) > 0.999999)
   }
+})
+
+test('the loss of unknown words is that of their vectors', () => {
+  for (const [given, options] of [
+    [vectors, { precision: 'int8' }],
+    [some, { precision: 'float16' }],
+    [vectors, { buckets: 20 }],
+    [some, { buckets: 7, precision: 'pq', bytes: 3 }],
+  ] as const) {
+    const { vectors: smaller, loss } = compress(given, options)
+    const cosines = words
+      .map(word => [given.subwords!.vector(word)!, smaller.subwords!.vector(word)!] as const)
+      .filter(([before]) => norm(before) > 0)
+      .map(([before, after]) => cosine(before, after))
+    const mean = cosines.reduce((sum, x) => sum + x, 0) / cosines.length
+    assert.ok(Math.abs(loss.unknown!.meanCosine - mean) < 1e-9, JSON.stringify(options))
+    assert.equal(loss.unknown!.sample, cosines.length)
+    assert.equal(smaller.metadata.unknownMeanCosine, mean.toFixed(6))
+  }
+  assert.equal(compress(centered(vectors), { precision: 'int8' }).loss.unknown, undefined)
+})
+
+test('of fewer buckets those are kept that most words would miss, as rows and as codes', async () => {
+  const { settings, matrix } = vectors.subwords!
+  const felt = Array.from({ length: settings.buckets }, (_, bucket) => {
+    const having = words.flatMap(word => vectors.subwords!.parts(word)).filter(part => part.bucket === bucket)
+    return having.length * norm(row(matrix, bucket)) ** 2
+  })
+  const best = [...felt.keys()].sort((a, b) => felt[b]! - felt[a]!).slice(0, 12)
+  for (const given of [vectors, compress(vectors, { precision: 'int8' }).vectors]) {
+    const { vectors: fewer } = compress(given, { buckets: 12 })
+    assert.deepEqual(
+      [...fewer.subwords!.buckets!],
+      best.sort((a, b) => a - b),
+    )
+    const kept = await read({ name: 'v.safetensors', chunks: [bytesIn('safetensors', fewer)] })
+    assert.deepEqual(kept.vector('alphabeta'), fewer.vector('alphabeta'))
+    assert.deepEqual(kept.vector('alpha'), given.vector('alpha'), 'known words stay as they are')
+  }
+  const read12 = await read(
+    { name: 'v.safetensors', chunks: [bytesIn('safetensors', vectors)] },
+    { buckets: 12 },
+  )
+  assert.deepEqual(read12.vector('alphabeta'), compress(vectors, { buckets: 12 }).vectors.vector('alphabeta'))
+  assert.equal(compress(vectors, { buckets: 50 }).vectors.subwords, vectors.subwords)
+  assert.throws(() => compress(centered(vectors), { buckets: 5 }), {
+    code: 'usage',
+    message: 'Cannot compress: buckets is 5, and these vectors have no sub-words. Leave buckets out.',
+  })
+})
+
+test('buckets that no word has are not kept, however long their rows are', () => {
+  const { vectors: fewer } = compress(vectors, { buckets: 49 })
+  const had = new Set(words.flatMap(word => vectors.subwords!.parts(word)).map(({ bucket }) => bucket))
+  assert.deepEqual([...fewer.subwords!.buckets!], [...had].sort((a, b) => a - b).slice(0, 49))
 })
 
 test('fewer dimensions are the same for words and sub-words', () => {
@@ -106,7 +164,10 @@ test('sentences are made of sub-words where words are unknown; zeros come with a
 })
 
 test('a file that is read by position makes vectors of sub-words, as one that is read whole', async () => {
-  for (const whole of [vectors, some, compress(vectors, { precision: 'int8' }).vectors]) {
+  const smaller = (['float16', 'int8', 'pq'] as const).flatMap(precision =>
+    [vectors, some].map(one => compress(one, { precision }).vectors),
+  )
+  for (const whole of [vectors, some, ...smaller, compress(vectors, { buckets: 9 }).vectors]) {
     const file = await openVectorFile(new Blob([bytesIn('safetensors', whole)]))
     for (const word of ['alphabeta', 'q', 'betaalpha', '語', 'é'.repeat(600), 'x'.repeat(1001), 'alpha'])
       assert.deepEqual(await file.vector(word), whole.vector(word), word.slice(0, 20))
@@ -140,7 +201,8 @@ test('questions with unknown words are asked of sub-words, if that is wanted', (
   const skipped = evaluateSimilarity(vectors, pairs, { resamples: 0 })
   assert.deepEqual([skipped.covered, skipped.uncovered], [2, 2])
   const made = evaluateSimilarity(vectors, pairs, { unknown: 'subwords', baseline: true })
-  assert.deepEqual([made.covered, made.uncovered], [4, 0])
+  assert.deepEqual([made.covered, made.bySubwords, made.uncovered], [4, 2, 0])
+  assert.equal(skipped.bySubwords, 0)
   const cosines = pairs.map(({ a, b }) => vectors.similarity(a, b))
   const rank = (numbers: number[]) => numbers.map(x => numbers.filter(y => y < x).length)
   const difference = rank(cosines).reduce((sum, r, i) => sum + (r - rank([3, 2, 1, 0])[i]!) ** 2, 0)
@@ -157,7 +219,7 @@ test('analogies of unknown words are answered by sub-words, unless the answer is
   const section = (d: string) => [{ name: '', questions: [['alphabeta', 'beta', 'gamma', d] as const] }]
   const options = { unknown: 'subwords', resamples: 0 } as const
   const { total } = evaluateAnalogies(vectors, section(answer!.word), options)
-  assert.deepEqual([total.covered, total.correct], [1, 1])
+  assert.deepEqual([total.covered, total.bySubwords, total.correct], [1, 1, 1])
   assert.equal(evaluateAnalogies(vectors, section('alphas'), options).total.covered, 0)
   assert.equal(evaluateAnalogies(vectors, section(answer!.word), { resamples: 0 }).total.covered, 0)
 })

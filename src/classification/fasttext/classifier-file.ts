@@ -3,11 +3,11 @@ import type { ByteReader } from '../../tensors/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
 import type { BagSettings } from '../bag-rows.js'
 import type { ClassifierParts } from '../classifier.js'
+import { UNCLEANED } from '../cleaning.js'
+import { metadataOf } from './classifier-settings.js'
+import { LABEL_PREFIX } from './label-names.js'
 import { takeLabelledDictionary } from './labelled-dictionary.js'
 import { takeCodedRows, takePlainRows } from './stored-rows.js'
-
-/** fastText's own; the file does not tell another. */
-const LABEL_PREFIX = '__label__'
 
 /** Takes a classifier of fastText's, .bin or .ftz, of every version. Throws `bad-data`. */
 export async function takeClassifier(reader: ByteReader): Promise<ClassifierParts> {
@@ -26,7 +26,7 @@ export async function takeClassifier(reader: ByteReader): Promise<ClassifierPart
     })
   const dictionary = await takeLabelledDictionary(reader, header.version)
   const settings = bagSettings(reader, header)
-  const { words, labels, kept } = dictionary
+  const { words, labels, kept, tokens } = dictionary
   const { dimensions: columns } = header
   const isCoded = await takeFlag(reader, header)
   const input = await (isCoded ? takeCodedRows : takePlainRows)(reader, {
@@ -41,7 +41,8 @@ export async function takeClassifier(reader: ByteReader): Promise<ClassifierPart
     columns,
   })
   await checkEnd(reader)
-  return { ...dictionary, settings, loss: header.loss, input, output }
+  const metadata = metadataOf(header, tokens)
+  return { words, labels, kept, settings, loss: header.loss, input, output, metadata }
 }
 
 function bagSettings(reader: ByteReader, header: FastTextHeader): BagSettings {
@@ -56,7 +57,7 @@ function bagSettings(reader: ByteReader, header: FastTextHeader): BagSettings {
     })
   const hasSubwords = maxNgram > 0 && buckets > 0 && minNgram <= maxNgram
   const subwords = hasSubwords ? { minNgram, maxNgram, buckets } : undefined
-  return { wordNgrams, subwords, buckets, labelPrefix: LABEL_PREFIX }
+  return { wordNgrams, subwords, buckets, labelPrefix: LABEL_PREFIX, cleaning: UNCLEANED }
 }
 
 /** Whether the matrix that follows is of codes; old files have no such byte, and no codes. */

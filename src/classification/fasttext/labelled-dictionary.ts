@@ -9,6 +9,8 @@ export interface LabelledDictionary {
   readonly labels: Vocabulary
   /** The places of the buckets that have rows; undefined if all have. */
   readonly kept: ReadonlyMap<number, number> | undefined
+  /** Of the text that it was trained on. */
+  readonly tokens: number
 }
 
 /** Takes words, labels, and the int32 pairs of bucket and place that follow if a model was cut to some of its n-grams. */
@@ -20,7 +22,8 @@ export async function takeLabelledDictionary(
   if (sizes.labels === 0) throw reader.error({ found: 'the classifier has no labels', cure: AGAIN })
   const words = await takeEntries(reader, 0, sizes.words, WORD)
   const labels = await takeEntries(reader, sizes.words, sizes.labels, LABEL)
-  return { words, labels, kept: sizes.kept === undefined ? undefined : await takeKept(reader, sizes.kept) }
+  const kept = sizes.kept === undefined ? undefined : await takeKept(reader, sizes.kept)
+  return { words, labels, kept, tokens: sizes.tokens }
 }
 
 async function takeEntries(

@@ -2,6 +2,7 @@ import { AGAIN, takeRow } from '../../formats/inner.js'
 import { allocateMatrix, firstNotFinite, row } from '../../math/index.js'
 import type { ByteReader } from '../../tensors/index.js'
 import { CENTROIDS, type Centroids, CodedRows, PlainRows, type Rows } from '../rows.js'
+import { takeBytes } from '../taken-bytes.js'
 
 /** What a matrix must have. */
 export interface Expected {
@@ -47,11 +48,7 @@ export async function takeCodedRows(reader: ByteReader, expected: Expected): Pro
   if (!hasNorms) return new CodedRows(codes, centroids)
   const normCodes = await takeBytes(reader, rows, `the norms of ${name}`)
   const { numbers } = await takeCentroids(reader, 1, `the norms of ${name}`)
-  return new CodedRows(
-    codes,
-    centroids,
-    Float32Array.from(normCodes, code => numbers[code]!),
-  )
+  return new CodedRows(codes, centroids, { codes: normCodes, numbers })
 }
 
 /** int32 columns, parts, columns of a part and of the last one; 256 float32 for each column. */
@@ -103,19 +100,6 @@ async function takeNumbers(reader: ByteReader, count: number, name: string): Pro
   const bytes = await take(reader, 4 * count, name)
   const view = new DataView(bytes.buffer)
   return Array.from({ length: count }, (_, i) => view.getInt32(4 * i, true))
-}
-
-/** In pieces, if the length of the file is not known: a damaged one may announce more than there is memory. */
-async function takeBytes(reader: ByteReader, count: number, name: string): Promise<Uint8Array> {
-  let bytes = new Uint8Array(reader.size === undefined ? Math.min(count, 1 << 20) : count)
-  await reader.readInto(bytes, name)
-  while (bytes.length < count) {
-    const larger = new Uint8Array(Math.min(count, 2 * bytes.length))
-    larger.set(bytes)
-    await reader.readInto(larger.subarray(bytes.length), name)
-    bytes = larger
-  }
-  return bytes
 }
 
 async function take(reader: ByteReader, count: number, name: string): Promise<Uint8Array> {

@@ -7,18 +7,37 @@ import { readWords } from '../files/word-list.js'
 import { checkCompressionFlags, compressionFlags, lossLines, smallerVectors } from '../flags/compression.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { isPostProcessed, postProcessed, postProcessingFlags } from '../flags/post-processing.js'
+import {
+  areClassifiers,
+  checkClassifierFlags,
+  quantizationFlags,
+  refuseQuantization,
+} from '../flags/quantization.js'
 import { readingFlags } from '../flags/reading.js'
+import { convertClassifier } from '../jobs/classifier-conversion.js'
 import { counted, grouped } from '../terminal/figures.js'
 import { paintFor, tell, warn } from '../terminal/terminal.js'
-import { chosen } from '../verb/flags.js'
-import { verb } from '../verb/verb.js'
+import { chosen, type FlagsOf } from '../verb/flags.js'
+import { type Answer, verb } from '../verb/verb.js'
+
+const vectorFlags = {
+  limit: loadOptionTable.limit,
+  words: { kind: 'file', use: 'read', help: 'words to take, one a line; others are left out' },
+  without: { kind: 'file', use: 'read', help: 'words to leave out, one a line' },
+  from: formatFlag('format of the input', 'what its first bytes say'),
+  to: formatFlag('format of the output', 'what its ending says'),
+  ...readingFlags,
+  ...postProcessingFlags,
+  ...compressionFlags,
+} as const
 
 export const convert = verb({
   name: 'convert',
-  summary: 'change the file format of vectors',
+  summary: 'change the file format of vectors or of a classifier',
   description:
     'Reads word vectors and writes them in another format. The first bytes tell the input’s format, the ' +
-    'ending tells the output’s; .gz or .zst behind that compresses it.',
+    'ending tells the output’s; .gz or .zst behind that compresses it. A classifier of texts goes from .bin, .ftz or ' +
+    '.safetensors to another of these; .ftz keeps codes in place of numbers.',
   examples: [
     ['wordloom convert vectors.safetensors vectors.bin', 'for gensim and word2vec'],
     ['wordloom convert vectors.safetensors v.bin --to fasttext', 'for fastText'],
@@ -29,59 +48,68 @@ export const convert = verb({
     ['wordloom convert vectors.bin m/model.safetensors --to model2vec', 'for model2vec'],
     ['wordloom convert vectors.bin new.bin --all-but-the-top 2', 'without what all share'],
     ['wordloom convert vectors.bin small.safetensors --precision int8', 'a quarter of the size'],
+    ['wordloom convert classifier.bin small.ftz --cutoff 20000 --norms', 'a fortieth, for fastText, too'],
+    [
+      'wordloom convert cc.en.300.bin en.safetensors --limit 100000 --buckets 200000 --precision pq --bytes 100',
+      '7 GB in 40 MB, unknown words and all',
+    ],
   ],
   appendix: formatList,
   inputs: {
-    in: { ...vectorsInput, help: 'a file of word vectors, or - for standard input' },
+    in: { ...vectorsInput, help: 'a file of word vectors or of a classifier, or - for standard input' },
     out: {
       file: 'write',
       help: 'where they go; - is standard output, which gets word2vec’s text if nothing else is given',
     },
   },
-  flags: {
-    limit: loadOptionTable.limit,
-    words: { kind: 'file', use: 'read', help: 'words to take, one a line; others are left out' },
-    without: { kind: 'file', use: 'read', help: 'words to leave out, one a line' },
-    from: formatFlag('format of the input', 'what its first bytes say'),
-    to: formatFlag('format of the output', 'what its ending says'),
-    ...readingFlags,
-    ...postProcessingFlags,
-    ...compressionFlags,
-  },
-  async plan({ out }, flags) {
+  flags: { ...vectorFlags, ...quantizationFlags },
+  async plan({ in: input, out }, flags) {
+    if (await areClassifiers(input, out, flags)) {
+      checkClassifierFlags(out, flags)
+      return { writes: [out], isClassifier: true }
+    }
+    refuseQuantization(input, flags)
     const { to } = flags
     const writes = await vectorFiles(out, to, 'to')
     isPostProcessed(flags)
     checkCompressionFlags(flags, await formatOfOutput(out, to && { format: to }))
-    return { writes }
+    return { writes, isClassifier: false }
   },
-  async run({ in: input, out: output }, flags) {
-    const { words: list, without, from, to, limit } = flags
-    const read = await openVectors(input, {
-      ...chosen(readingFlags, flags),
-      ...(limit !== undefined && { limit }),
-      ...(list !== undefined && { words: await readWords(list) }),
-      ...(from && { format: from }),
-    })
-    const kept = without === undefined ? read : withoutListed(read, await readWords(without), without)
-    const processed = postProcessed(kept, flags)
-    const smaller = await smallerVectors(processed, flags)
-    const vectors = smaller?.vectors ?? processed
-    const format = await formatOfOutput(output, { ...(to && { format: to }), vectors })
-    tellLost(format, vectors)
-    const lost = trainingLostIn(format, vectors)
-    if (lost !== undefined) warn(lost)
-    await save(vectors, output, { format })
-    const { size: words, dimensions } = vectors
-    const { loss, judged } = smaller ?? {}
-    const files = await shownFiles(output, format)
-    const closing = `${counted(words, 'word')} × ${counted(dimensions, 'dimension')} → ${files} (${format})`
-    return {
-      json: { input, output, format, words, dimensions, ...(smaller && { loss, judged }) },
-      text: () => [closing, ...(smaller ? lossLines(smaller) : []).map(line => `  ${line}`)].join('\n'),
-    }
-  },
+  run: ({ in: input, out: output }, flags, { plan }) =>
+    plan.isClassifier ? convertClassifier(input, output, flags) : convertVectors(input, output, flags),
 })
+
+async function convertVectors(
+  input: string,
+  output: string,
+  flags: FlagsOf<typeof vectorFlags>,
+): Promise<Answer> {
+  const { words: list, without, from, to, limit, buckets } = flags
+  const read = await openVectors(input, {
+    ...chosen(readingFlags, flags),
+    ...(limit !== undefined && { limit }),
+    ...(buckets !== undefined && { buckets }),
+    ...(list !== undefined && { words: await readWords(list) }),
+    ...(from && { format: from }),
+  })
+  const kept = without === undefined ? read : withoutListed(read, await readWords(without), without)
+  const processed = postProcessed(kept, flags)
+  const smaller = await smallerVectors(processed, flags)
+  const vectors = smaller?.vectors ?? processed
+  const format = await formatOfOutput(output, { ...(to && { format: to }), vectors })
+  tellLost(format, vectors)
+  const lost = trainingLostIn(format, vectors)
+  if (lost !== undefined) warn(lost)
+  await save(vectors, output, { format })
+  const { size: words, dimensions } = vectors
+  const { loss, judged } = smaller ?? {}
+  const files = await shownFiles(output, format)
+  const closing = `${counted(words, 'word')} × ${counted(dimensions, 'dimension')} → ${files} (${format})`
+  return {
+    json: { input, output, format, words, dimensions, ...(smaller && { loss, judged }) },
+    text: () => [closing, ...(smaller ? lossLines(smaller) : []).map(line => `  ${line}`)].join('\n'),
+  }
+}
 
 /** Says how many words are left out, and that of those with sub-words vectors remain. */
 function withoutListed(read: WordVectors, list: readonly Uint8Array[], file: string): WordVectors {

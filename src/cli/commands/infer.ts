@@ -8,6 +8,7 @@ import { eachLineOf } from '../files/lines.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
 import { formatFlag, shownFiles, vectorFiles } from '../files/output-files.js'
 import { refuseWithout } from '../flags/idle.js'
+import { vectorsInput } from '../flags/inputs.js'
 import { joinerFor, phrasesFlag } from '../flags/phrases.js'
 import { neighborTable } from '../tables/neighbor-table.js'
 import { counted } from '../terminal/figures.js'
@@ -36,7 +37,7 @@ export const infer = verb({
     ['wordloom infer model.safetensors new.txt --nearest model.documents.safetensors', 'what is like it'],
   ],
   inputs: {
-    model: { file: 'read', help: 'the words of a model of documents, as .safetensors' },
+    model: { ...vectorsInput, help: 'the words of a model of documents, as .safetensors' },
     text: { file: 'read', help: 'a file with a document on each line, or - for standard input' },
   },
   flags: {

@@ -1,7 +1,10 @@
+import { isClassifierFile, loadClassifier } from '../../classification/index.js'
+import { storedSize } from '../../files/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import { parsedFact } from '../../vectors/inner.js'
 import { openVectors } from '../files/open-vectors.js'
 import { vectorsInput } from '../flags/inputs.js'
+import { classifierCard, classifierLines } from '../tables/classifier-card.js'
 import { grouped } from '../terminal/figures.js'
 import { pad } from '../terminal/table.js'
 import { paintFor, visible } from '../terminal/terminal.js'
@@ -9,17 +12,22 @@ import { verb } from '../verb/verb.js'
 
 export const info = verb({
   name: 'info',
-  summary: 'say what a file of vectors is and how it was made',
+  summary: 'say what a file of vectors or of a classifier is and how it was made',
   description:
     'Lists the words and dimensions of a file, what it keeps besides them, and every fact about its training that it ' +
-    'holds.',
+    'holds; of a classifier of texts its labels and settings, too.',
   examples: [
     ['wordloom info vectors.safetensors', 'a model card'],
     ['wordloom info vectors.bin --json', 'the same for a program'],
+    ['wordloom info lid.176.ftz', 'labels and settings of a classifier'],
   ],
   inputs: { vectors: vectorsInput },
   flags: {},
   async run({ vectors: path }) {
+    if (await isClassifierFile(path)) {
+      const card = { file: path, ...classifierCard(await loadClassifier(path), await storedSize(path)) }
+      return { json: card, text: () => listed(path, [...classifierLines(card), ...factLines(card.metadata)]) }
+    }
     const card = { file: path, ...cardOf(await openVectors(path)) }
     return { json: card, text: () => cardText(card) }
   },
@@ -63,9 +71,8 @@ function countedWords(name: string, fact: unknown): unknown {
 
 /** A fact a line; those of a group, such as the options of the training, below its name. */
 function cardText({ file, words, dimensions, metadata, ...card }: Card & { file: string }): string {
-  const paint = paintFor(process.stdout)
   const { subwords } = card
-  const lines: [string, unknown][] = [
+  return listed(file, [
     ['words', grouped(words)],
     ['dimensions', grouped(dimensions)],
     ['first words', card.firstWords.join(' ')],
@@ -73,12 +80,21 @@ function cardText({ file, words, dimensions, metadata, ...card }: Card & { file:
     ['precision', card.precision],
     ['output vectors', card.outputVectors ? 'kept' : 'none'],
     ['sub-words', subwords ? `${subwords.minNgram} to ${subwords.maxNgram} characters` : 'none'],
-    ...Object.entries(metadata).flatMap(([name, value]): [string, unknown][] =>
-      isGroup(value)
-        ? [[name, ''], ...Object.entries(value).map(([one, of]): [string, unknown] => [`  ${one}`, of])]
-        : [[name, value]],
-    ),
-  ]
+    ...factLines(metadata),
+  ])
+}
+
+function factLines(metadata: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(metadata).flatMap(([name, value]): [string, unknown][] =>
+    isGroup(value)
+      ? [[name, ''], ...Object.entries(value).map(([one, of]): [string, unknown] => [`  ${one}`, of])]
+      : [[name, value]],
+  )
+}
+
+/** Names and values in two columns, below the name of the file. */
+function listed(file: string, lines: readonly (readonly [string, unknown])[]): string {
+  const paint = paintFor(process.stdout)
   const width = Math.max(...lines.map(([name]) => name.length))
   const shown = lines.map(([name, value]) => `${pad(visible(name), width)}  ${shownValue(value)}`.trimEnd())
   return [paint('bold', visible(file)), ...shown].join('\n')

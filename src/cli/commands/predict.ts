@@ -4,6 +4,7 @@ import { predictionOptionTable, WordPrediction } from '../../prediction/index.js
 import type { WordVectors } from '../../vectors/index.js'
 import { openModel, openVectors } from '../files/open-vectors.js'
 import { tellUnknown } from '../flags/answers.js'
+import { vectorsInput } from '../flags/inputs.js'
 import { predictionTable } from '../tables/prediction-table.js'
 import { canConverse, converse, withoutQuestion } from '../terminal/conversation.js'
 import { chosen } from '../verb/flags.js'
@@ -22,7 +23,7 @@ export const predict = verb({
     ['wordloom predict m.safetensors --documents d.safetensors --document 17', 'the words of a document'],
   ],
   inputs: {
-    model: { file: 'read', help: 'the words of a model, as the .safetensors file that train writes' },
+    model: { ...vectorsInput, help: 'the words of a model, as the .safetensors file that train writes' },
     word: { many: true, optional: true, help: 'the words around the one to predict, in any order' },
   },
   flags: {

@@ -34,6 +34,9 @@ const flags = {
 
 type SearchFlags = FlagsOf<typeof flags>
 
+/** A share of the documents that may lack vectors without being told at every question: they are found by their words. */
+const FEW = 0.1
+
 export const search = verb({
   name: 'search',
   summary: 'find the documents that answer a question',
@@ -73,7 +76,7 @@ export const search = verb({
     return { asks, reads: [] }
   },
   async run({ vectors: path, texts, query }, flags, { plan: { asks } }) {
-    const retrieval = await opened(path, texts, flags)
+    const retrieval = await opened(path, texts, flags, asks)
     const { related } = flags
     const settings = { ...chosen(retrievalOptionTable, flags), filter: filterOf(flags.filter) }
     if (related !== undefined)
@@ -84,7 +87,7 @@ export const search = verb({
   },
 })
 
-async function opened(path: string, texts: string, flags: SearchFlags): Promise<Retrieval> {
+async function opened(path: string, texts: string, flags: SearchFlags, asks: boolean): Promise<Retrieval> {
   const vectors = await openVectors(path).catch(error => {
     throw isSwapped(error, texts) ? swapped(path, texts, error) : error
   })
@@ -93,7 +96,8 @@ async function opened(path: string, texts: string, flags: SearchFlags): Promise<
     ...chosen(openOptionTable, flags),
     ...(counts && { counts }),
   })
-  for (const warning of retrieval.warnings) warn(warning)
+  const mayMiss = retrieval.withoutVector > FEW * retrieval.size
+  if (asks || flags.mode === 'vector' || mayMiss) for (const warning of retrieval.warnings) warn(warning)
   return retrieval
 }
 

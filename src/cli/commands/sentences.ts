@@ -37,11 +37,16 @@ export const sentences = verb({
   summary: 'make vectors of sentences from those of their words',
   description:
     'Reads sentences, one a line, and gives each a vector: the mean of its words’, rare words weighing more and ' +
-    'the directions that all sentences share taken out (SIF, Arora et al. 2017), or the plain mean. Static sentence ' +
+    'the directions that all sentences share taken out (SIF, Arora et al. 2017), or the plain mean. Words that the ' +
+    'vocabulary lacks have the vectors of their sub-words, if there are any. Static sentence ' +
     'models (model2vec, StaticEmbedding) encode each line as their makers do.',
   examples: [
     ['wordloom sentences vectors.safetensors < lines.txt', 'numbers, a line a sentence'],
     ['wordloom sentences vectors.bin lines.txt -o lines.safetensors', 'to search and draw'],
+    [
+      'wordloom sentences model.bin lines.txt --pooling directions --tokenizer whitespace',
+      'as fasttext print-sentence-vectors',
+    ],
     ['wordloom sentences vectors.bin lines.txt --nearest "a fine film"', 'the lines like it'],
   ],
   inputs: {

@@ -2,7 +2,7 @@ import { endOrAbort } from '../../abort.js'
 import { option, say, WordloomError } from '../../errors.js'
 import { choice, integer, text, UNBOUNDED } from '../../options/index.js'
 import { searchOptionTable } from '../../search/index.js'
-import { type ModelToServe, type ServerOptions, Shelf } from '../../server/index.js'
+import { type ServerOptions, Shelf } from '../../server/index.js'
 import { Service } from '../../server/inner.js'
 import { type TokenizerName, tokenizers } from '../../text/index.js'
 import { sentenceOptionTable } from '../../vectors/index.js'
@@ -14,9 +14,8 @@ import { Metrics } from '../serve/metrics.js'
 import { documentFiles, type FilesToServe, modelsOf, namedFiles } from '../serve/models.js'
 import { Reloading } from '../serve/reloading.js'
 import { logKinds, RequestLog } from '../serve/request-log.js'
-import { grouped } from '../terminal/figures.js'
+import { addressOf, tellEarly, tellStart } from '../serve/start.js'
 import { interruptible } from '../terminal/interrupt.js'
-import { printJson, tell } from '../terminal/terminal.js'
 import { reportFailure } from '../verb/failure.js'
 import { type FlagsOf, under } from '../verb/flags.js'
 import { type Told, verb } from '../verb/verb.js'
@@ -53,7 +52,7 @@ const flags = {
   },
   log: choice('requests', logKinds, 'which requests have a line of JSON on standard output'),
   ...under('The vectors of texts:', {
-    pooling: choice('mean', ['mean', 'sif'], sentenceOptionTable.pooling.help),
+    pooling: choice('mean', ['mean', 'directions', 'sif'], sentenceOptionTable.pooling.help),
     commonFrom: {
       kind: 'file',
       use: 'read',
@@ -108,6 +107,7 @@ export const serve = verb({
   examples: [
     ['wordloom serve vectors.safetensors', 'at http://127.0.0.1:4225/v1'],
     ['wordloom serve en=en.vec de=de.vec', 'two models'],
+    ['wordloom serve lid.176.ftz', 'a classifier, at /v1/classify'],
     ['wordloom serve v.bin --documents faq.jsonl', 'and documents to search'],
     ['wordloom serve v.bin --alias text-embedding-3-small=v', 'for clients with a fixed name'],
     ['wordloom serve v.bin --pooling sif --common-from faq.txt', 'rare words weigh more'],
@@ -116,7 +116,7 @@ export const serve = verb({
   inputs: {
     vectors: {
       many: true,
-      help: `${vectorsInput.help}, with a name if it is not to be that of the file: name=file`,
+      help: `${vectorsInput.help}, or a classifier, with a name if it is not to be that of the file: name=file`,
     },
   },
   flags,
@@ -224,48 +224,6 @@ async function untilAborted(signal: AbortSignal, onHangUp: () => void): Promise<
   process.on('SIGHUP', onHangUp)
   if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve))
   process.off('SIGHUP', onHangUp)
-}
-
-function tellStart(
-  url: string,
-  models: readonly ModelToServe[],
-  { json, hasKeys }: ServeFlags & { readonly hasKeys: boolean },
-): void {
-  const list = models.map(({ name, vectors, documents }) => ({
-    name,
-    words: vectors.size,
-    dimensions: vectors.dimensions,
-    ...(documents && { documents: documents.size }),
-  }))
-  if (json) {
-    printJson({ event: 'listening', url, models: list })
-    return
-  }
-  const shown = list.map(
-    ({ name, words, dimensions, documents }) =>
-      `  ${name}, ${grouped(words)} words × ${dimensions}${documents ? `, ${grouped(documents)} documents` : ''}`,
-  )
-  const key = hasKeys ? " -H 'authorization: Bearer KEY'" : ''
-  const body = JSON.stringify({ input: 'a fine film', ...(list.length > 1 && { model: list[0]!.name }) })
-  tell(
-    [
-      `Serving at ${url}/v1 (${url}/ has forms to try it):`,
-      ...shown,
-      `  curl ${url}/v1/embeddings${key} -H 'content-type: application/json' -d '${body}'`,
-      'Ctrl-C ends it.',
-    ].join('\n'),
-  )
-}
-
-/** A large file is not all read yet. */
-function tellEarly(url: string, { json }: ServeFlags): void {
-  if (json) printJson({ event: 'looking-up', url })
-  else tell(`Vectors of texts are answered at ${url}/v1 now, all else once the files are read.`)
-}
-
-function addressOf(host: string, port: number): string {
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${shown.includes(':') && !shown.startsWith('[') ? `[${shown}]` : shown}:${port}`
 }
 
 function checkText(name: string, text: string, pattern: RegExp, expected: string): void {

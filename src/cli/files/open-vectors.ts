@@ -9,9 +9,16 @@ import { warn } from '../terminal/terminal.js'
 const ofConvert = {
   lenient: 'convert --lenient',
   allowNonfinite: 'convert --allow-nonfinite',
-  maxDecompressed: 'convert --max-decompressed',
   format: 'convert --from',
   limit: 'convert --limit',
+  buckets: 'convert --buckets',
+}
+
+let bound: Pick<LoadOptions, 'maxDecompressed'> = {}
+
+/** No file of vectors that this process reads may unpack to more bytes. */
+export function boundVectors(bytes: number): void {
+  bound = { maxDecompressed: bytes }
 }
 
 /** Loads vectors, and tells on standard error what the reader had to overlook. */
@@ -42,7 +49,7 @@ export async function openAsked(
 export async function openModel(path: string, options: LoadOptions = {}): Promise<WordVectors> {
   const bar = new ReadingBar()
   try {
-    return await load(path, { ...options, onProgress: progress => bar.show(progress) })
+    return await load(path, { ...bound, ...options, onProgress: progress => bar.show(progress) })
   } catch (error) {
     throw error instanceof WordloomError ? error.renamed(ofConvert) : error
   } finally {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { WordloomError } from '../../errors.js'
 import { acquireLock, asWriteError, type Lock, placeOf, takenName } from '../../files/index.js'
+import { companionName } from './companion-name.js'
 
 /**
  * Takes a lock for a file, by whatever links it is named; none for what is no plain file, and cannot be replaced.
@@ -16,7 +17,7 @@ export async function lockFor(
   })
   if (place.kind !== 'file') return undefined
   const near = relative('.', place.path)
-  const name = `${near.startsWith('..') ? place.path : near}.lock`
+  const name = companionName(near.startsWith('..') ? place.path : near, '.lock')
   const given = (paths: readonly (string | undefined)[]) => paths.filter(one => one !== undefined)
   if ((await takenName([name], given(reads), given(writes))) !== undefined)
     throw new WordloomError('usage', {

@@ -4,6 +4,7 @@ import {
   usesSubwords,
   type WordVectors,
 } from '../../vectors/index.js'
+import { madeOfSubwords } from '../../vectors/inner.js'
 import { warn } from '../terminal/terminal.js'
 
 /** Flags of the verbs that answer with words. */
@@ -23,9 +24,11 @@ export function tellUnknown(
   words: readonly string[],
   { unknown }: UnknownWordOption,
 ): void {
-  const missing = words.filter(word => !vectors.has(word))
-  const [skipped, composed] = [unknown === 'skip', usesSubwords(vectors, unknown)]
-  if (missing.length === 0 || !(skipped || composed)) return
-  const what = skipped ? 'skipped, not in the vocabulary' : 'not in the vocabulary, made from sub-words'
+  const isSkipped = unknown === 'skip'
+  const missing = words.filter(
+    word => !vectors.has(word) && (isSkipped || madeOfSubwords(vectors, word) !== undefined),
+  )
+  if (missing.length === 0 || !(isSkipped || usesSubwords(vectors, unknown))) return
+  const what = isSkipped ? 'skipped, not in the vocabulary' : 'not in the vocabulary, made from sub-words'
   warn(`${what}: ${[...new Set(missing)].join(', ')}`)
 }

@@ -9,8 +9,8 @@ export const compressionFlags = {
   evaluate: {
     kind: 'file',
     use: 'read',
-    placeholder: '<folder>',
-    help: 'analogies and word pairs, on which the loss is measured too',
+    placeholder: '<files>',
+    help: 'analogies and word pairs, on which the loss is measured too; for a classifier, texts with labels or without',
   },
 } as const
 
@@ -65,19 +65,28 @@ export function checkCompressionFlags(flags: CompressionFlags, format: string): 
     )
 }
 
-function isCompressed({ precision, dimensions }: CompressionFlags): boolean {
-  return precision !== undefined || dimensions !== undefined
+function isCompressed({ precision, dimensions, buckets }: CompressionFlags): boolean {
+  return precision !== undefined || dimensions !== undefined || buckets !== undefined
 }
 
 /** What a smaller file lost, line by line. */
 export function lossLines({ loss, judged }: Smaller): string[] {
-  const { meanCosine, neighborsKept, sample } = loss
+  const { unknown } = loss
   return [
-    `mean cosine to the original ${meanCosine.toFixed(5)}, ${(100 * neighborsKept).toFixed(1)} % of the 10 nearest kept (${sample} words)`,
+    lossLine('', loss),
+    ...(unknown ? [lossLine('unknown words by their sub-words: ', unknown)] : []),
     ...judged.map(
       ({ file, measure, before, after }) => `${file}: ${measure} ${shown(before)} → ${shown(after)}`,
     ),
   ]
+}
+
+function lossLine(
+  what: string,
+  { meanCosine, neighborsKept, sample }: Omit<CompressionLoss, 'unknown'>,
+): string {
+  const kept = `${(100 * neighborsKept).toFixed(1)} % of the 10 nearest kept`
+  return `${what}mean cosine to the original ${meanCosine.toFixed(5)}, ${kept} (${sample} words)`
 }
 
 async function judgeBoth(before: WordVectors, after: WordVectors, folder: string): Promise<JudgedLoss[]> {

@@ -4,4 +4,5 @@ import type { Input } from '../verb/verb.js'
 export const vectorsInput = {
   help: 'a file of word vectors, in any format that convert knows',
   file: 'read',
+  areVectors: true,
 } as const satisfies Input

@@ -71,7 +71,7 @@ async function approximateIndex(
   const start = performance.now()
   const index = await ApproximateIndex.build(vectors, options)
   const seconds = duration((performance.now() - start) / 1000)
-  tell(`a graph of ${grouped(vectors.size)} words, built in ${seconds}${path ? ` → ${path}` : ''}`)
   if (path !== undefined) await index.save(path)
+  tell(`a graph of ${grouped(vectors.size)} words, built in ${seconds}${path ? ` → ${path}` : ''}`)
   return index
 }

@@ -80,5 +80,13 @@ export function startSentence(facts: StartFacts, { from, continue: continued }: 
     'of-another-objective': '; its output vectors belong to another objective, so all start at zero',
     'of-another-tree': '; new counts build another Huffman tree, so the rows of its nodes all start at zero',
   }[facts.outputVectors]
-  return `${beginning}${outputs}${frozen > 0 ? `; ${grouped(frozen)} stay as they are` : ''}`
+  const subwords =
+    facts.subwords &&
+    {
+      given: '; sub-words start from those of the file',
+      absent: '; the file has no sub-words, so all of them start as new',
+      'of-other-settings': '; its sub-words have other n-grams or buckets, so all of them start as new',
+      'left-out': '; the sub-words of the file are left out (--subwords keeps them)',
+    }[facts.subwords]
+  return `${beginning}${outputs}${subwords ?? ''}${frozen > 0 ? `; ${grouped(frozen)} stay as they are` : ''}`
 }

@@ -1,5 +1,5 @@
 import type { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { AnswerEvent, ModelToServe, ScanEvent } from '../../server/index.js'
+import type { AnswerEvent, AnyModelToServe, ScanEvent } from '../../server/index.js'
 import { type AnyRoute, record, route } from '../../server/inner.js'
 
 /** What is measured when it is asked for. */
@@ -67,17 +67,20 @@ export class Metrics {
   }
 
   /** The models that are served from now on. */
-  serves(models: readonly ModelToServe[]): void {
+  serves(models: readonly AnyModelToServe[]): void {
     const { model } = this.#series
     model.reset()
-    for (const { name, digest = '', vectors } of models) {
-      const [words, dimensions] = [String(vectors.size), String(vectors.dimensions)]
-      model.set({ model: name, digest, words, dimensions }, 1)
+    for (const one of models) {
+      const { name, digest = '' } = one
+      const isClassifier = 'classifier' in one
+      const words = isClassifier ? '' : String(one.vectors.size)
+      const { dimensions } = isClassifier ? one.classifier : one.vectors
+      model.set({ model: name, digest, words, dimensions: String(dimensions) }, 1)
     }
   }
 
   /** Without models if one could not be read. */
-  reloaded(models: readonly ModelToServe[] | undefined): void {
+  reloaded(models: readonly AnyModelToServe[] | undefined): void {
     this.#series.reloads.inc({ result: models ? 'ok' : 'failed' })
     if (models) this.serves(models)
   }

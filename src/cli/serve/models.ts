@@ -3,10 +3,11 @@ import { createReadStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { isClassifierFile, loadClassifier } from '../../classification/index.js'
 import { option, say, WordloomError } from '../../errors.js'
 import { openDocuments, type Retrieval } from '../../retrieval/index.js'
 import type { SearchKind } from '../../search/index.js'
-import type { ModelToServe } from '../../server/index.js'
+import type { AnyModelToServe } from '../../server/index.js'
 import type { TokenizerName } from '../../text/index.js'
 import type { SentencePooling, WordVectors } from '../../vectors/index.js'
 import { eachLineOf } from '../files/lines.js'
@@ -77,14 +78,19 @@ export function documentFiles(given: readonly string[], models: readonly NamedFi
 export async function modelsOf(
   { files, documents }: FilesToServe,
   settings: ModelSettings,
-): Promise<ModelToServe[]> {
+): Promise<AnyModelToServe[]> {
   const { limit, commonFrom, pooling, tokenizer, search, threads } = settings
   const lines = commonFrom === undefined ? undefined : await linesOf(commonFrom)
-  const models: ModelToServe[] = []
+  const models: AnyModelToServe[] = []
   for (const { name, path } of files) {
     const { created, digest } = await factsOf(path)
-    const vectors = await openVectors(path, limit === undefined ? {} : { limit })
     const own = documents.find(one => one.name === name)
+    if (await isClassifierFile(path)) {
+      if (own) throw withoutVectors(own, name)
+      models.push({ name, classifier: await loadClassifier(path), created, digest })
+      continue
+    }
+    const vectors = await openVectors(path, limit === undefined ? {} : { limit })
     models.push({
       name,
       vectors,
@@ -96,6 +102,14 @@ export async function modelsOf(
     })
   }
   return models
+}
+
+function withoutVectors({ path }: NamedFile, name: string): WordloomError {
+  return new WordloomError('usage', {
+    action: 'serve',
+    found: `${path} is to be searched with ${name}, which is a classifier`,
+    expected: say`word vectors before the = of ${option('documents')}`,
+  })
 }
 
 async function documentsOf(

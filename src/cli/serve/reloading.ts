@@ -1,21 +1,21 @@
 import { type Fault, WordloomError } from '../../errors.js'
-import type { ModelToServe, Shelf } from '../../server/index.js'
+import type { AnyModelToServe, Shelf } from '../../server/index.js'
 import { Refusal } from '../../server/inner.js'
 import type { RequestLog } from './request-log.js'
 
 /** Told of the models that are served from now on, or of none if one could not be read. */
-type OnReload = (models: readonly ModelToServe[] | undefined) => void
+type OnReload = (models: readonly AnyModelToServe[] | undefined) => void
 
 /** Reads all models anew, one time after the other: who asks while it happens gets one more. */
 export class Reloading {
   readonly #shelf: Shelf
-  readonly #read: () => Promise<ModelToServe[]>
+  readonly #read: () => Promise<AnyModelToServe[]>
   readonly #log: RequestLog
   readonly #onReload: OnReload | undefined
   #running: Promise<void> = Promise.resolve()
   #next: Promise<void> | undefined
 
-  constructor(shelf: Shelf, read: () => Promise<ModelToServe[]>, log: RequestLog, onReload?: OnReload) {
+  constructor(shelf: Shelf, read: () => Promise<AnyModelToServe[]>, log: RequestLog, onReload?: OnReload) {
     this.#shelf = shelf
     this.#read = read
     this.#log = log

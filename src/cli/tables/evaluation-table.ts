@@ -15,17 +15,30 @@ export function evaluationTable(results: readonly EvaluationResult[], sections: 
     rows.filter(row => row.kind === kind).flatMap(row => row.rows),
   )
   const hasBaseline = results.some(({ baseline }) => baseline !== undefined)
+  const hasSubwords = results.some(({ unknown }) => unknown === 'subwords')
   const parts = [
     { titles: ['analogies', 'right', 'all words'], rows: analogies! },
     { titles: ['word pairs', 'Spearman', 'Pearson'], rows: pairs! },
   ].filter(({ rows }) => rows.length > 0)
   const width = Math.max(...parts.map(({ rows }) => Math.max(...rows.map(([name]) => name!.length))))
   return parts
-    .map(({ titles, rows }) => table(columns(titles, width, hasBaseline), rows, paintFor(process.stdout)))
+    .map(({ titles, rows }) =>
+      table(columns(titles, width, { hasBaseline, hasSubwords }), rows, paintFor(process.stdout)),
+    )
     .join('\n\n')
 }
 
-function columns([set, score, other]: readonly string[], width: number, hasBaseline: boolean): Column[] {
+/** Columns that are there only if their numbers were asked for. */
+interface Extra {
+  readonly hasBaseline: boolean
+  readonly hasSubwords: boolean
+}
+
+function columns(
+  [set, score, other]: readonly string[],
+  width: number,
+  { hasBaseline, hasSubwords }: Extra,
+): Column[] {
   const right = (title: string): Column => ({ title, align: 'right' })
   return [
     { title: set!.padEnd(width) },
@@ -34,13 +47,14 @@ function columns([set, score, other]: readonly string[], width: number, hasBasel
     right(other!.padStart('all words'.length)),
     ...(hasBaseline ? [right('random')] : []),
     right('covered'),
+    ...(hasSubwords ? [right('by sub-words')] : []),
     right('uncovered'),
   ]
 }
 
 function rowsOf(result: EvaluationResult, name: string, sections: boolean): string[][] {
   if (result.kind === 'similarity') {
-    const { spearman, interval, pearson, baseline, covered, uncovered } = result
+    const { spearman, interval, pearson, baseline, unknown, covered, bySubwords, uncovered } = result
     return [
       [
         name,
@@ -49,22 +63,29 @@ function rowsOf(result: EvaluationResult, name: string, sections: boolean): stri
         correlation(pearson),
         ...(baseline ? [correlation(baseline.spearman)] : []),
         grouped(covered),
+        ...(unknown === 'subwords' ? [grouped(bySubwords)] : []),
         grouped(uncovered),
       ],
     ]
   }
-  const { total, semantic, syntactic, baseline } = result
+  const { total, semantic, syntactic, baseline, unknown } = result
+  const made = unknown === 'subwords'
   const hasHalves = semantic.questions > 0 && syntactic.questions > 0
-  const row = (title: string, score: AnalogyScore) => analogyRow(title, score, baseline && [''])
+  const row = (title: string, score: AnalogyScore) => analogyRow(title, score, made, baseline && [''])
   return [
-    analogyRow(name, total, baseline && [percent(baseline.accuracy)]),
+    analogyRow(name, total, made, baseline && [percent(baseline.accuracy)]),
     ...(sections ? result.sections.map(section => row(`  ${visible(section.name)}`, section)) : []),
     ...(hasHalves ? [row('  semantic', semantic), row('  syntactic', syntactic)] : []),
   ]
 }
 
-function analogyRow(name: string, score: AnalogyScore, baseline: readonly string[] = []): string[] {
-  const { accuracy, interval, accuracyUnexcluded, covered, uncovered } = score
+function analogyRow(
+  name: string,
+  score: AnalogyScore,
+  hasSubwords: boolean,
+  baseline: readonly string[] = [],
+): string[] {
+  const { accuracy, interval, accuracyUnexcluded, covered, bySubwords, uncovered } = score
   return [
     name,
     percent(accuracy),
@@ -72,6 +93,7 @@ function analogyRow(name: string, score: AnalogyScore, baseline: readonly string
     percent(accuracyUnexcluded),
     ...baseline,
     grouped(covered),
+    ...(hasSubwords ? [grouped(bySubwords)] : []),
     grouped(uncovered),
   ]
 }

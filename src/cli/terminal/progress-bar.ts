@@ -1,13 +1,18 @@
 import { SingleBar } from 'cli-progress'
+import type { ClassifierProgress, LineProgress } from '../../classification/index.js'
 import type { LoadProgress } from '../../formats/index.js'
 import type { Progress } from '../../training/index.js'
 import { clock, counted, megabytes, short } from './figures.js'
 import { canRewrite, type Paint, paintFor, tell } from './terminal.js'
 
 type TextReading = Extract<Progress, { phase: 'reading' }>
-/** Of a text, or of a file of vectors. */
-type Reading = TextReading | (LoadProgress & { readonly tokens?: undefined })
-type Training = Extract<Progress, { phase: 'training' }>
+/** Of a text, of a file of vectors, or of labelled lines. */
+type Reading =
+  | TextReading
+  | (LoadProgress & { readonly tokens?: undefined })
+  | (LineReading & { readonly tokens?: undefined; readonly totalBytes?: undefined })
+type LineReading = Extract<ClassifierProgress, { phase: 'reading' }>
+type Training = Extract<Progress, { phase: 'training' }> | LineProgress
 
 /** Shows how reading and training go, on standard error: a live bar in a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
@@ -56,7 +61,7 @@ class LiveBar implements ProgressDisplay {
 
   #endReading(reading: Reading): void {
     this.stop()
-    if (reading.tokens !== undefined) tell(this.#paint('dim', readingDone(reading)))
+    if (reading.tokens !== undefined || 'lines' in reading) tell(this.#paint('dim', readingDone(reading)))
   }
 
   #start(): SingleBar {
@@ -108,7 +113,8 @@ function barLine(progress: Reading | Training, paint: Paint): string {
   if (progress.phase === 'training')
     return `epoch ${progress.epoch}/${progress.epochs} ${bar} ${percent}  ${pace(progress).join('  ')}`
   const { bytes, tokens } = progress
-  const read = tokens === undefined ? megabytes(bytes) : `${megabytes(bytes)}, ${short(tokens)} words`
+  const lines = 'lines' in progress ? `, ${counted(progress.lines, 'line')}` : ''
+  const read = tokens === undefined ? megabytes(bytes) + lines : `${megabytes(bytes)}, ${short(tokens)} words`
   return progress.totalBytes ? `reading ${bar} ${percent}  ${read}` : `reading  ${read}`
 }
 
@@ -117,15 +123,20 @@ function trainingLine(progress: Training): string {
   return `epoch ${progress.epoch}/${progress.epochs}, ${percent} %: ${pace(progress).join(', ')}`
 }
 
-function pace({ wordsPerSecond, loss, secondsLeft }: Training): string[] {
+function pace(training: Training): string[] {
+  const { loss, secondsLeft } = training
   if (loss === undefined) return ['starting']
   return [
-    `${short(wordsPerSecond)} words/s`,
+    'wordsPerSecond' in training
+      ? `${short(training.wordsPerSecond)} words/s`
+      : `${short(training.linesPerSecond)} lines/s`,
     `loss ${loss.toFixed(3)}`,
     ...(Number.isFinite(secondsLeft) ? [`${clock(secondsLeft)} left`] : []),
   ]
 }
 
-function readingDone({ bytes, tokens = 0 }: Reading): string {
+function readingDone(reading: Reading): string {
+  const { bytes, tokens = 0 } = reading
+  if ('lines' in reading) return `read ${megabytes(bytes)}: ${counted(reading.lines, 'line')}`
   return `read ${megabytes(bytes)}: ${counted(tokens, 'word')} of text`
 }

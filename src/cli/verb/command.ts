@@ -1,5 +1,7 @@
 import { Command, type CommanderError } from 'commander'
 import { removePartials } from '../../files/index.js'
+import { loadOptionTable } from '../../formats/index.js'
+import { boundVectors } from '../files/open-vectors.js'
 import { openOutputs, type Report } from '../files/output-files.js'
 import { lockFor } from '../files/output-lock.js'
 import { hushReading } from '../terminal/reading-bar.js'
@@ -41,7 +43,11 @@ function groupCommand(group: VerbGroup): Command {
 function verbCommand(verb: AnyVerb): Command {
   const command = helpCommand(verb)
   const paint = paintFor(process.stdout)
-  const flags: Flags = { ...verb.flags, json: { kind: 'flag', default: false, help: 'print JSON' } }
+  const flags: Flags = {
+    ...verb.flags,
+    ...(readsVectors(verb) && { maxDecompressed: loadOptionTable.maxDecompressed }),
+    json: { kind: 'flag', default: false, help: 'print JSON' },
+  }
   for (const [name, input] of Object.entries(verb.inputs)) command.argument(placeOf(name, input), input.help)
   for (const option of optionsOf(flags, facts => paint('dim', together(`(${facts})`))))
     command.addOption(option)
@@ -50,6 +56,10 @@ function verbCommand(verb: AnyVerb): Command {
     const inputs = Object.fromEntries(names.map((name, i) => [name, given[i]]))
     await perform(verb, inputs, given[names.length] as Line)
   })
+}
+
+function readsVectors({ inputs }: AnyVerb): boolean {
+  return Object.values(inputs).some(({ areVectors }) => areVectors)
 }
 
 /** On one line of the help, unless it is long. */
@@ -69,6 +79,7 @@ function placeOf(name: string, { many, optional }: Input): string {
  */
 async function perform(verb: AnyVerb, inputs: Line, flags: Line): Promise<void> {
   if (flags.json || flags.quiet) hushReading()
+  if (flags.maxDecompressed !== undefined) boundVectors(flags.maxDecompressed as number)
   const plan: Plan = (await verb.plan?.(inputs as never, flags as never)) ?? {}
   const writes = plan.writes ?? filesOf(verb, inputs, flags, 'write')
   const reads = [...filesOf(verb, inputs, flags, 'read'), ...(plan.reads ?? [])]

@@ -1,6 +1,6 @@
-import { option, say, WordloomError } from '../../errors.js'
+import { type Fault, option, say, WordloomError } from '../../errors.js'
 import {
-  expectedOf as expectedOfOption,
+  faultOf as faultOfOption,
   fits,
   type NumbersOption,
   type Range,
@@ -16,10 +16,7 @@ export function readerOf(name: string, flag: Flag): (text: string) => unknown {
   return text => {
     const value = valueIn(flag, text)
     if (value !== undefined) return value
-    throw new WordloomError('usage', {
-      found: say`${option(name)} is "${text}"`,
-      expected: expectedOf(flag, text),
-    })
+    throw new WordloomError('usage', faultOf(name, flag, text))
   }
 }
 
@@ -43,12 +40,14 @@ function valueIn(flag: Flag, text: string): unknown {
   }
 }
 
-function expectedOf(flag: Flag, text: string): string {
-  if (flag.kind === 'time') return 'a time, such as 90s, 10m or 2h, or in seconds without a unit'
-  if (flag.kind === 'texts') return flag.areFiles ? 'a file name' : 'a word, or text'
-  if (flag.kind === 'file') return 'a file name'
-  if (flag.kind === 'numbers') return `${valuesOf(flag)}, with commas between them`
-  return expectedOfOption(flag, text)
+function faultOf(name: string, flag: Flag, text: string): Fault {
+  const found = say`${option(name)} is "${text}"`
+  if (flag.kind === 'time')
+    return { found, expected: 'a time, such as 90s, 10m or 2h, or in seconds without a unit' }
+  if (flag.kind === 'texts') return { found, expected: flag.areFiles ? 'a file name' : 'a word, or text' }
+  if (flag.kind === 'file') return { found, expected: 'a file name' }
+  if (flag.kind === 'numbers') return { found, expected: `${valuesOf(flag)}, with commas between them` }
+  return faultOfOption(name, flag, text)
 }
 
 /** A number in decimal digits and nothing else: no "0x10", no "5px", no empty string. */

@@ -26,6 +26,8 @@ export interface Input {
   readonly optional?: boolean
   /** What is done with it, if it names a file. */
   readonly file?: 'read' | 'write'
+  /** Whether it is a file of vectors: then the verb has --max-decompressed. */
+  readonly areVectors?: boolean
 }
 
 export type Inputs = Readonly<Record<string, Input>>

@@ -29,12 +29,13 @@ export const LEAST_ENTRY_BYTES = 1 + 8 + 1
 /**
  * Takes the dictionary: int32 entries, words and labels, int64 tokens, from version 11 on int64 how many buckets
  * were kept by pruning (−1 if nothing was pruned); then for each entry its bytes, a NUL, its count as int64 and
- * one byte, 0 for a word and 1 for a label. Throws `bad-data`, before anything is allocated for it.
+ * one byte, 0 for a word and 1 for a label. `seen` is told of every word, and whether it is taken. Throws `bad-data`, before anything is allocated for it.
  */
 export async function takeDictionary(
   reader: ByteReader,
   version: number,
   { limit = Number.POSITIVE_INFINITY, words: asked }: ReadOptions,
+  seen?: (word: Uint8Array, isTaken: boolean) => void,
 ): Promise<FastTextDictionary> {
   const { words, labels, tokens, kept } = await takeSizes(reader, version)
   if (kept !== undefined) throw pruned(reader)
@@ -45,7 +46,9 @@ export async function takeDictionary(
     const { end, count } = await takeEntry(reader, id, id < words ? WORD : LABEL)
     const start = reader.position
     reader.position = end + LEAST_ENTRY_BYTES
-    if (id >= words || ids.length >= limit || (wanted && !wanted.has(reader.bytes, start, end))) continue
+    const isTaken = id < words && ids.length < limit && (wanted?.has(reader.bytes, start, end) ?? true)
+    if (id < words) seen?.(reader.bytes.subarray(start, end), isTaken)
+    if (!isTaken) continue
     if (table.add(reader.bytes, start, end) < ids.length)
       throw reader.error({
         place: { part: `word ${id}` },
@@ -64,18 +67,26 @@ export async function takeDictionary(
 /** The dictionary in bytes. Throws `bad-data` for a word with a NUL in it. */
 export function* encodeDictionary(vocabulary: Vocabulary, tokens: number): Generator<Uint8Array> {
   const { size, counts } = vocabulary
+  yield encodeSizes({ words: size, labels: 0, tokens: Math.max(tokens, vocabulary.tokens), kept: undefined })
+  for (let id = 0; id < size; id++) yield* encodeEntry(wordWithoutNul(vocabulary, id), counts[id]!, WORD)
+}
+
+/** What a dictionary of version 11 or 12 begins with. */
+export function encodeSizes({ words, labels, tokens, kept = -1 }: DictionarySizes): Uint8Array {
   const sizes = new DataView(new ArrayBuffer(3 * 4 + 2 * 8))
-  for (const [place, n] of [size, size, 0].entries()) sizes.setInt32(4 * place, n, true)
-  sizes.setBigInt64(12, BigInt(Math.round(Math.max(tokens, vocabulary.tokens))), true)
-  sizes.setBigInt64(20, -1n, true)
-  yield new Uint8Array(sizes.buffer)
-  for (let id = 0; id < size; id++) {
-    yield wordWithoutNul(vocabulary, id)
-    const rest = new DataView(new ArrayBuffer(LEAST_ENTRY_BYTES))
-    rest.setBigInt64(1, BigInt(Math.round(counts[id]!)), true)
-    rest.setUint8(9, WORD)
-    yield new Uint8Array(rest.buffer)
-  }
+  for (const [place, n] of [words + labels, words, labels].entries()) sizes.setInt32(4 * place, n, true)
+  sizes.setBigInt64(12, BigInt(Math.round(tokens)), true)
+  sizes.setBigInt64(20, BigInt(kept), true)
+  return new Uint8Array(sizes.buffer)
+}
+
+/** A word or label without a NUL in it, its count and its kind. */
+export function* encodeEntry(word: Uint8Array, count: number, kind: number): Generator<Uint8Array> {
+  yield word
+  const rest = new DataView(new ArrayBuffer(LEAST_ENTRY_BYTES))
+  rest.setBigInt64(1, BigInt(Math.round(count)), true)
+  rest.setUint8(9, kind)
+  yield new Uint8Array(rest.buffer)
 }
 
 /** How many entries a dictionary has. */

@@ -1,7 +1,7 @@
 import { allocateMatrix, type Matrix, row } from '../../math/index.js'
 import { checkFits, SearchMatrix } from '../../scan/index.js'
 import type { ByteReader } from '../../tensors/index.js'
-import type { SubwordSettings } from '../../text/index.js'
+import type { SubwordSettings, Vocabulary } from '../../text/index.js'
 import { LONGEST_NGRAM } from '../../text/inner.js'
 import { SubwordVectors, WordVectors, type WordVectorsParts } from '../../vectors/index.js'
 import { checkEach, inChunks } from '../chunks.js'
@@ -10,11 +10,14 @@ import { AGAIN } from '../refusals.js'
 import { takeChosenRows, takeRow } from '../selection/chosen-rows.js'
 import { type FastTextDictionary, pruned, takeDictionary, wordWithoutNul } from './dictionary.js'
 import { type FastTextHeader, looksLikeFastText, takeHeader } from './header.js'
+import { PassingBuckets } from './passing-buckets.js'
 import { metadataOf } from './settings.js'
 import { fastTextPieces } from './writer.js'
 
 /** Rows that are set aside at once where nothing tells how many the file has room for. */
 const ROWS_AT_ONCE = 1 << 12
+/** Buckets for which 8 bytes each are set aside where nothing tells how many rows the file has: 256 MB. */
+const MOST_BELIEVED = 1 << 25
 
 /**
  * fastText's .bin: settings, words with counts, a row for each word and each bucket of n-grams, and the output
@@ -34,18 +37,19 @@ export const fastText: PlainFormat = {
 async function read(reader: ByteReader, options: ReadOptions): Promise<WordVectors> {
   const header = await takeHeader(reader)
   const settings = subwordSettings(reader, header)
-  const dictionary = await takeDictionary(reader, header.version, options)
+  const passing = settings && passingBuckets(reader, header, settings, options)
+  const seen = passing && ((word: Uint8Array, isTaken: boolean) => passing.see(word, isTaken))
+  const dictionary = await takeDictionary(reader, header.version, options, seen)
   const { vocabulary, ids, words } = dictionary
   const { dimensions, buckets } = header
   await takeMatrixHeader(reader, header, words + buckets, 'the input rows')
   checkFits(ids.length, dimensions)
   const matrix = SearchMatrix.allocate(ids.length, dimensions)
   await takeChosenRows(reader, { name: 'the words’ rows', rows: words }, ids, matrix.matrix, false)
-  const subwords =
-    settings && new SubwordVectors({ settings, matrix: await takeRows(reader, header.buckets, dimensions) })
+  const subwords = passing
+    ? await passing.take(reader, vocabulary, matrix.matrix)
+    : settings && (await allSubwords(reader, settings, vocabulary, matrix.matrix))
   if (!subwords) await reader.skip(buckets * dimensions * 4, 'the rows of n-grams')
-  if (subwords)
-    for (let id = 0; id < ids.length; id++) subwords.compose(row(matrix.matrix, id), vocabulary.bytes(id))
   return new WordVectors({
     vocabulary,
     matrix,
@@ -54,6 +58,30 @@ async function read(reader: ByteReader, options: ReadOptions): Promise<WordVecto
     metadata: metadataOf(header, dictionary.tokens),
     warnings: [...dictionary.warnings, ...labelWarning(reader, header, dictionary)],
   })
+}
+
+/** Undefined if all buckets are kept, or if nothing tells whether the file has as many as it says, past what it costs to believe. */
+function passingBuckets(
+  { size, offset }: ByteReader,
+  { dimensions }: FastTextHeader,
+  settings: SubwordSettings,
+  { buckets: most = settings.buckets }: ReadOptions,
+): PassingBuckets | undefined {
+  const { buckets } = settings
+  const there = size === undefined ? MOST_BELIEVED : (size - offset) / (4 * dimensions)
+  return most < buckets && buckets <= there ? new PassingBuckets(settings, most) : undefined
+}
+
+async function allSubwords(
+  reader: ByteReader,
+  settings: SubwordSettings,
+  vocabulary: Vocabulary,
+  own: Matrix,
+): Promise<SubwordVectors> {
+  const matrix = await takeRows(reader, settings.buckets, own.columns)
+  const subwords = new SubwordVectors({ settings, matrix })
+  for (let id = 0; id < own.rows; id++) subwords.compose(row(own, id), vocabulary.bytes(id))
+  return subwords
 }
 
 /** Undefined if words have no n-grams. Throws `bad-data` if those would be longer than any that are made. */

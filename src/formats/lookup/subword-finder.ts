@@ -5,6 +5,7 @@ import type { TensorPlace } from '../../tensors/index.js'
 import { MAX_TOKEN_BYTES, type SubwordSettings } from '../../text/index.js'
 import { checkSubwordSettings, visitSubwords } from '../../text/inner.js'
 import { AGAIN } from '../refusals.js'
+import type { RowFinder } from './row-finder.js'
 
 /** Numbers of buckets read at once. Buckets are hashes, so that one lies near its share of the list. */
 const BUCKETS_AT_ONCE = 4096
@@ -16,41 +17,33 @@ export class SubwordFinder {
   readonly #ranges: ByteRanges
   readonly #places: Places
   readonly #settings: SubwordSettings
-  readonly #rows: number
-  readonly #dimensions: number
+  readonly #rows: RowFinder
 
-  private constructor(
-    ranges: ByteRanges,
-    places: Places,
-    settings: SubwordSettings,
-    [rows, dimensions]: readonly [number, number],
-  ) {
+  private constructor(ranges: ByteRanges, places: Places, settings: SubwordSettings, rows: RowFinder) {
     this.#ranges = ranges
     this.#places = places
     this.#settings = settings
     this.#rows = rows
-    this.#dimensions = dimensions
   }
 
   /** Undefined if the file has no sub-words. Throws `bad-data` if their tensors contradict each other. */
   static async open(
     ranges: ByteRanges,
     places: Places,
-    dimensions: number,
+    rows: RowFinder | undefined,
   ): Promise<SubwordFinder | undefined> {
-    const [settings, vectors] = [places.get('subwords.settings'), places.get('subwords.vectors')]
-    if (!settings && !vectors) return undefined
-    const { shape = [] } = vectors ?? {}
-    const [rows = 0] = shape
+    const settings = places.get('subwords.settings')
+    if (!settings && !rows) return undefined
     checkTensor(ranges, settings, 'subwords.settings', 'U32', [3])
-    checkTensor(ranges, vectors, 'subwords.vectors', 'F32', [rows, dimensions])
     const bytes = await ranges.read(settings!.start, settings!.end)
     const [minNgram, maxNgram, buckets] = new Uint32Array(bytes.buffer) as unknown as [number, number, number]
     checkSettings(ranges, { minNgram, maxNgram, buckets })
+    if (!rows) throw wrongTensor(ranges, undefined, 'subwords.vectors', 'a row for each bucket')
     const listed = places.get('subwords.buckets')
-    if (listed) checkTensor(ranges, listed, 'subwords.buckets', 'U32', [rows])
-    else checkTensor(ranges, vectors, 'subwords.vectors', 'F32', [buckets, dimensions])
-    return new SubwordFinder(ranges, places, { minNgram, maxNgram, buckets }, [rows, dimensions])
+    if (listed) checkTensor(ranges, listed, 'subwords.buckets', 'U32', [rows.rows])
+    else if (rows.rows !== buckets)
+      throw wrongTensor(ranges, places.get('subwords.vectors'), 'subwords.vectors', `${buckets} rows`)
+    return new SubwordFinder(ranges, places, { minNgram, maxNgram, buckets }, rows)
   }
 
   /** The mean over a word's n-grams; undefined for words too short, or too long, to have any. */
@@ -60,7 +53,7 @@ export class SubwordFinder {
     visitSubwords(word, this.#settings, bucket => wanted.push(bucket))
     if (wanted.length === 0) return undefined
     const rows = await Promise.all(wanted.map(bucket => this.#row(bucket)))
-    const sum = new Float64Array(this.#dimensions)
+    const sum = new Float64Array(this.#rows.dimensions)
     for (const numbers of rows) if (numbers) addScaled(sum, 1, numbers)
     return Float32Array.from(sum, x => x / wanted.length)
   }
@@ -68,17 +61,13 @@ export class SubwordFinder {
   /** Undefined if the vector of the bucket is zeros. */
   async #row(bucket: number): Promise<Float32Array | undefined> {
     const id = this.#places.has('subwords.buckets') ? await this.#placeOf(bucket) : bucket
-    if (id === undefined) return undefined
-    const { start } = this.#places.get('subwords.vectors')!
-    const rowBytes = 4 * this.#dimensions
-    const bytes = await this.#ranges.read(start + id * rowBytes, start + (id + 1) * rowBytes)
-    return new Float32Array(bytes.buffer)
+    return id === undefined ? undefined : this.#rows.row(id)
   }
 
   /** Where a bucket stands among those that have rows, which rise: looked for near its share, then by halves. */
   async #placeOf(bucket: number): Promise<number | undefined> {
-    let [from, to] = [0, this.#rows]
-    let guess = Math.floor((bucket / this.#settings.buckets) * this.#rows)
+    let [from, to] = [0, this.#rows.rows]
+    let guess = Math.floor((bucket / this.#settings.buckets) * this.#rows.rows)
     while (from < to) {
       const start = Math.max(from, Math.min(to - BUCKETS_AT_ONCE, guess - BUCKETS_AT_ONCE / 2))
       const numbers = await this.#bucketsAt(start, Math.min(to, start + BUCKETS_AT_ONCE))
@@ -116,10 +105,19 @@ function checkTensor(
   shape: readonly number[],
 ): void {
   if (tensor?.dtype === dtype && String(tensor.shape) === String(shape)) return
-  throw new WordloomError('bad-data', {
-    place: { file: ranges.name, part: `tensor "${name}"` },
+  throw wrongTensor(ranges, tensor, name, `${dtype} [${shape}]`)
+}
+
+function wrongTensor(
+  { name: file }: ByteRanges,
+  tensor: TensorPlace | undefined,
+  name: string,
+  expected: string,
+): WordloomError {
+  return new WordloomError('bad-data', {
+    place: { file, part: `tensor "${name}"` },
     found: tensor ? `it is ${tensor.dtype} [${tensor.shape}]` : 'it is missing',
-    expected: `${dtype} [${shape}]`,
+    expected,
     cure: AGAIN,
   })
 }

@@ -13,6 +13,7 @@ import { readerOf, TensorFile, type TensorPlace } from '../../tensors/index.js'
 import { isWellFormed } from '../../text/inner.js'
 import { checkFormat } from '../safetensors/file-version.js'
 import { layoutOf, type RowLayout } from '../safetensors/row-layout.js'
+import { subwordLayoutOf } from '../safetensors/subword-layout.js'
 import { RowFinder } from './row-finder.js'
 import { SubwordFinder } from './subword-finder.js'
 import { type WordFinder, wordFinder } from './word-finder.js'
@@ -45,7 +46,8 @@ export async function openVectorFile(
     checkFormat(reader, metadata.format)
     const layout = layoutOf(reader, tensors)
     const { format: _, ...facts } = metadata
-    return new VectorFile(ranges, places, layout, facts)
+    const subwords = subwordLayoutOf(reader, tensors, layout.dimensions)
+    return new VectorFile(ranges, places, layout, facts, subwords)
   } catch (error) {
     await ranges.close()
     throw error
@@ -62,6 +64,7 @@ export class VectorFile {
   readonly #ranges: ByteRanges
   readonly #places: ReadonlyMap<string, TensorPlace>
   readonly #rows: RowFinder
+  readonly #subwordRows: RowFinder | undefined
   #finder: Promise<WordFinder> | undefined
   #subwords: Promise<SubwordFinder | undefined> | undefined
 
@@ -71,13 +74,15 @@ export class VectorFile {
     places: ReadonlyMap<string, TensorPlace>,
     layout: RowLayout,
     metadata: Readonly<Record<string, string>>,
+    subwords: RowLayout | undefined,
   ) {
     this.#ranges = ranges
     this.#places = places
-    this.size = layout.words
+    this.size = layout.rows
     this.dimensions = layout.dimensions
     this.#rows = new RowFinder(ranges, places, layout)
     this.metadata = metadata
+    this.#subwordRows = subwords && new RowFinder(ranges, places, subwords)
   }
 
   /** Whether a word is found by an index in the file, without reading the words of the whole file. */
@@ -104,7 +109,7 @@ export class VectorFile {
     const id = await this.idOf(word)
     if (id !== undefined) return this.row(id)
     if (typeof word === 'string' && !isWellFormed(word)) return undefined
-    this.#subwords ??= SubwordFinder.open(this.#ranges, this.#places, this.dimensions)
+    this.#subwords ??= SubwordFinder.open(this.#ranges, this.#places, this.#subwordRows)
     const numbers = await (await this.#subwords)?.vector(encoded(word))
     return numbers && this.#finite(numbers, 'rows of sub-words')
   }

@@ -1,6 +1,6 @@
 import type { AsyncBuffer, SchemaTree } from 'hyparquet'
 import { WordloomError } from '../../errors.js'
-import { checkUnpacked } from '../../files/index.js'
+import { checkUnpacked, FREE_BYTES_OF_ROWS } from '../../files/index.js'
 import { firstNotFinite } from '../../math/index.js'
 import type { ByteReader } from '../../tensors/index.js'
 import type { WordVectors } from '../../vectors/index.js'
@@ -115,7 +115,10 @@ class TakenRows {
     const target = this.#collected.next()
     const bytes = this.#wordIn(word, index)
     this.#bytes += bytes.length + target.byteLength
-    checkUnpacked(this.#bytes, this.#packed, this.#reader.name, this.#options.maxDecompressed)
+    checkUnpacked(this.#bytes, this.#packed, this.#reader.name, {
+      most: this.#options.maxDecompressed,
+      free: FREE_BYTES_OF_ROWS,
+    })
     this.#copy(vector, target, index)
     if (!this.#collected.wants(bytes)) return
     if (firstNotFinite(target) < 0) this.#collected.add(bytes)

@@ -5,8 +5,14 @@ export const FORMAT = 'wordloom/1'
 /** Rows in fewer bytes than float32 takes, which older versions cannot read. */
 export const SMALLER_FORMAT = 'wordloom/2'
 
-/** Throws `bad-data` for files of newer versions. */
+/** Throws `bad-data` for files of newer versions, and for classifiers. */
 export function checkFormat(reader: ByteReader, format: string | undefined): void {
+  if (format?.startsWith('wordloom-classifier/'))
+    throw reader.error({
+      found: 'this is a classifier of texts',
+      expected: 'word vectors',
+      cure: 'read it with loadClassifier of wordloom/classification',
+    })
   if (format?.startsWith('wordloom/') && format !== FORMAT && format !== SMALLER_FORMAT)
     throw reader.error({
       found: `its format is ${JSON.stringify(format)}`,

@@ -25,7 +25,7 @@ export async function takeSafetensors(reader: ByteReader, options: ReadOptions):
   }
   checkFormat(reader, metadata.format)
   const layout = layoutOf(reader, tensors)
-  const { words } = layout
+  const { rows: words } = layout
   const { format: _, ...facts } = metadata
   const parts = options.words
     ? await (await wantedRows()).takeWanted(reader, tensors, layout, { ...options, words: options.words })
@@ -63,7 +63,9 @@ async function takeFirst(
   const search = SearchMatrix.allocate(kept, dimensions)
   const vocabulary = new StoredVocabulary(kept)
   const hasSubwords = tensors.some(({ name }) => name.startsWith('subwords.'))
-  const subwords = hasSubwords ? new (await storedSubwords()).StoredSubwords() : undefined
+  const subwords = hasSubwords
+    ? new (await storedSubwords()).StoredSubwords(reader, tensors, dimensions)
+    : undefined
   const smaller = layout.precision === 'float32' ? undefined : new (await smallerRows()).SmallerRows(layout)
   let outputVectors: Matrix | undefined
   for (const tensor of tensors) {

@@ -2,16 +2,32 @@ import type { Fault } from '../../errors.js'
 import type { Precision } from '../../math/index.js'
 import type { ByteReader, TensorPlace } from '../../tensors/index.js'
 
-/** How the rows of our own file are kept. */
-export interface RowLayout {
-  readonly words: number
-  readonly dimensions: number
-  readonly precision: Precision
-  /** Bytes of a row of the tensor `vectors`. */
-  readonly rowBytes: number
+/** The names of the tensors in which rows lie: the rows themselves, and what smaller ones have beside them. */
+export interface RowTensors {
+  readonly rows: string
+  readonly scales: string
+  readonly lengths: string
+  readonly centers: string
 }
 
-/** Type of `vectors` → what it means. */
+const WORDS: RowTensors = {
+  rows: 'vectors',
+  scales: 'vectors.scales',
+  lengths: 'vectors.lengths',
+  centers: 'vectors.centers',
+}
+
+/** How the rows of words, or of sub-words, are kept in our own file. */
+export interface RowLayout {
+  readonly rows: number
+  readonly dimensions: number
+  readonly precision: Precision
+  /** Bytes of a row of the tensor `tensors.rows`. */
+  readonly rowBytes: number
+  readonly tensors: RowTensors
+}
+
+/** Type of the rows → what it means. */
 const kinds: Readonly<Record<string, { precision: Precision; itemBytes: number }>> = {
   F32: { precision: 'float32', itemBytes: 4 },
   F16: { precision: 'float16', itemBytes: 2 },
@@ -20,60 +36,93 @@ const kinds: Readonly<Record<string, { precision: Precision; itemBytes: number }
 }
 
 type Expected = [name: string, dtype: string, shape: (number | undefined)[]]
+export type ByName = ReadonlyMap<string, TensorPlace>
 
 /**
- * The layout, after a look whether all tensors are there and of matching types and shapes: `vectors` is F32 or F16
- * [V, d]; or I8 [V, d] with `vectors.scales` F32 [V]; or U8 [V, segments] with `vectors.centers` F32 [256, d] and
+ * The layout of words, after a look whether all tensors are there and of matching types and shapes: `vectors` is F32 or
+ * F16 [V, d]; or I8 [V, d] with `vectors.scales` F32 [V]; or U8 [V, segments] with `vectors.centers` F32 [256, d] and
  * `vectors.lengths` F32 [V]. Throws `bad-data`.
  */
 export function layoutOf(reader: ByteReader, tensors: readonly TensorPlace[]): RowLayout {
-  const byName = new Map(tensors.map(tensor => [tensor.name, tensor]))
-  const { dtype = 'F32', shape = [] } = byName.get('vectors') ?? {}
-  const { precision, itemBytes } = kinds[dtype] ?? kinds.F32!
-  const [words = 0, columns = 0] = shape
-  const dimensions = precision === 'pq' ? (byName.get('vectors.centers')?.shape[1] ?? 0) : columns
-  const expected: Expected[] = [
-    ['vectors', dtype in kinds ? dtype : 'F32', [words, columns]],
-    ['output_vectors', 'F32', [words, dimensions]],
-    ...smaller[precision]([words, dimensions]),
+  const byName: ByName = new Map(tensors.map(tensor => [tensor.name, tensor]))
+  const layout = rowsIn(byName, WORDS)
+  const { rows: words, dimensions } = layout
+  check(reader, byName, [
+    ...expectedOf(byName, layout),
     ['vocabulary.counts', 'F64', [words]],
     ['vocabulary.offsets', 'U64', [words + 1]],
     ['vocabulary.bytes', 'U8', [byName.get('vocabulary.bytes')?.shape[0]]],
+  ])
+  if (byName.has('output_vectors')) check(reader, byName, [['output_vectors', 'F32', [words, dimensions]]])
+  if (words === 0 || layout.rowBytes === 0 || dimensions === 0)
+    throw reader.error({
+      place: { part: 'tensor "vectors"' },
+      found: `it is ${typeOf(byName.get('vectors')!)}, which has no vector in it`,
+      expected: 'at least one row and one column',
+    })
+  checkCodes(reader, layout)
+  return layout
+}
+
+/** The layout as the types and shapes of the tensors have it, whether they are right or not. */
+export function rowsIn(byName: ByName, tensors: RowTensors): RowLayout {
+  const { dtype = 'F32', shape = [] } = byName.get(tensors.rows) ?? {}
+  const { precision, itemBytes } = kinds[dtype] ?? kinds.F32!
+  const [rows = 0, columns = 0] = shape
+  const dimensions = precision === 'pq' ? (byName.get(tensors.centers)?.shape[1] ?? 0) : columns
+  return { rows, dimensions, precision, rowBytes: columns * itemBytes, tensors }
+}
+
+/** The tensors that such rows lie in. */
+export function expectedOf(byName: ByName, { rows, dimensions, precision, tensors }: RowLayout): Expected[] {
+  const { dtype = '', shape = [] } = byName.get(tensors.rows) ?? {}
+  return [
+    [tensors.rows, kinds[dtype] ? dtype : 'F32', [rows, shape[1] ?? 0]],
+    ...smaller[precision](tensors, rows, dimensions),
   ]
+}
+
+/** Throws `bad-data` for a tensor that is missing, or of another type or shape. */
+export function check(reader: ByteReader, byName: ByName, expected: readonly Expected[]): void {
   for (const [name, type, dims] of expected) {
     const tensor = byName.get(name)
-    if (!tensor && name === 'output_vectors') continue
     if (!tensor) throw reader.error(missing(name, [...byName.keys()]))
     if (tensor.dtype !== type || String(tensor.shape) !== String(dims))
       throw reader.error({
         place: { part: `tensor "${name}"` },
-        found: `it is ${tensor.dtype} [${tensor.shape}]`,
+        found: `it is ${typeOf(tensor)}`,
         expected: `${type} [${dims}]`,
       })
   }
-  if (words === 0 || columns === 0 || dimensions === 0)
-    throw reader.error({
-      place: { part: 'tensor "vectors"' },
-      found: `it is ${dtype} [${shape}], which has no vector in it`,
-      expected: 'at least one row and one column',
-    })
-  if (precision === 'pq' && columns > dimensions)
-    throw reader.error({
-      place: { part: 'tensor "vectors"' },
-      found: `it has ${columns} bytes a row for ${dimensions} dimensions`,
-      expected: 'at most one byte for each dimension',
-    })
-  return { words, dimensions, precision, rowBytes: columns * itemBytes }
 }
 
-/** What belongs to `vectors` of each kind. */
-const smaller: Readonly<Record<Precision, (shape: [number, number]) => Expected[]>> = {
+/** Throws `bad-data` for codes of more bytes than there are dimensions. */
+export function checkCodes(
+  reader: ByteReader,
+  { precision, rowBytes, dimensions, tensors }: RowLayout,
+): void {
+  if (precision !== 'pq' || rowBytes <= dimensions) return
+  throw reader.error({
+    place: { part: `tensor "${tensors.rows}"` },
+    found: `it has ${rowBytes} bytes a row for ${dimensions} dimensions`,
+    expected: 'at most one byte for each dimension',
+  })
+}
+
+export function typeOf({ dtype, shape }: TensorPlace): string {
+  return `${dtype} [${shape}]`
+}
+
+/** What belongs to the rows of each kind. */
+const smaller: Readonly<
+  Record<Precision, (tensors: RowTensors, rows: number, dimensions: number) => Expected[]>
+> = {
   float32: () => [],
   float16: () => [],
-  int8: ([words]) => [['vectors.scales', 'F32', [words]]],
-  pq: ([words, dimensions]) => [
-    ['vectors.lengths', 'F32', [words]],
-    ['vectors.centers', 'F32', [256, dimensions]],
+  int8: ({ scales }, rows) => [[scales, 'F32', [rows]]],
+  pq: ({ lengths, centers }, rows, dimensions) => [
+    [lengths, 'F32', [rows]],
+    [centers, 'F32', [256, dimensions]],
   ],
 }
 

@@ -8,7 +8,6 @@ import {
   row,
 } from '../../math/index.js'
 import { type ByteReader, type Section, slicesOf, type TensorPlace } from '../../tensors/index.js'
-import type { WordVectors } from '../../vectors/index.js'
 import type { RowLayout } from './row-layout.js'
 
 /** Rows that are kept in fewer bytes than float32 takes, read tensor by tensor, in whatever order they come. */
@@ -30,7 +29,7 @@ export class SmallerRows {
     const rowBytes = this.#rowBytes(tensor.name)
     if (rowBytes === undefined) return false
     const ofRows = typeof wanted === 'number' ? wanted : wanted()
-    const rows = tensor.name === 'vectors.centers' ? CENTERS : ofRows
+    const rows = tensor.name === this.#layout.tensors.centers ? CENTERS : ofRows
     this.#taken.set(tensor.name, await takeRows(reader, tensor, rowBytes, rows, isLast))
     return true
   }
@@ -38,14 +37,14 @@ export class SmallerRows {
   /** All rows, and as float32 in the matrix. Throws `bad-data`. */
   finishInto(matrix: Matrix, reader: ByteReader): EncodedRows {
     const encoded = this.finish(reader)
-    decodeInto(reader, encoded, matrix)
+    decodeInto(reader, encoded, matrix, this.#layout.tensors.rows)
     return encoded
   }
 
   /** Only `ids` where given: tensors of which all rows were taken are cut to them. Throws `bad-data`. */
   finish(reader: ByteReader, ids?: readonly number[]): EncodedRows {
-    const { precision, dimensions, rowBytes } = this.#layout
-    const bytes = this.#rows('vectors', ids)
+    const { precision, dimensions, rowBytes, tensors } = this.#layout
+    const bytes = this.#rows(tensors.rows, ids)
     const floats = (name: string) => {
       const numbers = new Float32Array(this.#rows(name, ids).buffer)
       const wrong = firstNotFinite(numbers)
@@ -58,15 +57,15 @@ export class SmallerRows {
     }
     if (precision === 'float16') return { precision, halves: new Uint16Array(bytes.buffer) }
     if (precision === 'int8')
-      return { precision, numbers: new Int8Array(bytes.buffer), scales: floats('vectors.scales') }
-    const quantizer = new ProductQuantizer(dimensions, rowBytes, floats('vectors.centers'))
-    return { precision: 'pq', codes: bytes, lengths: floats('vectors.lengths'), quantizer }
+      return { precision, numbers: new Int8Array(bytes.buffer), scales: floats(tensors.scales) }
+    const quantizer = new ProductQuantizer(dimensions, rowBytes, floats(tensors.centers))
+    return { precision: 'pq', codes: bytes, lengths: floats(tensors.lengths), quantizer }
   }
 
   #rows(name: string, ids: readonly number[] | undefined): Uint8Array<ArrayBuffer> {
     const bytes = this.#taken.get(name)!
     const rowBytes = this.#rowBytes(name)!
-    if (name === 'vectors.centers' || ids === undefined || bytes.length === ids.length * rowBytes)
+    if (name === this.#layout.tensors.centers || ids === undefined || bytes.length === ids.length * rowBytes)
       return bytes
     const picked = new Uint8Array(ids.length * rowBytes)
     for (const [i, id] of ids.entries())
@@ -75,47 +74,52 @@ export class SmallerRows {
   }
 
   #rowBytes(name: string): number | undefined {
-    if (name === 'vectors') return this.#layout.rowBytes
-    if (name === 'vectors.centers') return this.#layout.dimensions * 4
-    return name === 'vectors.scales' || name === 'vectors.lengths' ? 4 : undefined
+    const { rowBytes, dimensions, tensors } = this.#layout
+    if (name === tensors.rows) return rowBytes
+    if (name === tensors.centers) return dimensions * 4
+    return name === tensors.scales || name === tensors.lengths ? 4 : undefined
   }
 }
 
 /** Rows as float32. Throws `bad-data` if a number is not finite, which float16 can have. */
-export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Matrix): void {
+export function decodeInto(reader: ByteReader, encoded: EncodedRows, matrix: Matrix, name = 'vectors'): void {
   for (let i = 0; i < matrix.rows; i++) {
     const numbers = row(matrix, i)
     decodeRow(encoded, i, numbers)
     const wrong = firstNotFinite(numbers)
     if (wrong >= 0)
       throw reader.error({
-        place: { part: `row ${i} of "vectors"` },
+        place: { part: `row ${i} of "${name}"` },
         found: `number ${wrong} is ${numbers[wrong]}`,
         expected: 'finite numbers',
       })
   }
 }
 
-/** The tensors that stand for `vectors`; undefined if rows are float32. */
-export function smallerSections({ encoded, size, dimensions }: WordVectors): Section[] | undefined {
-  if (!encoded) return undefined
+/** The tensors that stand for those of float32 of this name, whose extras begin with `prefix`. */
+export function smallerSections(
+  encoded: EncodedRows,
+  { rows, columns }: Matrix,
+  name: string,
+  prefix: string,
+): Section[] {
   const section = (name: string, dtype: string, shape: number[], numbers: ArrayBufferView): Section => ({
     name,
     dtype,
     shape,
     chunks: slicesOf(numbers),
   })
-  if (encoded.precision === 'float16') return [section('vectors', 'F16', [size, dimensions], encoded.halves)]
+  if (encoded.precision === 'float16') return [section(name, 'F16', [rows, columns], encoded.halves)]
   if (encoded.precision === 'int8')
     return [
-      section('vectors.scales', 'F32', [size], encoded.scales),
-      section('vectors', 'I8', [size, dimensions], encoded.numbers),
+      section(`${prefix}.scales`, 'F32', [rows], encoded.scales),
+      section(name, 'I8', [rows, columns], encoded.numbers),
     ]
   const { codes, lengths, quantizer } = encoded
   return [
-    section('vectors.lengths', 'F32', [size], lengths),
-    section('vectors.centers', 'F32', [CENTERS, dimensions], quantizer.centers),
-    section('vectors', 'U8', [size, quantizer.segments], codes),
+    section(`${prefix}.lengths`, 'F32', [rows], lengths),
+    section(`${prefix}.centers`, 'F32', [CENTERS, columns], quantizer.centers),
+    section(name, 'U8', [rows, quantizer.segments], codes),
   ]
 }
 

@@ -1,22 +1,35 @@
 import { WordloomError } from '../../errors.js'
-import { allocateMatrix, type Matrix, row } from '../../math/index.js'
+import { allocateMatrix, type EncodedRows, type Matrix, row } from '../../math/index.js'
 import { type ByteReader, bytesOf, type Section, type TensorPlace } from '../../tensors/index.js'
 import { SubwordVectors } from '../../vectors/index.js'
 import { takeRow } from '../selection/chosen-rows.js'
 import { matrixSection } from './matrix-section.js'
+import type { RowLayout } from './row-layout.js'
+import { decodeInto, SmallerRows, smallerSections } from './smaller-rows.js'
+import { subwordLayoutOf } from './subword-layout.js'
 
 /**
  * Vectors of sub-words as tensors of our own file: `subwords.settings` U32 [3] (characters of the shortest and of
  * the longest n-grams, buckets), `subwords.buckets` U32 [R] where not every bucket has a row, `subwords.vectors`
- * F32 [R, d]; in whatever order they come.
+ * F32 [R, d], or in fewer bytes as rows of words are (row-layout.ts); in whatever order they come.
  */
 export class StoredSubwords {
   #settings: Uint32Array | undefined
   #buckets: Uint32Array | undefined
   #matrix: Matrix | undefined
+  readonly #layout: RowLayout | undefined
+  readonly #smaller: SmallerRows | undefined
+
+  /** Throws `bad-data` if tensors of the file cannot be those of sub-words of so many dimensions. */
+  constructor(reader: ByteReader, tensors: readonly TensorPlace[], dimensions: number) {
+    const layout = subwordLayoutOf(reader, tensors, dimensions)
+    this.#layout = layout
+    if (layout && layout.precision !== 'float32') this.#smaller = new SmallerRows(layout)
+  }
 
   /** Takes a tensor if it is one of these; whether it was. */
   async take(reader: ByteReader, tensor: TensorPlace): Promise<boolean> {
+    if (await this.#smaller?.take(reader, tensor, this.#layout!.rows, false)) return true
     if (tensor.name === 'subwords.settings') this.#settings = await takeNumbers(reader, tensor)
     else if (tensor.name === 'subwords.buckets') this.#buckets = await takeNumbers(reader, tensor)
     else if (tensor.name === 'subwords.vectors') this.#matrix = await takeMatrix(reader, tensor)
@@ -26,7 +39,8 @@ export class StoredSubwords {
 
   /** Undefined where the file has none. Throws `bad-data` if tensors are missing or contradict each other. */
   finish(reader: ByteReader, dimensions: number): SubwordVectors | undefined {
-    const matrix = this.#matrix
+    const encoded = this.#smaller && this.#layout && this.#smaller.finish(reader)
+    const matrix = encoded ? decoded(reader, encoded, this.#layout!) : this.#matrix
     if (!matrix && !this.#settings && !this.#buckets) return undefined
     if (!matrix || this.#settings?.length !== 3 || matrix.columns !== dimensions)
       throw reader.error({
@@ -34,7 +48,7 @@ export class StoredSubwords {
         expected: `"subwords.settings" U32 [3] and "subwords.vectors" F32 [rows, ${dimensions}]`,
       })
     const [minNgram, maxNgram, buckets] = this.#settings as unknown as [number, number, number]
-    const parts = { settings: { minNgram, maxNgram, buckets }, matrix }
+    const parts = { settings: { minNgram, maxNgram, buckets }, matrix, ...(encoded && { encoded }) }
     try {
       return new SubwordVectors(this.#buckets ? { ...parts, buckets: this.#buckets } : parts)
     } catch (error) {
@@ -44,13 +58,21 @@ export class StoredSubwords {
 }
 
 /** The tensors of sub-words in the order in which they are written. */
-export function subwordSections({ settings, matrix, buckets }: SubwordVectors): Section[] {
+export function subwordSections({ settings, matrix, buckets, encoded }: SubwordVectors): Section[] {
   const { minNgram, maxNgram } = settings
   return [
     numberSection('subwords.settings', Uint32Array.of(minNgram, maxNgram, settings.buckets)),
     ...(buckets ? [numberSection('subwords.buckets', buckets)] : []),
-    matrixSection('subwords.vectors', matrix),
+    ...(encoded
+      ? smallerSections(encoded, matrix, 'subwords.vectors', 'subwords')
+      : [matrixSection('subwords.vectors', matrix)]),
   ]
+}
+
+function decoded(reader: ByteReader, encoded: EncodedRows, { rows, dimensions, tensors }: RowLayout): Matrix {
+  const matrix = allocateMatrix(rows, dimensions)
+  decodeInto(reader, encoded, matrix, tensors.rows)
+  return matrix
 }
 
 function numberSection(name: string, numbers: Uint32Array): Section {

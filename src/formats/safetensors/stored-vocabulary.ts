@@ -1,4 +1,4 @@
-import type { ByteReader, TensorPlace } from '../../tensors/index.js'
+import { type ByteReader, bytesOf, type Section, type TensorPlace } from '../../tensors/index.js'
 import { Vocabulary } from '../../text/index.js'
 import { WordTable } from '../../text/inner.js'
 import type { WantedWords } from '../selection/wanted-words.js'
@@ -7,13 +7,16 @@ const AGAIN = 'fetch the file or make it again'
 
 /** The first words of a vocabulary kept as three tensors, in whatever order they come. */
 export class StoredVocabulary {
+  readonly #name: string
   readonly #counts: Float64Array
   readonly #offsets: BigUint64Array
   #bytes = new Uint8Array(0)
   #taken = 0
   #hasOffsets = false
 
-  constructor(words: number) {
+  /** `name` is what the names of its tensors begin with. */
+  constructor(words: number, name = 'vocabulary') {
+    this.#name = name
     this.#counts = new Float64Array(words)
     this.#offsets = new BigUint64Array(words + 1)
   }
@@ -73,7 +76,7 @@ export class StoredVocabulary {
     const end = Number(this.#offsets[id + 1])
     if ((id > 0 || start === 0) && start <= end && end <= this.#bytes.length) return [start, end]
     throw reader.error({
-      place: { part: 'tensor "vocabulary.offsets"' },
+      place: { part: `tensor "${this.#name}.offsets"` },
       found: `word ${id} is said to be bytes ${start} to ${end} of ${this.#bytes.length}`,
       cure: AGAIN,
     })
@@ -83,7 +86,7 @@ export class StoredVocabulary {
     const count = this.#counts[id]!
     if (count >= 0 && count < Number.POSITIVE_INFINITY) return count
     throw reader.error({
-      place: { part: 'tensor "vocabulary.counts"' },
+      place: { part: `tensor "${this.#name}.counts"` },
       found: `the count of word ${id} is ${count}`,
       expected: 'a finite number from 0',
       cure: AGAIN,
@@ -97,13 +100,36 @@ export class StoredVocabulary {
   }
 
   #targetOf({ name, start, end }: TensorPlace): Float64Array | BigUint64Array | Uint8Array | undefined {
-    if (name === 'vocabulary.counts') return this.#counts
-    if (name === 'vocabulary.offsets') {
+    if (name === `${this.#name}.counts`) return this.#counts
+    if (name === `${this.#name}.offsets`) {
       this.#hasOffsets = true
       return this.#offsets
     }
-    if (name !== 'vocabulary.bytes') return undefined
+    if (name !== `${this.#name}.bytes`) return undefined
     this.#bytes = new Uint8Array(Math.min(end - start, this.#mostBytes))
     return this.#bytes
   }
+}
+
+/** The tensors of a vocabulary, those of 8 bytes a number first. */
+export function vocabularySections(
+  { arena: { bytes, offsets }, counts, size }: Vocabulary,
+  name = 'vocabulary',
+): Section[] {
+  const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
+  return [
+    { name: `${name}.counts`, dtype: 'F64', shape: [size], chunks: [bytesOf(counts)] },
+    {
+      name: `${name}.offsets`,
+      dtype: 'U64',
+      shape: [size + 1],
+      chunks: [bytesOf(BigUint64Array.from(offsets, BigInt))],
+    },
+    {
+      name: `${name}.bytes`,
+      dtype: 'U8',
+      shape: [bytes.length + padding],
+      chunks: [bytes, new Uint8Array(padding)],
+    },
+  ]
 }

@@ -54,9 +54,9 @@ async function takeTensors(
   choose: (vocabulary: StoredVocabulary) => readonly number[],
   leavesOut = false,
 ): Promise<Taken> {
-  const { words } = layout
+  const { rows: words, dimensions } = layout
   const vocabulary = new StoredVocabulary(words)
-  const subwords = new StoredSubwords()
+  const subwords = new StoredSubwords(reader, tensors, dimensions)
   const smaller = layout.precision === 'float32' ? undefined : new SmallerRows(layout)
   const matrices = new Map<string, Matrix>()
   const leftOut = leavesOut ? new Set<number>() : undefined

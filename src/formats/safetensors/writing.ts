@@ -7,6 +7,7 @@ import { matrixSection } from './matrix-section.js'
 import { smallerSections } from './smaller-rows.js'
 import { buildIndex, SLOT_LENGTH } from './stored-index.js'
 import { subwordSections } from './stored-subwords.js'
+import { vocabularySections } from './stored-vocabulary.js'
 
 /** The file that keeps all of these vectors, a chunk at a time. */
 export function writeSafetensors(vectors: WordVectors): Iterable<Uint8Array<ArrayBuffer>> {
@@ -15,42 +16,25 @@ export function writeSafetensors(vectors: WordVectors): Iterable<Uint8Array<Arra
 
 /** In the order in which they are written. */
 function sectionsOf(vectors: WordVectors): Section[] {
-  const { vocabulary, matrix, outputVectors, subwords } = vectors
-  const { bytes, offsets } = vocabulary.arena
+  const { vocabulary, matrix, outputVectors, subwords, encoded } = vectors
   const index = buildIndex(vocabulary.arena)
-  const padding = -bytes.length & 3 // what follows is aligned to 4 bytes
   return [
-    {
-      name: 'vocabulary.counts',
-      dtype: 'F64',
-      shape: [vocabulary.size],
-      chunks: [bytesOf(vocabulary.counts)],
-    },
-    {
-      name: 'vocabulary.offsets',
-      dtype: 'U64',
-      shape: [vocabulary.size + 1],
-      chunks: [bytesOf(BigUint64Array.from(offsets, BigInt))],
-    },
-    {
-      name: 'vocabulary.bytes',
-      dtype: 'U8',
-      shape: [bytes.length + padding],
-      chunks: [bytes, new Uint8Array(padding)],
-    },
+    ...vocabularySections(vocabulary),
     {
       name: 'vocabulary.index',
       dtype: 'U32',
       shape: [index.length / SLOT_LENGTH, SLOT_LENGTH],
       chunks: [bytesOf(index)],
     },
-    ...(smallerSections(vectors) ?? [matrixSection('vectors', matrix)]),
+    ...(encoded
+      ? smallerSections(encoded, matrix, 'vectors', 'vectors')
+      : [matrixSection('vectors', matrix)]),
     ...(outputVectors ? [matrixSection('output_vectors', outputVectors)] : []),
     ...(subwords ? subwordSections(subwords) : []),
   ]
 }
 
-function metadataOf({ metadata, encoded }: WordVectors): Record<string, string> {
+function metadataOf({ metadata, encoded, subwords }: WordVectors): Record<string, string> {
   for (const [key, value] of Object.entries(metadata))
     if (typeof value !== 'string')
       throw new WordloomError('usage', {
@@ -58,5 +42,5 @@ function metadataOf({ metadata, encoded }: WordVectors): Record<string, string> 
         expected: 'a string',
         cure: 'give text, such as JSON',
       })
-  return { ...metadata, format: encoded ? SMALLER_FORMAT : FORMAT }
+  return { ...metadata, format: encoded || subwords?.encoded ? SMALLER_FORMAT : FORMAT }
 }

@@ -21,18 +21,21 @@ export const hierarchicalSoftmax = {
   logOdds: (hidden, output) => alongPaths(output.tree!, products(hidden, output.words - 1, output)),
   stepFor([word], _random, output) {
     const path = labelledPath(output, word!)
+    if (!path) return () => 0
     return logisticStep(outsides => ({ ...path, own: outsides.map(() => path.first) }))
   },
 } as const satisfies Objective
 
 /**
  * The path to a word as rows with labels, 1 if it goes on by code 0: each hidden row meets all of them, and `step`
- * is then the step down (28).
+ * is then the step down (28). Undefined for a word that has no other beside it.
  */
 function labelledPath({ outputRow, tree }: OutputLayer, word: number) {
   const path = pathOf(tree!, word)
   const [first, ...shared] = path.map(({ node }) => outputRow(node))
-  return { first: first!, shared, labels: path.map(({ code }) => (code === 0 ? (1 as const) : (0 as const))) }
+  return (
+    first && { first, shared, labels: path.map(({ code }) => (code === 0 ? (1 as const) : (0 as const))) }
+  )
 }
 
 /** By word, the sum of log σ(±u·h) over the turns to it (27), of the products u·h by node. */

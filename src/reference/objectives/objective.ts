@@ -65,6 +65,8 @@ export interface Objective {
   readonly takesBatches?: true
   /** A pair meets every word, which is refused if it would take many hours. */
   readonly meetsAllWords?: true
+  /** If several words are right, all of them are learned at once; every other objective learns one of them at a time. */
+  readonly meetsAllLabels?: true
   /** Output rows belong not to words but to something that changes with the counts: a model that goes on begins them anew. */
   readonly losesRows?: 'of-another-tree'
   /** What a reader of a file should know of the output rows, if they are not those of words. */
@@ -74,7 +76,10 @@ export interface Objective {
    * share; −∞ for a word that is never predicted.
    */
   readonly logOdds: (hidden: Row, output: ScoredLayer) => Float64Array
-  /** The step for hidden rows that are to predict these words; all draws for them are made at once. */
+  /**
+   * The step for hidden rows that are to predict these words; all draws for them are made at once. With `meetsAllLabels`
+   * further words may be right too, for one hidden row.
+   */
   readonly stepFor: (words: readonly number[], random: Random, output: OutputLayer) => Step
 }
 

@@ -1,6 +1,6 @@
 import { option, say, WordloomError } from '../../errors.js'
 import { sha256 } from '../../files/index.js'
-import { addScaled, type Matrix, norm } from '../../math/index.js'
+import { addScaled, type Matrix, norm, row } from '../../math/index.js'
 import { type Scanner, scannerFor, type TokenizerName, tokenize } from '../../text/index.js'
 import {
   type SentencePooling,
@@ -41,7 +41,10 @@ export class Embedder {
   /** Equal for servers that give a text the same vector if their models are the same. */
   readonly digest: string
   readonly #vectors: WordVectors
+  /** By word, what its row is taken times; undefined if all weigh the same. */
   readonly #weights: Float64Array | undefined
+  /** Whether words are taken at length 1. */
+  readonly #ofDirections: boolean
   readonly #directions: readonly Float64Array[]
   readonly #scanner: Scanner
   readonly #tokenize: ((text: string) => string[]) | undefined
@@ -64,7 +67,9 @@ export class Embedder {
       throw nothingCommon(commonFrom.length)
     this.#directions = fixed.directions
     this.digest = digestOf([pooling, tokenizer ?? ''], fixed.directions)
-    this.#weights = pooling === 'sif' ? weightsOf(vectors) : undefined
+    this.#ofDirections = pooling === 'directions'
+    this.#weights =
+      pooling === 'sif' ? weightsOf(vectors) : this.#ofDirections ? toLengthOne(vectors) : undefined
     this.#padded = new Float64Array(vectors.matrix.stride)
     this.#sum = this.#padded.subarray(0, vectors.dimensions)
     this.#scanner = scannerFor(tokenizer ?? 'words', {
@@ -103,13 +108,15 @@ export class Embedder {
     const { vocabulary, matrix, subwords } = this.#vectors
     const id = vocabulary.find(bytes, start, end)
     if (id >= 0) {
-      addRow(this.#padded, this.#weights === undefined ? 1 : this.#weights[id]!, matrix, id)
-      this.#known++
+      const weight = this.#weights === undefined ? 1 : this.#weights[id]!
+      addRow(this.#padded, weight, matrix, id)
+      if (weight > 0) this.#known++
       return
     }
     const made = subwords?.vector(bytes.slice(start, end))
-    if (made === undefined || !(norm(made) > 0)) return
-    addScaled(this.#sum, 1, made)
+    const length = made === undefined ? 0 : norm(made)
+    if (!(length > 0)) return
+    addScaled(this.#sum, this.#ofDirections ? 1 / length : 1, made!)
     this.#known++
   }
 
@@ -170,4 +177,12 @@ function digestOf(names: readonly string[], directions: readonly Float64Array[])
 function weightsOf({ vocabulary: { counts, tokens } }: WordVectors): Float64Array {
   const smoothing = sentenceOptionTable.smoothing.default
   return counts.map(count => smoothing / (smoothing + count / tokens))
+}
+
+/** What brings each row to length 1; 0 for rows of zeros, which have no direction. */
+function toLengthOne({ matrix }: WordVectors): Float64Array {
+  return Float64Array.from({ length: matrix.rows }, (_, id) => {
+    const length = norm(row(matrix, id))
+    return length > 0 ? 1 / length : 0
+  })
 }

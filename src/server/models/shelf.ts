@@ -2,7 +2,11 @@ import { WordloomError } from '../../errors.js'
 import { overloaded, Refusal } from '../http/refusal.js'
 import type { EmbeddingModel } from './embedding-model.js'
 import type { LookedUpModel } from './looked-up-model.js'
+import { type ClassifierToServe, ServedClassifier } from './served-classifier.js'
 import { type ModelToServe, ServedModel } from './served-model.js'
+
+/** Word vectors or a classifier. */
+export type AnyModelToServe = ModelToServe | ClassifierToServe
 
 /** What is known of each scan of rows. */
 export interface ScanEvent {
@@ -21,9 +25,15 @@ export interface ShelfOptions {
   readonly onScan?: ((event: ScanEvent) => void) | undefined
 }
 
+export type Served = ServedModel | ServedClassifier
+
 /** The models that are served at one time. A request uses one generation from its beginning to its end. */
 export class Generation {
+  /** In the order in which they were given. */
+  readonly all: ReadonlyMap<string, Served>
+  /** Of word vectors. */
   readonly models: ReadonlyMap<string, ServedModel>
+  readonly #classifiers: ReadonlyMap<string, ServedClassifier>
   readonly #aliases: ReadonlyMap<string, string>
   readonly #lookedUp: ReadonlyMap<string, LookedUpModel | undefined>
   #users = 0
@@ -31,40 +41,81 @@ export class Generation {
 
   /** While no model is loaded yet, some may be looked up; undefined for those that may not. */
   constructor(
-    models: readonly ServedModel[],
+    models: readonly Served[],
     aliases: ReadonlyMap<string, string>,
     lookedUp: ReadonlyMap<string, LookedUpModel | undefined> = new Map(),
   ) {
-    this.models = new Map(models.map(model => [model.name, model]))
+    const classifiers = models.filter(model => model instanceof ServedClassifier)
+    this.all = new Map(models.map(model => [model.name, model]))
+    this.models = new Map(
+      models.filter(model => model instanceof ServedModel).map(model => [model.name, model]),
+    )
+    this.#classifiers = new Map(classifiers.map(model => [model.name, model]))
     this.#aliases = aliases
     this.#lookedUp = lookedUp
   }
 
-  /** A model by its name, or by another name of it; without one the only model. Throws 400 and 404. */
+  /** A model of word vectors by its name, or by another name of it; without one the only one. Throws 400 and 404. */
   find(name: string | undefined): ServedModel {
-    return this.#find(this.models, name)
+    return this.#findAmong(this.models, name, 'is a classifier, which has no word vectors')
   }
 
   /** As `find`, for vectors of texts alone. Throws 503 for a model that is being loaded and cannot be looked up. */
   embedding(name: string | undefined): EmbeddingModel {
-    if (this.#lookedUp.size === 0) return this.find(name)
-    const found = this.#find(this.#lookedUp, name)
+    const [first] = this.#lookedUp.keys()
+    if (first === undefined) return this.find(name)
+    if (name === undefined && this.#lookedUp.size > 1) throw isLoading()
+    const own = name === undefined ? first : this.#lookedUp.has(name) ? name : (this.#aliases.get(name) ?? '')
+    if (!this.#lookedUp.has(own)) throw this.#unknown(name ?? own)
+    const found = this.#lookedUp.get(own)
     if (found) return found
-    throw overloaded('loading', 'the model is being loaded')
+    throw isLoading()
   }
 
-  #find<Model>(models: ReadonlyMap<string, Model>, name: string | undefined): Model {
-    if (name === undefined && models.size === 1) return models.values().next().value!
-    if (name === undefined)
+  /** A classifier in the same way. */
+  findClassifier(name: string | undefined): ServedClassifier {
+    return this.#findAmong(this.#classifiers, name, 'has word vectors, and is no classifier')
+  }
+
+  /** A model of any kind by its name. */
+  findAny(name: string): Served {
+    return this.#findAmong(this.all, name, '')
+  }
+
+  #findAmong<Kind extends Served>(
+    models: ReadonlyMap<string, Kind>,
+    name: string | undefined,
+    isOther: string,
+  ): Kind {
+    const [first] = models.values()
+    if (name === undefined && models.size === 1) return first!
+    if (name === undefined) throw this.#missing(models)
+    const own = this.all.has(name) ? name : (this.#aliases.get(name) ?? '')
+    const found = models.get(own)
+    if (found) return found
+    if (this.all.has(own))
       throw new Refusal(
         400,
-        'model_missing',
-        { found: 'model is missing', expected: this.#names },
+        'wrong_model',
+        {
+          found: `the model ${own} ${isOther}`,
+          expected: models.size > 0 ? among([...models.keys()]) : undefined,
+        },
         { param: 'model' },
       )
-    for (const one of [name, this.#aliases.get(name) ?? '']) if (models.has(one)) return models.get(one)!
+    throw this.#unknown(name)
+  }
+
+  #missing(models: ReadonlyMap<string, Served>): Refusal {
+    const isNone = models.size === 0 && this.all.size > 0
+    const found = isNone ? 'no model of this server can answer this' : 'model is missing'
+    const fault = { found, ...(!isNone && { expected: this.#names }) }
+    return new Refusal(400, isNone ? 'wrong_model' : 'model_missing', fault, { param: 'model' })
+  }
+
+  #unknown(name: string): Refusal {
     const shown = name.length > 64 ? `${name.slice(0, 64)}…` : name
-    throw new Refusal(
+    return new Refusal(
       404,
       'model_not_found',
       { found: `there is no model ${JSON.stringify(shown)}`, expected: this.#names },
@@ -91,7 +142,7 @@ export class Generation {
   }
 
   get #names(): string {
-    const names = [...this.models.keys(), ...this.#lookedUp.keys(), ...this.#aliases.keys()]
+    const names = [...this.all.keys(), ...this.#lookedUp.keys(), ...this.#aliases.keys()]
     return among(names)
   }
 
@@ -107,7 +158,7 @@ export class Shelf {
   #current: Generation
 
   /** Throws `usage` for no model, names that two have, and other names of no model. */
-  constructor(models: readonly ModelToServe[], options: ShelfOptions = {}) {
+  constructor(models: readonly AnyModelToServe[], options: ShelfOptions = {}) {
     this.#options = options
     this.#current = this.#generation(models)
   }
@@ -127,7 +178,7 @@ export class Shelf {
   }
 
   /** Serves these from now on. Requests that have begun end with what they began with. Throws as the constructor does, and serves on what it did. */
-  async replace(models: readonly ModelToServe[]): Promise<void> {
+  async replace(models: readonly AnyModelToServe[]): Promise<void> {
     const next = this.#generation(models)
     try {
       await next.ready()
@@ -145,16 +196,20 @@ export class Shelf {
     this.#current.retire()
   }
 
-  #generation(models: readonly ModelToServe[]): Generation {
+  #generation(models: readonly AnyModelToServe[]): Generation {
     const { aliases = {}, waiting = 8_192, onScan } = this.#options
     const names = models.map(({ name }) => name)
     checkNames(names, Object.entries(aliases))
-    const served: ServedModel[] = []
+    const served: Served[] = []
     try {
       for (const model of models)
-        served.push(new ServedModel(model, waiting, (name, facts) => onScan?.({ model: name, ...facts })))
+        served.push(
+          'classifier' in model
+            ? new ServedClassifier(model)
+            : new ServedModel(model, waiting, (name, facts) => onScan?.({ model: name, ...facts })),
+        )
     } catch (error) {
-      for (const model of served) void model.close().catch(() => {})
+      for (const model of served) if (model instanceof ServedModel) void model.close().catch(() => {})
       throw error
     }
     return new Generation(served, new Map(Object.entries(aliases)))
@@ -173,6 +228,10 @@ function checkNames(names: readonly string[], aliases: readonly (readonly [strin
     if (!names.includes(name))
       throw fault(`${alias} is to be another name of ${name}, and there is no model ${name}`, among(names))
   }
+}
+
+function isLoading(): Refusal {
+  return overloaded('loading', 'the model is being loaded')
 }
 
 function among(names: readonly string[]): string {

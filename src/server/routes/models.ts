@@ -1,5 +1,7 @@
 import { json } from '../http/answer.js'
+import { ServedClassifier } from '../models/served-classifier.js'
 import type { ServedModel } from '../models/served-model.js'
+import type { Served } from '../models/shelf.js'
 import { route } from '../routing/route.js'
 import { record, text } from '../schema/fields.js'
 
@@ -10,8 +12,7 @@ export const models = route({
   summary: 'the models that are served',
   access: 'key',
   asks: record({}),
-  answer: (_, { generation }) =>
-    json({ object: 'list', data: [...generation.models.values()].map(described) }),
+  answer: (_, { generation }) => json({ object: 'list', data: [...generation.all.values()].map(described) }),
 })
 
 export const oneModel = route({
@@ -22,19 +23,47 @@ export const oneModel = route({
   access: 'key',
   asks: record({ id: text('name of the model', 512) }),
   answer: ({ id }, { generation, facts }) => {
-    const model = generation.find(id)
+    const model = generation.findAny(id)
     facts.model = model.name
     return json(described(model))
   },
 })
 
-function described({ name, created, vectors, digest, pooling, embedder, documents }: ServedModel): object {
+function described(model: Served): object {
+  return model instanceof ServedClassifier ? describedClassifier(model) : describedVectors(model)
+}
+
+function describedClassifier({ name, created, classifier, digest }: ServedClassifier): object {
+  const { dimensions, labels, loss } = classifier
+  return {
+    id: name,
+    object: 'model',
+    created,
+    owned_by: 'wordloom',
+    kind: 'classifier',
+    dimensions,
+    labels: labels.length,
+    loss,
+    ...(digest !== undefined && { digest }),
+  }
+}
+
+function describedVectors({
+  name,
+  created,
+  vectors,
+  digest,
+  pooling,
+  embedder,
+  documents,
+}: ServedModel): object {
   const { dimensions, size } = vectors
   return {
     id: name,
     object: 'model',
     created,
     owned_by: 'wordloom',
+    kind: 'vectors',
     dimensions,
     words: size,
     pooling,

@@ -1,5 +1,6 @@
 import type { AnyRoute } from '../routing/route.js'
 import { analogy } from './analogy.js'
+import { classify } from './classify.js'
 import { complete } from './complete.js'
 import { description } from './description.js'
 import { oneDocument, relatedDocuments } from './documents.js'
@@ -23,6 +24,7 @@ export const routes: readonly AnyRoute[] = [
   similarity,
   oddOneOut,
   complete,
+  classify,
   search,
   oneDocument,
   relatedDocuments,

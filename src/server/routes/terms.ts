@@ -1,12 +1,7 @@
 import { option, say } from '../../errors.js'
 import { number } from '../../options/index.js'
-import {
-  nearestOptionTable,
-  type SubwordVectors,
-  type Term,
-  type UnknownWordPolicy,
-  usesSubwords,
-} from '../../vectors/index.js'
+import { nearestOptionTable, type Term, type UnknownWordPolicy, usesSubwords } from '../../vectors/index.js'
+import { madeOfSubwords } from '../../vectors/inner.js'
 import { Refusal, wrongValue } from '../http/refusal.js'
 import { LONGEST_WORD, MOST_NEIGHBORS } from '../limits.js'
 import type { Asker } from '../models/scans.js'
@@ -129,15 +124,15 @@ export async function strangersAmong(
   const isKnown = await inTurns(different, asker, one => model.vectors.has(one))
   const missing = different.filter((_, i) => !isKnown[i])
   if (missing.length === 0) return {}
-  const isMade = await inTurns(missing, asker, one => composes && hasVector(model.vectors.subwords!, one))
+  const isMade = await inTurns(
+    missing,
+    asker,
+    one => composes && madeOfSubwords(model.vectors, one) !== undefined,
+  )
   const made = missing.filter((_, i) => isMade[i])
   const unknown = missing.filter((_, i) => !isMade[i])
   if (unknown.length > 0 && policy !== 'skip') throw await unknownWords(model, unknown)
   return { ...(unknown.length > 0 && { unknown }), ...(made.length > 0 && { subwords: made }) }
-}
-
-function hasVector(subwords: SubwordVectors, word: string): boolean {
-  return subwords.vector(word) !== undefined
 }
 
 async function unknownWords({ spellings }: ServedModel, words: readonly string[]): Promise<Refusal> {

@@ -66,7 +66,8 @@ export function refuseTokens(input: unknown): void {
   )
 }
 
-function tooLong(text: string, most: number, param: string): Refusal {
+/** The refusal of a text with more characters than are read. */
+export function tooLong(text: string, most: number, param: string): Refusal {
   const found = `${param} has ${text.length.toLocaleString('en')} characters`
   const fault = { found, expected: `at most ${most.toLocaleString('en')}`, cure: 'cut it into parts' }
   return new Refusal(400, 'input_too_long', fault, { param })

@@ -31,12 +31,13 @@ export function pathsIn(source: CorpusSource): readonly string[] {
 }
 
 /**
- * The paths, if a text is given by paths. Throws `usage` for an array of paths and other things, and `no-input` for a URL
- * that is no file's.
+ * The paths, if a text is given by paths. Throws `usage` for an array of paths and other things and for bytes in one
+ * piece, and `no-input` for a URL that is no file's.
  */
 export function pathsOf(source: CorpusSource): readonly string[] | undefined {
   if (typeof source === 'string') return [source]
   if (source instanceof URL) return [fileOf(source)]
+  if (ArrayBuffer.isView(source)) throw bareBytes()
   if (!Array.isArray(source) || (source.length > 0 && source.every(isSentence))) return undefined
   if (source.every(path => typeof path === 'string' || path instanceof URL))
     return source.map(path => (typeof path === 'string' ? path : fileOf(path)))
@@ -45,6 +46,16 @@ export function pathsOf(source: CorpusSource): readonly string[] | undefined {
     found: 'the array holds other things than paths',
     expected: 'only paths, or only arrays of tokens or { tags, text }',
     cure: 'give sentences that are strings as { lines: [...] }',
+  })
+}
+
+function bareBytes(): WordloomError {
+  return new WordloomError('usage', {
+    action: 'read a text',
+    found: 'it is bytes in one piece',
+    expected:
+      'a path, { lines: [...] }, or an iterable, such as a stream, of sentences or of pieces of bytes',
+    cure: "give { lines: new TextDecoder().decode(bytes).split('\\n') }",
   })
 }
 

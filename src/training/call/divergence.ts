@@ -26,6 +26,16 @@ function firstDiverged(
 
 type DivergenceOptions = Pick<TrainingOptions, 'learningRate' | 'negativeSamples' | 'objective'>
 
+/** Why a run is given up, if its loss, or a row that is not finite, shows that it diverged. */
+export function divergenceOf(
+  run: Run,
+  vocabulary: Vocabulary,
+  options: DivergenceOptions,
+  found?: Error,
+): WordloomError | undefined {
+  return found || hasDiverged(run, options) ? divergenceError(run, vocabulary, options) : undefined
+}
+
 /** The likely cause, steps that are too large, and the epoch and the word that show it. */
 export function divergenceError(run: Run, vocabulary: Vocabulary, options: DivergenceOptions): WordloomError {
   const { control } = run

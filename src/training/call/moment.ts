@@ -1,4 +1,5 @@
 import { WordloomError } from '../../errors.js'
+import type { OpenMoment } from '../../runs/index.js'
 import type { EncodedCorpus } from '../../text/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import type { Run } from '../run/prepare.js'
@@ -24,10 +25,7 @@ export interface Moment {
 }
 
 /** The moment, and the door to close when it is over. */
-export function momentOf(
-  run: Run,
-  corpus: EncodedCorpus,
-): { moment: Moment; stopAsked: () => boolean; end: () => void } {
+export function momentOf(run: Run, corpus: EncodedCorpus): OpenMoment<Moment> {
   const { control } = run
   let over = false
   let stopAsked = false

@@ -1,6 +1,6 @@
+import type { Control } from '../../runs/inner.js'
 import type { CorpusProgress, TokenIds } from '../../text/index.js'
 import type { TrainingOptions } from '../options/options.js'
-import type { Control } from '../run/control.js'
 
 /** The argument of `onProgress`. */
 export type Progress = ({ readonly phase: 'reading' } & CorpusProgress) | TrainingProgress

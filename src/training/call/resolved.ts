@@ -11,6 +11,9 @@ interface Asked {
   readonly onWarning: (sentence: string) => void
 }
 
+/** What an engine and a processor have a say in. */
+type MachineOptions = Pick<TrainingOptions, 'threads' | 'simd'>
+
 /** What is said if the reference has to do what the kernels do elsewhere. */
 const IN_TYPESCRIPT =
   'WebAssembly may not be compiled here, and its kernels were not given: training runs in TypeScript, many times more slowly, and its bytes are not those of the kernels'
@@ -20,11 +23,11 @@ const IN_TYPESCRIPT =
  * was asked for and cannot be had; by default the reference stands in for kernels that may not be compiled, with a
  * warning.
  */
-export function resolvedFor(asked: Asked, options: TrainingOptions): TrainingOptions {
+export function resolvedFor<Options extends MachineOptions>(asked: Asked, options: Options): Options {
   return { ...options, threads: threadsFor(options), simd: simdFor(asked, options) }
 }
 
-function simdFor(asked: Asked, { simd }: TrainingOptions): Simd | 'none' {
+function simdFor(asked: Asked, { simd }: MachineOptions): Simd | 'none' {
   if (simd === 'none') return simd
   if (simd === 'relaxed' && fastestSimd() !== 'relaxed') throw noRelaxedSimd()
   const found = simd === 'plain' ? plainOrNone() : fastestSimd()
@@ -51,7 +54,7 @@ function mayNotCompile(simd: Simd): WordloomError {
   })
 }
 
-function threadsFor({ threads }: TrainingOptions): number {
+function threadsFor({ threads }: MachineOptions): number {
   if (threads <= 1) return threads || (canShareMemory() ? processors() : 1)
   if (!hasWorkers())
     throw new WordloomError('usage', {

@@ -1,13 +1,16 @@
 import type { Words } from '../../errors.js'
 import type { Phrases } from '../../phrases/index.js'
+import type { KeepingOptions, Hooks as RunHooks } from '../../runs/index.js'
 import type { Vocabulary } from '../../text/index.js'
-import type { KeepingOptions } from '../keeping/keeping.js'
 import type { TrainingOptions } from '../options/options.js'
 import type { StartCall } from '../start/start.js'
 import type { StartFacts } from '../start-facts.js'
-import type { Hooks } from './attendant.js'
+import type { Moment } from './moment.js'
 import type { Progress } from './progress.js'
 import type { WordQuestions } from './word-questions.js'
+
+/** Called while training waits for the end of the call; an error thrown there ends training. */
+export type Hooks = RunHooks<Moment>
 
 /** Training options, and options that are not written into the file. */
 export interface TrainCall extends Partial<TrainingOptions>, StartCall, KeepingOptions, Hooks, WordQuestions {

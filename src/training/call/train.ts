@@ -4,6 +4,14 @@ import { option, say, textOf, WordloomError, type Words } from '../../errors.js'
 import { encodeJoined } from '../../phrases/index.js'
 import { architectureOf } from '../../reference/index.js'
 import {
+  Attendant,
+  type Duties,
+  Keeping,
+  type RunKind,
+  refuseSharedNames,
+  UnawaitedCalls,
+} from '../../runs/index.js'
+import {
   type CorpusProgress,
   type CorpusSource,
   type EncodedCorpus,
@@ -11,9 +19,10 @@ import {
   pathsIn,
   Vocabulary,
 } from '../../text/index.js'
-import { Keeping, refuseSharedNames } from '../keeping/keeping.js'
+import { keptWords } from '../keeping/kept-words.js'
 import { Model } from '../model.js'
 import type { TrainingOptions } from '../options/options.js'
+import { recordedOptions } from '../options/recorded-options.js'
 import { withReach } from '../plan/reach.js'
 import { nothingSetAside } from '../plan/set-aside.js'
 import { prepare, type Run } from '../run/prepare.js'
@@ -22,17 +31,16 @@ import { beginningOf } from '../start/beginning.js'
 import { lineageOf, withInherited } from '../start/lineage.js'
 import { optionsTogether, refuseTogether } from '../start/option-rules.js'
 import { checkDimensions, type Start, startOf } from '../start/start.js'
-import { Attendant, type Duties } from './attendant.js'
 import { checkCall, chosenIn, idleBesideVocabulary } from './call-check.js'
-import { divergenceError, hasDiverged } from './divergence.js'
+import { divergenceError, divergenceOf, hasDiverged } from './divergence.js'
 import { idleThreads } from './idle-threads.js'
 import { learnedIn, lossesOf, metadataOf } from './learned.js'
 import { leftOutWarning, missingWarning } from './left-out.js'
+import { type Moment, momentOf } from './moment.js'
 import { nothingLearned } from './nothing-learned.js'
 import { TrainingMeter } from './progress.js'
 import { resolvedFor } from './resolved.js'
 import type { TrainCall } from './train-call.js'
-import { UnawaitedCalls } from './unawaited-calls.js'
 import { askBeforeText, askBeforeTraining } from './word-questions.js'
 
 /**
@@ -57,7 +65,7 @@ export async function train(source: CorpusSource, call: TrainCall = {}): Promise
   await askBeforeText(call, start, options)
   const { checkpoint } = call
   if (checkpoint !== undefined) await refuseSharedNames(checkpoint, { inputs: pathsIn(source) })
-  const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, options)
+  const keeping = checkpoint === undefined ? undefined : await Keeping.open(checkpoint, call, kindOf(options))
   try {
     if (keeping?.from) await endOrAbort(call.onResume?.(keeping.from), call.signal)
     const corpus = await encode(source, options, call, { start, calls })
@@ -84,6 +92,11 @@ export function optionsOf(call: TrainCall, given?: Start): TrainingOptions {
   const start = given ?? startOf(call)
   const chosen = chosenIn(call)
   return optionsTogether(withInherited(chosen, start), chosen)
+}
+
+/** A run of words, as its checkpoints have it. */
+function kindOf(options: TrainingOptions): RunKind {
+  return { format: 'wordloom/1', epochs: options.epochs, options: recordedOptions(options) }
 }
 
 function encode(
@@ -133,7 +146,7 @@ async function trainOn(
   call: TrainCall,
   { start, keeping, calls }: Origin,
 ): Promise<Model> {
-  const beginning = start && beginningOf(start, corpus, options.objective)
+  const beginning = start && beginningOf(start, corpus, options)
   await freeMemory()
   const run = prepare(corpus, withReach(corpus.ids, options), { beginning })
   await freeMemory()
@@ -144,11 +157,11 @@ async function trainOn(
     ...phrases,
     ...lineage,
   })
-  await keeping?.restore(run, corpus, metadata(), beginning)
+  await keeping?.begin(keptWords(run, corpus, metadata, beginning))
   if (beginning) await endOrAbort(call.onStart?.(beginning.facts), call.signal)
   warn(call, calls, idleThreads(call.threads, run, options))
   warn(call, calls, nothingSetAside(run.tasks[0]!.heldOut, options))
-  const attendant = new Attendant({ ...call, run, corpus, options, keeping, metadata, calls } as Duties)
+  const attendant = attendantOf(run, corpus, options, call, { keeping, calls })
   const meter = new TrainingMeter(run.control, corpus.ids, options)
   let diverged = false
   await runToEnd(run, keeping ? undefined : call.signal, attendant, () => {
@@ -172,10 +185,27 @@ function warn({ onWarning }: TrainCall, calls: UnawaitedCalls, words: Words | un
   if (words !== undefined) calls.makeOrThrow(() => onWarning?.(textOf(words), words))
 }
 
+function attendantOf(
+  run: Run,
+  corpus: EncodedCorpus,
+  options: TrainingOptions,
+  call: TrainCall,
+  { keeping, calls }: Omit<Origin, 'start'>,
+): Attendant<Moment> {
+  return new Attendant({
+    ...call,
+    control: run.control,
+    divergence: found => divergenceOf(run, corpus.vocabulary, options, found),
+    momentOf: () => momentOf(run, corpus),
+    keeping,
+    calls,
+  } as Duties<Moment>)
+}
+
 async function runToEnd(
   { tasks, control }: Run,
   signal: AbortSignal | undefined,
-  attendant: Attendant,
+  attendant: Attendant<Moment>,
   report: () => void,
 ): Promise<void> {
   const timer = setInterval(report, 100)

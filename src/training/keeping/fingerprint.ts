@@ -1,13 +1,8 @@
-import { sha256 } from '../../files/index.js'
 import { type Matrix, row } from '../../math/index.js'
+import { digestOf, type Fingerprint } from '../../runs/index.js'
 import type { EncodedCorpus, SentenceTags, TokenIds, Vocabulary } from '../../text/index.js'
+import type { SubwordVectors } from '../../vectors/index.js'
 import type { Beginning } from '../start/beginning.js'
-
-/**
- * SHA-256 of everything that a run starts from beside its options, each under the name that messages give it. It has
- * no entry for what is not given.
- */
-export type Fingerprint = Readonly<Record<string, string>>
 
 /** Numbers hashed at a time. */
 const PART = 1 << 16
@@ -59,6 +54,15 @@ function* givenRows({ vectors, givenIds, facts }: Beginning): Generator<ArrayBuf
   const given = givenIds.filter(id => id >= 0)
   yield* rowsOf(vectors.matrix, given)
   if (facts.outputVectors === 'given') yield* rowsOf(vectors.outputVectors!, given)
+  if (facts.subwords === 'given') yield* subwordRows(vectors.subwords!)
+}
+
+function* subwordRows({ matrix, buckets }: SubwordVectors): Generator<ArrayBufferView> {
+  if (buckets) yield buckets
+  yield* rowsOf(
+    matrix,
+    Int32Array.from({ length: matrix.rows }, (_, i) => i),
+  )
 }
 
 /** In one buffer again and again: a call of the hash costs as much as 500 bytes. */
@@ -72,11 +76,4 @@ function* rowsOf(matrix: Matrix, ids: Int32Array): Generator<Float32Array> {
     })
     yield rows.subarray(0, some.length * matrix.columns)
   }
-}
-
-function digestOf(parts: Iterable<ArrayBufferView>): string {
-  const hash = sha256()
-  for (const { buffer, byteOffset, byteLength } of parts)
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength))
-  return hash.finish()
 }

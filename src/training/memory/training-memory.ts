@@ -3,14 +3,7 @@ import type { NoiseRuns } from '../../equations/inner.js'
 import { option, say, sizeOf, WordloomError } from '../../errors.js'
 import { type Matrix, paddedStride, row } from '../../math/index.js'
 import type { DocumentLists, OutputLayer, WordRows } from '../../reference/index.js'
-import {
-  allocateShared,
-  canShareMemory,
-  type Memory,
-  newMemory,
-  noSharing,
-  PAGE_BYTES,
-} from '../../wasm/index.js'
+import { allocateShared, canShareMemory, type Memory, noSharing, sharedKind } from '../../wasm/index.js'
 import { type Parts, rowOf } from '../plan/parts.js'
 import type { Layout } from './layout.js'
 import { noiseRuns, noiseRunsAt, writeNoiseRuns } from './noise-runs.js'
@@ -225,14 +218,10 @@ export class TrainingMemory {
   }
 }
 
-/**
- * Memory of zeros as the kernels want it. It is of the shared kind also in a page that may not share it with its
- * workers: engines allow that, so that one thread can train there.
- */
-export function allocateBytes(bytes: number): Memory {
-  const pages = Math.ceil(bytes / PAGE_BYTES)
+/** Memory of zeros for the kernels of training. Throws `too-large` if the machine does not give it. */
+function allocateBytes(bytes: number): Memory {
   try {
-    return newMemory({ initial: pages, maximum: pages, shared: true })
+    return sharedKind(bytes)
   } catch (cause) {
     if (!canShareMemory()) throw new WordloomError('usage', { action: 'train', ...noSharing() }, { cause })
     throw notGiven(bytes, cause)

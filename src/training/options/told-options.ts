@@ -1,4 +1,4 @@
-import { WordloomError } from '../../errors.js'
+import { WordloomError, type Words } from '../../errors.js'
 import { optionsIn, type TrainingOptions } from './options.js'
 
 /**
@@ -7,7 +7,7 @@ import { optionsIn, type TrainingOptions } from './options.js'
  */
 export function toldOptions(
   metadata: Readonly<Record<string, string>>,
-  action: string,
+  action: Words,
 ): TrainingOptions | undefined {
   try {
     return optionsIn(metadata)

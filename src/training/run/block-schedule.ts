@@ -1,10 +1,9 @@
 import { learningRate } from '../../equations/inner.js'
 import { keyOf, Purpose } from '../../math/index.js'
+import { type Control, Occasion, type Place } from '../../runs/inner.js'
 import { BLOCK, blockRange } from '../plan/blocks.js'
 import { type Chunk, chunksOf, SHARDS, shardOf } from '../plan/chunks.js'
 import { isHeldOut } from '../plan/set-aside.js'
-import type { Control } from './control.js'
-import { Occasion, type Place } from './pauses.js'
 import type { ThreadTask } from './task.js'
 import type { Workplace } from './workplace.js'
 

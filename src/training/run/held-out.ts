@@ -8,10 +8,10 @@ import {
   heldOutLoss,
   objectiveOf,
 } from '../../reference/index.js'
+import type { Control } from '../../runs/inner.js'
 import { bagFormOf } from '../options/bag-form.js'
 import { blockRange, blocksIn } from '../plan/blocks.js'
 import { leastReach } from '../plan/reach.js'
-import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import type { Workplace } from './workplace.js'
 

@@ -2,6 +2,7 @@ import { totalMemory } from '#platform/training/machine'
 import type { HuffmanTree } from '../../equations/index.js'
 import { noiseWeights } from '../../equations/inner.js'
 import { objectiveOf } from '../../reference/index.js'
+import { Control } from '../../runs/inner.js'
 import type { EncodedCorpus, Vocabulary } from '../../text/index.js'
 import { canShareMemory, containerMemory, usedMemory } from '../../wasm/index.js'
 import { allocate, keepThresholds } from '../memory/first-contents.js'
@@ -19,7 +20,6 @@ import { setAside } from '../plan/set-aside.js'
 import { type SubwordTable, subwordTableFor } from '../plan/subword-table.js'
 import { type Beginning, writeBeginning } from '../start/beginning.js'
 import { roundingOf, type Simd, trainingModule } from '../training-kernels.js'
-import { Control } from './control.js'
 import type { ThreadTask } from './task.js'
 
 /** A run that is ready to start: its plan, its memory, what its threads tell each other, and one task a thread. */
@@ -162,7 +162,7 @@ function memoryFor(
     subwords,
     documentLists: documents?.lists,
   })
-  if (beginning) writeBeginning(memory, beginning)
+  if (beginning) writeBeginning(memory, beginning, subwords)
   return memory
 }
 

@@ -1,4 +1,5 @@
 import type { SharedIds } from '../../ids/index.js'
+import type { ControlMemory } from '../../runs/inner.js'
 import type { Memory } from '../../wasm/index.js'
 import type { PostedMemory } from '../memory/training-memory.js'
 import type { TrainingOptions } from '../options/options.js'
@@ -6,7 +7,6 @@ import type { ChunkPlan } from '../plan/chunks.js'
 import type { DocumentRows } from '../plan/documents.js'
 import type { Plan } from '../plan/schedule.js'
 import type { HeldOut } from '../plan/set-aside.js'
-import type { ControlMemory } from './control.js'
 
 /**
  * What a thread is posted: shared memory and numbers, nothing it could write for itself alone. Where a page may share

@@ -1,10 +1,9 @@
 import type { TokenIds } from '../../ids/index.js'
+import { Control, Occasion } from '../../runs/inner.js'
 import { TrainingMemory } from '../memory/training-memory.js'
 import { blockSchedule } from './block-schedule.js'
-import { Control } from './control.js'
 import { engineFor } from './engine.js'
 import { isExhausted, judgeHeldOut } from './held-out.js'
-import { Occasion } from './pauses.js'
 import type { ThreadTask } from './task.js'
 import { windowSchedule } from './window-schedule.js'
 

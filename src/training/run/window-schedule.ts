@@ -1,8 +1,8 @@
 import { learningRate } from '../../equations/inner.js'
 import { keyOf, Purpose } from '../../math/index.js'
+import { Occasion, type Place } from '../../runs/inner.js'
 import { BLOCK, blockRange, blocksIn } from '../plan/blocks.js'
 import { isHeldOut } from '../plan/set-aside.js'
-import { Occasion, type Place } from './pauses.js'
 import type { Workplace } from './workplace.js'
 
 /** Steps of an epoch, unless it has fewer blocks. */

@@ -1,6 +1,6 @@
 import type { TokenIds } from '../../ids/index.js'
+import type { Control } from '../../runs/inner.js'
 import type { TrainingMemory } from '../memory/training-memory.js'
-import type { Control } from './control.js'
 import type { Engine } from './engine.js'
 import type { ThreadTask } from './task.js'
 

@@ -4,9 +4,12 @@ import { type ObjectiveName, objectiveOf } from '../../reference/index.js'
 import type { EncodedCorpus, Vocabulary } from '../../text/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import type { TrainingMemory } from '../memory/training-memory.js'
+import type { TrainingOptions } from '../options/options.js'
+import type { SubwordTable } from '../plan/subword-table.js'
 import type { StartFacts } from '../start-facts.js'
 import { frozenMarks } from './frozen.js'
 import type { Start } from './start.js'
+import { subwordsFact, writeSubwordRows } from './subword-rows.js'
 
 /** The words of a run, and where their first vectors come from. */
 export interface Beginning {
@@ -19,7 +22,7 @@ export interface Beginning {
 }
 
 /** Throws `bad-data` if no word of the text has a vector. */
-export function beginningOf(start: Start, corpus: EncodedCorpus, objective: ObjectiveName): Beginning {
+export function beginningOf(start: Start, corpus: EncodedCorpus, options: TrainingOptions): Beginning {
   const { vocabulary } = corpus
   const { vectors, continues } = start
   const givenIds = idsIn(vectors.vocabulary, vocabulary)
@@ -31,6 +34,7 @@ export function beginningOf(start: Start, corpus: EncodedCorpus, objective: Obje
       cure: 'check that both are of one language and were tokenised alike',
     })
   const frozen = frozenMarks(start.frozen, vocabulary, givenIds)
+  const subwords = subwordsFact(vectors.subwords, options)
   return {
     vectors,
     givenIds,
@@ -41,7 +45,8 @@ export function beginningOf(start: Start, corpus: EncodedCorpus, objective: Obje
       matched,
       fresh: vocabulary.size - matched,
       inText: inText(givenIds, corpus),
-      outputVectors: usableOutputVectors(vectors, objective),
+      outputVectors: usableOutputVectors(vectors, options.objective),
+      ...(subwords && { subwords }),
       frozen: frozen?.reduce((count, mark) => count + mark, 0) ?? 0,
     },
   }
@@ -51,8 +56,10 @@ export function beginningOf(start: Start, corpus: EncodedCorpus, objective: Obje
 export function writeBeginning(
   memory: TrainingMemory,
   { vectors, givenIds, frozen, facts }: Beginning,
+  subwords: SubwordTable | undefined,
 ): void {
   copyRows(vectors.matrix, memory.input, memory, givenIds)
+  if (subwords) writeSubwordRows(memory.input, subwords, { vectors, givenIds, facts })
   if (facts.outputVectors === 'given') copyRows(vectors.outputVectors!, memory.output, memory, givenIds)
   frozen?.forEach((mark, id) => {
     memory.frozen![memory.row(id)] = mark

@@ -3,6 +3,7 @@ import { fits } from '../../options/index.js'
 import { historyOf, parsedFact } from '../../vectors/inner.js'
 import { optionTable } from '../options/option-table.js'
 import type { OptionName, TrainingOptions } from '../options/options.js'
+import { toldOptions } from '../options/told-options.js'
 import type { StartFacts } from '../start-facts.js'
 import type { Start } from './start.js'
 
@@ -23,7 +24,7 @@ const OF_THE_MODEL = [
 
 /**
  * The options given, completed from the vectors to start from: vectors give their dimensions, a model to continue
- * gives all options that belong to the model. Throws `usage` for a model whose tokenizer was a function that no file
+ * gives all options that belong to the model; where words have sub-words, these are as in the vectors. Throws `usage` for a model whose tokenizer was a function that no file
  * holds.
  */
 export function withInherited(
@@ -31,7 +32,10 @@ export function withInherited(
   start: Start | undefined,
 ): Partial<TrainingOptions> {
   if (start === undefined) return given
-  const inherited: Record<string, unknown> = { dimensions: start.vectors.dimensions }
+  const inherited: Record<string, unknown> = {
+    dimensions: start.vectors.dimensions,
+    ...subwordsOf(given, start),
+  }
   const recorded = start.continues ? recordedOptions(start) : {}
   for (const name of OF_THE_MODEL) if (isAllowed(name, recorded[name])) inherited[name] ??= recorded[name]
   if (recorded.tokenizer === 'custom' && given.tokenizer === undefined)
@@ -44,6 +48,15 @@ export function withInherited(
   return { ...inherited, ...Object.fromEntries(chosen) }
 }
 
+/** A model goes on with its sub-words; where others start from vectors with sub-words, n-grams and buckets are theirs. */
+function subwordsOf(
+  { subwords }: Partial<TrainingOptions>,
+  { continues, vectors }: Start,
+): Partial<TrainingOptions> {
+  if (!vectors.subwords || !(subwords ?? continues)) return {}
+  return { subwords: true, ...vectors.subwords.settings }
+}
+
 /** How a model began that was not learned from chance, as its file has it. */
 export function lineageOf(start: Start, facts: StartFacts): Record<string, string> {
   const history = historyOf(start.vectors.metadata)
@@ -53,7 +66,9 @@ export function lineageOf(start: Start, facts: StartFacts): Record<string, strin
   }
 }
 
+/** Throws `bad-data` for what no training recorded. */
 function recordedOptions({ vectors, model }: Start): Record<string, unknown> {
+  if (model === undefined) toldOptions(vectors.metadata, say`go on with the model to ${option('continue')}`)
   const recorded = model?.options ?? parsedFact(vectors.metadata.options)
   return typeof recorded === 'object' && recorded !== null ? { ...recorded } : {}
 }

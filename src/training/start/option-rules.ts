@@ -64,10 +64,10 @@ export function refuseTogether(
       found: say`${option('phrases')} cannot be joined while training with ${option('continue')}`,
       cure: 'write the joined text first (wordloom phrases TEXT -o joined.txt)',
     })
-  if (start && (subwords || (start.continues && start.vectors.subwords)))
+  if (start?.frozen !== undefined && subwords)
     throw new WordloomError('usage', {
       action: 'train',
-      found: 'words with sub-words cannot start from given vectors, which are means of many rows',
-      cure: say`train anew, or without ${option('subwords')} from vectors that have none`,
+      found: say`${option('frozen')} words would move all the same with their sub-words, which other words share`,
+      cure: say`leave ${option('frozen')} out, or train without ${option('subwords')}`,
     })
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { partsOf } from '#classification/classifier'
+import { readClassifier } from '#classification/index'
+import { writeClassifier } from '#classification/safetensors/writing'
 import { type FormatName, formats, type VectorFormat } from '#formats/index'
 import { fileOf as fileOfSections } from '#tensors/index'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
@@ -32,6 +35,13 @@ export function fileOf(main: string, content: string | Uint8Array): Files {
 export function classifierFile(name: string): Files {
   const path = new URL(`../../../../test/classification/models/${name}`, import.meta.url)
   return fileOf(name, readFileSync(path))
+}
+
+/** The same in our own format. */
+export async function storedClassifier(name: string): Promise<Files> {
+  const { main, content } = classifierFile(name)
+  const classifier = await readClassifier({ name, chunks: [content[main]!] })
+  return fileOf('c.safetensors', Buffer.concat([...writeClassifier(partsOf(classifier))]))
 }
 
 /** Few words that every format can hold. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { readClassifier } from '#classification/index'
+import { labelledLines, readClassifier } from '#classification/index'
 import { WordloomError } from '#errors'
 import { type ByteSource, type LoadOptions, openVectorFile, read } from '#formats/index'
 import { row } from '#math/matrix'
@@ -20,6 +20,7 @@ import {
   skippableFrame,
   smallFiles,
   staticModels,
+  storedClassifier,
   zstandardFrame,
 } from './files.js'
 
@@ -44,7 +45,14 @@ export async function readers(): Promise<Reader[]> {
   return [
     ...vectors,
     { name: 'vector-file', seeds: [small.safetensors!, fileWithoutIndex], read: readByPosition },
-    { name: 'classifier', seeds: ['hs.bin', 'cut.ftz', 'coded.ftz'].map(classifierFile), read: classify },
+    {
+      name: 'classifier',
+      seeds: [
+        ...['hs.bin', 'cut.ftz', 'coded.ftz'].map(classifierFile),
+        ...(await Promise.all(['hs.bin', 'cut.ftz'].map(storedClassifier))),
+      ],
+      read: classify,
+    },
     {
       name: 'text',
       seeds: [fileOf('text.txt', long), fileOf('text.txt', Buffer.from(`\ufeff${long}`, 'utf16le'))],
@@ -75,6 +83,16 @@ export async function readers(): Promise<Reader[]> {
         fileOf('d.txt', '\ufeffa naïve text\r\n\n__proto__ constructor a'),
       ],
       read: readDocuments,
+    },
+    {
+      name: 'labelled lines',
+      seeds: [
+        fileOf('l.txt', '\ufeff__label__a x naïve\r\n\ny __label__b __label__\n'),
+        fileOf('l.csv', 'id,text,label\n1,"a ""b""\r\nc",x\n2,,y\n'),
+        fileOf('l.tsv', 'label\ttext\n__proto__\t"a" 東京\n'),
+        fileOf('l.jsonl', '{"text":"a","label":1}\n{"text":"b","labels":["x","__proto__"],"n":[]}\n'),
+      ],
+      read: readLabelled,
     },
   ]
 }
@@ -184,6 +202,20 @@ async function readTagged({ main, content }: Files, form: TagForm): Promise<void
   writeFileSync(path, content[main]!)
   for await (const { tags } of taggedDocuments([path], form))
     if (tags.length === 0 || tags.includes('')) throw new Error('a document has no tag')
+}
+
+/** By its name, or as it is recognised from bytes in pieces. */
+async function readLabelled({ main, content }: Files, random: Random): Promise<void> {
+  const path = join(folder, main)
+  writeFileSync(path, content[main]!)
+  const source = random.below(2) === 0 ? path : pieces(content[main]!, 1 + random.below(200))
+  const options = {
+    withoutHeader: random.below(4) === 0,
+    labelSeparator: random.below(2) === 0 ? ',' : undefined,
+  }
+  for await (const { text, labels } of labelledLines(source, options))
+    if (text.trim() === '' || labels.length === 0 || labels.includes(''))
+      throw new Error('a line has no text or no label')
 }
 
 /** The files in memory: in chunks of any size, of known length or not, to be read by position or not. */

@@ -1,6 +1,7 @@
 import { option, say, WordloomError } from '../../../errors.js'
 import { isStream } from '../../../files/index.js'
 import type { KeepingOptions } from '../../../training/index.js'
+import { companionName } from '../../files/companion-name.js'
 import { shownOutput } from '../../files/output-files.js'
 import type { TrainFlags } from '../../flags/train.js'
 
@@ -30,7 +31,7 @@ export async function keepingOf(output: string, flags: KeepingFlags): Promise<Ke
 /** Throws `usage` if the place is named and is no plain file. */
 async function placeOf(output: string, given: string | false | undefined): Promise<string | undefined> {
   if (given === false) return undefined
-  if (given === undefined) return (await isStream(output)) ? undefined : `${output}.checkpoint`
+  if (given === undefined) return (await isStream(output)) ? undefined : companionName(output, '.checkpoint')
   if (!(await isStream(given))) return given
   throw new WordloomError('usage', {
     found: say`${option('checkpoint')} is ${given}`,

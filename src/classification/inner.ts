@@ -1,0 +1,1 @@
+export { everyLine } from './corpus/every-line.js'

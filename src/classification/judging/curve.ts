@@ -1,0 +1,41 @@
+/** What is given if labels from a probability on are. */
+export interface CurvePoint {
+  /** Null for the last point: nothing is given, and nothing is wrong. */
+  readonly threshold: number | null
+  readonly precision: number
+  readonly recall: number
+}
+
+/** From the highest threshold down to the one at which no more is found; then the point of precision 1 and recall 0. */
+export type Curve = readonly CurvePoint[]
+
+/** Answers that are sorted, right and wrong. `own` is how many right ones there should be. */
+export function curveOf(probabilities: Float32Array, isRight: Uint8Array, own: number): Curve {
+  const order = Uint32Array.from(probabilities, (_, i) => i).sort(
+    (a, b) => probabilities[b]! - probabilities[a]!,
+  )
+  const points: CurvePoint[] = []
+  let right = 0
+  for (let start = 0, end = 0; start < order.length && right < own; start = end) {
+    const threshold = probabilities[order[start]!]!
+    for (end = start; end < order.length && probabilities[order[end]!] === threshold; end++)
+      right += isRight[order[end]!]!
+    points.push({ threshold, precision: right / end, recall: right / own })
+  }
+  if (own > 0) points.push({ threshold: null, precision: 1, recall: 0 })
+  return points
+}
+
+/** The best precision at a recall of at least so much; null if there is none. */
+export function precisionAtRecall(curve: Curve, recall: number): number | null {
+  return greatest(curve.filter(point => point.recall >= recall).map(({ precision }) => precision))
+}
+
+/** The best recall at a precision of at least so much; null if there is none. */
+export function recallAtPrecision(curve: Curve, precision: number): number | null {
+  return greatest(curve.filter(point => point.precision >= precision).map(({ recall }) => recall))
+}
+
+function greatest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b))
+}

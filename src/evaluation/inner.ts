@@ -1,0 +1,1 @@
+export { bootstrap, type Interval, intervalOf, type Resampling, type Weights } from './bootstrap.js'
