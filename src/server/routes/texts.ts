@@ -1,6 +1,6 @@
-import { Refusal } from '../http/refusal.js'
+import { overloaded, Refusal } from '../http/refusal.js'
 import { MOST_INPUTS } from '../limits.js'
-import { breath } from '../models/breath.js'
+import { breath, waitingFor } from '../models/breath.js'
 import type { Embedded } from '../models/embedder.js'
 import type { EmbeddingModel } from '../models/embedding-model.js'
 import type { Turn } from '../routing/route.js'
@@ -8,7 +8,10 @@ import type { Turn } from '../routing/route.js'
 /** Characters that are read between two turns of others: 2 ms of work. */
 const AT_ONCE = 16_000
 
-/** Vectors of texts, of which `nameOf` says how the request calls each. Throws 400 for too many tokens. */
+/** Requests of one key that are worked on in turns: each of them takes as many times longer. */
+const MOST_LONG = 64
+
+/** Vectors of texts, of which `nameOf` says how the request calls each. Throws 400 for too many tokens, and 503 for a long request among too many. */
 export async function embedAll(
   model: EmbeddingModel,
   texts: readonly string[],
@@ -16,6 +19,9 @@ export async function embedAll(
   nameOf: (i: number) => string,
 ): Promise<Embedded[]> {
   const { limits, facts } = turn
+  const whole = texts.reduce((sum, text) => sum + workOf(text), 0)
+  if (whole > AT_ONCE && waitingFor(turn.who) >= MOST_LONG)
+    throw overloaded('overloaded', 'more long requests are worked on than can be answered soon')
   const embedded: Embedded[] = []
   const sum = { tokens: 0, known: 0, empty: 0, long: 0 }
   const { dimensions } = model
@@ -34,7 +40,7 @@ export async function embedAll(
     sum.empty += Number(one.isEmpty)
     sum.long += Number(isLong)
     if (sum.tokens > limits.tokens) throw tooManyTokens(limits.tokens)
-    read += text.length + 64
+    read += workOf(text)
     if (read > AT_ONCE) {
       read = 0
       await breath(turn.who)
@@ -47,6 +53,11 @@ export async function embedAll(
   facts.emptyInputs = sum.empty
   if (turn.truncate) facts.truncatedInputs = sum.long
   return embedded
+}
+
+/** In characters. */
+function workOf(text: string): number {
+  return text.length + 64
 }
 
 /** Numbers in the place of texts are tokens of another tokenizer, which nothing here can read. */
