@@ -1,5 +1,6 @@
 /** Measures Wordloom: `npm run bench -- NAME`, names as below. Results go to standard output. */
 import { type ErrorCode, WordloomError } from 'wordloom'
+import { classify, classifyUsage } from './classify.js'
 import { documents, documentsUsage } from './documents.js'
 import { map, mapUsage } from './map.js'
 import { peers, peersUsage } from './peers.js'
@@ -20,6 +21,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   quality,
   documents,
   prediction,
+  classify,
   retrieval,
   queries,
   search,
@@ -37,6 +39,7 @@ ${[
   qualityUsage,
   documentsUsage,
   predictionUsage,
+  classifyUsage,
   retrievalUsage,
   queriesUsage,
   searchUsage,

@@ -157,9 +157,17 @@ function unknownLabel(label: unknown, labels: readonly string[]): WordloomError 
   })
 }
 
-/** What a classifier is made of, for those who write it, code it or train it further; not to be written to. */
+/**
+ * What a classifier is made of, for those who write it, code it or train it further; not to be written to. Throws `usage` for
+ * what is none.
+ */
 export function partsOf(classifier: Classifier): ClassifierParts {
-  return partsIn(classifier)
+  if (classifier instanceof Classifier) return partsIn(classifier)
+  throw new WordloomError('usage', {
+    action: 'look into a classifier',
+    found: `a value of type ${typeof classifier} is given`,
+    expected: 'a Classifier',
+  })
 }
 
 /** Labels without the prefix that marks them in a file, if all have it. */

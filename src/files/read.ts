@@ -30,8 +30,8 @@ export interface ReadOptions {
 
 /**
  * The bytes of a file, or of standard input for '-', decompressed if they begin like gzip (several members
- * in a row too) or Zstandard (several frames, too). The first chunk has four bytes or more, unless there
- * are fewer. Throws `no-input` if the file cannot be opened, `bad-data` if its compression is broken,
+ * in a row too) or Zstandard (several frames, too). The first chunk has four bytes or more, or a line
+ * break, unless there are fewer. Throws `no-input` if the file cannot be opened, `bad-data` if its compression is broken,
  * naming the file and how far it could be read, and `too-large` if it unpacks to too much.
  */
 export async function* readBytes(

@@ -33,7 +33,7 @@ export class TextCheck {
 
   /**
    * Throws `bad-data` for UTF-16, for what only other programs can unpack, and if there is a NUL in the first 64 KB:
-   * that is no text. The first chunk must have four bytes or more, unless there are fewer.
+   * that is no text. The first chunk must have four bytes or more, or a line break, unless there are fewer.
    */
   look(chunk: Uint8Array): void {
     if (this.#bytes === 0) this.#lookAtHead(chunk)

@@ -5,7 +5,7 @@ import { decompressZstandard } from './zstandard.js'
 
 /**
  * The bytes of a stream that is not a file, decompressed if they begin like gzip or Zstandard, in Node and in pages.
- * The first chunk has four bytes or more, unless there are fewer. Throws `bad-data` if the compression is broken, and
+ * The first chunk has four bytes or more, or a line break, unless there are fewer. Throws `bad-data` if the compression is broken, and
  * `too-large` if the stream unpacks to too much.
  */
 export async function* unpacked(
@@ -30,6 +30,9 @@ export async function* unpacked(
   yield* withWholeHead(withinBounds(content, () => packed, name, maxDecompressed))
 }
 
+/** Nothing that is compressed has one among its first bytes; who types a short line waits for its answer. */
+const NEWLINE = 0x0a
+
 /** The same bytes, the first chunk long enough to tell what kind of file this is: pipes can give single bytes. */
 export async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = new Uint8Array(0)
@@ -39,7 +42,7 @@ export async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGe
       continue
     }
     head = head.length === 0 ? chunk : joined(head, chunk)
-    if (head.length < MAGIC_BYTES) continue
+    if (head.length < MAGIC_BYTES && !head.includes(NEWLINE)) continue
     yield head
     head = undefined
   }

@@ -1,11 +1,11 @@
 import { flag, integer, type OptionTable } from '../options/index.js'
 import { bucketsOption } from '../vectors/inner.js'
 import type { ReadOptions } from './format.js'
+import { rowOptions } from './row-options.js'
 
 /** Every option of reading a file, but for `words` and `format`: types, defaults, ranges, flags and help. */
 export const loadOptionTable = {
   lenient: flag('the whole rows of a text or binary file that ends early or goes on too long'),
-  allowNonfinite: flag('omission of rows with NaN or infinite numbers'),
   maxDecompressed: integer(
     undefined,
     1,
@@ -14,7 +14,5 @@ export const loadOptionTable = {
     { otherwise: '1 TiB, and a thousand times its size past 1 GiB (Parquet: past 16 MiB)' },
   ),
   buckets: bucketsOption,
-  limit: integer(undefined, 1, Number.MAX_SAFE_INTEGER, 'number of words, the first ones of the file', {
-    otherwise: 'all words',
-  }),
+  ...rowOptions,
 } as const satisfies OptionTable<Exclude<keyof ReadOptions, 'words'>>

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { loadClassifier, saveClassifier } from '#classification/index'
+import { loadClassifier, quantizeClassifier, saveClassifier, trainClassifier } from '#classification/index'
 import { load, save } from '#formats/index'
 import { labelled, model, predicted, skip, sparse, tested, texts } from './classifiers.js'
 
@@ -114,6 +114,26 @@ test('fastText tests a .bin that we wrote with our accuracy', { skip }, async ()
     tested(file('tested.bin'), file('lines.txt')),
     new RegExp(`N\\s${lines.length}\\nP@1\\s${(right / lines.length).toPrecision(3)}`),
   )
+})
+
+test('fastText predicts from what was learned here, and .safetensors gives it back', { skip }, async () => {
+  const source = texts.map((text, i) => ({ text, label: ['sun', 'light rain', 'snow'][i % 3]! }))
+  const { classifier } = await trainClassifier(source, { epochs: 20, threads: 1 })
+  await saveClassifier(classifier, file('learned.safetensors'))
+  const again = await loadClassifier(file('learned.safetensors'))
+  assert.deepEqual(again.metadata, classifier.metadata)
+  await saveClassifier(classifier, file('learned.bin'))
+  const { classifier: coded } = await quantizeClassifier(classifier, { cutoff: 400, retrain: source })
+  await saveClassifier(coded, file('learned.ftz'))
+  for (const [path, own] of [['learned.bin', again] as const, ['learned.ftz', coded] as const])
+    for (const [i, answers] of predicted(file(path), texts).entries()) {
+      const mine = own.predict(texts[i]!, { count: 3 })
+      for (const [label, probability] of answers) {
+        const name = label.replace('__label__', '').replace('_', ' ')
+        const one = mine.find(({ label }) => label === name)
+        assert.ok(one && Math.abs(one.probability - probability) < 2e-5, `${label} of "${texts[i]}"`)
+      }
+    }
 })
 
 test('a classifier and a file that do not fit are refused by name', async () => {

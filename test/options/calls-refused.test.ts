@@ -25,6 +25,7 @@ const INNER = [
   ...['checkVocabulary', 'saveVocabulary', 'recoded', 'subwordBuckets', 'subwordsOf', 'encodeJoined'],
   ...['usesSubwords', 'checkSavable', 'filesOf', 'formatOfExtension', 'formatOfOutput', 'lostIn', 'namesOf'],
   ...['otherFormatNamed', 'refuseSharedNames', 'installedProse'],
+  ...['classifierFormatOf', 'isClassifierFile', 'describeClassifier'],
 ]
 const rooms = {
   main,

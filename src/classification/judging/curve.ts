@@ -1,3 +1,7 @@
+import { checkArray } from '../../options/index.js'
+
+const ACTION = 'find a point of a curve'
+
 /** What is given if labels from a probability on are. */
 export interface CurvePoint {
   /** Null for the last point: nothing is given, and nothing is wrong. */
@@ -26,13 +30,15 @@ export function curveOf(probabilities: Float32Array, isRight: Uint8Array, own: n
   return points
 }
 
-/** The best precision at a recall of at least so much; null if there is none. */
+/** The best precision at a recall of at least so much; null if there is none. Throws `usage`. */
 export function precisionAtRecall(curve: Curve, recall: number): number | null {
+  checkArray(curve, 'points', 'a curve of testClassifier', ACTION)
   return greatest(curve.filter(point => point.recall >= recall).map(({ precision }) => precision))
 }
 
 /** The best recall at a precision of at least so much; null if there is none. */
 export function recallAtPrecision(curve: Curve, precision: number): number | null {
+  checkArray(curve, 'points', 'a curve of testClassifier', ACTION)
   return greatest(curve.filter(point => point.precision >= precision).map(({ recall }) => recall))
 }
 

@@ -22,11 +22,12 @@ const dark = ['#fb923c', '#60a5fa', '#34d399', '#c084fc', '#e0b040', '#f472b6']
  * Precision against recall as an SVG: of all labels together, and of the most frequent ones. It takes the colours that the
  * reader's system prefers. Throws `usage` for a test that was made without curves.
  */
-export function drawCurves({ curves, lines, labels }: ClassifierTest): string {
+export function drawCurves(test: ClassifierTest): string {
+  const { curves, lines, labels } = test ?? {}
   if (!curves)
     throw new WordloomError('usage', {
       action: 'draw curves',
-      found: 'the test was made without them',
+      found: 'a test without curves is given',
       cure: say`test with ${option('curves', true)}`,
     })
   const shown = labels

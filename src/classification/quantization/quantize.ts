@@ -46,7 +46,7 @@ export interface QuantizeOptions {
    */
   readonly epochs?: number | undefined
   /**
-   * Size of the first steps of learning again. A number from 1e-9 to 1,000; default 0.1. In fastText: -lr.
+   * Size of the first steps of learning again. A number from 1e-9 to 1,000; default 0.25. In fastText: -lr.
    */
   readonly learningRate?: number | undefined
   /** Told in a sentence what was passed over. */
@@ -74,7 +74,7 @@ export const quantizeOptionTable = {
   epochs: integer(5, 1, 100_000, 'passes over the lines from which rows learn again', {
     elsewhere: { fasttext: '-epoch' },
   }),
-  learningRate: number(0.1, 1e-9, 1000, 'size of the first steps of learning again', {
+  learningRate: number(0.25, 1e-9, 1000, 'size of the first steps of learning again', {
     elsewhere: { fasttext: '-lr' },
   }),
 } as const satisfies OptionTable<Exclude<keyof QuantizeOptions, (typeof others)[number]>>

@@ -96,12 +96,108 @@ export const trainClassifierOptionTable = {
     ['plain', 'relaxed', 'fastest', 'none'],
     'plain: the same bytes on every machine; relaxed: fused multiply-add, faster; fastest: relaxed if the engine has it, else plain; none: the readable reference, slow',
   ),
-} as const satisfies OptionTable
+} as const satisfies OptionTable<keyof ClassifierOptions>
 
 type Table = typeof trainClassifierOptionTable
 
+type Values = Complete<Table>
+
 /** Every option of training with its value. */
-export type ClassifierOptions = Complete<Table>
+export interface ClassifierOptions {
+  /**
+   * How labels are scored: softmax: one of all; one-vs-all: each on its own, for lines with several labels or
+   * none; hierarchical-softmax: along a tree, for thousands of labels; negative-sampling: against noise
+   * labels. One of negative-sampling, hierarchical-softmax, softmax, one-vs-all; default 'softmax'. In
+   * fastText: -loss.
+   */
+  readonly objective: Values['objective']
+  /**
+   * Numbers in a row. A whole number from 1 to 8,192; default 20, or as many as the vectors have to start
+   * from. In fastText: -dim.
+   */
+  readonly dimensions: Values['dimensions']
+  /**
+   * Passes over the lines. A whole number from 1 to 100,000; default as many as take 50,000 lines in all,
+   * from 5 to 50. In fastText: -epoch.
+   */
+  readonly epochs: Values['epochs']
+  /**
+   * Size of the first steps; they fall to 0 in a straight line. A number from 1e-9 to 1,000; default 0.5. In
+   * fastText: -lr.
+   */
+  readonly learningRate: Values['learningRate']
+  /**
+   * Words in the longest n-grams of words, 1 for none. A whole number from 1 to 100; default 2. In fastText:
+   * -wordNgrams.
+   */
+  readonly wordNgrams: Values['wordNgrams']
+  /**
+   * Characters of the shortest n-grams in words, with < and > at their ends. A whole number from 1 to 100;
+   * default 3. In fastText: -minn.
+   */
+  readonly minNgram: Values['minNgram']
+  /**
+   * Characters of the longest n-grams in words, 0 for none. A whole number from 0 to 100; default 6. In
+   * fastText: -maxn.
+   */
+  readonly maxNgram: Values['maxNgram']
+  /**
+   * Number of buckets for n-grams: those in one bucket share a row, and empty buckets take no memory. A whole
+   * number from 1 to 1,073,741,824; default as many as the lines have n-grams, raised to a power of two, and
+   * 2,097,152 at most. In fastText: -bucket.
+   */
+  readonly buckets: Values['buckets']
+  /**
+   * Words seen fewer times have no row of their own. A whole number from 1 up; default 1. In fastText:
+   * -minCount.
+   */
+  readonly minCount: Values['minCount']
+  /**
+   * Labels seen fewer times are ignored. A whole number from 1 up; default 1. In fastText: -minCountLabel.
+   */
+  readonly minLabelCount: Values['minLabelCount']
+  /**
+   * Noise labels to reject for each label, for negative-sampling. A whole number from 1 to 200; default 5. In
+   * fastText: -neg.
+   */
+  readonly negativeSamples: Values['negativeSamples']
+  /** Noise labels are drawn in proportion to count^exponent. A number from -1 to 1; default 0.5. */
+  readonly noiseExponent: Values['noiseExponent']
+  /**
+   * None: each line counts alike; balanced: each label counts alike, its lines N / (labels · count) times.
+   * One of none, balanced; default 'none'.
+   */
+  readonly classWeights: Values['classWeights']
+  /**
+   * Weights of the lines of labels, each as label=number; other lines weigh 1. An array of words; default
+   * none.
+   */
+  readonly labelWeights: Values['labelWeights']
+  /**
+   * Share of the lines set aside to measure the loss on after each epoch. A number from 0 to 0.5; default 0.
+   */
+  readonly heldOut: Values['heldOut']
+  /** Take capitals for small letters. True or false; default false. */
+  readonly lowercase: Values['lowercase']
+  /**
+   * Marks of punctuation: kept in words, apart as words of their own, or dropped. One of kept, apart,
+   * dropped; default 'kept'.
+   */
+  readonly punctuation: Values['punctuation']
+  /** Start of every random draw. A whole number from 0 up; default 1. In fastText: -seed. */
+  readonly seed: Values['seed']
+  /**
+   * Worker threads, 0 for one per processor; the bytes do not depend on it. They share the columns, 24 or
+   * more each, so that 20 dimensions take one. A whole number from 0 to 256; default 0. In fastText: -thread.
+   */
+  readonly threads: Values['threads']
+  /**
+   * Plain: the same bytes on every machine; relaxed: fused multiply-add, faster; fastest: relaxed if the
+   * engine has it, else plain; none: the readable reference, slow. One of plain, relaxed, fastest, none;
+   * default 'plain'.
+   */
+  readonly simd: Values['simd']
+}
 
 /** The same once the lines are read, on which the epochs depend if they are not given. */
 export type ReadyOptions = ClassifierOptions & { readonly epochs: number }

@@ -55,5 +55,6 @@ async function checkOutput(output: string): Promise<void> {
           ? 'it is no file'
           : 'its ending names no format of classifiers',
     expected: 'a file that ends in .safetensors or .bin, .gz or .zst behind it or not',
+    ...(format === 'ftz' && { cure: 'write a .bin, and then: wordloom convert model.bin model.ftz' }),
   })
 }

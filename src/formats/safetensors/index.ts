@@ -2,7 +2,7 @@ import { checkGiven } from '../../options/index.js'
 import { ByteReader, type ByteSource, beginsHeader } from '../../tensors/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import type { ReadOptions } from '../format.js'
-import { loadOptionTable } from '../load-options.js'
+import { rowOptions } from '../row-options.js'
 import { takeSafetensors } from './reading.js'
 
 export type { ByteSource } from '../../tensors/index.js'
@@ -11,10 +11,13 @@ export { writeSafetensors } from './writing.js'
 
 /**
  * Word vectors from a safetensors file, and from nothing else: a page that imports this alone loads the code of no other
- * format. Bytes that are compressed are refused. Throws as `read` of `wordloom/formats` does.
+ * format. Bytes that are compressed are refused, and all sub-words are read. Throws as `read` of `wordloom/formats` does.
  */
-export async function readSafetensors(source: ByteSource, options: ReadOptions = {}): Promise<WordVectors> {
-  checkGiven(loadOptionTable, options, 'load word vectors')
+export async function readSafetensors(
+  source: ByteSource,
+  options: Omit<ReadOptions, 'buckets'> = {},
+): Promise<WordVectors> {
+  checkGiven(rowOptions, options, 'load word vectors')
   const reader = new ByteReader(source)
   try {
     if (!(await reader.fill(9)) || !beginsHeader(reader.bytes))
