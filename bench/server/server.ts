@@ -61,8 +61,9 @@ export async function server(args: readonly string[]): Promise<void> {
     await save(vectors, file)
     const isAlone = values.alone || values.soak !== undefined
     const kinds = [wordloomServer, ...(isAlone ? [] : [await peerIn(folder, values.gunicorn, vectors)])]
+    const what = `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up vectors'}: ${vectors.size} × ${vectors.dimensions}`
     const conditions = [
-      `${values.vectors ? values.vectors.split('/').at(-1) : 'made-up vectors'}: ${vectors.size} × ${vectors.dimensions}; ${rounds} rounds in turn of ${seconds} s each, ${connections} connections that ask again at once`,
+      `${what}; ${rounds} rounds in turn of ${seconds} s each, ${connections} connections that ask again at once`,
       'a CPU second: of all processes of the server; the client has the other processor; medians, in brackets the range of the rounds',
     ]
     if (values.soak !== undefined) {
@@ -70,7 +71,7 @@ export async function server(args: readonly string[]): Promise<void> {
       const minutes = numberFlag('soak', values.soak, 1)
       const looks = await soak(wordloomServer, { file, vectors, port: PORT, minutes, rate })
       process.stdout.write(
-        `${heading('A server under a steady load', conditions.slice(0, 1), machine)}\n${soakTable(looks)}`,
+        `${heading('A server under a steady load', [what], machine)}\n${soakTable(looks)}`,
       )
       writeJson(values.json, machine, looks)
       return

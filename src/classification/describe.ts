@@ -1,4 +1,5 @@
-import { type Classifier, type ClassifierLoss, partsOf } from './classifier.js'
+import { WordloomError } from '../errors.js'
+import { Classifier, type ClassifierLoss, partsOf } from './classifier.js'
 import type { Cleaning } from './cleaning.js'
 import { CodedRows } from './rows.js'
 
@@ -22,8 +23,14 @@ export interface ClassifierDescription {
   readonly cleaning: Cleaning
 }
 
-/** Sizes and settings of a classifier. */
+/** Sizes and settings of a classifier. Throws `usage` for what is none. */
 export function describeClassifier(classifier: Classifier): ClassifierDescription {
+  if (!(classifier instanceof Classifier))
+    throw new WordloomError('usage', {
+      action: 'describe the classifier',
+      found: `a value of type ${typeof classifier} is given`,
+      expected: 'a Classifier',
+    })
   const { words, labels, kept, settings, loss, input, output } = partsOf(classifier)
   const { wordNgrams, buckets, subwords, cleaning } = settings
   return {

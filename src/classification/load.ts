@@ -51,6 +51,7 @@ export async function readClassifier(
  * word vectors is none.
  */
 export async function isClassifierFile(path: string): Promise<boolean> {
+  checkPath(path, 'look at a file', 'model.ftz')
   if (path === '-') return false
   try {
     const reader = await decompressed(await sourceOf(path, {}))

@@ -47,8 +47,9 @@ export async function saveClassifier(
   await writeWhole(path, compressedFor(path, chunks))
 }
 
-/** The format that a file name stands for; undefined if its extension is none of a classifier's. */
+/** The format that a file name stands for; undefined if its extension is none of a classifier's. Throws `usage`. */
 export function classifierFormatOf(path: string): ClassifierFormat | undefined {
+  checkPath(path, 'tell the format of a classifier', 'model.safetensors')
   checkPath(path, 'tell the format of a classifier', 'model.safetensors')
   const lower = withoutCompression(path).toLowerCase()
   return formatNames.find(name => lower.endsWith(`.${name}`))

@@ -1,3 +1,4 @@
+import type { TokenizerName } from '../text/index.js'
 import { type AccessRules, checkAccess, corsHeaders, preflight } from './http/access.js'
 import type { Answer } from './http/answer.js'
 import type { Asked } from './http/asked.js'
@@ -9,7 +10,8 @@ import { Places } from './http/places.js'
 import { clientGone, overloaded, Refusal, refusalOf } from './http/refusal.js'
 import { Room } from './http/room.js'
 import { type Limits, usualLimits } from './limits.js'
-import type { Generation, Shelf } from './models/shelf.js'
+import { LookedUpModel, type RowsToLookUp } from './models/looked-up-model.js'
+import { Generation, type Shelf } from './models/shelf.js'
 import { type House, Passage } from './passage.js'
 import { routes as ownRoutes } from './routes/table.js'
 import { fieldsIn } from './routing/query.js'
@@ -63,6 +65,8 @@ const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE'
 /** Answers requests: the same on every platform. */
 export class Service {
   #shelf: Shelf | undefined
+  /** Until models are loaded. */
+  #early: Generation | undefined
   readonly #options: ServerOptions
   readonly #rules: AccessRules
   readonly #keys: Keys
@@ -88,6 +92,7 @@ export class Service {
     this.#router = new Router(all)
     const standing: Standing = {
       pause: () => (this.#isDraining ? 'draining' : this.#shelf === undefined ? 'loading' : undefined),
+      looksUp: () => this.#early !== undefined && !this.#isDraining,
       reload,
       hasKeys: this.#keys.count > 0,
       routes: all,
@@ -110,11 +115,30 @@ export class Service {
   /** From now on questions are answered. */
   serve(shelf: Shelf): void {
     this.#shelf = shelf
+    this.#endEarly()
+  }
+
+  /** Until `serve` is called, vectors of texts are made of rows that are looked up: of each model by its name, undefined for those that cannot be. */
+  lookUp(
+    rows: ReadonlyMap<string, RowsToLookUp | undefined>,
+    aliases: Readonly<Record<string, string>>,
+    tokenizer?: TokenizerName,
+  ): void {
+    const models = [...rows].map(
+      ([name, found]) => [name, found && new LookedUpModel(name, found, tokenizer)] as const,
+    )
+    this.#early = new Generation([], new Map(Object.entries(aliases)), new Map(models))
   }
 
   /** From now on nothing new is answered. */
   drain(): void {
     this.#isDraining = true
+    this.#endEarly()
+  }
+
+  #endEarly(): void {
+    this.#early?.retire()
+    this.#early = undefined
   }
 
   /** Answers without a look at the request, and tells of it. */
@@ -160,10 +184,11 @@ export class Service {
     if (route.access !== 'open') passage.who = this.#keys.check(asked)
     if (route.access === 'admin') this.#checkAdmin()
     if (!route.isAlways) {
-      this.#checkPause()
+      this.#checkPause(route)
       this.#places.take(passage.who)
     }
-    if (this.#shelf) passage.generation = this.#shelf.current
+    const now = this.#shelf?.current ?? this.#early
+    if (now) passage.generation = now
     const { generation } = passage
     generation.hold()
     try {
@@ -195,8 +220,9 @@ export class Service {
     })
   }
 
-  #checkPause(): void {
+  #checkPause({ isEarly }: AnyRoute): void {
     const pause = this.#house.standing.pause()
+    if (pause === 'loading' && isEarly && this.#early) return
     if (pause) throw overloaded(pause, pauses[pause])
   }
 

@@ -8,6 +8,7 @@ import { setTimeout as passed } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { save } from 'wordloom/formats'
+import { namedFiles } from '#cli/serve/models'
 import { smallVectors } from '../server/small-models.js'
 import { program, temporaryFolder, wordloom } from './wordloom.js'
 
@@ -252,4 +253,16 @@ test('the path of a newcomer, as the README has it: train, serve, ask', async ()
   const { stdout } = await promisify(execFile)(process.execPath, [path])
   assert.match(stdout, /^\[\s+-?0\.\d+,/)
   await server.end()
+})
+
+test('a model.safetensors, as all of a hub are called, has the name of its folder', () => {
+  const names = namedFiles([
+    'hub/potion-base-8M/model.safetensors',
+    'own=hub/x/model.safetensors',
+    'a/model.vec',
+  ])
+  assert.deepEqual(
+    names.map(({ name }) => name),
+    ['potion-base-8M', 'own', 'model'],
+  )
 })

@@ -266,3 +266,18 @@ test('with truncate the beginning of a long text is read, which is counted', asy
   assert.equal(told.json.data[0].embedding, told.json.data[1].embedding)
   assert.equal(events[0]!.truncatedInputs, 1)
 })
+
+test('E3 of long requests only so many are worked on in turns; short ones are answered meanwhile', async () => {
+  const ask = serverOf()
+  const input = Array.from({ length: 2_000 }, () => 'a good film with awful music and the great King')
+  const long = Array.from({ length: 200 }, () => ask('/v1/embeddings', { input, encoding_format: 'base64' }))
+  await new Promise(resolve => setTimeout(resolve, 20))
+  assert.equal((await ask('/v1/embeddings', { input: 'a good film' })).status, 200)
+  const told = await Promise.all(long)
+  const refused = told.filter(({ status }) => status === 503)
+  assert.ok(refused.length > 50, `${refused.length} were refused`)
+  assert.ok(
+    refused.every(one => errorOf(one).code === 'overloaded' && one.headers.get('retry-after') === '1'),
+  )
+  assert.ok(told.filter(({ status }) => status === 200).length >= 64)
+})

@@ -9,11 +9,12 @@ import { sentenceOptionTable } from '../../vectors/index.js'
 import { vectorsInput } from '../flags/inputs.js'
 import { checkHost, listen } from '../serve/http-server.js'
 import { keysOf } from '../serve/key-file.js'
+import { lookedUp } from '../serve/looked-up.js'
 import { Metrics } from '../serve/metrics.js'
 import { documentFiles, type FilesToServe, modelsOf, namedFiles } from '../serve/models.js'
 import { Reloading } from '../serve/reloading.js'
 import { logKinds, RequestLog } from '../serve/request-log.js'
-import { addressOf, tellStart } from '../serve/start.js'
+import { addressOf, tellEarly, tellStart } from '../serve/start.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { reportFailure } from '../verb/failure.js'
 import { type FlagsOf, under } from '../verb/flags.js'
@@ -174,6 +175,11 @@ async function served(flags: ServeFlags, plan: ServePlan, signal: AbortSignal): 
   const server = await listen(service, { host, port, keepAlive: 1_000 * keepAlive })
   const read = () => modelsOf(plan, flags)
   try {
+    const early = await lookedUp(plan, flags)
+    if ([...early.values()].some(rows => rows)) {
+      service.lookUp(early, aliases, flags.tokenizer)
+      tellEarly(addressOf(server.host, server.port), flags)
+    }
     const models = await beforeAbort(read(), signal)
     shelf = new Shelf(models, { aliases, onScan: event => metrics.scanned(event) })
     await beforeAbort(shelf.ready(), signal)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isClassifierFile, loadClassifier } from '../../classification/index.js'
 import { option, say, WordloomError } from '../../errors.js'
@@ -130,7 +130,11 @@ function noModel(text: string, name: string, models: readonly NamedFile[]): Word
   })
 }
 
+/** Every model of a hub is called model.safetensors, in a folder with its name. */
+const OF_A_FOLDER = 'model.safetensors'
+
 function nameOf(path: string): string {
+  if (basename(path) === OF_A_FOLDER) return basename(dirname(resolve(path))) || 'model'
   const name = basename(path).replace(/\.(gz|zst)$/i, '')
   return name.replace(/(?<=.)\.\w+$/, '') || 'model'
 }

@@ -31,6 +31,12 @@ export function tellStart(
   )
 }
 
+/** Large files are not all read yet. */
+export function tellEarly(url: string, { json }: { readonly json?: true | undefined }): void {
+  if (json) printJson({ event: 'looking-up', url })
+  else tell(`Vectors of texts are answered at ${url}/v1 now, all else once the files are read.`)
+}
+
 interface Listed {
   readonly name: string
   readonly words?: number

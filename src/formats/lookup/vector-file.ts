@@ -85,6 +85,11 @@ export class VectorFile {
     this.#subwordRows = subwords && new RowFinder(ranges, places, subwords)
   }
 
+  /** Whether a word is found by an index in the file, without reading the words of the whole file. */
+  get hasIndex(): boolean {
+    return this.#places.has('vocabulary.index')
+  }
+
   async has(word: string | Uint8Array): Promise<boolean> {
     return (await this.idOf(word)) !== undefined
   }

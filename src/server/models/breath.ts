@@ -24,6 +24,11 @@ export function breath(who?: Who): Promise<void> {
   })
 }
 
+/** How many of those who asked with a key wait for their turn. */
+export function waitingFor(who: Who): number {
+  return waiting.get(who)?.length ?? 0
+}
+
 function next(): void {
   const [who, line] = waiting.entries().next().value!
   const resolve = line.shift()!

@@ -79,7 +79,7 @@ export class Embedder {
   }
 
   /** Writes the vector into `vector`, zeros as long as a row, if it is given. */
-  embed(text: string, vector = new Float32Array(this.#vectors.dimensions)): Embedded {
+  embed(text: string, vector: Float32Array = new Float32Array(this.#vectors.dimensions)): Embedded {
     this.#sum.fill(0)
     this.#tokens = 0
     this.#known = 0

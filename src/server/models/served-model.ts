@@ -1,7 +1,8 @@
 import type { Retrieval } from '../../retrieval/index.js'
 import type { SearchKind } from '../../search/index.js'
 import type { WordVectors } from '../../vectors/index.js'
-import { Embedder, type Pooling } from './embedder.js'
+import { type Embedded, Embedder, type Pooling } from './embedder.js'
+import type { EmbeddingModel } from './embedding-model.js'
 import { type ScanFacts, Scans } from './scans.js'
 import { SearchedDocuments } from './searched-documents.js'
 import { Spellings } from './spellings.js'
@@ -25,7 +26,7 @@ export interface ModelToServe extends Pooling {
 }
 
 /** A model that answers: its vectors, and all that makes answers of them. */
-export class ServedModel {
+export class ServedModel implements EmbeddingModel {
   readonly name: string
   readonly vectors: WordVectors
   readonly created: number
@@ -53,6 +54,18 @@ export class ServedModel {
     this.scans = new Scans(vectors, { kind: search, threads, most, onScan: facts => onScan(name, facts) })
     this.spellings = new Spellings(vectors.vocabulary)
     this.words = new WordList(vectors.vocabulary)
+  }
+
+  get dimensions(): number {
+    return this.vectors.dimensions
+  }
+
+  get isOrdered(): boolean {
+    return this.vectors.metadata.dimensionsBefore !== undefined
+  }
+
+  embed(text: string, vector: Float32Array): Embedded {
+    return this.embedder.embed(text, vector)
   }
 
   /** Settles once all questions are answered at once. */

@@ -1,5 +1,7 @@
 import { WordloomError } from '../../errors.js'
-import { Refusal } from '../http/refusal.js'
+import { overloaded, Refusal } from '../http/refusal.js'
+import type { EmbeddingModel } from './embedding-model.js'
+import type { LookedUpModel } from './looked-up-model.js'
 import { type ClassifierToServe, ServedClassifier } from './served-classifier.js'
 import { type ModelToServe, ServedModel } from './served-model.js'
 
@@ -33,10 +35,16 @@ export class Generation {
   readonly models: ReadonlyMap<string, ServedModel>
   readonly #classifiers: ReadonlyMap<string, ServedClassifier>
   readonly #aliases: ReadonlyMap<string, string>
+  readonly #lookedUp: ReadonlyMap<string, LookedUpModel | undefined>
   #users = 0
   #isOver = false
 
-  constructor(models: readonly Served[], aliases: ReadonlyMap<string, string>) {
+  /** While no model is loaded yet, some may be looked up; undefined for those that may not. */
+  constructor(
+    models: readonly Served[],
+    aliases: ReadonlyMap<string, string>,
+    lookedUp: ReadonlyMap<string, LookedUpModel | undefined> = new Map(),
+  ) {
     const classifiers = models.filter(model => model instanceof ServedClassifier)
     this.all = new Map(models.map(model => [model.name, model]))
     this.models = new Map(
@@ -44,11 +52,24 @@ export class Generation {
     )
     this.#classifiers = new Map(classifiers.map(model => [model.name, model]))
     this.#aliases = aliases
+    this.#lookedUp = lookedUp
   }
 
   /** A model of word vectors by its name, or by another name of it; without one the only one. Throws 400 and 404. */
   find(name: string | undefined): ServedModel {
     return this.#findAmong(this.models, name, 'is a classifier, which has no word vectors')
+  }
+
+  /** As `find`, for vectors of texts alone. Throws 503 for a model that is being loaded and cannot be looked up. */
+  embedding(name: string | undefined): EmbeddingModel {
+    const [first] = this.#lookedUp.keys()
+    if (first === undefined) return this.find(name)
+    if (name === undefined && this.#lookedUp.size > 1) throw isLoading()
+    const own = name === undefined ? first : this.#lookedUp.has(name) ? name : (this.#aliases.get(name) ?? '')
+    if (!this.#lookedUp.has(own)) throw this.#unknown(name ?? own)
+    const found = this.#lookedUp.get(own)
+    if (found) return found
+    throw isLoading()
   }
 
   /** A classifier in the same way. */
@@ -121,12 +142,13 @@ export class Generation {
   }
 
   get #names(): string {
-    const names = [...this.all.keys(), ...this.#aliases.keys()]
+    const names = [...this.all.keys(), ...this.#lookedUp.keys(), ...this.#aliases.keys()]
     return among(names)
   }
 
   async #close(): Promise<void> {
-    await Promise.allSettled([...this.models.values()].map(model => model.close()))
+    const all = [...this.models.values(), ...this.#lookedUp.values()]
+    await Promise.allSettled(all.map(model => model?.close()))
   }
 }
 
@@ -206,6 +228,10 @@ function checkNames(names: readonly string[], aliases: readonly (readonly [strin
     if (!names.includes(name))
       throw fault(`${alias} is to be another name of ${name}, and there is no model ${name}`, among(names))
   }
+}
+
+function isLoading(): Refusal {
+  return overloaded('loading', 'the model is being loaded')
 }
 
 function among(names: readonly string[]): string {

@@ -4,7 +4,7 @@ import { written } from '../http/answer.js'
 import { Refusal, wrongValue } from '../http/refusal.js'
 import { MOST_INPUTS } from '../limits.js'
 import type { Embedded } from '../models/embedder.js'
-import type { ServedModel } from '../models/served-model.js'
+import type { EmbeddingModel } from '../models/embedding-model.js'
 import { route } from '../routing/route.js'
 import { either, listOf, ofTable, optional, record, text } from '../schema/fields.js'
 import { inTurns } from './in-turns.js'
@@ -30,6 +30,7 @@ export const embeddings = route({
   summary: 'vectors of texts, as OpenAI’s route gives them',
   access: 'key',
   largest: 'textBody',
+  isEarly: true,
   asks: record({
     model: modelField,
     input,
@@ -49,13 +50,13 @@ export const embeddings = route({
   }),
   example: { input: ['a fine film', 'an awful film'] },
   async answer({ model: name, input, encoding_format = 'float', dimensions }, turn) {
-    const model = turn.generation.find(name)
+    const model = turn.generation.embedding(name)
     turn.facts.model = model.name
     const cut = cutterTo(dimensions, model)
     const texts = typeof input === 'string' ? [input] : input
-    checkAnswer(texts.length * (dimensions ?? model.vectors.dimensions), encoding_format, turn.limits.answer)
-    const numbers = texts.length * (dimensions ?? model.vectors.dimensions)
-    turn.reserve(numbers * numberBytes[encoding_format], 4 * texts.length * model.vectors.dimensions)
+    checkAnswer(texts.length * (dimensions ?? model.dimensions), encoding_format, turn.limits.answer)
+    const numbers = texts.length * (dimensions ?? model.dimensions)
+    turn.reserve(numbers * numberBytes[encoding_format], 4 * texts.length * model.dimensions)
     const nameOf = (i: number) => (typeof input === 'string' ? 'input' : `input[${i}]`)
     const embedded = await embedAll(model, texts, turn, nameOf)
     const empty = emptyOf(embedded)
@@ -109,11 +110,10 @@ function listed(empty: readonly number[]): string {
 /** The first numbers, at length 1 again: of vectors whose numbers are ordered by how much they tell. Throws 400 for others. */
 function cutterTo(
   wanted: number | undefined,
-  { vectors }: ServedModel,
+  { dimensions, isOrdered }: EmbeddingModel,
 ): (vector: Float32Array) => Float32Array {
-  const { dimensions, metadata } = vectors
   if (wanted === undefined || wanted === dimensions) return vector => vector
-  if (wanted > dimensions || metadata.dimensionsBefore === undefined)
+  if (wanted > dimensions || !isOrdered)
     throw wrongValue(
       'dimensions',
       `dimensions is ${wanted}, and this model has ${dimensions}`,

@@ -1,7 +1,8 @@
+import { choice } from '../../options/index.js'
 import { json } from '../http/answer.js'
 import { overloaded } from '../http/refusal.js'
 import { pauses, route } from '../routing/route.js'
-import { record } from '../schema/fields.js'
+import { ofTable, optional, record } from '../schema/fields.js'
 
 export const health = route({
   method: 'GET',
@@ -19,10 +20,21 @@ export const ready = route({
   summary: 'whether questions are answered: 503 while models are loaded, and once the server is ending',
   access: 'open',
   isAlways: true,
-  asks: record({}),
-  answer: (_, { standing }) => {
+  asks: record({
+    for: optional(
+      ofTable(
+        choice(
+          'all',
+          ['all', 'texts'],
+          'texts: ready once vectors of texts are answered, which may be earlier',
+        ),
+      ),
+    ),
+  }),
+  answer: ({ for: wanted }, { standing }) => {
     const pause = standing.pause()
     if (pause === undefined) return json({ status: 'ready' })
+    if (wanted === 'texts' && standing.looksUp()) return json({ status: 'ready', for: 'texts' })
     throw overloaded(pause, pauses[pause])
   },
 })

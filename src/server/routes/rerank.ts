@@ -24,6 +24,7 @@ export const rerank = route({
   also: ['/v1/rerank', '/rerank'],
   summary: 'documents by the cosine of their vectors to that of a query, as Cohere’s route gives them',
   access: 'key',
+  isEarly: true,
   largest: 'textBody',
   asks: record({
     model: modelField,
@@ -34,7 +35,7 @@ export const rerank = route({
   }),
   example: { query: 'a fine film', documents: ['the film was good', 'the weather was bad'] },
   async answer({ model: name, query, documents, top_n, return_documents }, turn) {
-    const model = turn.generation.find(name)
+    const model = turn.generation.embedding(name)
     turn.facts.model = model.name
     const texts = documents.map(one => (typeof one === 'string' ? one : one.text))
     const nameOf = (i: number) => (i === 0 ? 'query' : `documents[${i - 1}]`)

@@ -1,24 +1,30 @@
-import { Refusal } from '../http/refusal.js'
+import { overloaded, Refusal } from '../http/refusal.js'
 import { MOST_INPUTS } from '../limits.js'
-import { breath } from '../models/breath.js'
+import { breath, waitingFor } from '../models/breath.js'
 import type { Embedded } from '../models/embedder.js'
-import type { ServedModel } from '../models/served-model.js'
+import type { EmbeddingModel } from '../models/embedding-model.js'
 import type { Turn } from '../routing/route.js'
 
 /** Characters that are read between two turns of others: 2 ms of work. */
 const AT_ONCE = 16_000
 
-/** Vectors of texts, of which `nameOf` says how the request calls each. Throws 400 for too many tokens. */
+/** Requests of one key that are worked on in turns: each of them takes as many times longer. */
+const MOST_LONG = 64
+
+/** Vectors of texts, of which `nameOf` says how the request calls each. Throws 400 for too many tokens, and 503 for a long request among too many. */
 export async function embedAll(
-  model: ServedModel,
+  model: EmbeddingModel,
   texts: readonly string[],
   turn: Turn,
   nameOf: (i: number) => string,
 ): Promise<Embedded[]> {
   const { limits, facts } = turn
+  const whole = texts.reduce((sum, text) => sum + workOf(text), 0)
+  if (whole > AT_ONCE && waitingFor(turn.who) >= MOST_LONG)
+    throw overloaded('overloaded', 'more long requests are worked on than can be answered soon')
   const embedded: Embedded[] = []
   const sum = { tokens: 0, known: 0, empty: 0, long: 0 }
-  const { dimensions } = model.vectors
+  const { dimensions } = model
   const rows = new Float32Array(texts.length * dimensions)
   let read = 0
   for (let i = 0; i < texts.length; i++) {
@@ -26,14 +32,15 @@ export async function embedAll(
     const isLong = text.length > limits.text
     if (isLong && !turn.truncate) throw tooLong(text, limits.text, nameOf(i))
     const row = rows.subarray(i * dimensions, (i + 1) * dimensions)
-    const one = model.embedder.embed(isLong ? text.slice(0, limits.text) : text, row)
+    const made = model.embed(isLong ? text.slice(0, limits.text) : text, row)
+    const one = made instanceof Promise ? await made : made
     embedded.push(one)
     sum.tokens += one.tokens
     sum.known += one.known
     sum.empty += Number(one.isEmpty)
     sum.long += Number(isLong)
     if (sum.tokens > limits.tokens) throw tooManyTokens(limits.tokens)
-    read += text.length + 64
+    read += workOf(text)
     if (read > AT_ONCE) {
       read = 0
       await breath(turn.who)
@@ -46,6 +53,11 @@ export async function embedAll(
   facts.emptyInputs = sum.empty
   if (turn.truncate) facts.truncatedInputs = sum.long
   return embedded
+}
+
+/** In characters. */
+function workOf(text: string): number {
+  return text.length + 64
 }
 
 /** Numbers in the place of texts are tokens of another tokenizer, which nothing here can read. */

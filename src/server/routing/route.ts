@@ -27,6 +27,8 @@ export const pauses = {
 export interface Standing {
   /** Why nothing is answered now; undefined if all is. */
   readonly pause: () => keyof typeof pauses | undefined
+  /** Whether vectors of texts are answered, by look-ups, while models are loaded. */
+  readonly looksUp: () => boolean
   /** Reads all models anew; undefined if there is nothing to read them from. */
   readonly reload: (() => Promise<void>) | undefined
   readonly hasKeys: boolean
@@ -65,6 +67,8 @@ export interface Route<Asked extends Asks = Asks> {
   readonly access: 'open' | 'key' | 'admin'
   /** Whether it is answered while the server is loading or draining. */
   readonly isAlways?: boolean
+  /** Whether it is answered by look-ups while models are loaded. */
+  readonly isEarly?: boolean
   /** The fields of the body, or of the query of a GET. */
   readonly asks: Asked
   /** Which of the limits holds for the body; `body` if not given. */
