@@ -101,12 +101,14 @@ async function readCorpus(
   const lines = new CountedLines({ cleaning: options, labelPrefix: prefixOf(call, start) })
   const { signal, maxDecompressed, onProgress } = call
   let bytes = 0
+  const report = () => calls.makeOrThrow(() => onProgress?.({ phase: 'reading', lines: lines.size, bytes }))
   const onRead = (read: number) => {
     bytes += read
-    calls.makeOrThrow(() => onProgress?.({ phase: 'reading', lines: lines.size, bytes }))
+    report()
   }
   const reading = { ...picked(call, Object.keys(labelledLineOptionTable)), signal, maxDecompressed }
   for await (const line of labelledLines(source, { ...reading, onRead, onWarning: warn })) lines.add(line)
+  report()
   const corpus = numberedLines(lines, numberingOf(lines, options, start))
   refuseTooLittle(corpus, options)
   if (corpus.leftOut > 0)
