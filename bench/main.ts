@@ -2,6 +2,7 @@
 import { type ErrorCode, WordloomError } from 'wordloom'
 import { classify, classifyUsage } from './classify.js'
 import { documents, documentsUsage } from './documents.js'
+import { labelAccuracy, labelAccuracyUsage } from './label-accuracy.js'
 import { map, mapUsage } from './map.js'
 import { peers, peersUsage } from './peers.js'
 import { prediction, predictionUsage } from './prediction.js'
@@ -22,6 +23,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   documents,
   prediction,
   classify,
+  'label-accuracy': labelAccuracy,
   retrieval,
   queries,
   search,
@@ -40,6 +42,7 @@ ${[
   documentsUsage,
   predictionUsage,
   classifyUsage,
+  labelAccuracyUsage,
   retrievalUsage,
   queriesUsage,
   searchUsage,

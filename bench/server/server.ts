@@ -70,9 +70,7 @@ export async function server(args: readonly string[]): Promise<void> {
       const rate = values.rate === undefined ? undefined : numberFlag('rate', values.rate, 1)
       const minutes = numberFlag('soak', values.soak, 1)
       const looks = await soak(wordloomServer, { file, vectors, port: PORT, minutes, rate })
-      process.stdout.write(
-        `${heading('A server under a steady load', [what], machine)}\n${soakTable(looks)}`,
-      )
+      process.stdout.write(`${heading('A server under a steady load', [what], machine)}\n${soakTable(looks)}`)
       writeJson(values.json, machine, looks)
       return
     }

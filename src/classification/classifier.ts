@@ -127,7 +127,7 @@ export class Classifier {
   explain(text: string, label?: string): Explanation | undefined {
     const probabilities = this.probabilities(text)
     if (!probabilities) return undefined
-    const best = probabilities.indexOf(Math.max(...probabilities))
+    const best = probabilities.reduce((best, chance, i) => (chance > probabilities[best]! ? i : best), 0)
     const number = label === undefined ? best : this.labels.indexOf(label)
     if (number < 0) throw unknownLabel(label, this.labels)
     return {

@@ -1,7 +1,7 @@
 import { flag, integer, type OptionTable } from '../options/index.js'
 import { bucketsOption } from '../vectors/inner.js'
 import type { ReadOptions } from './format.js'
-import { rowOptions } from './row-options.js'
+import { rowOptions } from './safetensors/row-options.js'
 
 /** Every option of reading a file, but for `words` and `format`: types, defaults, ranges, flags and help. */
 export const loadOptionTable = {

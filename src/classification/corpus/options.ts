@@ -10,7 +10,7 @@ export interface LabelledLineOptions {
    * JSON Lines. One of prefix, tsv, csv, jsonl; default by the name of the file, or by what it begins with.
    */
   readonly format?: LabelledFormat | undefined
-  /** What words begin with that are labels; default '__label__'. In fastText: label. */
+  /** What words begin with that are labels; default '__label__'. In fastText: -label. */
   readonly labelPrefix?: string | undefined
   /**
    * The column or field of the text: its name, or its number from 1 if there is no header; default text, or
@@ -26,9 +26,9 @@ export interface LabelledLineOptions {
   /** Fields of a .tsv may be in double quotes, as those of a .csv. True or false; default false. */
   readonly quoted?: boolean | undefined
   /**
-   * Encoding of the text: bytes: UTF-8, keeping badly encoded bytes as they are; strict: UTF-8, refusing
-   * badly encoded text; utf16: little-endian unless a byte order mark says otherwise; or any label of the
-   * Encoding Standard, such as latin1, windows-1251, gbk, big5, shift_jis or euc-kr; default 'bytes'.
+   * Encoding of the lines: bytes and strict: UTF-8, refusing badly encoded text; utf16: little-endian unless
+   * a byte order mark says otherwise; or any label of the Encoding Standard, such as latin1, windows-1251,
+   * gbk, big5, shift_jis or euc-kr; default 'bytes'.
    */
   readonly encoding?: TextEncodingName | undefined
 }
@@ -52,7 +52,7 @@ export const labelledLineOptionTable = {
     { otherwise: 'by the name of the file, or by what it begins with' },
   ),
   labelPrefix: text('__label__', 'what words begin with that are labels', {
-    elsewhere: { fasttext: 'label' },
+    elsewhere: { fasttext: '-label' },
   }),
   textColumn: text(
     undefined,
@@ -67,5 +67,8 @@ export const labelledLineOptionTable = {
   }),
   withoutHeader: flag('the first line of columns is no header: columns have numbers'),
   quoted: flag('fields of a .tsv may be in double quotes, as those of a .csv'),
-  encoding: encodingOption,
+  encoding: {
+    ...encodingOption,
+    help: 'encoding of the lines: bytes and strict: UTF-8, refusing badly encoded text; utf16: little-endian unless a byte order mark says otherwise; or any label of the Encoding Standard, such as latin1, windows-1251, gbk, big5, shift_jis or euc-kr',
+  },
 } as const satisfies OptionTable<keyof LabelledLineOptions>

@@ -8,7 +8,7 @@ const BLANKS = /[ \t\v\f\r\0]+/g
 /** fastText's lines: words that begin with the prefix are labels, wherever they stand. */
 export function prefixedLines({ file, labelPrefix }: ParserSettings): TextParser {
   return lineParser(file, line => {
-    if (!line.includes(labelPrefix)) return { text: line, labels: [] }
+    if (labelPrefix === '' || !line.includes(labelPrefix)) return { text: line, labels: [] }
     return labelsFirst(line, labelPrefix) ?? labelsAnywhere(line, labelPrefix)
   })
 }

@@ -8,12 +8,12 @@ import {
   trainClassifierOptionTable,
 } from '../../classification/index.js'
 import { WordloomError } from '../../errors.js'
-import type { KeepingOptions } from '../../training/index.js'
+import { hasCheckpoint, type KeepingOptions } from '../../training/index.js'
 import { openVectors } from '../files/open-vectors.js'
 import type { classifyTrainFlags } from '../flags/classify-train.js'
 import { throughHangUps } from '../terminal/interrupt.js'
 import { progressDisplay } from '../terminal/progress-bar.js'
-import { warnOfAll } from '../terminal/terminal.js'
+import { warn, warnOfAll } from '../terminal/terminal.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
 import { KeptRun } from './training/kept-run.js'
 
@@ -54,6 +54,7 @@ export async function trainAndSave(
     display.stop()
     warnOfAll(warnings)
   }
+  await tellOfNoCheckpoint(keeping, flags)
   try {
     const trained = await trainOn(lines, flags, { ...keeping, ...calls }).finally(end)
     await saveClassifier(trained.classifier, flags.output)
@@ -64,6 +65,15 @@ export async function trainAndSave(
     await kept.tellOfFailure(error, keeping.checkpoint)
     throw error
   }
+}
+
+/** A person who resumes a run should know that nothing is there to go on from. */
+async function tellOfNoCheckpoint(
+  { checkpoint, resume }: KeepingOptions,
+  { quiet }: TrainFlags,
+): Promise<void> {
+  if (quiet || !resume || checkpoint === undefined || (await hasCheckpoint(checkpoint))) return
+  warn(`there is no checkpoint ${checkpoint} to go on from, and training begins anew`)
 }
 
 /** If the terminal is closed, training goes on, and a checkpoint is written in case more is to come. */

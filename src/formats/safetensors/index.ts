@@ -2,7 +2,7 @@ import { checkGiven } from '../../options/index.js'
 import { ByteReader, type ByteSource, beginsHeader } from '../../tensors/index.js'
 import type { WordVectors } from '../../vectors/index.js'
 import type { ReadOptions } from '../format.js'
-import { rowOptions } from '../row-options.js'
+import { rowOptions } from './row-options.js'
 import { takeSafetensors } from './reading.js'
 
 export type { ByteSource } from '../../tensors/index.js'

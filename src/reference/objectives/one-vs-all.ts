@@ -7,7 +7,7 @@ import { logisticStep, type Objective, type OutputLayer, products } from './obje
  */
 export const oneVsAll = {
   name: 'one-vs-all',
-  help: 'each word told from all others, slow',
+  help: 'told from every other word, each on its own, slow',
   work: 'O(|V|·d)',
   outputRows: words => words,
   mostRows: ({ words }) => words,

@@ -3,12 +3,13 @@ import { MOST_INPUTS } from '../limits.js'
 import { breath, waitingFor } from '../models/breath.js'
 import type { Embedded } from '../models/embedder.js'
 import type { EmbeddingModel } from '../models/embedding-model.js'
+import type { Who } from '../models/fair-queue.js'
 import type { Turn } from '../routing/route.js'
 
 /** Characters that are read between two turns of others: 2 ms of work. */
 const AT_ONCE = 16_000
 
-/** Requests of one key that are worked on in turns: each of them takes as many times longer. */
+/** Requests of one key that are worked on in turns. */
 const MOST_LONG = 64
 
 /** Vectors of texts, of which `nameOf` says how the request calls each. Throws 400 for too many tokens, and 503 for a long request among too many. */
@@ -19,9 +20,7 @@ export async function embedAll(
   nameOf: (i: number) => string,
 ): Promise<Embedded[]> {
   const { limits, facts } = turn
-  const whole = texts.reduce((sum, text) => sum + workOf(text), 0)
-  if (whole > AT_ONCE && waitingFor(turn.who) >= MOST_LONG)
-    throw overloaded('overloaded', 'more long requests are worked on than can be answered soon')
+  refuseCrowd(texts, turn.who)
   const embedded: Embedded[] = []
   const sum = { tokens: 0, known: 0, empty: 0, long: 0 }
   const { dimensions } = model
@@ -53,6 +52,13 @@ export async function embedAll(
   facts.emptyInputs = sum.empty
   if (turn.truncate) facts.truncatedInputs = sum.long
   return embedded
+}
+
+/** Each of those that are worked on in turns takes as many times longer. */
+function refuseCrowd(texts: readonly string[], who: Who): void {
+  const whole = texts.reduce((sum, text) => sum + workOf(text), 0)
+  if (whole > AT_ONCE && waitingFor(who) >= MOST_LONG)
+    throw overloaded('overloaded', 'more long requests are worked on than can be answered soon')
 }
 
 /** In characters. */

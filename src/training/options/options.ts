@@ -23,8 +23,8 @@ export interface TrainingOptions {
   readonly architecture: Values['architecture']
   /**
    * How predictions are scored: negative-sampling: against noise words; hierarchical-softmax: along a path
-   * through a Huffman tree; softmax: against all words, exact and slow; one-vs-all: each word told from all
-   * others, slow. One of negative-sampling, hierarchical-softmax, softmax, one-vs-all; default
+   * through a Huffman tree; softmax: against all words, exact and slow; one-vs-all: told from every other
+   * word, each on its own, slow. One of negative-sampling, hierarchical-softmax, softmax, one-vs-all; default
    * 'negative-sampling'. In word2vec.c: -hs; in gensim: hs; in fastText: -loss.
    */
   readonly objective: Values['objective']

@@ -1,4 +1,4 @@
-import { flag, integer } from '../options/index.js'
+import { flag, integer } from '../../options/index.js'
 
 /** Which rows of a file are read: what every format asks of `ReadOptions`. */
 export const rowOptions = {
