@@ -147,7 +147,7 @@ async function trainOn(
   const labelPrefix = prefixOf(call, start)
   const options = readyOptions(asked, corpus.bags.ends.length)
   const run = prepareLines(corpus, options, weightsOf(corpus, options, labelPrefix))
-  tellOneLabel(corpus, warn)
+  tellOneLabel(corpus, labelPrefix, warn)
   if (!writeStart(run.memory, corpus, start).keepsOutput)
     warn(
       'labels or their counts are others than before, so the tree of labels is another: its rows begin anew',
@@ -172,8 +172,9 @@ async function trainOn(
   }
 }
 
-function tellOneLabel({ labels }: LabelledCorpus, warn: (sentence: string) => void): void {
-  if (labels.size === 1) warn(`all lines have the label ${labels.word(0)}, so that there is nothing to learn`)
+function tellOneLabel({ labels }: LabelledCorpus, prefix: string, warn: (sentence: string) => void): void {
+  if (labels.size === 1)
+    warn(`all lines have the label ${labels.word(0).slice(prefix.length)}, so that there is nothing to learn`)
 }
 
 function attendantOf(
