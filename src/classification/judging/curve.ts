@@ -15,6 +15,7 @@ export type Curve = readonly CurvePoint[]
 
 /** Answers that are sorted, right and wrong. `own` is how many right ones there should be. */
 export function curveOf(probabilities: Float32Array, isRight: Uint8Array, own: number): Curve {
+  if (own === 0) return []
   const keys = sortedKeys(probabilities, isRight)
   const points: CurvePoint[] = []
   const thresholdAt = (given: number) => Math.floor(keys[keys.length - 1 - given]! / 2)
@@ -25,7 +26,7 @@ export function curveOf(probabilities: Float32Array, isRight: Uint8Array, own: n
       right += keys[keys.length - 1 - given]! % 2
     points.push({ threshold: floatOf(bits), precision: right / given, recall: right / own })
   }
-  if (own > 0) points.push({ threshold: null, precision: 1, recall: 0 })
+  points.push({ threshold: null, precision: 1, recall: 0 })
   return points
 }
 
@@ -35,7 +36,9 @@ export function curveOf(probabilities: Float32Array, isRight: Uint8Array, own: n
  */
 function sortedKeys(probabilities: Float32Array, isRight: Uint8Array): Float64Array {
   const bits = new Uint32Array(probabilities.buffer, probabilities.byteOffset, probabilities.length)
-  return Float64Array.from(bits, (bit, i) => 2 * bit + isRight[i]!).sort()
+  const keys = new Float64Array(bits.length)
+  for (let i = 0; i < bits.length; i++) keys[i] = 2 * bits[i]! + isRight[i]!
+  return keys.sort()
 }
 
 const float = new Float32Array(1)
