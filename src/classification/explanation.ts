@@ -65,9 +65,9 @@ export function spokenFor(
   const values = new Map(origins.map((origin, i) => [origin, said[i]!]))
   const valueIn = (origin: RowOrigin) => values.get(origin)!
   const kept = origins.filter(({ row }) => row >= 0)
-  const known = new Set(kept.filter(({ kind }) => kind !== 'words').map(({ first }) => first))
+  const known = byWord(kept.filter(({ kind }) => kind !== 'words'))
   const parts = [
-    ...words.flatMap((word, i) => (known.has(i) ? [wordPart(word, i, kept, valueIn)] : [])),
+    ...words.flatMap((word, i) => (known.has(i) ? [wordPart(word, i, known.get(i)!, valueIn)] : [])),
     ...kept.filter(({ kind }) => kind === 'words').map(origin => ngramPart(origin, valueIn)),
   ]
   return {
@@ -79,13 +79,22 @@ export function spokenFor(
   }
 }
 
+function byWord(origins: readonly RowOrigin[]): Map<number, RowOrigin[]> {
+  const words = new Map<number, RowOrigin[]>()
+  for (const origin of origins) {
+    const its = words.get(origin.first)
+    if (its) its.push(origin)
+    else words.set(origin.first, [origin])
+  }
+  return words
+}
+
 function wordPart(
   word: string,
   place: number,
-  origins: readonly RowOrigin[],
+  its: readonly RowOrigin[],
   valueIn: (origin: RowOrigin) => number,
 ): SpokenPart {
-  const its = origins.filter(({ kind, first }) => kind !== 'words' && first === place)
   const own = its.find(({ kind }) => kind === 'word')
   const characters = its
     .filter(({ kind }) => kind === 'characters')

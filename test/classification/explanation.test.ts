@@ -86,3 +86,13 @@ test('parts stand in the order of the text, n-grams of characters with their wor
     message: /has no label "snwo"; expected one of its 6 labels, such as snow/,
   })
 })
+
+test('a long text is explained word by word', async () => {
+  const classifier = await loadClassifier(join(models, 'softmax.bin'))
+  const text = texts.join(' ')
+  const times = Math.ceil(30_000 / text.split(' ').length)
+  const { parts, unknown } = classifier.explain(Array(times).fill(text).join(' '))!
+  const words = parts.filter(({ kind }) => kind === 'word')
+  assert.ok(words.length + unknown.length > 20_000)
+  assert.ok(words.every(({ first }, i) => i === 0 || first > words[i - 1]!.first))
+})

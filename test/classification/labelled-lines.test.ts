@@ -158,3 +158,30 @@ test('any fields come back from a file that quotes them, however its bytes are c
   })
   await fc.assert(property)
 })
+
+test('a prefix that marks no word is refused', async () => {
+  for (const labelPrefix of ['', ' ', '__label__ '])
+    await assert.rejects(read({ lines: ['__label__a x'] }, { labelPrefix }), { code: 'usage' })
+  assert.deepEqual(await read({ lines: ['text,label', 'x,a'] }, { labelPrefix: '' }), [line('x', 'a')])
+})
+
+test('blanks of Unicode stay at the ends of a text, as fastText has them', async () => {
+  const lines = ['__label__a \u3000x \u00a0', '\ufeff y __label__b \u00a0z\u3000']
+  assert.deepEqual(await read({ lines: ['', ...lines] }), [
+    line('\u3000x \u00a0', 'a'),
+    line('\ufeff y \u00a0z\u3000', 'b'),
+  ])
+})
+
+test('labels that would become one are refused', async () => {
+  for (const number of ['12345678901234567890', '9007199254740993', '1e400', '-1e21'])
+    await assert.rejects(read({ lines: [`{"text":"x","label":${number}}`] }, { format: 'jsonl' }), {
+      code: 'bad-data',
+    })
+  assert.deepEqual(await read({ lines: ['{"text":"x","labels":[-5,0.25,true,"12345678901234567890"]}'] }), [
+    line('x', '-5', '0.25', 'true', '12345678901234567890'),
+  ])
+  await assert.rejects(read([{ text: 'x', label: Number.NaN }]), { code: 'usage' })
+  await assert.rejects(read([{ text: 'x', label: '\ud800' }]), { code: 'bad-data' })
+  await assert.rejects(read({ lines: ['text,label', 'x,a\udc00'] }), { code: 'bad-data' })
+})

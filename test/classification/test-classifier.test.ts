@@ -165,3 +165,14 @@ test('the same lines and seed give the same intervals, and no lines are an error
   await assert.rejects(testClassifier({} as never, labelled), /the first argument is none/)
   await assert.rejects(testClassifier(classifier, labelled, { bin: 3 } as never), /Did you mean bins\?/)
 })
+
+test('a number of labels takes a matrix of 1,024, and the rest is counted', async () => {
+  const labels = Array.from({ length: 1500 }, (_, i) => `l${i}`)
+  const lines = labels.map(label => ({ text: 'a', label }))
+  const classifier = await loadClassifier(join(models, 'softmax.bin'))
+  const { confusion } = await testClassifier(classifier, lines, { resamples: 0 })
+  assert.equal(confusion.labels.length, 1024)
+  const inside = confusion.counts.flat().reduce((a, b) => a + b)
+  assert.equal(inside + confusion.others, 1500)
+  assert.equal(inside, 1023)
+})

@@ -1,6 +1,6 @@
 import { WordloomError } from '../../errors.js'
 import { kindOf } from '../../options/index.js'
-import { labelsIn } from './field-labels.js'
+import { LABELS, labelsIn } from './field-labels.js'
 import type { LabelledLine } from './labelled-line.js'
 import { ACTION } from './labelled-source.js'
 
@@ -11,15 +11,16 @@ export function givenLine(item: unknown, number: number): LabelledLine {
   const { text, label, labels = label } = item as { text?: unknown; label?: unknown; labels?: unknown }
   if (typeof text !== 'string') throw fault(number, `its text is ${kindOf(text)}`)
   const names = labelsIn(labels, undefined)
-  if (!names) throw fault(number, 'its labels are neither a label nor a list of them')
+  if (!names) throw fault(number, 'its labels are neither a label nor a list of them', LABELS)
   return { text, labels: names }
 }
 
-function fault(number: number, found: string): WordloomError {
+function fault(number: number, found: string, cure?: string): WordloomError {
   return new WordloomError('usage', {
     action: ACTION,
     place: { part: `line ${number.toLocaleString('en')}` },
     found,
     expected: '{ text, label } or { text, labels }',
+    ...(cure && { cure }),
   })
 }

@@ -1,5 +1,5 @@
 import { option, say, WordloomError, type Words } from '../../errors.js'
-import { labelsIn } from './field-labels.js'
+import { LABELS, labelsIn } from './field-labels.js'
 import type { LabelledLine } from './labelled-line.js'
 import { lineParser } from './line-parser.js'
 import type { ParserSettings, TextParser } from './text-parser.js'
@@ -20,7 +20,11 @@ export function jsonLines(settings: ParserSettings): TextParser {
     if (name === undefined && needsLabels && settings.labelColumn !== undefined)
       throw fault(file, number, { found: `it has no "${settings.labelColumn}"` })
     const labels = labelsIn(name && value[name], settings.labelSeparator)
-    if (!labels) throw fault(file, number, { found: `its "${name}" is neither a label nor a list of them` })
+    if (!labels)
+      throw fault(file, number, {
+        found: `its "${name}" is neither a label nor a list of them`,
+        cure: LABELS,
+      })
     return { text, labels } satisfies LabelledLine
   })
 }

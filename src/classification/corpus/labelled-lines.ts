@@ -1,3 +1,4 @@
+import { wellFormed } from '../../text/inner.js'
 import { everyLine } from './every-line.js'
 import type { LabelledLine } from './labelled-line.js'
 import type { LabelledSource } from './labelled-source.js'
@@ -14,6 +15,8 @@ export async function* labelledLines(
   const left = { labels: 0, texts: 0 }
   for await (const line of everyLine(source, options, true)) {
     const isBlank = line.text.trim() === ''
+    // different halves of surrogate pairs would become one label
+    line.labels.forEach(wellFormed)
     if (!isBlank && line.labels.length > 0) yield line
     else if (!isBlank) left.labels++
     else if (line.labels.length > 0) left.texts++

@@ -1,12 +1,16 @@
+import { option, say, WordloomError } from '../../errors.js'
 import type { LabelledLine } from './labelled-line.js'
+import { ACTION } from './labelled-source.js'
 import { lineParser } from './line-parser.js'
 import type { ParserSettings, TextParser } from './text-parser.js'
 
 /** What parts words for fastText: no other blanks of Unicode do. */
-const BLANKS = /[ \t\v\f\r\0]+/g
+const BLANKS = /[ \t\n\v\f\r\0]+/g
+const BLANKS_AROUND = /^[ \t\n\v\f\r\0]+|[ \t\n\v\f\r\0]+$/g
 
-/** fastText's lines: words that begin with the prefix are labels, wherever they stand. */
+/** fastText's lines: words that begin with the prefix are labels, wherever they stand. Throws `usage` for a prefix that marks none. */
 export function prefixedLines({ file, labelPrefix }: ParserSettings): TextParser {
+  if (labelPrefix === '' || labelPrefix.search(BLANKS) >= 0) throw noPrefix(labelPrefix)
   return lineParser(file, line => {
     if (labelPrefix === '' || !line.includes(labelPrefix)) return { text: line, labels: [] }
     return labelsFirst(line, labelPrefix) ?? labelsAnywhere(line, labelPrefix)
@@ -24,7 +28,7 @@ function labelsFirst(line: string, prefix: string): LabelledLine | undefined {
     at = blanks ? BLANKS.lastIndex : line.length
   }
   if (line.includes(prefix, at)) return undefined
-  return { text: line.slice(at).trim(), labels: [...new Set(labels)].filter(Boolean) }
+  return { text: trimmed(line.slice(at)), labels: [...new Set(labels)].filter(Boolean) }
 }
 
 function labelsAnywhere(line: string, prefix: string): LabelledLine {
@@ -32,7 +36,20 @@ function labelsAnywhere(line: string, prefix: string): LabelledLine {
   const isLabel = (word: string) => word.startsWith(prefix)
   const text = words.filter(word => !isLabel(word)).join(' ')
   return {
-    text: text.trim(),
+    text: trimmed(text),
     labels: [...new Set(words.filter(isLabel).map(word => word.slice(prefix.length)))].filter(Boolean),
   }
+}
+
+/** A blank of Unicode is a part of a word for fastText, and stays. */
+function trimmed(text: string): string {
+  return text.replace(BLANKS_AROUND, '')
+}
+
+function noPrefix(prefix: string): WordloomError {
+  return new WordloomError('usage', {
+    action: ACTION,
+    found: say`${option('labelPrefix')} is ${JSON.stringify(prefix)}, and so begins no word`,
+    expected: 'what words begin with that are labels, without blanks',
+  })
 }

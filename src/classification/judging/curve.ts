@@ -15,19 +15,38 @@ export type Curve = readonly CurvePoint[]
 
 /** Answers that are sorted, right and wrong. `own` is how many right ones there should be. */
 export function curveOf(probabilities: Float32Array, isRight: Uint8Array, own: number): Curve {
-  const order = Uint32Array.from(probabilities, (_, i) => i).sort(
-    (a, b) => probabilities[b]! - probabilities[a]!,
-  )
+  if (own === 0) return []
+  const keys = sortedKeys(probabilities, isRight)
   const points: CurvePoint[] = []
+  const thresholdAt = (given: number) => Math.floor(keys[keys.length - 1 - given]! / 2)
   let right = 0
-  for (let start = 0, end = 0; start < order.length && right < own; start = end) {
-    const threshold = probabilities[order[start]!]!
-    for (end = start; end < order.length && probabilities[order[end]!] === threshold; end++)
-      right += isRight[order[end]!]!
-    points.push({ threshold, precision: right / end, recall: right / own })
+  for (let given = 0; given < keys.length && right < own; ) {
+    const bits = thresholdAt(given)
+    for (; given < keys.length && thresholdAt(given) === bits; given++)
+      right += keys[keys.length - 1 - given]! % 2
+    points.push({ threshold: floatOf(bits), precision: right / given, recall: right / own })
   }
-  if (own > 0) points.push({ threshold: null, precision: 1, recall: 0 })
+  points.push({ threshold: null, precision: 1, recall: 0 })
   return points
+}
+
+/**
+ * Numbers that sort as their probabilities do, with one that tells whether the answer is right in the last bit: the bits of
+ * a float32 from 0 up are in the order of the floats, and numbers sort ten times as fast without a comparison of ours.
+ */
+function sortedKeys(probabilities: Float32Array, isRight: Uint8Array): Float64Array {
+  const bits = new Uint32Array(probabilities.buffer, probabilities.byteOffset, probabilities.length)
+  const keys = new Float64Array(bits.length)
+  for (let i = 0; i < bits.length; i++) keys[i] = 2 * bits[i]! + isRight[i]!
+  return keys.sort()
+}
+
+const float = new Float32Array(1)
+const floatBits = new Uint32Array(float.buffer)
+
+function floatOf(bits: number): number {
+  floatBits[0] = bits
+  return float[0]!
 }
 
 /** The best precision at a recall of at least so much; null if there is none. Throws `usage`. */

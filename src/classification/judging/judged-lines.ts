@@ -3,8 +3,8 @@ import { TopK } from '../../math/index.js'
 import type { Classifier } from '../classifier.js'
 import type { LabelledLine } from '../corpus/labelled-line.js'
 
-/** Probabilities that are kept for curves: 1 GiB. */
-const MOST_PROBABILITIES = 1 << 28
+/** Probabilities of which curves are made; each may become a point of the curve of all labels and of one of its own. */
+const MOST_PROBABILITIES = 1 << 24
 
 export interface JudgingSettings {
   readonly count: number
@@ -108,7 +108,7 @@ export class JudgedLines {
       throw new WordloomError('too-large', {
         action: 'draw curves',
         found: `the test has more than ${this.probabilities.length.toLocaleString('en')} lines, and there are ${labels.toLocaleString('en')} labels`,
-        expected: 'at most 268,435,456 probabilities',
+        expected: `at most ${MOST_PROBABILITIES.toLocaleString('en')} probabilities`,
         cure: 'leave the curves out, or test on a part of the lines',
       })
     this.probabilities.push(probabilities ? Float32Array.from(probabilities) : new Float32Array(labels))

@@ -68,22 +68,24 @@ export function checkClassifierCall(call: TrainClassifierCall): void {
   if (call.checkpoint !== undefined && (typeof call.checkpoint !== 'string' || call.checkpoint === ''))
     throw notOne('checkpoint', 'the path of a file')
   for (const name of ['resume', 'restart', 'checkpointEvery'] as const)
-    if (call[name] && call.checkpoint === undefined) throw without(name)
+    if (call[name] && call.checkpoint === undefined) throw without(name, 'checkpoint')
   if (call.resume && call.restart)
     throw new WordloomError('usage', {
       action: ACTION,
       found: say`${option('resume')} goes on and ${option('restart')} begins anew, and both are given`,
       cure: 'give one of them',
     })
+  if (call.grows !== undefined && typeof call.grows !== 'boolean') throw notOne('grows', 'true or false')
+  if (call.grows !== undefined && call.continue === undefined) throw without('grows', 'continue')
   if (call.checkpointEvery !== undefined && !(call.checkpointEvery > 0))
     throw notOne('checkpointEvery', 'a number of seconds above 0')
 }
 
-function without(name: string): WordloomError {
+function without(name: string, needed: string): WordloomError {
   return new WordloomError('usage', {
     action: ACTION,
-    found: say`${option(name)} is given, and ${option('checkpoint')} is not`,
-    cure: say`give ${option('checkpoint')}, or leave ${option(name)} out`,
+    found: say`${option(name)} is given, and ${option(needed)} is not`,
+    cure: say`give ${option(needed)}, or leave ${option(name)} out`,
   })
 }
 

@@ -33,9 +33,15 @@ export function reportFailure(error: unknown): number {
   return exitCodes.internal
 }
 
-/** An error of the system itself, such as a bad sector of the disk, which is no mistake of ours. */
+/** An error of the system itself, such as a bad sector of the disk or too little memory, which is no mistake of ours. */
 function refusalOf(error: unknown): WordloomError | undefined {
   if (!(error instanceof Error)) return undefined
+  if (error instanceof RangeError && error.message === 'Array buffer allocation failed')
+    return new WordloomError(
+      'too-large',
+      { found: 'this machine gives no more memory', cure: 'end other programs, or give less to work on' },
+      { cause: error },
+    )
   const { code = '', syscall, path } = error as NodeJS.ErrnoException
   if (syscall === undefined || !/^E[A-Z0-9]+$/.test(code)) return undefined
   const fault = { found: `the system refused ${syscall}${path ? ` of ${path}` : ''} (${code})` }

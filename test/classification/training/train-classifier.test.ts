@@ -213,3 +213,18 @@ function rowsOf(classifier: Classifier) {
   const { input, output } = partsOf(classifier)
   return { input: (input as PlainRows).matrix.data, output: (output as PlainRows).matrix.data }
 }
+
+test('what has no effect is refused, and one label is told by its name', async () => {
+  await assert.rejects(trainClassifier(lines, { grows: false }), {
+    code: 'usage',
+    message: /continue is not/,
+  })
+  const grows = 'no' as unknown as boolean
+  await assert.rejects(trainClassifier(lines, { grows }), { code: 'usage', message: /true or false/ })
+  const sentences: string[] = []
+  await trainClassifier([{ text: 'a b', label: 'x' }], {
+    epochs: 1,
+    onWarning: sentence => sentences.push(sentence),
+  })
+  assert.deepEqual(sentences, ['all lines have the label x, so that there is nothing to learn'])
+})
