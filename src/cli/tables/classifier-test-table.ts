@@ -114,6 +114,7 @@ function byLines({ labels, confusion }: ClassifierTest): Confusion {
   return {
     labels: order.map(i => confusion.labels[i]!),
     counts: order.map(i => order.map(j => confusion.counts[i]![j]!)),
+    others: confusion.others,
   }
 }
 
