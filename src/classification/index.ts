@@ -41,14 +41,10 @@ export {
   quantizeClassifier,
   quantizeOptionTable,
 } from './quantization/quantize.js'
-export {
-  type ClassifierFormat,
-  classifierFormatOf,
-  type SaveClassifierOptions,
-  saveClassifier,
-} from './save.js'
+export { classifierFormatOf, type SaveClassifierOptions, saveClassifier } from './save.js'
 export type { ClassifierMoment, TrainClassifierCall } from './training/classifier-call.js'
 export type { ClassifierLosses } from './training/learned-classifier.js'
 export type { ClassifierProgress, LineProgress } from './training/line-meter.js'
 export { type ClassifierOptions, trainClassifierOptionTable } from './training/options.js'
 export { type TrainedClassifier, trainClassifier } from './training/train-classifier.js'
+export { type ClassifierFormat, type WriteClassifierOptions, writeClassifier } from './write.js'
