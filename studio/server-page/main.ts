@@ -1,10 +1,12 @@
 import { element } from '../element.js'
 import { routesIn } from './description.js'
-import { RouteCard } from './route-card.js'
+import { type OfferedModel, RouteCard } from './route-card.js'
 
-interface Model {
-  readonly id: string
-  readonly words: number
+interface Model extends OfferedModel {
+  /** Of word vectors. */
+  readonly words?: number
+  /** Of a classifier. */
+  readonly labels?: number
   readonly dimensions: number
 }
 
@@ -42,9 +44,15 @@ async function showModels(cards: readonly RouteCard[]): Promise<void> {
     return
   }
   const { data } = (await response.json()) as { data?: readonly Model[] }
-  for (const card of cards) card.offer((data ?? []).map(({ id }) => id))
-  const items = (data ?? []).map(({ id, words, dimensions }) =>
-    element('li', {}, element('strong', {}, id), ` ${words.toLocaleString('en')} words × ${dimensions}`),
+  for (const card of cards) card.offer(data ?? [])
+  const items = (data ?? []).map(model =>
+    element('li', {}, element('strong', {}, model.id), ` ${sizeOf(model)} × ${model.dimensions}`),
   )
   models.replaceChildren(element('ul', {}, ...items))
+}
+
+function sizeOf({ words, labels }: Model): string {
+  return words === undefined
+    ? `classifier of ${(labels ?? 0).toLocaleString('en')} labels`
+    : `${words.toLocaleString('en')} words`
 }

@@ -10,6 +10,12 @@ export interface Credentials {
   isAsked(): boolean
 }
 
+/** A model that the server has. */
+export interface OfferedModel {
+  readonly id: string
+  readonly kind: 'vectors' | 'classifier'
+}
+
 /** A route with a form to try it, and the line of curl that does the same. */
 export class RouteCard {
   readonly element: HTMLElement
@@ -33,14 +39,20 @@ export class RouteCard {
     this.tellCurl()
   }
 
-  /** Names a model in what is not filled in yet: the only one of a route, or the first if a request must name one. */
-  offer(models: readonly string[]): void {
-    const [model] = models
-    if (model === undefined) return
+  /**
+   * Names a model in what is not filled in yet: the only one of a route, or the first if a request must name one. The form is
+   * hidden if no model can answer it.
+   */
+  offer(models: readonly OfferedModel[]): void {
     const { path, fields } = this.#route
     const id = this.#inputs.get('id')
-    if (path === '/v1/models/{id}' && id?.value === '') id.value = model
-    if (models.length > 1 && fields.some(({ name }) => name === 'model')) this.#name(model)
+    if (path === '/v1/models/{id}' && id?.value === '') id.value = models[0]?.id ?? ''
+    if (fields.some(({ name }) => name === 'model')) {
+      const kind = path === '/v1/classify' ? 'classifier' : 'vectors'
+      const able = models.filter(model => model.kind === kind)
+      this.element.hidden = models.length > 0 && able.length === 0
+      if (able.length > 1) this.#name(able[0]!.id)
+    }
     this.tellCurl()
   }
 

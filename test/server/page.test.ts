@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { type Browser, type BrowserContextOptions, chromium as engine } from 'playwright-core'
+import { loadClassifier } from 'wordloom/classification'
 import { chromium, withoutChromium } from '../browser/chromium.js'
 import { running } from './running.js'
 import { main } from './small-models.js'
@@ -81,7 +82,7 @@ test('of several models each form names one, and is answered as it stands', chro
   const { url } = await running({}, [main, { ...main, name: 'other' }])
   const { page } = await opened(url)
   await page.waitForSelector('#models li')
-  const cards = page.locator('.route', {
+  const cards = page.locator('.route:visible', {
     has: page.locator('details', { hasText: 'name of the model' }),
     hasNot: page.locator('h2', { hasText: /search|documents/ }), // of which this server has none
   })
@@ -99,6 +100,23 @@ test('of several models each form names one, and is answered as it stands', chro
   await one.locator('button').click()
   assert.equal(await one.locator('.status').textContent(), 'id is needed.')
 })
+
+test(
+  'a server of classifiers alone names them, and shows no form that none of them answers',
+  chromiumOnly,
+  async () => {
+    const file = fileURLToPath(new URL('../../../test/classification/models/softmax.bin', import.meta.url))
+    const { url } = await running({}, [{ name: 'desk', classifier: await loadClassifier(file) }])
+    const { page, complaints } = await opened(url)
+    await page.waitForSelector('#models li')
+    assert.match((await page.locator('#models').textContent())!, /desk classifier of 6 labels/)
+    assert.match((await page.locator('.route:visible h2').first().textContent())!, /classify/)
+    assert.equal(await page.locator('.route:visible h2', { hasText: 'nearest' }).count(), 0)
+    await page.locator('.route:visible button').first().click()
+    await page.waitForSelector('.answer:not([hidden])')
+    assert.deepEqual(complaints, [])
+  },
+)
 
 test(
   'E24 openai in a page of another site has every number, if --cors names the site',

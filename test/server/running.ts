@@ -1,5 +1,5 @@
 import { after } from 'node:test'
-import { type ModelToServe, type ServerOptions, Shelf } from 'wordloom/server'
+import { type AnyModelToServe, type ServerOptions, Shelf } from 'wordloom/server'
 import { listen } from '#cli/serve/http-server'
 import { Service } from '#server/inner'
 import { main } from './small-models.js'
@@ -18,7 +18,7 @@ after(() => Promise.all(ends.map(end => end())))
 
 export async function running(
   options: ServerOptions = {},
-  models: readonly ModelToServe[] = [main],
+  models: readonly AnyModelToServe[] = [main],
 ): Promise<Running> {
   const service = new Service(new Shelf(models), { isLocal: true, ...options })
   const server = await listen(service, { host: '127.0.0.1', port: 0, keepAlive: 5_000 })
