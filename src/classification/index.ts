@@ -19,7 +19,14 @@ export { type ClassifierDescription, describeClassifier } from './describe.js'
 export type { Explanation, SpokenNgram, SpokenPart } from './explanation.js'
 export type { Calibration, ReliabilityBin } from './judging/calibration.js'
 export type { Confusion } from './judging/confusion.js'
-export { type Curve, type CurvePoint, precisionAtRecall, recallAtPrecision } from './judging/curve.js'
+export {
+  type Curve,
+  type CurvePoint,
+  pointAtPrecision,
+  pointAtRecall,
+  precisionAtRecall,
+  recallAtPrecision,
+} from './judging/curve.js'
 export type { Curves } from './judging/curves.js'
 export { drawCurves } from './judging/draw-curves.js'
 export type { TestIntervals } from './judging/intervals.js'
