@@ -1,5 +1,5 @@
 // Tells the language of a text in the page itself, with a classifier that somebody chooses.
-import { readClassifier } from 'wordloom/classification'
+import { readClassifier } from 'wordloom/classification/reading'
 
 const find = id => document.getElementById(id)
 let classifier
