@@ -143,7 +143,8 @@ test('imports only go down', () => {
 })
 
 test('a room is entered by its door: index.ts for everybody, inner.ts for the rooms of the house', () => {
-  const isDoor = (path: string) => /^src\/([^/]+\.ts|[^/]+\/(index|inner(\.node|\.browser)?)\.ts)$/.test(path)
+  const isDoor = (path: string) =>
+    /^src\/([^/]+\.ts|[^/]+\/(index|inner(\.node|\.browser|\.threads)?)\.ts)$/.test(path)
   assert.deepEqual(
     crossings()
       .filter(({ to }) => !isDoor(to))

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import {
+  labelledLineOptionTable,
+  quantizeOptionTable,
+  trainClassifierOptionTable,
+} from 'wordloom/classification'
 import { optionTable } from 'wordloom/training'
+import type { Option } from '#options/index'
 import { VERSION } from '#version'
 import { folder, readme, root, run } from './readme-examples.js'
 
@@ -39,9 +45,20 @@ test('the page for people who come from another program has every name of theirs
       assert.match(text, new RegExp(`^\\| \`${name}\`, .*\`${other}\``, 'm'), `${name}: ${other}`)
 })
 
+test('that page has every name of fastText for what trains and quantises classifiers', async () => {
+  const text = await readFile(join(root, 'docs/coming-from.md'), 'utf8')
+  const section = text.split('\n### Classifiers\n')[1]!.split('\n## ')[0]!
+  const tables = [trainClassifierOptionTable, labelledLineOptionTable, quantizeOptionTable]
+  for (const [name, option] of tables.flatMap(table => Object.entries<Option>(table)))
+    for (const other of Object.values(option.elsewhere ?? {}))
+      assert.match(section, new RegExp(`^\\| \`${name}\`, .*\`-?${other}\``, 'm'), `${name}: ${other}`)
+})
+
 test('the names of options in that page are ours, all of them, and no cell is empty', async () => {
   const text = await readFile(join(root, 'docs/coming-from.md'), 'utf8')
-  const training = text.replace(/## Phrases[\s\S]*?(?=## )/, '')
+  const training = text
+    .replace(/## Phrases[\s\S]*?(?=## )/, '')
+    .replace(/### Classifiers[\s\S]*?(?=## CBOW)/, '')
   const ours = new Set([...training.matchAll(/`(\w+)`, `--/g)].map(([, name]) => name!))
   assert.deepEqual([...ours].toSorted(), Object.keys(optionTable).toSorted())
   assert.doesNotMatch(text, /\|[ \t]*\|/)

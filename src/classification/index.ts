@@ -19,7 +19,14 @@ export { type ClassifierDescription, describeClassifier } from './describe.js'
 export type { Explanation, SpokenNgram, SpokenPart } from './explanation.js'
 export type { Calibration, ReliabilityBin } from './judging/calibration.js'
 export type { Confusion } from './judging/confusion.js'
-export { type Curve, type CurvePoint, precisionAtRecall, recallAtPrecision } from './judging/curve.js'
+export {
+  type Curve,
+  type CurvePoint,
+  pointAtPrecision,
+  pointAtRecall,
+  precisionAtRecall,
+  recallAtPrecision,
+} from './judging/curve.js'
 export type { Curves } from './judging/curves.js'
 export { drawCurves } from './judging/draw-curves.js'
 export type { TestIntervals } from './judging/intervals.js'
@@ -34,14 +41,10 @@ export {
   quantizeClassifier,
   quantizeOptionTable,
 } from './quantization/quantize.js'
-export {
-  type ClassifierFormat,
-  classifierFormatOf,
-  type SaveClassifierOptions,
-  saveClassifier,
-} from './save.js'
+export { classifierFormatOf, type SaveClassifierOptions, saveClassifier } from './save.js'
 export type { ClassifierMoment, TrainClassifierCall } from './training/classifier-call.js'
 export type { ClassifierLosses } from './training/learned-classifier.js'
 export type { ClassifierProgress, LineProgress } from './training/line-meter.js'
 export { type ClassifierOptions, trainClassifierOptionTable } from './training/options.js'
 export { type TrainedClassifier, trainClassifier } from './training/train-classifier.js'
+export { type ClassifierFormat, type WriteClassifierOptions, writeClassifier } from './write.js'

@@ -150,7 +150,7 @@ function noFile(path: string): WordloomError {
   return new WordloomError('no-input', {
     place: { file: shown(path) },
     found: 'a page cannot open files by name',
-    cure: 'give its bytes to read() of wordloom/formats, for example { name, chunks: (await fetch(url)).body }',
+    cure: 'give its bytes to read() of wordloom/formats, or to readClassifier() of wordloom/classification, for example { name, chunks: (await fetch(url)).body }',
   })
 }
 
@@ -158,7 +158,7 @@ function notWritten(path: string): WordloomError {
   return new WordloomError('not-written', {
     place: { file: shown(path) },
     found: 'a page cannot write files',
-    cure: 'make a Blob of the chunks of formats.safetensors.write(vectors) in wordloom/formats, and let the user download it',
+    cure: 'make a Blob of the chunks of formats.safetensors.write(vectors) in wordloom/formats, or of writeClassifier(classifier) in wordloom/classification, and let the user download it',
   })
 }
 

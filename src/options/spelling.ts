@@ -28,17 +28,28 @@ const LEAST_BEGINNING = 3
 
 /**
  * The one of these words that is meant by another: the same but for signs and case (skipgram, latin-1), the only one
- * that begins so, or one with few slips. Undefined if there is none.
+ * with these initials (hs, ova) or that begins so, or one with few slips. Undefined if there is none.
  */
 export function meantBy(word: unknown, words: readonly string[]): string | undefined {
   if (typeof word !== 'string' || word === '') return undefined
   const bare = bareOf(word)
   const same = words.find(known => bareOf(known) === bare)
   if (same !== undefined) return same
+  const initialed = words.filter(known => bare.length > 1 && initialsOf(known) === bare)
+  if (initialed.length === 1) return initialed[0]
   const begun = bare.length < LEAST_BEGINNING ? [] : words.filter(known => bareOf(known).startsWith(bare))
   if (begun.length > 0) return begun.length === 1 ? begun[0] : undefined
   const near = byNearness(word, words)[0]
   return near !== undefined && distance(bare, bareOf(near)) * LETTERS_A_SLIP <= bare.length ? near : undefined
+}
+
+/** one-vs-all: ova */
+function initialsOf(word: string): string {
+  return word
+    .split('-')
+    .map(part => part.charAt(0))
+    .join('')
+    .toLowerCase()
 }
 
 function bareOf(word: string): string {

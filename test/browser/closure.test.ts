@@ -11,6 +11,7 @@ const SERVER = './dist/server/index.js'
 /** All but the server, which no page loads. */
 const rooms = Object.values(exports).filter(path => path.endsWith('.js') && path !== SERVER)
 const WORKERS = {
+  './dist/classification/training/line-worker.browser.js': './dist/classification/training/line-service.js',
   './dist/training/run/worker.browser.js': './dist/training/run/thread.js',
   './dist/text/numbering-threads/numbering-worker.browser.js': './dist/text/numbering/kernel-numbering.js',
   './dist/search/scan-worker.browser.js': './dist/scan/row-scan.js',
@@ -99,7 +100,9 @@ test('the script of a worker is named as bundlers look for it', () => {
 })
 
 test('a page leaves to its workers what waits for other threads', () => {
-  assert.ok(!closureOf(rooms).files.has('./dist/training/run/thread.js'))
+  const { files } = closureOf(rooms)
+  assert.ok(!files.has('./dist/training/run/thread.js'))
+  assert.ok(!files.has('./dist/classification/training/line-thread.js'))
 })
 
 test('what is written for pages stands beside what is written for Node', () => {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { array, assert as check, property, uint8Array } from 'fast-check'
+import * as browserLines from '#classification/training/line-script.browser'
+import * as nodeLines from '#classification/training/line-script.node'
+import * as workerdLines from '#classification/training/line-script.workerd'
 import * as browserDisk from '#files/disk.browser'
 import * as nodeDisk from '#files/disk.node'
 import * as browserHash from '#files/sha256.browser'
@@ -34,8 +37,10 @@ const pairs: [object, object][] = [
   [nodeNumbering, browserNumbering satisfies typeof nodeNumbering],
   [nodeScan, browserScan satisfies typeof nodeScan],
   [nodeThread, browserThread satisfies typeof nodeThread],
+  [nodeLines, browserLines satisfies typeof nodeLines],
   [nodeWorkers, workerdWorkers satisfies typeof nodeWorkers],
   [nodeThread, workerdThread satisfies typeof nodeThread],
+  [nodeLines, workerdLines satisfies typeof nodeLines],
 ]
 
 test('all platforms have the same names', () => {

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { partsOf } from '#classification/classifier'
 import { classifierPieces } from '#classification/fasttext/classifier-writer'
-import { type Classifier, quantizeClassifier, readClassifier } from '#classification/index'
-import { writeClassifier } from '#classification/safetensors/writing'
+import { type Classifier, quantizeClassifier, readClassifier, writeClassifier } from '#classification/index'
 import { sparse, trained } from './classifiers.js'
 
-const stored = (classifier: Classifier) => Buffer.concat([...writeClassifier(partsOf(classifier))])
+const stored = (classifier: Classifier) => Buffer.concat([...writeClassifier(classifier)])
 const fastTexts = (classifier: Classifier) => Buffer.concat([...classifierPieces(partsOf(classifier))])
 const coded = async () =>
   (await quantizeClassifier(trained(), { cutoff: 256, norms: true, subvectorSize: 3 })).classifier

@@ -50,6 +50,19 @@ test('columns are found by their names in the header, fields may be in quotes', 
   assert.deepEqual(await read(quoted, { quoted: true }), [line('a\tb\nc', 'x')])
 })
 
+test('a .csv of a spreadsheet may have semicolons or tabs between fields, and names in any case', async () => {
+  const expected = [line('paid 39,90; twice', 'Billing'), line('lost', 'Shipping')]
+  const rows = ['"Text";Label', '"paid 39,90; twice";Billing', 'lost;Shipping', '']
+  assert.deepEqual(await read(written('semicolons.csv', rows.join('\r\n'))), expected)
+  assert.deepEqual(await read({ lines: rows }), expected)
+  const tabs = rows.map(row => row.replace(/;(?=\w+$)/, '\t')).join('\n')
+  assert.deepEqual(await read(written('tabs.csv', `\n${tabs}`)), expected)
+  const numbered = written('numbered.csv', rows.slice(1).join('\n'))
+  assert.deepEqual(await read(numbered, { withoutHeader: true, textColumn: '1', labelColumn: '2' }), expected)
+  await assert.rejects(read(written('two.csv', 'Text,TEXT,label\na,b,c\n')), /there is no column "text"/)
+  await assert.rejects(read(written('list.json', '[{"text":"a","label":"b"}]')), /this is a JSON array/)
+})
+
 test('columns without a header have numbers', async () => {
   const options = { withoutHeader: true }
   assert.deepEqual(await read({ lines: ['pos\tgood film', 'neg\tbad film'] }, options), [

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import {
   type Classifier,
   loadClassifier,
+  pointAtPrecision,
+  pointAtRecall,
   precisionAtRecall,
   recallAtPrecision,
   testClassifier,
@@ -130,6 +132,24 @@ test('a curve goes from the most probable answer to full recall', async () => {
   assert.ok(precisionAtRecall(all, 0.5)! >= accuracy / 2)
   assert.equal(recallAtPrecision(all, 0), 1)
   assert.equal(precisionAtRecall(all, 1.1), null)
+})
+
+test('a point of a curve tells the probability that reaches it', () => {
+  const curve = [
+    { threshold: 0.9, precision: 1, recall: 0.25 },
+    { threshold: 0.8, precision: 2 / 3, recall: 0.5 },
+    { threshold: 0.5, precision: 3 / 4, recall: 0.75 },
+    { threshold: 0.4, precision: 3 / 5, recall: 0.75 },
+    { threshold: 0.1, precision: 4 / 8, recall: 1 },
+    { threshold: null, precision: 1, recall: 0 },
+  ]
+  assert.deepEqual(pointAtRecall(curve, 0.5), curve[2])
+  assert.deepEqual(pointAtRecall(curve, 0), curve[0])
+  assert.deepEqual(pointAtRecall(curve, 0.8), curve[4])
+  assert.equal(pointAtRecall(curve, 1.1), null)
+  assert.deepEqual(pointAtPrecision(curve, 0.6), curve[2])
+  assert.deepEqual(pointAtPrecision(curve, 0.9), curve[0])
+  assert.deepEqual(pointAtPrecision(curve.slice(4), 0.9), curve[5])
 })
 
 test('the same lines and seed give the same intervals, and no lines are an error', async () => {

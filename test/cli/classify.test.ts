@@ -57,7 +57,10 @@ test('train, test and explain go together', async () => {
     '--precision-at-recall',
     '1',
   ])
-  assert.match(tested.stdout, /6 lines[\s\S]*accuracy +100\.0 %[\s\S]*precision 100\.0 % at a recall of 1/)
+  assert.match(
+    tested.stdout,
+    /6 lines[\s\S]*accuracy +100\.0 %[\s\S]*precision 100\.0 % at a recall of 1 or more \(labels with a probability of 0\.\d+ or more\)/,
+  )
   assert.match(
     readFileSync(join(folder, 'c.svg'), 'utf8'),
     /^<svg[\s\S]*prefers-color-scheme: dark[\s\S]*<\/svg>/,
@@ -79,7 +82,11 @@ test('what cannot be meant is told before any work', async () => {
   await refused(['train', 't.txt', '-o', 'm.vec'], /names no format of classifiers/)
   await refused(['train', 't.txt', '-o', 'm.bin', '-wordNgrams', '2'], /Did you mean --word-ngrams\?/)
   await refused(['predict', '-', '-'], /standard input is named twice/)
-  await refused(['predict', model], /predict needs <text>/)
+  await refused(['predict', model], /classify predict needs <text>, a file or - for standard input/)
+  await refused(['train', 't.txt'], /classify train needs --output/)
+  await refused(['test', model, 't.txt', '--curve', 'c.png'], /Cannot write c\.png: .*\.svg\.$/m)
+  const text = await run(['predict', model, 'a lovely film'])
+  assert.deepEqual([text.code, /comes on standard input/.test(text.stderr)], [66, true])
   await refused(['explain', model, 'a', '--label', 'sn'], /has no label "sn"/)
   await refused(['prdict', model], /there is no verb "prdict"\. Did you mean predict\?/)
   const help = await wordloom(['help', 'classify', 'predict'])

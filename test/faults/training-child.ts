@@ -37,6 +37,16 @@ export function writeText(folder: string, sentences = 3000): string {
   return 'text.txt'
 }
 
+/** Writes lines with labels, which classifiers learn from. */
+export function writeLabelledLines(folder: string, count = 3000): string {
+  const lines = topicText(count).trimEnd().split('\n')
+  const labelled = lines.map(
+    (line, i) => `__label__${/w(\d+)/.exec(line)![1]!.at(-1)} ${line}${i % 5 ? '' : ' !'}\n`,
+  )
+  writeFileSync(join(folder, 'lines.txt'), labelled.join(''))
+  return 'lines.txt'
+}
+
 export const blocks = ['--schedule', 'blocks', '--min-count', '1', '--dimensions', '20', '--epochs', '20']
 export const windows = [
   '--schedule',
@@ -71,12 +81,14 @@ export interface Setting {
   /** Runs this shell line before, such as a limit. */
   readonly before?: string
   readonly nodeArguments?: readonly string[]
+  /** By default `train`. */
+  readonly verb?: readonly string[]
 }
 
-/** Starts `wordloom train text.txt -o <output> …` in the folder. */
+/** Starts `wordloom train text.txt -o <output> …`, or another verb that trains, in the folder. */
 export function trainer(folder: string, args: readonly string[], setting: Setting = {}): Trainer {
-  const { before, env, nodeArguments = [] } = setting
-  const line = [process.execPath, ...nodeArguments, program, 'train', ...args]
+  const { before, env, nodeArguments = [], verb = ['train'] } = setting
+  const line = [process.execPath, ...nodeArguments, program, ...verb, ...args]
   const options = { cwd: folder, env: { ...process.env, ...env } }
   const child = before
     ? spawn('bash', ['-c', `${before}; exec "$@"`, 'bash', ...line], options)

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path'
 import { before, type TestContext, test } from 'node:test'
 import { load } from 'wordloom'
+import { fill } from './full-disk.js'
 import {
   blocks,
   digestOf,
@@ -78,17 +79,6 @@ test('A5 stopped while the disk is full, the run ends with 74 and goes on from t
   assert.equal(digestOf(join(folder, 'full2.safetensors')), expected)
   assert.deepEqual(readdirSync(disk), [])
 })
-
-/** Until nothing more can be written. */
-function fill(path: string): void {
-  for (let size = 1 << 20; size >= 512; size /= 2)
-    for (;;)
-      try {
-        writeFileSync(path, Buffer.alloc(size), { flag: 'a' })
-      } catch {
-        break
-      }
-}
 
 test('A6 where the output would be larger than is allowed, there is no output, and the checkpoint stands', {
   skip: onWindows,

@@ -95,6 +95,14 @@ test('a value that is spelled nearly as one of its option is told which is meant
     ['', undefined],
   ] as const)
     assert.equal(meant(kinds, value), one && `did you mean ${one}?`, value)
+  const losses = choice('softmax', ['softmax', 'negative-sampling', 'hierarchical-softmax', 'one-vs-all'], '')
+  for (const [value, one] of [
+    ['hs', 'hierarchical-softmax'],
+    ['NS', 'negative-sampling'],
+    ['ova', 'one-vs-all'],
+    ['s', undefined],
+  ] as const)
+    assert.equal(meant(losses, value), one && `did you mean ${one}?`, value)
   assert.equal(meant(encodingOption, 'latin-1'), 'did you mean latin1?')
   assert.equal(meant(encodingOption, 'klingon'), undefined)
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { build } from 'esbuild'
 import { answersOf } from '../kernels/answers.js'
+import { classifierAnswers } from './classifier-answers.js'
 import { projectWithWordloom } from './installed.js'
 import { outputOf, runtime } from './runtime.js'
 import { serverAnswers } from './server-answers.js'
@@ -12,15 +13,20 @@ const workerd = runtime('workerd', ['test'])
 const KERNELS = ['search', 'text', 'training']
 const COMPILED = 'node_modules/wordloom/dist/kernels'
 
+/** Gives the kernels, which have to be there before anything is asked. */
+const head = [
+  ...KERNELS.map(name => `import ${name} from 'wordloom/kernels/${name}.wasm'`),
+  "import { useKernels } from 'wordloom/kernels'",
+  `useKernels({ ${KERNELS.join(', ')} })`,
+].join('\n')
+
 let project: string
 
 before(async () => {
   if (workerd.skip) return
   project = projectWithWordloom()
   await bundle('twins.js', '')
-  const imports = KERNELS.map(name => `import ${name} from 'wordloom/kernels/${name}.wasm'`)
-  const use = `import { useKernels } from 'wordloom/kernels'\nuseKernels({ ${KERNELS.join(', ')} })`
-  await bundle('kernels.js', `${imports.join('\n')}\n${use}`)
+  await bundle('kernels.js', head)
 })
 
 test('workerd compiles nothing: reading, training and searching run in TypeScript', {
@@ -44,10 +50,30 @@ test('workerd has no threads, which is said', { skip: workerd.skip }, async () =
   )
 })
 
+test('workerd: classifiers and what they say are those of Node, with the kernels and without them', {
+  skip: workerd.skip,
+}, async () => {
+  const answering = "import { classifierAnswers as answersOf } from './classifier-answers.js'"
+  await bundle('classifiers.js', `${head}\n${answering}`)
+  assert.deepEqual(await answersIn('classifiers.js', {}), await classifierAnswers({}))
+  await bundle('classifier-twins.js', answering)
+  const { warnings, answers } = await answersIn('classifier-twins.js', {})
+  assert.match(String(warnings), /^WebAssembly may not be compiled here, and its kernels were not given/)
+  const expected = await classifierAnswers({ simd: 'none' })
+  // rows that are made smaller learn again by the engine's own means
+  assert.deepEqual(answers.map(withoutSmall), expected.answers!.map(withoutSmall))
+  const { error } = await answersIn('classifiers.js', { threads: 2 })
+  assert.match(error, /^Cannot train: threads is 2, and this engine has no threads beside its own\./)
+})
+
 test("workerd: a server's handler answers what it does in Node", { skip: workerd.skip }, async () => {
   await bundle('server.js', "import { serverAnswers as answersOf } from './server-answers.js'")
   assert.deepEqual(await answersIn('server.js', {}), await serverAnswers())
 })
+
+function withoutSmall({ small: _, ...found }: object & { readonly small?: string }) {
+  return found
+}
 
 /** A worker that does what `answersOf` does, as bundlers for workerd make it. */
 async function bundle(name: string, head: string): Promise<void> {

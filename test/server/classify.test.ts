@@ -65,6 +65,9 @@ test('what a model cannot do is refused in words', async () => {
     wrong,
     /main has word vectors, and is no classifier; expected weather/,
   )
+  const three = askOf(createHandler([main, weather, { ...weather, name: 'desk' }]))
+  const missing = /model is missing; expected one of weather, desk\./
+  await refused(three('/v1/classify', { input: 'a' }), 400, 'model_missing', missing)
   await refused(alone('/v1/nearest', { words: ['a'] }), 400, wrong, /no model of this server can answer this/)
   await refused(
     both('/v1/classify', { input: 'a', model: 'x' }),

@@ -1,3 +1,4 @@
+import { commaOrSemicolon } from './comma-or-semicolon.js'
 import { jsonLines } from './json-lines.js'
 import type { LabelledFormat } from './options.js'
 import { prefixedLines } from './prefixed-lines.js'
@@ -7,7 +8,7 @@ import type { ParserSettings, TextParser } from './text-parser.js'
 const parsers: Readonly<Record<LabelledFormat, (settings: ParserSettings) => TextParser>> = {
   prefix: prefixedLines,
   tsv: settings => separatedColumns(settings, '\t'),
-  csv: settings => separatedColumns(settings, ','),
+  csv: commaOrSemicolon,
   jsonl: jsonLines,
 }
 
@@ -17,6 +18,7 @@ const extensions: Readonly<Record<string, LabelledFormat>> = {
   csv: 'csv',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
+  json: 'jsonl',
 }
 
 /** A parser of the format, or of that which the name of the text says, or its first line with something on it. */
@@ -68,7 +70,7 @@ function formatByLine(line: string, settings: ParserSettings): LabelledFormat {
   if (line.startsWith('{') && (hasColumns || isObjectWith(line, 'text'))) return 'jsonl'
   if (hasColumns) return line.includes('\t') ? 'tsv' : 'csv'
   if (isHeader(line.split('\t'))) return 'tsv'
-  return isHeader(line.split(',')) ? 'csv' : 'prefix'
+  return isHeader(line.split(',')) || isHeader(line.split(';')) ? 'csv' : 'prefix'
 }
 
 function isObjectWith(line: string, name: string): boolean {
@@ -80,6 +82,11 @@ function isObjectWith(line: string, name: string): boolean {
 }
 
 function isHeader(fields: readonly string[]): boolean {
-  const names = fields.map(field => field.trim().replace(/^"(.*)"$/, '$1'))
+  const names = fields.map(field =>
+    field
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .toLowerCase(),
+  )
   return names.includes('text') && (names.includes('label') || names.includes('labels'))
 }

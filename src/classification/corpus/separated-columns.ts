@@ -14,7 +14,7 @@ interface Columns {
 /** Rows of fields, of which one is a text and one has its label or labels. The first row names them, if there is a header. */
 export function separatedColumns(settings: ParserSettings, separator: string): TextParser {
   const { file, withoutHeader, labelSeparator } = settings
-  const cutter = new FieldCutter({ separator, file, quoted: separator === ',' || settings.quoted })
+  const cutter = new FieldCutter({ separator, file, quoted: settings.quoted })
   let columns: Columns | undefined
   const taken = (rows: readonly FieldRow[]): LabelledLine[] =>
     rows.flatMap(row => {
@@ -22,7 +22,7 @@ export function separatedColumns(settings: ParserSettings, separator: string): T
         columns = withoutHeader ? numberedColumns(row, settings) : namedColumns(row, settings)
         if (!withoutHeader) return []
       }
-      if (row.fields.length !== columns.count) throw otherCount(row, columns.count, settings, separator)
+      if (row.fields.length !== columns.count) throw otherCount(row, columns.count, settings)
       const field = columns.label === undefined ? undefined : row.fields[columns.label]
       return [{ text: row.fields[columns.text]!, labels: labelsIn(field, labelSeparator)! }]
     })
@@ -32,9 +32,9 @@ export function separatedColumns(settings: ParserSettings, separator: string): T
 function namedColumns({ fields, line }: FieldRow, settings: ParserSettings): Columns {
   const names = fields.map(name => name.trim())
   const { file, textColumn = 'text', labelColumn, needsLabels, onWarning } = settings
-  const text = names.indexOf(textColumn)
+  const text = placeOf([textColumn], names)
   const wanted = labelColumn === undefined ? ['label', 'labels'] : [labelColumn]
-  const label = names.findIndex(name => wanted.includes(name))
+  const label = placeOf(wanted, names)
   const missing = (name: string, by: string) =>
     new WordloomError('bad-data', {
       place: { file, line },
@@ -49,6 +49,14 @@ function namedColumns({ fields, line }: FieldRow, settings: ParserSettings): Col
       `${others.length === 1 ? 'the column' : 'the columns'} ${listed(others)} of ${file} ${others.length === 1 ? 'was' : 'were'} passed over`,
     )
   return { count: names.length, text, label: label < 0 ? undefined : label }
+}
+
+/** The first of these names, as it is spelled or in other case; -1 if there is none, or several in other case. */
+function placeOf(wanted: readonly string[], names: readonly string[]): number {
+  const exact = names.findIndex(name => wanted.includes(name))
+  const small = wanted.map(name => name.toLowerCase())
+  const alike = names.flatMap((name, i) => (small.includes(name.toLowerCase()) ? [i] : []))
+  return exact < 0 && alike.length === 1 ? alike[0]! : exact
 }
 
 function numberedColumns({ fields, line }: FieldRow, settings: ParserSettings): Columns {
@@ -75,16 +83,14 @@ function otherCount(
   { fields, line }: FieldRow,
   expected: number,
   { file, quoted }: ParserSettings,
-  separator: string,
 ): WordloomError {
   return new WordloomError('bad-data', {
     place: { file, line },
     found: `the row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`,
     expected: `${expected}, as the first row has`,
-    cure:
-      separator === ',' || quoted
-        ? 'put a field with separators or line breaks in it in double quotes'
-        : say`if fields are in double quotes, set ${option('quoted', true)}`,
+    cure: quoted
+      ? 'put a field with separators or line breaks in it in double quotes'
+      : say`if fields are in double quotes, set ${option('quoted', true)}`,
   })
 }
 

@@ -15,7 +15,7 @@ export async function takeClassifier(reader: ByteReader): Promise<ClassifierPart
   if (!looksLikeFastText(reader.bytes.subarray(reader.position)))
     throw reader.error({
       found: 'it does not begin as fastText’s models do',
-      expected: 'a .bin or .ftz file',
+      expected: 'a classifier: .safetensors, or .bin or .ftz of fastText',
     })
   const header = await takeHeader(reader)
   if (header.model !== 'supervised')

@@ -51,16 +51,32 @@ function floatOf(bits: number): number {
 
 /** The best precision at a recall of at least so much; null if there is none. Throws `usage`. */
 export function precisionAtRecall(curve: Curve, recall: number): number | null {
-  checkArray(curve, 'points', 'a curve of testClassifier', ACTION)
-  return greatest(curve.filter(point => point.recall >= recall).map(({ precision }) => precision))
+  return pointAtRecall(curve, recall)?.precision ?? null
 }
 
 /** The best recall at a precision of at least so much; null if there is none. */
 export function recallAtPrecision(curve: Curve, precision: number): number | null {
-  checkArray(curve, 'points', 'a curve of testClassifier', ACTION)
-  return greatest(curve.filter(point => point.precision >= precision).map(({ recall }) => recall))
+  return pointAtPrecision(curve, precision)?.recall ?? null
 }
 
-function greatest(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b))
+/** The point of the best precision at a recall of at least so much: its `threshold` reaches it. Null if there is none. */
+export function pointAtRecall(curve: Curve, recall: number): CurvePoint | null {
+  checkArray(curve, 'points', 'a curve of testClassifier', ACTION)
+  return best(
+    curve.filter(point => point.recall >= recall),
+    (a, b) => a.precision - b.precision || a.recall - b.recall,
+  )
+}
+
+/** The point of the best recall at a precision of at least so much; null if there is none. */
+export function pointAtPrecision(curve: Curve, precision: number): CurvePoint | null {
+  checkArray(curve, 'points', 'a curve of testClassifier', ACTION)
+  return best(
+    curve.filter(point => point.precision >= precision),
+    (a, b) => a.recall - b.recall || a.precision - b.precision,
+  )
+}
+
+function best(points: Curve, compared: (a: CurvePoint, b: CurvePoint) => number): CurvePoint | null {
+  return points.length === 0 ? null : points.reduce((a, b) => (compared(b, a) > 0 ? b : a))
 }

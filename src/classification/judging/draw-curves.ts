@@ -45,7 +45,7 @@ ${styleOf()}
 </style>
 <rect class="ground" width="100%" height="100%" rx="10"/>
 <text class="strong" x="32" y="44" font-size="22" font-weight="600">Precision against recall</text>
-<text class="soft" x="32" y="70" font-size="14">${lines.toLocaleString('en')} lines; each point is a least probability from which labels are given</text>
+<text class="soft" x="32" y="70" font-size="14">${lines.toLocaleString('en')} lines; a point for each probability that labels must reach to be given</text>
 ${axes()}
 ${drawn.map(({ curve }, i) => `<path class="curve c${i}" d="${pathOf(curve)}"/>`).join('\n')}
 <path class="curve all" d="${pathOf(curves.all)}"/>

@@ -10,7 +10,7 @@ import { FORMAT } from './classifier-format.js'
  * F32 [256 · d] and perhaps `norm_codes` U8 [rows] and `norms` F32 [256]. Tensors of larger numbers stand first, so that
  * each is aligned. Everything else is JSON in the metadata `classifier`.
  */
-export function writeClassifier(parts: ClassifierParts): Iterable<Uint8Array<ArrayBuffer>> {
+export function storedClassifier(parts: ClassifierParts): Iterable<Uint8Array<ArrayBuffer>> {
   const { metadata, loss, settings, input, output } = parts
   const facts = { loss, settings, widths: { input: widthOf(input), output: widthOf(output) } }
   return inChunks(

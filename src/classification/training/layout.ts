@@ -1,7 +1,7 @@
 import { option, say, sizeOf, WordloomError } from '../../errors.js'
 import { paddedStride } from '../../math/index.js'
 import { LINES_TOGETHER, type Objective, type OutputSize } from '../../reference/index.js'
-import { Chosen, Lines, Model, Slice as SliceRecord, Sums } from '../../training/inner.js'
+import { Chosen, Lines, Model, Slice as SliceRecord, Sums } from '../../training/inner.threads.js'
 import { MOST_PAGES, PAGE_BYTES } from '../../wasm/index.js'
 import type { Lists } from './labelled-corpus.js'
 import type { Slice } from './slices.js'

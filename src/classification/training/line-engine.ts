@@ -1,5 +1,5 @@
 import { LINES_TOGETHER, type Objective, objectiveOf, trainLines } from '../../reference/index.js'
-import { clearSums, lossOf, objectiveNumbers, type TrainingKernels } from '../../training/inner.js'
+import { clearSums, lossOf, objectiveNumbers, type TrainingKernels } from '../../training/inner.threads.js'
 import { instantiate } from '../../wasm/index.js'
 import type { LineMemory, LineRecords } from './line-memory.js'
 import type { LineTask } from './line-task.js'

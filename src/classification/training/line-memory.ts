@@ -11,7 +11,7 @@ import {
   Sums,
   undivided,
   writeNoiseRuns,
-} from '../../training/inner.js'
+} from '../../training/inner.threads.js'
 import { canShareMemory, type Memory, noSharing, sharedKind } from '../../wasm/index.js'
 import {
   ACTION,

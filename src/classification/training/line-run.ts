@@ -2,7 +2,13 @@ import { noiseWeights } from '../../equations/inner.js'
 import { draw, keyOf, Purpose, Random } from '../../math/index.js'
 import { objectiveOf } from '../../reference/index.js'
 import { Control } from '../../runs/inner.js'
-import { noiseRunsBytes, roundingOf, type Simd, trainingModule, undivided } from '../../training/inner.js'
+import {
+  noiseRunsBytes,
+  roundingOf,
+  type Simd,
+  trainingModule,
+  undivided,
+} from '../../training/inner.threads.js'
 import { allocateShared } from '../../wasm/index.js'
 import type { LabelledCorpus } from './labelled-corpus.js'
 import { layOutLines } from './layout.js'

@@ -11,6 +11,7 @@ import { weightsOf } from './class-weights.js'
 import { type ClassifierMoment, checkClassifierCall, type TrainClassifierCall } from './classifier-call.js'
 import { type ClassifierStart, numberingOf, startFrom, startOptions, writeStart } from './classifier-start.js'
 import { CountedLines } from './counted-lines.js'
+import { doubtsOfLabels, doubtsOfLosses } from './doubts.js'
 import { keptLines, linesFingerprint } from './kept-lines.js'
 import { type LabelledCorpus, numberedLines } from './labelled-corpus.js'
 import { ACTION } from './layout.js'
@@ -147,7 +148,7 @@ async function trainOn(
   const labelPrefix = prefixOf(call, start)
   const options = readyOptions(asked, corpus.bags.ends.length)
   const run = prepareLines(corpus, options, weightsOf(corpus, options, labelPrefix))
-  tellOneLabel(corpus, labelPrefix, warn)
+  for (const doubt of doubtsOfLabels(corpus.labels, labelPrefix)) warn(doubt)
   if (!writeStart(run.memory, corpus, start).keepsOutput)
     warn(
       'labels or their counts are others than before, so the tree of labels is another: its rows begin anew',
@@ -161,6 +162,8 @@ async function trainOn(
   const losses = lineLosses(run.control)
   const divergence = lineDivergence(run, options)
   if (divergence) throw divergence
+  if (!start.before && corpus.labels.size > 1)
+    for (const doubt of doubtsOfLosses(losses.training)) warn(doubt)
   return {
     classifier: learned(),
     losses,
@@ -170,11 +173,6 @@ async function trainOn(
     words: corpus.words.size,
     ngrams: corpus.inputRows - corpus.words.size,
   }
-}
-
-function tellOneLabel({ labels }: LabelledCorpus, prefix: string, warn: (sentence: string) => void): void {
-  if (labels.size === 1)
-    warn(`all lines have the label ${labels.word(0).slice(prefix.length)}, so that there is nothing to learn`)
 }
 
 function attendantOf(

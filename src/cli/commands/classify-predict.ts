@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   type Classifier,
   labelledLineOptionTable,
@@ -40,12 +41,16 @@ export const predict = verb({
   plan({ model, text }, { json }) {
     const asks = text === undefined
     if (asks && (json || !canConverse()))
-      throw withoutQuestion('predict needs <text>', 'wordloom classify predict model.ftz letters.txt')
+      throw withoutQuestion(
+        'classify predict needs <text>, a file or - for standard input',
+        'wordloom classify predict model.ftz letters.txt',
+      )
     if (model === '-' && text === '-')
       throw new WordloomError('usage', {
         found: 'standard input is named twice, and it can be read only once',
         cure: 'name a file for the classifier or for the text',
       })
+    if (text !== undefined && /\s/.test(text) && !existsSync(text)) throw noFile(text)
     return { asks, reads: [] }
   },
   async run({ model, text }, flags, { plan: { asks }, report }) {
@@ -63,6 +68,15 @@ export const predict = verb({
     return undefined
   },
 })
+
+/** Somebody gave a text itself. */
+function noFile(text: string): WordloomError {
+  return new WordloomError('no-input', {
+    action: `open ${text}`,
+    found: 'no such file',
+    cure: 'a text itself comes on standard input: echo "some text" | wordloom classify predict model.ftz -',
+  })
+}
 
 function recordOf(classifier: Classifier, text: string, options: object) {
   return { text, labels: classifier.predict(text, options) }

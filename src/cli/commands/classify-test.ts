@@ -2,10 +2,11 @@ import {
   drawCurves,
   judgingOptionTable,
   labelledLineOptionTable,
-  precisionAtRecall,
-  recallAtPrecision,
+  pointAtPrecision,
+  pointAtRecall,
   testClassifier,
 } from '../../classification/index.js'
+import { WordloomError } from '../../errors.js'
 import { writeWhole } from '../../files/index.js'
 import { number } from '../../options/index.js'
 import { classifierInput, cleaningFlags, labelledFlags } from '../flags/classify.js'
@@ -23,7 +24,8 @@ export const testOn = verb({
   description:
     'Tells how many labels are right: precision, the share of the labels given that are right, and recall, the share of the lines’ ' +
     'own labels that are given; for each label, which labels are taken for which, and whether probabilities are as large as ' +
-    'answers are often right. "95 %" are the bounds for 95 of 100 draws of as many lines.',
+    'answers are often right. Accuracy is the share of lines whose most probable label is one of theirs; "F1, all labels alike" is the ' +
+    'mean over labels (macro F1); "95 %" are the bounds for 95 of 100 draws of as many lines.',
   examples: [
     ['wordloom classify test model.ftz others.txt', 'tables'],
     ['wordloom classify test model.ftz others.csv --curve curve.svg', 'with a picture'],
@@ -50,6 +52,14 @@ export const testOn = verb({
     ...cleaningFlags,
     ...labelledFlags,
   },
+  plan(_, { curve }) {
+    if (curve === undefined || /\.svg$/i.test(curve)) return {}
+    throw new WordloomError('usage', {
+      action: `write ${curve}`,
+      found: 'its ending is not that of the picture',
+      expected: 'a name that ends in .svg',
+    })
+  },
   async run({ model, lines }, flags) {
     const { curve, precisionAtRecall: recall, recallAtPrecision: precision } = flags
     const classifier = await openClassifier(model, flags)
@@ -62,11 +72,15 @@ export const testOn = verb({
     if (curve !== undefined) await writeWhole(curve, [new TextEncoder().encode(drawCurves(test))])
     const all = test.curves?.all ?? []
     const points = {
-      ...(recall !== undefined && { precisionAtRecall: precisionAtRecall(all, recall) }),
-      ...(precision !== undefined && { recallAtPrecision: recallAtPrecision(all, precision) }),
+      ...(recall !== undefined && { pointAtRecall: pointAtRecall(all, recall) }),
+      ...(precision !== undefined && { pointAtPrecision: pointAtPrecision(all, precision) }),
+    }
+    const shares = {
+      ...(recall !== undefined && { precisionAtRecall: points.pointAtRecall?.precision ?? null }),
+      ...(precision !== undefined && { recallAtPrecision: points.pointAtPrecision?.recall ?? null }),
     }
     return {
-      json: { ...test, ...points },
+      json: { ...test, ...shares, ...points },
       text: () => classifierTestTable(test, { ...points, recall, precision, curve }),
     }
   },

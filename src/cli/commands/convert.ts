@@ -100,6 +100,10 @@ async function convertVectors(
   tellLost(format, vectors)
   const lost = trainingLostIn(format, vectors)
   if (lost !== undefined) warn(lost)
+  if (buckets !== undefined && format === 'fasttext')
+    warn(
+      'fastText’s format has a row for each bucket, zeros if it was left out: the file gets no smaller; .safetensors does',
+    )
   await save(vectors, output, { format })
   const { size: words, dimensions } = vectors
   const { loss, judged } = smaller ?? {}

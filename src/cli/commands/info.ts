@@ -104,6 +104,15 @@ function isGroup(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Of a list that is shown whole. */
+const MOST_ITEMS = 8
+
 function shownValue(value: unknown): string {
+  if (Array.isArray(value) && value.length > MOST_ITEMS)
+    return `${listOf(value.slice(0, 2))}, …, ${listOf(value.slice(-1))} (${grouped(value.length)}; --json has all)`
   return visible(typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+function listOf(values: readonly unknown[]): string {
+  return visible(values.map(value => JSON.stringify(value)).join(', '))
 }

@@ -102,7 +102,7 @@ export const serve = verb({
   summary: 'answer OpenAI’s embedding clients, and questions for neighbours, over HTTP',
   description:
     'Serves word vectors to any client of OpenAI’s embeddings or Cohere’s rerank, and to curl: vectors of texts, ' +
-    'neighbours, analogies, similarities, completions. Only this machine can ask unless --host says otherwise. ' +
+    'neighbours, analogies, similarities, completions; of classifiers, labels of texts. Only this machine can ask unless --host says otherwise. ' +
     'SIGHUP reads the files anew; Ctrl-C ends it once all that was begun is answered.',
   examples: [
     ['wordloom serve vectors.safetensors', 'at http://127.0.0.1:4225/v1'],

@@ -1,6 +1,7 @@
 import { option, say, WordloomError, type Words } from '../../errors.js'
 import { evaluate, findQuestionFiles } from '../../evaluation/index.js'
 import { type CompressionLoss, compress, compressOptionTable, type WordVectors } from '../../vectors/index.js'
+import { counted } from '../terminal/figures.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
 
 /** How vectors are made smaller. */
@@ -86,7 +87,7 @@ function lossLine(
   { meanCosine, neighborsKept, sample }: Omit<CompressionLoss, 'unknown'>,
 ): string {
   const kept = `${(100 * neighborsKept).toFixed(1)} % of the 10 nearest kept`
-  return `${what}mean cosine to the original ${meanCosine.toFixed(5)}, ${kept} (${sample} words)`
+  return `${what}mean cosine to the original ${meanCosine.toFixed(5)}, ${kept} (${counted(sample, 'word')})`
 }
 
 async function judgeBoth(before: WordVectors, after: WordVectors, folder: string): Promise<JudgedLoss[]> {

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import {
+  type Classifier,
   type ClassifierProgress,
   labelledLineOptionTable,
   loadClassifier,
@@ -16,6 +18,7 @@ import { progressDisplay } from '../terminal/progress-bar.js'
 import { warn, warnOfAll } from '../terminal/terminal.js'
 import { chosen, type FlagsOf } from '../verb/flags.js'
 import { KeptRun } from './training/kept-run.js'
+import { rescue } from './training/rescue.js'
 
 /** What training a classifier ended with. */
 export interface ClassifierFacts {
@@ -57,7 +60,7 @@ export async function trainAndSave(
   await tellOfNoCheckpoint(keeping, flags)
   try {
     const trained = await trainOn(lines, flags, { ...keeping, ...calls }).finally(end)
-    await saveClassifier(trained.classifier, flags.output)
+    await saveOrRescue(trained.classifier, flags.output)
     if (keeping.checkpoint !== undefined) await kept.remove(keeping.checkpoint)
     return factsOf(trained, flags.output, (performance.now() - begun) / 1000)
   } catch (error) {
@@ -74,6 +77,18 @@ async function tellOfNoCheckpoint(
 ): Promise<void> {
   if (quiet || !resume || checkpoint === undefined || (await hasCheckpoint(checkpoint))) return
   warn(`there is no checkpoint ${checkpoint} to go on from, and training begins anew`)
+}
+
+async function saveOrRescue(classifier: Classifier, output: string): Promise<void> {
+  try {
+    await saveClassifier(classifier, output)
+  } catch (error) {
+    await rescue(error, async folder => {
+      const path = join(folder, 'classifier.safetensors')
+      await saveClassifier(classifier, path)
+      return `the classifier is safe in ${path}`
+    })
+  }
 }
 
 /** If the terminal is closed, training goes on, and a checkpoint is written in case more is to come. */

@@ -1,4 +1,4 @@
-import type { ClassifierTest, Confusion } from '../../classification/index.js'
+import type { ClassifierTest, Confusion, CurvePoint } from '../../classification/index.js'
 import { counted, grouped } from '../terminal/figures.js'
 import { table } from '../terminal/table.js'
 import { cutTo, paintFor, visible } from '../terminal/terminal.js'
@@ -14,8 +14,8 @@ const LABEL_COLUMNS = 14
 export interface ToldPoints {
   readonly recall: number | undefined
   readonly precision: number | undefined
-  readonly precisionAtRecall?: number | null
-  readonly recallAtPrecision?: number | null
+  readonly pointAtRecall?: CurvePoint | null
+  readonly pointAtPrecision?: CurvePoint | null
   /** Where the picture is. */
   readonly curve: string | undefined
 }
@@ -25,7 +25,7 @@ export function classifierTestTable(test: ClassifierTest, points: ToldPoints): s
   const parts = [
     [summaryOf(test), ...unknownOf(test)].join('\n'),
     labelTable(test),
-    confusionText(test.confusion),
+    confusionText(test),
     calibrationText(test),
     pointsText(points),
   ]
@@ -73,7 +73,8 @@ function labelTable({ labels }: ClassifierTest): string {
   return `${table(columns, rows, paintFor(process.stdout))}${rest > 0 ? `\nand ${counted(rest, 'label')} more: --json has all` : ''}`
 }
 
-function confusionText({ labels, counts }: Confusion): string {
+function confusionText(test: ClassifierTest): string {
+  const { labels, counts } = byLines(test)
   const paint = paintFor(process.stdout)
   const names = labels.map(label => cutTo(visible(label), LABEL_COLUMNS))
   if (labels.length <= 1) return ''
@@ -103,6 +104,20 @@ function confusionText({ labels, counts }: Confusion): string {
       )
 }
 
+/** The confusion with its labels in the order of the table above it. */
+function byLines({ labels, confusion }: ClassifierTest): Confusion {
+  const own = new Map(labels.map(label => [label.label, label.own]))
+  const order = confusion.labels
+    .map((label, i) => ({ i, lines: own.get(label) ?? 0 }))
+    .toSorted((a, b) => b.lines - a.lines)
+    .map(({ i }) => i)
+  return {
+    ...confusion,
+    labels: order.map(i => confusion.labels[i]!),
+    counts: order.map(i => order.map(j => confusion.counts[i]![j]!)),
+  }
+}
+
 function calibrationText({ calibration: { brier, expectedError, bins } }: ClassifierTest): string {
   const right = (title: string) => ({ title, align: 'right' }) as const
   const rows = bins
@@ -118,14 +133,25 @@ function calibrationText({ calibration: { brier, expectedError, bins } }: Classi
   return `${table(columns, rows, paintFor(process.stdout))}\n${sums}`
 }
 
-function pointsText({ recall, precision, precisionAtRecall, recallAtPrecision, curve }: ToldPoints): string {
+function pointsText({ recall, precision, pointAtRecall, pointAtPrecision, curve }: ToldPoints): string {
   return [
     ...(recall === undefined
       ? []
-      : [`precision ${percent(precisionAtRecall ?? null)} at a recall of ${recall} or more`]),
+      : [
+          `precision ${percent(pointAtRecall?.precision ?? null)} at a recall of ${recall} or more${reachedBy(pointAtRecall)}`,
+        ]),
     ...(precision === undefined
       ? []
-      : [`recall ${percent(recallAtPrecision ?? null)} at a precision of ${precision} or more`]),
+      : [
+          `recall ${percent(pointAtPrecision?.recall ?? null)} at a precision of ${precision} or more${reachedBy(pointAtPrecision)}`,
+        ]),
     ...(curve === undefined ? [] : [`the curve is in ${visible(curve)}`]),
   ].join('\n')
+}
+
+function reachedBy(point: CurvePoint | null | undefined): string {
+  if (!point) return ''
+  return point.threshold === null
+    ? ' (no label is given)'
+    : ` (labels with a probability of ${point.threshold.toPrecision(3)} or more)`
 }

@@ -124,13 +124,13 @@ function trainingLine(progress: Training): string {
 }
 
 function pace(training: Training): string[] {
-  const { loss, secondsLeft } = training
-  if (loss === undefined) return ['starting']
+  const { loss, secondsLeft, fraction } = training
+  if (loss === undefined && fraction === 0) return ['starting']
   return [
     'wordsPerSecond' in training
       ? `${short(training.wordsPerSecond)} words/s`
       : `${short(training.linesPerSecond)} lines/s`,
-    `loss ${loss.toFixed(3)}`,
+    ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
     ...(Number.isFinite(secondsLeft) ? [`${clock(secondsLeft)} left`] : []),
   ]
 }

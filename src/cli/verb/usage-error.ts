@@ -28,7 +28,7 @@ function complaints(
   const other = help.verbWith?.(quoted)
   const hint = guess ? `did you mean ${guess}?` : seeHelp(command)
   const example = `for example: ${help.examples[0]?.[0]}`
-  const name = command.name()
+  const name = pathOf(command).replace(/^\S+ /, '') // without the program's
   return {
     'commander.unknownCommand': () => ({ found: `there is no verb "${quoted}"`, cure: hint }),
     'commander.unknownOption': () => ({

@@ -11,7 +11,7 @@ export function checkFormat(reader: ByteReader, format: string | undefined): voi
     throw reader.error({
       found: 'this is a classifier of texts',
       expected: 'word vectors',
-      cure: 'read it with loadClassifier of wordloom/classification',
+      cure: 'read it with loadClassifier of wordloom/classification, or convert it to .bin, of which the vectors of words are read',
     })
   if (format?.startsWith('wordloom/') && format !== FORMAT && format !== SMALLER_FORMAT)
     throw reader.error({

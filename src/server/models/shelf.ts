@@ -109,7 +109,10 @@ export class Generation {
   #missing(models: ReadonlyMap<string, Served>): Refusal {
     const isNone = models.size === 0 && this.all.size > 0
     const found = isNone ? 'no model of this server can answer this' : 'model is missing'
-    const fault = { found, ...(!isNone && { expected: this.#names }) }
+    const fault = {
+      found,
+      ...(!isNone && { expected: models.size > 0 ? among([...models.keys()]) : this.#names }),
+    }
     return new Refusal(400, isNone ? 'wrong_model' : 'model_missing', fault, { param: 'model' })
   }
 

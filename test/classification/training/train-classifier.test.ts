@@ -170,6 +170,29 @@ test('what cannot be learned from is refused in words', async () => {
   await refused({ continue: 7 as never }, 'usage', /Classifier/)
 })
 
+test('labels that look like several, a single label and a loss that does not fall are told', async () => {
+  const told = async (...rows: readonly (readonly [string, string])[]) => {
+    const sentences: string[] = []
+    const onWarning = (sentence: string) => void sentences.push(sentence)
+    await trainClassifier(
+      rows.map(([label, text]) => ({ label, text })),
+      { epochs: 500, onWarning },
+    )
+    return sentences
+  }
+  const [billing, login] = [['Billing', 'charged twice'] as const, ['Login', 'cannot sign in'] as const]
+  assert.deepEqual(await told(billing, login), [])
+  assert.deepEqual(await told(billing, ['and/or', 'x y'], login), [])
+  assert.deepEqual(await told(billing, login, ['Login; Billing', 'x y']), [
+    'the label "Login; Billing" is made of other labels; if ; parts labels, name it as the label separator',
+  ])
+  assert.deepEqual(await told(billing), [
+    'all lines have the label Billing, so that there is nothing to learn',
+  ])
+  const [doubt] = await told(['Billing', 'charged'], ['Login', 'charged'])
+  assert.match(doubt!, /^next to nothing was learned: the loss was 0\.\d+ a line in the first epoch/)
+})
+
 test('a call after each epoch sees the classifier as it is, and may end training', async () => {
   const seen: number[] = []
   const { losses, classifier } = await trainClassifier(lines, {

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { partsOf } from '#classification/classifier'
-import { readClassifier } from '#classification/index'
-import { writeClassifier } from '#classification/safetensors/writing'
+import { readClassifier, writeClassifier } from '#classification/index'
 import { type FormatName, formats, type VectorFormat } from '#formats/index'
 import { fileOf as fileOfSections } from '#tensors/index'
 import { Vocabulary } from '#text/vocabulary/vocabulary'
@@ -41,7 +39,7 @@ export function classifierFile(name: string): Files {
 export async function storedClassifier(name: string): Promise<Files> {
   const { main, content } = classifierFile(name)
   const classifier = await readClassifier({ name, chunks: [content[main]!] })
-  return fileOf('c.safetensors', Buffer.concat([...writeClassifier(partsOf(classifier))]))
+  return fileOf('c.safetensors', Buffer.concat([...writeClassifier(classifier)]))
 }
 
 /** Few words that every format can hold. */

@@ -1,7 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { say, WordloomError } from '../../../errors.js'
 import { type Output, writeTogether } from '../../../files/index.js'
 import { filesOf, formatOfOutput, save } from '../../../formats/index.js'
 import type { MapOptions } from '../../../map/index.js'
@@ -12,9 +9,9 @@ import { drawnMap, type MapWords } from '../../files/map-file.js'
 import { tellLost } from '../../files/open-vectors.js'
 import type { TrainFlags } from '../../flags/train.js'
 import { grouped } from '../../terminal/figures.js'
-import { warn } from '../../terminal/terminal.js'
 import { formatOfDocuments } from './document-output.js'
 import type { TrainingJob } from './job.js'
+import { rescue } from './rescue.js'
 
 const MAP_WORDS = 300
 
@@ -36,7 +33,7 @@ export async function writeOutputs(model: Model, flags: TrainingJob['flags'], wo
       ...(await filesOf(model.vectors, output, wanted)),
     ])
   } catch (error) {
-    await rescue(model, error)
+    await rescue(error, folder => saveIn(folder, model))
   }
   if (drawn?.error !== undefined) throw drawn.error
 }
@@ -73,26 +70,8 @@ function documentFiles(
   return filesOf(documents, path, format && { format })
 }
 
-/**
- * What was learned is not thrown away because its place cannot be written: it goes into a new folder, which nobody
- * else can have prepared, in the place for temporary files.
- */
-async function rescue({ vectors, documents }: Model, error: unknown): Promise<never> {
-  const places = await rescued(vectors, documents).catch(() => {
-    throw error
-  })
-  if (error instanceof WordloomError)
-    throw new WordloomError(
-      error.code,
-      { ...error.fault, found: say`${error.fault.found}, but ${places}` },
-      { cause: error },
-    )
-  warn(places)
-  throw error
-}
-
-async function rescued(vectors: WordVectors, documents: WordVectors | undefined): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'wordloom-'))
+/** Writes them into the folder, and tells where they are. */
+async function saveIn(folder: string, { vectors, documents }: Model): Promise<string> {
   const path = join(folder, 'vectors.safetensors')
   await save(vectors, path)
   if (documents === undefined) return `the vectors are safe in ${path}`
