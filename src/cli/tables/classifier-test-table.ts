@@ -112,6 +112,7 @@ function byLines({ labels, confusion }: ClassifierTest): Confusion {
     .toSorted((a, b) => b.lines - a.lines)
     .map(({ i }) => i)
   return {
+    ...confusion,
     labels: order.map(i => confusion.labels[i]!),
     counts: order.map(i => order.map(j => confusion.counts[i]![j]!)),
     others: confusion.others,
