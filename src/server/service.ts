@@ -171,7 +171,7 @@ export class Service {
     const seconds = Math.round((performance.now() - start) * 100) / 1e5
     this.#options.onAnswer?.(eventOf(asked, passage, id, status, seconds, code))
     const own = { 'x-content-type-options': 'nosniff', 'x-request-id': id }
-    return { status, headers: Object.assign(own, answer.headers, this.#cors(asked)), body, closes }
+    return { status, headers: { ...own, ...answer.headers, ...this.#cors(asked) }, body, closes }
   }
 
   async #pass(asked: Asked, passage: Passage): Promise<Answer> {

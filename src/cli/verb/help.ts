@@ -19,12 +19,21 @@ export function helpStyle(): Partial<Help> {
     helpWidth: Math.min(process.stdout.columns || 80, 100),
     formatHelp: (command, helper) => formatHelp(command, helper, paint),
     visibleCommands: command => [...command.commands],
-    subcommandTerm: command => `${command.name()} ${command.usage().replace('[options] ', '')}`,
+    subcommandTerm: termOf,
     optionDescription: option => option.description,
     styleSubcommandTerm: text => text.replace(/^\S+/, name => paint('cyan', name)),
     styleOptionText: text => paint('cyan', text),
     styleArgumentText: text => paint('cyan', text),
   }
+}
+
+/** Characters of a verb and what it takes that leave room for what it does. */
+const LONGEST_TERM = 34
+
+/** A verb and what it takes; of many verbs in one, no list. */
+function termOf(command: Command): string {
+  const term = `${command.name()} ${command.usage().replace('[options] ', '')}`
+  return term.length > LONGEST_TERM && term.includes('|') ? `${command.name()} <verb>` : term
 }
 
 function formatHelp(command: Command, helper: Help, paint: Paint): string {

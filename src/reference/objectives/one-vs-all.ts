@@ -1,3 +1,4 @@
+import { logSigmoid } from '../../equations/index.js'
 import { logisticStep, type Objective, type OutputLayer, products } from './objective.js'
 
 /**
@@ -15,7 +16,7 @@ export const oneVsAll = {
   lossAtZero: ({ words }) => words * Math.LN2,
   meetsAllWords: true,
   meetsAllLabels: true,
-  logOdds: (hidden, output) => products(hidden, output.words, output), // −ln σ(z) + ln σ(−z) is −z
+  logOdds: (hidden, output) => products(hidden, output.words, output).map(score => logSigmoid(score)),
   stepFor(words, _random, output) {
     const others = othersThan(words, output)
     return logisticStep(outsides => ({
