@@ -50,8 +50,8 @@ export const convert = verb({
     ['wordloom convert vectors.bin small.safetensors --precision int8', 'a quarter of the size'],
     ['wordloom convert classifier.bin small.ftz --cutoff 20000 --norms', 'a fortieth, for fastText, too'],
     [
-      'wordloom convert cc.en.300.bin en.safetensors --limit 100000 --buckets 200000 --precision pq --bytes 100',
-      '7 GB in 40 MB, unknown words and all',
+      'wordloom convert cc.en.300.bin en.safetensors --buckets 200000 --precision pq',
+      'a small part of its bytes, unknown words and all',
     ],
   ],
   appendix: formatList,

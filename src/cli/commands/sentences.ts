@@ -44,7 +44,7 @@ export const sentences = verb({
     ['wordloom sentences vectors.safetensors < lines.txt', 'numbers, a line a sentence'],
     ['wordloom sentences vectors.bin lines.txt -o lines.safetensors', 'to search and draw'],
     [
-      'wordloom sentences model.bin lines.txt --pooling directions --tokenizer whitespace',
+      'wordloom sentences m.bin lines.txt --pooling directions --tokenizer whitespace',
       'as fasttext print-sentence-vectors',
     ],
     ['wordloom sentences vectors.bin lines.txt --nearest "a fine film"', 'the lines like it'],
