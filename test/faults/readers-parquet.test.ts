@@ -4,17 +4,16 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { checkUnpacked, FREE_BYTES_OF_ROWS } from '#files/bounds'
 import { parquetOf, withPagesRepeated } from '../formats/parquet-files.js'
 import { readBytesOf, temporaryFolder } from '../formats/sample.js'
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
 /** Zeros for words of one name: numbers of a few bits each. */
-const zeros = (rows: number, columns: number, codec?: 'SNAPPY') =>
+const zeros = (rows: number, columns: number) =>
   parquetOf(
     Array.from({ length: rows }, () => 'a'),
     Array.from({ length: rows }, () => new Array(columns).fill(0)),
-    'FLOAT',
-    codec,
   )
 
 test('C20 a small Parquet file of many equal rows takes the memory of a page, not of all of them', async () => {
@@ -35,16 +34,22 @@ test('C20 what a Parquet file may unpack to is bounded, as for other compression
   })
 })
 
-test('C20 rows past a thousand times the size of their Parquet file are refused, with the option that allows them', async () => {
-  const bytes = withPagesRepeated(zeros(250, 2000, 'SNAPPY'), 20)
-  assert.ok(bytes.length < 35_000, `${bytes.length} bytes`)
-  const refused = await nearestWith(200, bytes)
-  assert.equal(refused.code, 71)
-  assert.match(
-    refused.stderr,
-    /compressed bytes unpack to more than [\d,]+; expected at most 1,000 times .*Give --max-decompressed if/,
-  )
-  assert.equal((await nearestWith(200, bytes, '--max-decompressed', '50000000')).code, 0)
+test('C20 rows past 16 MiB and a thousand times the size of their file are refused, with the option that allows them', () => {
+  const rows = (bytes: number, packed: number, most?: number) =>
+    checkUnpacked(bytes, packed, 'zeros.parquet', { most, free: FREE_BYTES_OF_ROWS })
+  rows(2 ** 24, 8)
+  rows(1000 * 20_000, 20_000)
+  rows(50_000_000, 8, 50_000_000)
+  assert.throws(() => rows(2 ** 24 + 1, 8), {
+    code: 'too-large',
+    message:
+      /8 compressed bytes unpack to more than 16,777,216; expected at most 1,000 times .*Give maxDecompressed if/,
+  })
+  assert.throws(() => rows(1000 * 20_000 + 1, 20_000), { code: 'too-large' })
+  assert.throws(() => rows(50_000_001, 8, 50_000_000), {
+    code: 'too-large',
+    message: /at most maxDecompressed/,
+  })
 })
 
 test('C20 a Parquet page of more values than the engine can hold is refused, never an abort', async () => {

@@ -9,7 +9,6 @@ export function parquetOf(
   words: readonly (string | null)[],
   vectors: readonly ((number | null)[] | null)[],
   type: 'FLOAT' | 'DOUBLE' = 'FLOAT',
-  codec: 'UNCOMPRESSED' | 'SNAPPY' = 'UNCOMPRESSED',
 ): Uint8Array<ArrayBuffer> {
   const schema: Schema = [
     { name: 'root', num_children: 2 },
@@ -19,7 +18,7 @@ export function parquetOf(
     { name: 'element', type, repetition_type: 'OPTIONAL' },
   ]
   const writer = new ByteWriter()
-  const file = new ParquetWriter({ writer, schema, codec, statistics: false })
+  const file = new ParquetWriter({ writer, schema, codec: 'UNCOMPRESSED', statistics: false })
   const column = { encoding: 'RLE_DICTIONARY', offsetIndex: false } as const
   file.write({
     columnData: [
