@@ -112,9 +112,9 @@ export class Control {
 
   /**
    * All threads meet here: a barrier, at which the last one to arrive calls `atEnd` and opens the next phase. It is not
-   * called once the run is stopped. A thread blocks meanwhile, so it must be a worker.
+   * called once the run is stopped. A thread blocks meanwhile, so it must be a worker; it looks so many times before it sleeps.
    */
-  meet(atEnd: () => void = () => {}): void {
+  meet(atEnd: () => void = () => {}, looks = LOOKS): void {
     const generation = Atomics.load(this.#flags, GENERATION)
     if (Atomics.add(this.#flags, ARRIVED, 1) + 1 === this.#threads) {
       if (!this.stopped) atEnd()
@@ -123,7 +123,7 @@ export class Control {
       Atomics.add(this.#flags, GENERATION, 1)
       Atomics.notify(this.#flags, GENERATION)
     } else {
-      for (let i = 0; i < LOOKS && Atomics.load(this.#flags, GENERATION) === generation; i++);
+      for (let i = 0; i < looks && Atomics.load(this.#flags, GENERATION) === generation; i++);
       while (Atomics.load(this.#flags, GENERATION) === generation && !this.stopped)
         Atomics.wait(this.#flags, GENERATION, generation, 100)
     }

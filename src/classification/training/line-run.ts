@@ -2,6 +2,7 @@ import { noiseWeights } from '../../equations/inner.js'
 import { draw, keyOf, Purpose, Random } from '../../math/index.js'
 import { objectiveOf } from '../../reference/index.js'
 import { Control } from '../../runs/inner.js'
+import { processors } from '../../threads/index.js'
 import {
   noiseRunsBytes,
   roundingOf,
@@ -26,6 +27,12 @@ export interface LineRun {
   readonly rounding: 'twice' | 'once' | 'reference'
 }
 
+/**
+ * Looks at the barrier of a batch if each thread has a processor of its own, a tenth of a millisecond in all: there is one
+ * each 80 microseconds, and to sleep and be woken would cost as much as the second thread earns.
+ */
+const LOOKS = 20_000
+
 /** Throws `too-large` before anything is allocated that will not fit. `weights` is by label. */
 export function prepareLines(corpus: LabelledCorpus, options: ReadyOptions, weights: Float64Array): LineRun {
   const { bags, marks } = corpus
@@ -38,7 +45,8 @@ export function prepareLines(corpus: LabelledCorpus, options: ReadyOptions, weig
   const module = options.simd === 'none' ? undefined : trainingModule(options.simd as Simd)
   const order = new Uint32Array(allocateShared(4 * (lines.length - heldOut)))
   const given = { bags, marks, weights, lines, heldOut, order }
-  const shared = { threads, memory: memory.posted(), module, control, options, ...given }
+  const looks = threads <= processors() ? LOOKS : undefined
+  const shared = { threads, looks, memory: memory.posted(), module, control, options, ...given }
   const tasks = Array.from({ length: threads }, (_, thread) => ({ ...shared, thread }))
   const rounding = module ? roundingOf(module, memory.kernels) : 'reference'
   return { memory, control: new Control(control), tasks, rounding }

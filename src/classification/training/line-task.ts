@@ -8,6 +8,8 @@ import type { ReadyOptions } from './options.js'
 export interface LineTask<Kernels = Memory> {
   readonly thread: number
   readonly threads: number
+  /** At the barrier of a batch, before the thread sleeps there; undefined for as many as at any other. */
+  readonly looks: number | undefined
   readonly memory: PostedLineMemory<Kernels>
   /** Undefined if the reference is to run instead. */
   readonly module: object | undefined

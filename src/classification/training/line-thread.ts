@@ -16,7 +16,7 @@ export function runLineThread(task: LineTask, onWork?: () => void): void {
   const control = new Control(task.control, onWork)
   const memory = LineMemory.over(task.memory)
   const engine = engineFor(task, memory, () => {
-    if (task.threads > 1) control.meet()
+    if (task.threads > 1) control.meet(undefined, task.looks)
   })
   const worker = new LineWorker(task, control, engine)
   const start = control.pauses.place
